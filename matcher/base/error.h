@@ -1,0 +1,39 @@
+// Why something could not proceed. Dirty data is not an Error: it is a value (a reject, a damaged
+// field).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace bidui {
+
+// The kinds that a caller can act upon. `cli` maps them to an exit status and `service` to an HTTP
+// status, each in one table.
+enum class ErrorCode : std::uint8_t {
+  kInvalidArgument,  // the caller asked for something that has no meaning
+  kNotFound,         // a file, record, source or run that does not exist
+  kBadInput,         // a file or configuration whose content cannot be used as a whole
+  kConflict,         // it exists already, or another process holds it
+  kIo,               // disk, network or database failed
+  kCorrupt,          // stored data is not what was written
+  kInternal,         // an assumption of ours did not hold
+};
+
+// The code's stable name, e.g. "bad_input".
+std::string_view error_code_name(ErrorCode code);
+
+// Messages never contain names or ID numbers: row numbers, fields and record keys only.
+struct Error {
+  ErrorCode code = ErrorCode::kInternal;
+  std::string message;  // one sentence, for a person: what is wrong and what to do
+  std::string place{};  // file, row, field; empty where there is none
+
+  // "place: message", or the message alone.
+  std::string describe() const;
+
+  // The same error seen from one layer further out: `context` is put before the place.
+  Error with_context(std::string_view context) const;
+};
+
+}  // namespace bidui
