@@ -1,0 +1,107 @@
+#include "matcher/compare/compare_id.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bidui::compare {
+namespace {
+
+using record::IdClass;
+using record::PersonFeatures;
+
+constexpr std::uint64_t kTen3 = 1000;
+constexpr std::uint64_t kTen11 = 100'000'000'000ULL;
+
+using Digits = std::array<std::uint8_t, 18>;
+
+Digits digits_of(const PersonFeatures& p) {
+  Digits digits{};
+  std::uint64_t rest = p.id_digits;
+  for (std::size_t i = 17; i-- > 0;) {
+    digits[i] = static_cast<std::uint8_t>(rest % 10);
+    rest /= 10;
+  }
+  digits[17] = p.id_check;
+  return digits;
+}
+
+std::uint64_t region(const PersonFeatures& p) { return p.id_digits / kTen11; }
+std::uint64_t birth(const PersonFeatures& p) { return p.id_digits / kTen3 % 100'000'000ULL; }
+std::uint64_t sequence(const PersonFeatures& p) { return p.id_digits % kTen3; }
+
+bool check_usable(const PersonFeatures& p) {
+  return p.id_check < 15 && p.id_class != IdClass::kUnverified;
+}
+
+// Edits that a typist makes: substitutions count one each, a swap of neighbours counts one; 3 = three or more. An
+// upgraded or absent check digit is not compared: it was not typed.
+int typing_edits(const PersonFeatures& a, const PersonFeatures& b) {
+  const Digits x = digits_of(a);
+  const Digits y = digits_of(b);
+  const std::size_t length = check_usable(a) && check_usable(b) ? 18 : 17;
+  int edits = 0;
+  for (std::size_t i = 0; i < length && edits < 3; ++i) {
+    if (x[i] == y[i]) continue;
+    ++edits;
+    if (i + 1 < length && x[i] == y[i + 1] && x[i + 1] == y[i]) ++i;
+  }
+  return edits;
+}
+
+// One digit was lost or doubled: a shift of the tail, counted over the first 17 digits.
+bool shifted_by_one(const PersonFeatures& a, const PersonFeatures& b) {
+  const Digits x = digits_of(a);
+  const Digits y = digits_of(b);
+  std::size_t i = 0;
+  while (i < 17 && x[i] == y[i]) ++i;
+  const auto tail_equal = [](const Digits& s, const Digits& t, std::size_t at) {
+    return std::equal(s.begin() + static_cast<std::ptrdiff_t>(at) + 1, s.begin() + 17,
+                      t.begin() + static_cast<std::ptrdiff_t>(at));
+  };
+  return i >= 6 && i <= 12 && (tail_equal(x, y, i) || tail_equal(y, x, i));
+}
+
+IdLevel compare_prefix(const PersonFeatures& a, const PersonFeatures& b) {
+  const unsigned known = std::min<unsigned>({a.id_prefix, b.id_prefix, 17U});
+  if (known < 6) return IdLevel::kMissing;
+  std::uint64_t scale = 1;
+  for (unsigned i = known; i < 17; ++i) scale *= 10;
+  if (a.id_digits / scale == b.id_digits / scale) return known >= 14 ? IdLevel::kPrefix : IdLevel::kMissing;
+  if (known >= 14 && birth(a) == birth(b)) return IdLevel::kBirth;
+  return known >= 14 ? IdLevel::kDifferent : IdLevel::kMissing;
+}
+
+IdLevel compare_segments(const PersonFeatures& a, const PersonFeatures& b) {
+  const bool same_region = region(a) == region(b);
+  const bool same_birth = birth(a) == birth(b);
+  const bool same_sequence = sequence(a) == sequence(b);
+  if (same_birth && same_sequence) return IdLevel::kBirthSequence;
+  if (same_region && same_birth) return IdLevel::kRegionBirth;
+  const bool same_check = !check_usable(a) || !check_usable(b) || a.id_check == b.id_check;
+  if (same_region && same_sequence && same_check) return IdLevel::kRegionSequence;
+  if (same_birth) return IdLevel::kBirth;
+  return same_region ? IdLevel::kRegion : IdLevel::kDifferent;
+}
+
+}  // namespace
+
+IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
+  if (a.id_class == IdClass::kMissing || b.id_class == IdClass::kMissing) return IdLevel::kMissing;
+  if (a.id_class == IdClass::kPrefix || b.id_class == IdClass::kPrefix) return compare_prefix(a, b);
+  const bool a_valid = a.id_class == IdClass::kValid;
+  const bool b_valid = b.id_class == IdClass::kValid;
+  if (a.id_digits == b.id_digits) {
+    if (a_valid && b_valid) return IdLevel::kEqual;
+    const bool check_equal = !check_usable(a) || !check_usable(b) || a.id_check == b.id_check;
+    if (!check_equal) return IdLevel::kOneEdit;
+    return a_valid || b_valid || a.id_class == IdClass::kUnverified ? IdLevel::kEqual : IdLevel::kEqualInvalid;
+  }
+  if (!a_valid || !b_valid) {
+    const int edits = typing_edits(a, b);
+    if (edits == 1) return IdLevel::kOneEdit;
+    if (edits == 2 || shifted_by_one(a, b)) return IdLevel::kTwoEdits;
+  }
+  return compare_segments(a, b);
+}
+
+}  // namespace bidui::compare

@@ -1,0 +1,188 @@
+#include "matcher/compare/compare_name.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#include "matcher/compare/edit_distance.h"
+#include "matcher/text/glyph.h"
+#include "matcher/text/name_equivalent.h"
+#include "matcher/text/pinyin.h"
+
+namespace bidui::compare {
+namespace {
+
+using record::kWildcardUnit;
+using record::NameFeature;
+using record::NameScript;
+using record::PersonFeatures;
+
+// How two unequal characters are alike, best first.
+enum class CharLikeness : std::uint8_t { kEqual, kVariant, kSound, kShape, kDialect, kWildcard, kNone };
+
+constexpr float kVariantStrength = 0.85F;  // of name_equivalents.tsv: official variants and clerical twins
+constexpr float kShapeThreshold = 0.65F;   // the reference calls weaker scores "same phonetic part"
+
+text::Readings readings_at(const NameFeature& name, std::size_t i) {
+  if (i == 0) return text::surname_readings(name.units[0], name.surname_length > 1 ? name.units[1] : 0);
+  return text::readings(name.units[i]);
+}
+
+CharLikeness char_likeness(const NameFeature& a, const NameFeature& b, std::size_t i) {
+  const char32_t x = a.units[i];
+  const char32_t y = b.units[i];
+  if (x == y) return x == kWildcardUnit ? CharLikeness::kWildcard : CharLikeness::kEqual;
+  if (x == kWildcardUnit || y == kWildcardUnit) return CharLikeness::kWildcard;
+  const float strength = i == 0 ? text::surname_equivalence(x, y) : text::given_equivalence(x, y);
+  if (strength >= kVariantStrength) return CharLikeness::kVariant;
+  const text::Readings rx = readings_at(a, i);
+  const text::Readings ry = readings_at(b, i);
+  if (text::share_reading(rx, ry)) return CharLikeness::kSound;
+  if (text::glyph_similarity(x, y) >= kShapeThreshold) return CharLikeness::kShape;
+  if (text::share_dialect_reading(rx, ry)) return CharLikeness::kDialect;
+  return strength > 0 ? CharLikeness::kDialect : CharLikeness::kNone;
+}
+
+struct Likenesses {
+  int none = 0;
+  bool wildcard = false;
+  CharLikeness worst = CharLikeness::kEqual;
+  bool surname_equal = false;
+  bool surname_like = false;
+  int given_equal = 0;
+};
+
+Likenesses likenesses_of(const NameFeature& a, const NameFeature& b) {
+  Likenesses result;
+  for (std::size_t i = 0; i < a.length; ++i) {
+    const CharLikeness like = char_likeness(a, b, i);
+    if (like == CharLikeness::kNone) {
+      ++result.none;
+    } else if (like == CharLikeness::kWildcard) {
+      result.wildcard = true;
+    } else {
+      result.worst = std::max(result.worst, like);
+    }
+    if (i == 0) {
+      result.surname_equal = like == CharLikeness::kEqual;
+      result.surname_like = like != CharLikeness::kNone;
+    } else if (like == CharLikeness::kEqual) {
+      ++result.given_equal;
+    }
+  }
+  return result;
+}
+
+NameLevel level_of(CharLikeness worst) {
+  switch (worst) {
+    case CharLikeness::kEqual:
+    case CharLikeness::kWildcard:
+      return NameLevel::kExact;
+    case CharLikeness::kVariant:
+      return NameLevel::kVariant;
+    case CharLikeness::kSound:
+      return NameLevel::kHomophone;
+    case CharLikeness::kShape:
+      return NameLevel::kLookAlike;
+    case CharLikeness::kDialect:
+      return NameLevel::kDialectHomophone;
+    case CharLikeness::kNone:
+      break;
+  }
+  return NameLevel::kDifferent;
+}
+
+NameLevel compare_same_length(const NameFeature& a, const NameFeature& b) {
+  const Likenesses like = likenesses_of(a, b);
+  const int given = a.length - 1;
+  if (like.none == 0) {
+    if (!like.wildcard) return level_of(like.worst);
+    return like.given_equal > 0 || like.surname_equal ? NameLevel::kPartial : NameLevel::kDifferent;
+  }
+  if (!like.surname_like && like.given_equal == given && given > 0 && !like.wildcard) return NameLevel::kGivenOnly;
+  if (like.none == 1 && a.length >= 3 && like.surname_like && !like.wildcard) return NameLevel::kOneCharacter;
+  if (like.surname_equal) return NameLevel::kSurnameOnly;
+  return like.given_equal > 0 ? NameLevel::kOneGivenOnly : NameLevel::kDifferent;
+}
+
+// One name is the other with characters left out, in order and with the same first character.
+bool is_subsequence(const NameFeature& shorter, const NameFeature& longer) {
+  std::size_t i = 0;
+  for (std::size_t j = 0; j < longer.length && i < shorter.length; ++j) {
+    if (shorter.units[i] == longer.units[j] || shorter.units[i] == kWildcardUnit) ++i;
+  }
+  return i == shorter.length && shorter.units[0] == longer.units[0];
+}
+
+NameLevel compare_other_length(const NameFeature& a, const NameFeature& b) {
+  const NameFeature& shorter = a.length < b.length ? a : b;
+  const NameFeature& longer = a.length < b.length ? b : a;
+  const int lost = longer.length - shorter.length;
+  if (shorter.length >= 2 && lost == 1 && is_subsequence(shorter, longer)) return NameLevel::kPartial;
+  if (longer.length > 4) {  // transliterated names: 阿卜杜拉买买提, the part before the interpunct alone, one unit off
+    if (shorter.length >= 3 && is_subsequence(shorter, longer)) return NameLevel::kPartial;
+    const int limit = longer.length >= 7 ? 2 : 1;
+    const int distance = osa_distance(std::span(a.units).first(a.length), std::span(b.units).first(b.length), limit);
+    if (distance <= limit) return NameLevel::kOneCharacter;
+  }
+  if (a.units[0] == b.units[0]) return NameLevel::kSurnameOnly;
+  const bool last_equal = a.units[a.length - 1U] == b.units[b.length - 1U];
+  return last_equal && shorter.length > 1 ? NameLevel::kOneGivenOnly : NameLevel::kDifferent;
+}
+
+std::string_view latin_text(const NameFeature& name) {
+  return {reinterpret_cast<const char*>(name.units.data()), name.length};
+}
+
+// "SMITH JOHN" against "JOHN SMITH".
+bool same_tokens_swapped(std::string_view a, std::string_view b) {
+  const std::size_t space = a.find(' ');
+  if (space == std::string_view::npos || a.size() != b.size()) return false;
+  const std::string_view first = a.substr(0, space);
+  const std::string_view rest = a.substr(space + 1);
+  return b.ends_with(first) && b.starts_with(rest) && b[rest.size()] == ' ';
+}
+
+NameLevel compare_latin(std::string_view a, std::string_view b) {
+  if (same_tokens_swapped(a, b)) return NameLevel::kVariant;
+  const double similarity = jaro_winkler(a, b);
+  if (similarity >= 0.95) return NameLevel::kHomophone;
+  if (similarity >= 0.90) return NameLevel::kLookAlike;
+  if (similarity >= 0.80) return NameLevel::kOneCharacter;
+  const std::string_view first_a = a.substr(0, a.find(' '));
+  const std::string_view first_b = b.substr(0, b.find(' '));
+  if (first_a == first_b) return NameLevel::kSurnameOnly;
+  const auto last = [](std::string_view text) { return text.substr(text.rfind(' ') + 1); };
+  return last(a) == last(b) ? NameLevel::kGivenOnly : NameLevel::kDifferent;
+}
+
+bool has_alias(const PersonFeatures& p, std::uint32_t fold) {
+  return fold != 0 && (p.alias_fold[0] == fold || p.alias_fold[1] == fold);
+}
+
+bool aliases_agree(const PersonFeatures& a, const PersonFeatures& b) {
+  return has_alias(a, b.name_fold) || has_alias(b, a.name_fold) || has_alias(a, b.alias_fold[0]) ||
+         has_alias(a, b.alias_fold[1]);
+}
+
+bool worse_than_alias(NameLevel level) { return level > NameLevel::kFormerName; }
+
+}  // namespace
+
+NameLevel compare_name(const PersonFeatures& a, const PersonFeatures& b) {
+  const NameFeature& x = a.name;
+  const NameFeature& y = b.name;
+  if (x.length == 0 || y.length == 0 || x.script != y.script) return NameLevel::kMissing;
+  if (((x.flags | y.flags) & record::kNamePlaceholder) != 0) return NameLevel::kMissing;
+  const bool damaged = ((x.flags | y.flags) & record::kNameDamaged) != 0;
+  if (!damaged && x.length == y.length && x.units == y.units) return NameLevel::kExact;
+  NameLevel level = NameLevel::kDifferent;
+  if (x.script == NameScript::kLatin) {
+    level = compare_latin(latin_text(x), latin_text(y));
+  } else {
+    level = x.length == y.length ? compare_same_length(x, y) : compare_other_length(x, y);
+  }
+  return worse_than_alias(level) && aliases_agree(a, b) ? NameLevel::kFormerName : level;
+}
+
+}  // namespace bidui::compare

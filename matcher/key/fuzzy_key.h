@@ -1,0 +1,76 @@
+// Fuzzy keys: 64-bit hashes that true matches share with high probability. Any single plausible error of a record that
+// has a name and an ID number or a birth date leaves at least one key intact; a record with name and place only (the
+// owner of a house without number) survives one error of the name or of the place.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "matcher/compare/comparison_vector.h"
+#include "matcher/record/features.h"
+
+namespace bidui::key {
+
+enum class KeyKind : std::uint8_t {
+  kId = 0,                // all 17 digits
+  kIdBirthSequence,       // region wrong
+  kIdRegionSequence,      // birth date in the number wrong; + surname sound
+  kIdRegionGiven,         // birth date in the number wrong; + given name sound
+  kBirthSurname,          // given name wrong
+  kBirthGiven,            // surname wrong
+  kNameYear,              // day or month wrong
+  kNameDay,               // year wrong
+  kNameVillage,           // no birth date
+  kNameTownship,          // no birth date, village wrong
+  kSurnameVillageGroup,   // no birth date, given name wrong
+  kGivenVillage,          // no birth date, surname wrong
+  kPhone,
+  kFormerNameYear,
+  kFormerNameVillage,
+  kText,                  // a pair of free columns
+  kHousehold,             // records of one household of a source
+  kCount,
+};
+
+std::string_view key_kind_name(KeyKind kind);
+
+// `refinement` is a further attribute of the record: where more records than the cap share a key, both sides probe
+// (key, refinement) instead. 0 = the record lacks it and cannot be refined.
+struct FuzzyKey {
+  std::uint64_t hash = 0;
+  std::uint64_t refinement = 0;
+  KeyKind kind = KeyKind::kId;
+};
+
+inline constexpr std::size_t kMaxKeys = 48;
+
+class KeyList {
+ public:
+  void add(KeyKind kind, std::uint64_t hash, std::uint64_t refinement) {
+    if (size_ < kMaxKeys) keys_[size_++] = {hash, refinement, kind};
+  }
+  std::span<const FuzzyKey> keys() const { return {keys_.data(), size_}; }
+  void clear() { size_ = 0; }
+
+ private:
+  std::array<FuzzyKey, kMaxKeys> keys_;
+  std::size_t size_ = 0;
+};
+
+// Which free columns make keys, and how. Made from a comparison plan by plan_text_keys.
+struct TextKeyPlan {
+  struct Pair {
+    int a = 0;  // free column, or -1 for the birth date, -2 for the Han or Latin name
+    int b = 0;
+  };
+  std::vector<Pair> pairs{};
+  std::vector<compare::TextKind> kinds{};  // of all free columns
+};
+
+// Appends the keys of a record; a pure function of the record (and the plan). At most kMaxKeys. O(1), no heap.
+void append_person_keys(const record::PersonFeatures& person, KeyList& keys);
+void append_text_keys(const TextKeyPlan& plan, const compare::RecordView& record, KeyList& keys);
+
+}  // namespace bidui::key

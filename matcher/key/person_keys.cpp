@@ -1,0 +1,178 @@
+#include "matcher/base/hash.h"
+#include "matcher/key/fuzzy_key.h"
+#include "matcher/text/pinyin.h"
+
+namespace bidui::key {
+namespace {
+
+using record::IdClass;
+using record::NameFeature;
+using record::NameScript;
+using record::PersonFeatures;
+
+constexpr std::uint64_t kTen3 = 1000;
+constexpr std::uint64_t kTen11 = 100'000'000'000ULL;
+
+template <typename... Parts>
+std::uint64_t key_of(KeyKind kind, Parts... parts) {
+  std::uint64_t h = static_cast<std::uint64_t>(kind) + 1;
+  ((h = hash_combine(h, static_cast<std::uint64_t>(parts))), ...);
+  return h;
+}
+
+// A unit's commonest reading after the mergers of the dialect; the unit itself where it has none.
+std::uint64_t folded_sound(char32_t unit, const text::Readings& readings) {
+  const std::uint16_t syllable = readings.syllables[0];
+  return syllable != 0 ? text::fold_dialect(syllable) : 0x10000U + unit;
+}
+
+struct NameSounds {
+  std::uint64_t surname = 0;  // of the first character only, so that 欧阳/欧 agree
+  std::uint64_t given = 0;    // of all characters after the first
+  std::uint64_t first_given = 0;
+};
+
+NameSounds han_sounds(const NameFeature& name) {
+  NameSounds sounds;
+  const char32_t second = name.surname_length > 1 ? name.units[1] : 0;
+  sounds.surname = folded_sound(name.units[0], text::surname_readings(name.units[0], second));
+  for (std::size_t i = 1; i < name.length; ++i) {
+    const std::uint64_t sound = folded_sound(name.units[i], text::readings(name.units[i]));
+    if (i == 1) sounds.first_given = sound;
+    sounds.given = hash_combine(sounds.given, sound);
+  }
+  return sounds;
+}
+
+// First and last token of a Latin name stand for surname and given name.
+NameSounds latin_sounds(const NameFeature& name) {
+  const std::string_view text(reinterpret_cast<const char*>(name.units.data()), name.length);
+  const std::string_view first = text.substr(0, text.find(' '));
+  const std::size_t last = text.rfind(' ');
+  NameSounds sounds;
+  sounds.surname = hash_bytes(first.substr(0, 4));
+  sounds.given = last == std::string_view::npos ? 0 : hash_bytes(text.substr(last + 1, 4));
+  sounds.first_given = sounds.given;
+  return sounds;
+}
+
+NameSounds sounds_of(const NameFeature& name) {
+  if (name.length == 0 || (name.flags & record::kNamePlaceholder) != 0) return {};
+  return name.script == NameScript::kLatin ? latin_sounds(name) : han_sounds(name);
+}
+
+void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& keys) {
+  if (p.id_class == IdClass::kMissing || p.id_class == IdClass::kPrefix) return;
+  const std::uint64_t region = p.id_digits / kTen11;
+  const std::uint64_t birth = p.id_digits / kTen3 % 100'000'000ULL;
+  const std::uint64_t sequence = p.id_digits % kTen3;
+  keys.add(KeyKind::kId, key_of(KeyKind::kId, p.id_digits), sounds.surname);
+  keys.add(KeyKind::kIdBirthSequence, key_of(KeyKind::kIdBirthSequence, birth, sequence), sounds.surname);
+  if (sounds.surname != 0) {
+    keys.add(KeyKind::kIdRegionSequence, key_of(KeyKind::kIdRegionSequence, region, sequence, sounds.surname), p.id_check);
+  }
+  if (sounds.given != 0) {
+    keys.add(KeyKind::kIdRegionGiven, key_of(KeyKind::kIdRegionGiven, region, sequence, sounds.given), p.id_check);
+  }
+}
+
+std::uint32_t birth_in_id(const PersonFeatures& p) {
+  if (p.id_class == IdClass::kMissing || (p.id_class == IdClass::kPrefix && p.id_prefix < 14)) return 0;
+  return static_cast<std::uint32_t>(p.id_digits / kTen3 % 100'000'000ULL);
+}
+
+void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds, KeyList& keys) {
+  if (birth % 100 == 0 || birth / 100 % 100 == 0) return;
+  const std::uint64_t place = p.township != 0 ? p.township : p.sex;
+  if (sounds.surname != 0) {
+    keys.add(KeyKind::kBirthSurname, key_of(KeyKind::kBirthSurname, birth, sounds.surname), place);
+  }
+  if (sounds.given != 0) keys.add(KeyKind::kBirthGiven, key_of(KeyKind::kBirthGiven, birth, sounds.given), place);
+}
+
+// Former names and names share a kind's keys crosswise: 王小二 (曾用名 of A) must meet 王小二 (name of B).
+void append_name_keys(const PersonFeatures& p, std::uint32_t fold, std::uint32_t birth, KeyKind year_kind,
+                      KeyList& keys) {
+  const std::uint64_t year = birth / 10000;
+  if (year != 0) keys.add(year_kind, key_of(KeyKind::kNameYear, fold, year), p.township);
+}
+
+void append_place_keys(const PersonFeatures& p, std::uint32_t fold, KeyKind village_kind, KeyList& keys) {
+  if (p.village != 0) keys.add(village_kind, key_of(KeyKind::kNameVillage, fold, p.village), p.group);
+}
+
+}  // namespace
+
+std::string_view key_kind_name(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::kId:
+      return "id";
+    case KeyKind::kIdBirthSequence:
+      return "id_birth_sequence";
+    case KeyKind::kIdRegionSequence:
+      return "id_region_sequence_surname";
+    case KeyKind::kIdRegionGiven:
+      return "id_region_sequence_given";
+    case KeyKind::kBirthSurname:
+      return "birth_surname";
+    case KeyKind::kBirthGiven:
+      return "birth_given";
+    case KeyKind::kNameYear:
+      return "name_year";
+    case KeyKind::kNameDay:
+      return "name_day";
+    case KeyKind::kNameVillage:
+      return "name_village";
+    case KeyKind::kNameTownship:
+      return "name_township";
+    case KeyKind::kSurnameVillageGroup:
+      return "surname_village_group";
+    case KeyKind::kGivenVillage:
+      return "given_village";
+    case KeyKind::kPhone:
+      return "phone";
+    case KeyKind::kFormerNameYear:
+      return "former_name_year";
+    case KeyKind::kFormerNameVillage:
+      return "former_name_village";
+    case KeyKind::kText:
+      return "columns";
+    case KeyKind::kHousehold:
+      return "household";
+    case KeyKind::kCount:
+      break;
+  }
+  return "";
+}
+
+void append_person_keys(const PersonFeatures& p, KeyList& keys) {
+  const NameSounds sounds = sounds_of(p.name);
+  append_id_keys(p, sounds, keys);
+  const std::uint32_t id_birth = birth_in_id(p);
+  append_birth_keys(p, p.birth, sounds, keys);
+  if (id_birth != p.birth && id_birth != 0) append_birth_keys(p, id_birth, sounds, keys);
+  const std::uint32_t birth = p.birth != 0 ? p.birth : id_birth;
+  if (p.name_fold != 0) {
+    append_name_keys(p, p.name_fold, birth, KeyKind::kNameYear, keys);
+    if (birth % 100 != 0) keys.add(KeyKind::kNameDay, key_of(KeyKind::kNameDay, p.name_fold, birth % 10000), p.township);
+    append_place_keys(p, p.name_fold, KeyKind::kNameVillage, keys);
+    if (p.township != 0) {
+      keys.add(KeyKind::kNameTownship, key_of(KeyKind::kNameTownship, p.name_fold, p.township), p.village);
+    }
+  }
+  for (const std::uint32_t alias : p.alias_fold) {
+    if (alias == 0) continue;
+    append_name_keys(p, alias, birth, KeyKind::kFormerNameYear, keys);
+    append_place_keys(p, alias, KeyKind::kFormerNameVillage, keys);
+  }
+  if (p.village != 0 && p.group != 0 && sounds.surname != 0) {
+    keys.add(KeyKind::kSurnameVillageGroup, key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
+             sounds.first_given);
+  }
+  if (p.village != 0 && sounds.given != 0) {
+    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, sounds.given, p.village), p.group);
+  }
+  if (p.phone != 0) keys.add(KeyKind::kPhone, key_of(KeyKind::kPhone, p.phone), sounds.surname);
+}
+
+}  // namespace bidui::key
