@@ -173,8 +173,8 @@ NameLevel compare_name(const PersonFeatures& a, const PersonFeatures& b) {
   const NameFeature& x = a.name;
   const NameFeature& y = b.name;
   if (x.length == 0 || y.length == 0 || x.script != y.script) return NameLevel::kMissing;
-  if (((x.flags | y.flags) & record::kNamePlaceholder) != 0) return NameLevel::kMissing;
-  const bool damaged = ((x.flags | y.flags) & record::kNameDamaged) != 0;
+  if (((x.flags | y.flags) & record::kFlagPlaceholder) != 0) return NameLevel::kMissing;
+  const bool damaged = ((x.flags | y.flags) & record::kFlagDamaged) != 0;
   if (!damaged && x.length == y.length && x.units == y.units) return NameLevel::kExact;
   NameLevel level = NameLevel::kDifferent;
   if (x.script == NameScript::kLatin) {

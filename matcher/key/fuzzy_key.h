@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "matcher/compare/comparison_vector.h"
 #include "matcher/record/features.h"
@@ -68,6 +69,12 @@ struct TextKeyPlan {
   std::vector<Pair> pairs{};
   std::vector<compare::TextKind> kinds{};  // of all free columns
 };
+
+inline constexpr std::size_t kMaxTextKeys = 28;
+
+// Pairs of columns that together tell people apart: names, texts and the birth date with each other, identifiers and
+// the birth date alone, numbers with the rest. At most kMaxTextKeys.
+TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth, bool has_name);
 
 // Appends the keys of a record; a pure function of the record (and the plan). At most kMaxKeys. O(1), no heap.
 void append_person_keys(const record::PersonFeatures& person, KeyList& keys);

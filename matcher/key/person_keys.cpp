@@ -57,7 +57,7 @@ NameSounds latin_sounds(const NameFeature& name) {
 }
 
 NameSounds sounds_of(const NameFeature& name) {
-  if (name.length == 0 || (name.flags & record::kNamePlaceholder) != 0) return {};
+  if (name.length == 0 || (name.flags & record::kFlagPlaceholder) != 0) return {};
   return name.script == NameScript::kLatin ? latin_sounds(name) : han_sounds(name);
 }
 

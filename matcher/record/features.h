@@ -13,9 +13,9 @@ inline constexpr std::size_t kNameUnits = 12;
 enum class NameScript : std::uint8_t { kNone = 0, kHan = 1, kLatin = 2, kOther = 3 };
 
 // Bits of NameFeature::flags.
-inline constexpr std::uint8_t kNameDamaged = 1;      // holds at least one wildcard unit
-inline constexpr std::uint8_t kNamePlaceholder = 2;  // 未取名, 王某某: names nobody
-inline constexpr std::uint8_t kNameCut = 4;          // longer than the units hold
+inline constexpr std::uint8_t kFlagDamaged = 1;      // holds at least one wildcard unit
+inline constexpr std::uint8_t kFlagPlaceholder = 2;  // 未取名, 王某某: names nobody
+inline constexpr std::uint8_t kFlagCut = 4;          // longer than the units hold
 
 // A unit of a Han name: its BMP code point; characters beyond the BMP are hashed into the surrogate range (no reading,
 // but equal to themselves). kWildcardUnit stands for a character that was lost.
@@ -70,7 +70,7 @@ struct PersonFeatures {
 };
 
 static_assert(std::is_trivially_copyable_v<PersonFeatures>);
-static_assert(sizeof(PersonFeatures) == 104);
+static_assert(sizeof(PersonFeatures) == 96);
 
 inline constexpr std::size_t kTextBytes = 26;
 

@@ -1,0 +1,55 @@
+// Match weights from a model: what a comparison vector says, in bits.
+#pragma once
+
+#include <array>
+
+#include "matcher/model/model.h"
+
+namespace bidui::model {
+
+// The three classes' log2 probabilities of one vector, priors included.
+struct ClassScores {
+  double match = 0;
+  double relative = 0;
+  double stranger = 0;
+
+  // log2 of the posterior odds of a match.
+  double weight() const;
+};
+
+// 2^weight / (1 + 2^weight).
+double probability_of(double weight);
+
+// A model with its logarithms taken; immutable, shared between threads.
+class Scorer {
+ public:
+  explicit Scorer(const Model& model);
+
+  // `name_frequency`: the share of records of the other side that bear exactly this name; used in place of the average
+  // where the names are equal. 0 = unknown: the average.
+  ClassScores score(ComparisonVector vector, double name_frequency) const;
+  double weight(ComparisonVector vector, double name_frequency) const {
+    return score(vector, name_frequency).weight();
+  }
+
+  // The summand of one comparison: log2 m/u against strangers, without term frequency.
+  double summand(int comparison, ComparisonVector vector) const;
+  double prior_weight() const { return prior_match_ - prior_stranger_; }
+  const Model& model() const { return model_; }
+
+ private:
+  using Table = std::array<std::array<std::array<float, compare::kLevelCount>, compare::kContextCount>,
+                           compare::kMaxComparisons>;
+  static Table logarithms(const LevelTable& table);
+
+  Model model_;
+  Table match_;
+  Table relative_;
+  Table stranger_;
+  double prior_match_;
+  double prior_relative_;
+  double prior_stranger_;
+  int comparisons_;
+};
+
+}  // namespace bidui::model
