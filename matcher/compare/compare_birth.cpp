@@ -16,7 +16,8 @@ struct Parts {
 };
 
 Parts parts_of(std::uint32_t packed) {
-  return {static_cast<int>(packed / 10000), static_cast<int>(packed / 100 % 100), static_cast<int>(packed % 100)};
+  return {static_cast<int>(packed / 10000), static_cast<int>(packed / 100 % 100),
+          static_cast<int>(packed % 100)};
 }
 
 bool is_lunar_reading(const Parts& typed, std::uint32_t solar) {
@@ -24,7 +25,8 @@ bool is_lunar_reading(const Parts& typed, std::uint32_t solar) {
   const std::optional<text::Date> date = text::lunar_birthday_as_solar(
       text::Date{static_cast<std::int16_t>(typed.year), static_cast<std::uint8_t>(typed.month),
                  static_cast<std::uint8_t>(typed.day)});
-  return date && static_cast<std::uint32_t>(date->year * 10000 + date->month * 100 + date->day) == solar;
+  return date &&
+         static_cast<std::uint32_t>(date->year * 10000 + date->month * 100 + date->day) == solar;
 }
 
 int differing_digits(int a, int b) {
@@ -35,7 +37,8 @@ int differing_digits(int a, int b) {
 
 // 1958 / 1985: two digits exchanged.
 bool digits_swapped(int a, int b) {
-  return differing_digits(a, b) == 2 && (a / 10 % 10 == b % 10) && (a % 10 == b / 10 % 10) && a / 100 == b / 100;
+  return differing_digits(a, b) == 2 && (a / 10 % 10 == b % 10) && (a % 10 == b / 10 % 10) &&
+         a / 100 == b / 100;
 }
 
 BirthLevel compare_partial(const Parts& a, const Parts& b) {
@@ -56,12 +59,15 @@ BirthLevel compare_birth(std::uint32_t a, std::uint32_t b) {
   const bool same_year = x.year == y.year;
   if (same_year && x.month == y.day && x.day == y.month) return BirthLevel::kSwapped;
   if (x.month == y.month && x.day == y.day &&
-      (std::abs(x.year - y.year) == 1 || differing_digits(x.year, y.year) == 1 || digits_swapped(x.year, y.year))) {
+      (std::abs(x.year - y.year) == 1 || differing_digits(x.year, y.year) == 1 ||
+       digits_swapped(x.year, y.year))) {
     return BirthLevel::kYearOff;
   }
-  if (std::abs(x.year - y.year) <= 1 && (is_lunar_reading(x, b) || is_lunar_reading(y, a))) return BirthLevel::kLunar;
+  if (std::abs(x.year - y.year) <= 1 && (is_lunar_reading(x, b) || is_lunar_reading(y, a)))
+    return BirthLevel::kLunar;
   if (same_year) {
-    const bool close = x.month == y.month || x.day == y.day || differing_digits(x.month * 100 + x.day, y.month * 100 + y.day) == 1;
+    const bool close = x.month == y.month || x.day == y.day ||
+                       differing_digits(x.month * 100 + x.day, y.month * 100 + y.day) == 1;
     return close ? BirthLevel::kOneDigit : BirthLevel::kSameYear;
   }
   return std::abs(x.year - y.year) <= 2 ? BirthLevel::kNearYear : BirthLevel::kDifferent;

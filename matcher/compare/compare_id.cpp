@@ -33,8 +33,8 @@ bool check_usable(const PersonFeatures& p) {
   return p.id_check < 15 && p.id_class != IdClass::kUnverified;
 }
 
-// Edits that a typist makes: substitutions count one each, a swap of neighbours counts one; 3 = three or more. An
-// upgraded or absent check digit is not compared: it was not typed.
+// Edits that a typist makes: substitutions count one each, a swap of neighbours counts one; 3 =
+// three or more. An upgraded or absent check digit is not compared: it was not typed.
 int typing_edits(const PersonFeatures& a, const PersonFeatures& b) {
   const Digits x = digits_of(a);
   const Digits y = digits_of(b);
@@ -66,7 +66,8 @@ IdLevel compare_prefix(const PersonFeatures& a, const PersonFeatures& b) {
   if (known < 6) return IdLevel::kMissing;
   std::uint64_t scale = 1;
   for (unsigned i = known; i < 17; ++i) scale *= 10;
-  if (a.id_digits / scale == b.id_digits / scale) return known >= 14 ? IdLevel::kPrefix : IdLevel::kMissing;
+  if (a.id_digits / scale == b.id_digits / scale)
+    return known >= 14 ? IdLevel::kPrefix : IdLevel::kMissing;
   if (known >= 14 && birth(a) == birth(b)) return IdLevel::kBirth;
   return known >= 14 ? IdLevel::kDifferent : IdLevel::kMissing;
 }
@@ -94,7 +95,8 @@ IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
     if (a_valid && b_valid) return IdLevel::kEqual;
     const bool check_equal = !check_usable(a) || !check_usable(b) || a.id_check == b.id_check;
     if (!check_equal) return IdLevel::kOneEdit;
-    return a_valid || b_valid || a.id_class == IdClass::kUnverified ? IdLevel::kEqual : IdLevel::kEqualInvalid;
+    return a_valid || b_valid || a.id_class == IdClass::kUnverified ? IdLevel::kEqual
+                                                                    : IdLevel::kEqualInvalid;
   }
   if (!a_valid || !b_valid) {
     const int edits = typing_edits(a, b);

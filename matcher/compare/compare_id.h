@@ -6,8 +6,9 @@
 
 namespace bidui::compare {
 
-// Two numbers that are both valid and differ in a digit belong to two people (twins, neighbours in the register): a
-// typing error breaks the check digit, so the near levels need a side that is not valid.
+// Two numbers that are both valid and differ in a digit belong to two people (twins, neighbours in
+// the register): a typing error breaks the check digit, so the near levels need a side that is not
+// valid.
 IdLevel compare_id(const record::PersonFeatures& a, const record::PersonFeatures& b);
 
 }  // namespace bidui::compare

@@ -18,13 +18,23 @@ using record::NameScript;
 using record::PersonFeatures;
 
 // How two unequal characters are alike, best first.
-enum class CharLikeness : std::uint8_t { kEqual, kVariant, kSound, kShape, kDialect, kWildcard, kNone };
+enum class CharLikeness : std::uint8_t {
+  kEqual,
+  kVariant,
+  kSound,
+  kShape,
+  kDialect,
+  kWildcard,
+  kNone
+};
 
-constexpr float kVariantStrength = 0.85F;  // of name_equivalents.tsv: official variants and clerical twins
-constexpr float kShapeThreshold = 0.65F;   // the reference calls weaker scores "same phonetic part"
+constexpr float kVariantStrength =
+    0.85F;  // of name_equivalents.tsv: official variants and clerical twins
+constexpr float kShapeThreshold = 0.65F;  // the reference calls weaker scores "same phonetic part"
 
 text::Readings readings_at(const NameFeature& name, std::size_t i) {
-  if (i == 0) return text::surname_readings(name.units[0], name.surname_length > 1 ? name.units[1] : 0);
+  if (i == 0)
+    return text::surname_readings(name.units[0], name.surname_length > 1 ? name.units[1] : 0);
   return text::readings(name.units[i]);
 }
 
@@ -99,8 +109,10 @@ NameLevel compare_same_length(const NameFeature& a, const NameFeature& b) {
     if (!like.wildcard) return level_of(like.worst);
     return like.given_equal > 0 || like.surname_equal ? NameLevel::kPartial : NameLevel::kDifferent;
   }
-  if (!like.surname_like && like.given_equal == given && given > 0 && !like.wildcard) return NameLevel::kGivenOnly;
-  if (like.none == 1 && a.length >= 3 && like.surname_like && !like.wildcard) return NameLevel::kOneCharacter;
+  if (!like.surname_like && like.given_equal == given && given > 0 && !like.wildcard)
+    return NameLevel::kGivenOnly;
+  if (like.none == 1 && a.length >= 3 && like.surname_like && !like.wildcard)
+    return NameLevel::kOneCharacter;
   if (like.surname_equal) return NameLevel::kSurnameOnly;
   return like.given_equal > 0 ? NameLevel::kOneGivenOnly : NameLevel::kDifferent;
 }
@@ -118,11 +130,14 @@ NameLevel compare_other_length(const NameFeature& a, const NameFeature& b) {
   const NameFeature& shorter = a.length < b.length ? a : b;
   const NameFeature& longer = a.length < b.length ? b : a;
   const int lost = longer.length - shorter.length;
-  if (shorter.length >= 2 && lost == 1 && is_subsequence(shorter, longer)) return NameLevel::kPartial;
-  if (longer.length > 4) {  // transliterated names: 阿卜杜拉买买提, the part before the interpunct alone, one unit off
+  if (shorter.length >= 2 && lost == 1 && is_subsequence(shorter, longer))
+    return NameLevel::kPartial;
+  if (longer.length > 4) {  // transliterated names: 阿卜杜拉买买提, the part before the interpunct
+                            // alone, one unit off
     if (shorter.length >= 3 && is_subsequence(shorter, longer)) return NameLevel::kPartial;
     const int limit = longer.length >= 7 ? 2 : 1;
-    const int distance = osa_distance(std::span(a.units).first(a.length), std::span(b.units).first(b.length), limit);
+    const int distance =
+        osa_distance(std::span(a.units).first(a.length), std::span(b.units).first(b.length), limit);
     if (distance <= limit) return NameLevel::kOneCharacter;
   }
   if (a.units[0] == b.units[0]) return NameLevel::kSurnameOnly;

@@ -31,7 +31,9 @@ bool same_county(const PersonFeatures& a, const PersonFeatures& b) {
          leading_digits(a.division, 6) == leading_digits(b.division, 6);
 }
 
-bool knows_place(const PersonFeatures& p) { return p.village != 0 || p.township != 0 || p.division_level >= 6; }
+bool knows_place(const PersonFeatures& p) {
+  return p.village != 0 || p.township != 0 || p.division_level >= 6;
+}
 
 }  // namespace
 
@@ -62,7 +64,8 @@ PhoneLevel compare_phone(std::uint64_t a, std::uint64_t b) {
     previous_b = differs ? y : -1;
   }
   if (a != 0 || b != 0) return PhoneLevel::kDifferent;
-  return differing == 1 || (differing == 2 && swaps == 1) ? PhoneLevel::kOneEdit : PhoneLevel::kDifferent;
+  return differing == 1 || (differing == 2 && swaps == 1) ? PhoneLevel::kOneEdit
+                                                          : PhoneLevel::kDifferent;
 }
 
 SexLevel compare_sex(std::uint8_t a, std::uint8_t b) {

@@ -6,7 +6,8 @@
 
 namespace bidui::compare {
 
-// The division code decides where both know it to the village, else the hashed names of village and township.
+// The division code decides where both know it to the village, else the hashed names of village and
+// township.
 AddressLevel compare_address(const record::PersonFeatures& a, const record::PersonFeatures& b);
 
 // One edit: a digit, or two swapped neighbours, of two numbers of the same length.

@@ -8,7 +8,9 @@
 namespace bidui::compare {
 namespace {
 
-std::string_view view_of(const record::TextFeature& text) { return {text.bytes.data(), text.length}; }
+std::string_view view_of(const record::TextFeature& text) {
+  return {text.bytes.data(), text.length};
+}
 
 TextLevel compare_words(std::string_view a, std::string_view b) {
   if (within_one_edit(a, b) && std::min(a.size(), b.size()) >= 3) return TextLevel::kNear;

@@ -15,7 +15,8 @@ enum class TextKind : std::uint8_t {
   kCategory,    // equal or different
 };
 
-// For identifiers and numbers only kEqual, kNear and kDifferent occur; for categories kEqual and kDifferent.
+// For identifiers and numbers only kEqual, kNear and kDifferent occur; for categories kEqual and
+// kDifferent.
 TextLevel compare_text(TextKind kind, const record::TextFeature& a, const record::TextFeature& b);
 
 }  // namespace bidui::compare

@@ -14,7 +14,8 @@ struct JaroMatch {
   std::uint64_t in_b = 0;
 };
 
-// The greedy matching of Jaro: each character of a takes the first free equal one of b within the window.
+// The greedy matching of Jaro: each character of a takes the first free equal one of b within the
+// window.
 JaroMatch match_characters(std::string_view a, std::string_view b) {
   const int length_a = static_cast<int>(a.size());
   const int length_b = static_cast<int>(b.size());
@@ -25,7 +26,8 @@ JaroMatch match_characters(std::string_view a, std::string_view b) {
     const int high = std::min(length_b - 1, i + window);
     for (int j = low; j <= high; ++j) {
       const std::uint64_t bit = 1ULL << j;
-      if ((result.in_b & bit) != 0 || a[static_cast<std::size_t>(i)] != b[static_cast<std::size_t>(j)]) {
+      if ((result.in_b & bit) != 0 ||
+          a[static_cast<std::size_t>(i)] != b[static_cast<std::size_t>(j)]) {
         continue;
       }
       result.in_b |= bit;
@@ -62,7 +64,8 @@ double jaro_winkler(std::string_view a, std::string_view b) {
   const double jaro =
       (m / static_cast<double>(a.size()) + m / static_cast<double>(b.size()) + (m - t) / m) / 3.0;
   std::size_t prefix = 0;
-  while (prefix < std::min({a.size(), b.size(), std::size_t{4}}) && a[prefix] == b[prefix]) ++prefix;
+  while (prefix < std::min({a.size(), b.size(), std::size_t{4}}) && a[prefix] == b[prefix])
+    ++prefix;
   return jaro + static_cast<double>(prefix) * 0.1 * (1.0 - jaro);
 }
 
@@ -73,7 +76,8 @@ bool within_one_edit(std::string_view a, std::string_view b) {
   while (i < a.size() && a[i] == b[i]) ++i;
   if (a.size() < b.size()) return a.substr(i) == b.substr(i + 1);
   if (i == a.size() || a.substr(i + 1) == b.substr(i + 1)) return true;
-  return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+  return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+         a.substr(i + 2) == b.substr(i + 2);
 }
 
 int osa_distance(std::span<const std::uint16_t> a, std::span<const std::uint16_t> b, int limit) {

@@ -1,4 +1,5 @@
-// Agreement levels per semantic type, best first. 0 is always "missing on at least one side": never disagreement.
+// Agreement levels per semantic type, best first. 0 is always "missing on at least one side": never
+// disagreement.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +9,9 @@ namespace bidui::compare {
 enum class NameLevel : std::uint8_t {
   kMissing = 0,
   kExact = 1,
-  kVariant = 2,           // 萧/肖, 喆/哲; Latin: the same tokens in another order
-  kHomophone = 3,         // every differing character shares a reading; Latin: Jaro-Winkler >= .95
-  kLookAlike = 4,         // every differing character is written alike (or sounds alike); Latin: >= .90
+  kVariant = 2,    // 萧/肖, 喆/哲; Latin: the same tokens in another order
+  kHomophone = 3,  // every differing character shares a reading; Latin: Jaro-Winkler >= .95
+  kLookAlike = 4,  // every differing character is written alike (or sounds alike); Latin: >= .90
   kDialectHomophone = 5,  // readings agree after the mergers of the dialect (n/l, zh/z, in/ing, …)
   kFormerName = 6,        // equal to a former name, alias or bracketed name of the other
   kPartial = 7,           // a lost character matches anything, or one given character is missing
@@ -23,29 +24,30 @@ enum class NameLevel : std::uint8_t {
 
 enum class IdLevel : std::uint8_t {
   kMissing = 0,
-  kEqual = 1,            // equal and valid on one side at least
-  kEqualInvalid = 2,     // the same impossible number on both sides
-  kOneEdit = 3,          // one digit, or two swapped neighbours; one side is not valid
-  kTwoEdits = 4,         // two digits, or one digit lost
-  kBirthSequence = 5,    // birth date and sequence equal, region not
-  kPrefix = 6,           // all digits that a spreadsheet left agree
-  kRegionSequence = 7,   // region, sequence and check digit equal, birth date not
-  kRegionBirth = 8,      // region and birth date equal, sequence not: twins, or neighbours in the register
-  kBirth = 9,            // birth date only
-  kRegion = 10,          // region only
+  kEqual = 1,           // equal and valid on one side at least
+  kEqualInvalid = 2,    // the same impossible number on both sides
+  kOneEdit = 3,         // one digit, or two swapped neighbours; one side is not valid
+  kTwoEdits = 4,        // two digits, or one digit lost
+  kBirthSequence = 5,   // birth date and sequence equal, region not
+  kPrefix = 6,          // all digits that a spreadsheet left agree
+  kRegionSequence = 7,  // region, sequence and check digit equal, birth date not
+  kRegionBirth =
+      8,         // region and birth date equal, sequence not: twins, or neighbours in the register
+  kBirth = 9,    // birth date only
+  kRegion = 10,  // region only
   kDifferent = 11,
 };
 
 enum class BirthLevel : std::uint8_t {
   kMissing = 0,
   kEqual = 1,
-  kSwapped = 2,      // day and month exchanged
-  kLunar = 3,        // one is the other's date in the lunar calendar
-  kYearOff = 4,      // same day and month, year one off or one digit or two swapped digits different
-  kOneDigit = 5,     // same year, one of month and day equal, or one digit different
-  kPartial = 6,      // all parts that both know agree, some part is unknown
+  kSwapped = 2,   // day and month exchanged
+  kLunar = 3,     // one is the other's date in the lunar calendar
+  kYearOff = 4,   // same day and month, year one off or one digit or two swapped digits different
+  kOneDigit = 5,  // same year, one of month and day equal, or one digit different
+  kPartial = 6,   // all parts that both know agree, some part is unknown
   kSameYear = 7,
-  kNearYear = 8,     // at most two years apart
+  kNearYear = 8,  // at most two years apart
   kDifferent = 9,
 };
 
@@ -53,8 +55,8 @@ enum class SexLevel : std::uint8_t { kMissing = 0, kEqual = 1, kDifferent = 2 };
 
 enum class AddressLevel : std::uint8_t {
   kMissing = 0,
-  kGroup = 1,     // village and group
-  kVillage = 2,   // village; group unknown on a side
+  kGroup = 1,    // village and group
+  kVillage = 2,  // village; group unknown on a side
   kVillageOtherGroup = 3,
   kTownship = 4,  // township; village unknown or different
   kCounty = 5,
@@ -66,9 +68,9 @@ enum class PhoneLevel : std::uint8_t { kMissing = 0, kEqual = 1, kOneEdit = 2, k
 enum class TextLevel : std::uint8_t {
   kMissing = 0,
   kEqual = 1,
-  kNear = 2,       // one edit, or Jaro-Winkler >= .93
-  kSimilar = 3,    // Jaro-Winkler >= .85, or one text begins the other
-  kRelated = 4,    // Jaro-Winkler >= .70
+  kNear = 2,     // one edit, or Jaro-Winkler >= .93
+  kSimilar = 3,  // Jaro-Winkler >= .85, or one text begins the other
+  kRelated = 4,  // Jaro-Winkler >= .70
   kDifferent = 5,
 };
 

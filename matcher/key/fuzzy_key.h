@@ -1,6 +1,7 @@
-// Fuzzy keys: 64-bit hashes that true matches share with high probability. Any single plausible error of a record that
-// has a name and an ID number or a birth date leaves at least one key intact; a record with name and place only (the
-// owner of a house without number) survives one error of the name or of the place.
+// Fuzzy keys: 64-bit hashes that true matches share with high probability. Any single plausible
+// error of a record that has a name and an ID number or a birth date leaves at least one key
+// intact; a record with name and place only (the owner of a house without number) survives one
+// error of the name or of the place.
 #pragma once
 
 #include <array>
@@ -15,30 +16,30 @@
 namespace bidui::key {
 
 enum class KeyKind : std::uint8_t {
-  kId = 0,                // all 17 digits
-  kIdBirthSequence,       // region wrong
-  kIdRegionSequence,      // birth date in the number wrong; + surname sound
-  kIdRegionGiven,         // birth date in the number wrong; + given name sound
-  kBirthSurname,          // given name wrong
-  kBirthGiven,            // surname wrong
-  kNameYear,              // day or month wrong
-  kNameDay,               // year wrong
-  kNameVillage,           // no birth date
-  kNameTownship,          // no birth date, village wrong
-  kSurnameVillageGroup,   // no birth date, given name wrong
-  kGivenVillage,          // no birth date, surname wrong
+  kId = 0,               // all 17 digits
+  kIdBirthSequence,      // region wrong
+  kIdRegionSequence,     // birth date in the number wrong; + surname sound
+  kIdRegionGiven,        // birth date in the number wrong; + given name sound
+  kBirthSurname,         // given name wrong
+  kBirthGiven,           // surname wrong
+  kNameYear,             // day or month wrong
+  kNameDay,              // year wrong
+  kNameVillage,          // no birth date
+  kNameTownship,         // no birth date, village wrong
+  kSurnameVillageGroup,  // no birth date, given name wrong
+  kGivenVillage,         // no birth date, surname wrong
   kPhone,
   kFormerNameYear,
   kFormerNameVillage,
-  kText,                  // a pair of free columns
-  kHousehold,             // records of one household of a source
+  kText,       // a pair of free columns
+  kHousehold,  // records of one household of a source
   kCount,
 };
 
 std::string_view key_kind_name(KeyKind kind);
 
-// `refinement` is a further attribute of the record: where more records than the cap share a key, both sides probe
-// (key, refinement) instead. 0 = the record lacks it and cannot be refined.
+// `refinement` is a further attribute of the record: where more records than the cap share a key,
+// both sides probe (key, refinement) instead. 0 = the record lacks it and cannot be refined.
 struct FuzzyKey {
   std::uint64_t hash = 0;
   std::uint64_t refinement = 0;
@@ -72,11 +73,13 @@ struct TextKeyPlan {
 
 inline constexpr std::size_t kMaxTextKeys = 28;
 
-// Pairs of columns that together tell people apart: names, texts and the birth date with each other, identifiers and
-// the birth date alone, numbers with the rest. At most kMaxTextKeys.
-TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth, bool has_name);
+// Pairs of columns that together tell people apart: names, texts and the birth date with each
+// other, identifiers and the birth date alone, numbers with the rest. At most kMaxTextKeys.
+TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth,
+                           bool has_name);
 
-// Appends the keys of a record; a pure function of the record (and the plan). At most kMaxKeys. O(1), no heap.
+// Appends the keys of a record; a pure function of the record (and the plan). At most kMaxKeys.
+// O(1), no heap.
 void append_person_keys(const record::PersonFeatures& person, KeyList& keys);
 void append_text_keys(const TextKeyPlan& plan, const compare::RecordView& record, KeyList& keys);
 

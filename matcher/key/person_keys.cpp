@@ -67,38 +67,47 @@ void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& 
   const std::uint64_t birth = p.id_digits / kTen3 % 100'000'000ULL;
   const std::uint64_t sequence = p.id_digits % kTen3;
   keys.add(KeyKind::kId, key_of(KeyKind::kId, p.id_digits), sounds.surname);
-  keys.add(KeyKind::kIdBirthSequence, key_of(KeyKind::kIdBirthSequence, birth, sequence), sounds.surname);
+  keys.add(KeyKind::kIdBirthSequence, key_of(KeyKind::kIdBirthSequence, birth, sequence),
+           sounds.surname);
   if (sounds.surname != 0) {
-    keys.add(KeyKind::kIdRegionSequence, key_of(KeyKind::kIdRegionSequence, region, sequence, sounds.surname), p.id_check);
+    keys.add(KeyKind::kIdRegionSequence,
+             key_of(KeyKind::kIdRegionSequence, region, sequence, sounds.surname), p.id_check);
   }
   if (sounds.given != 0) {
-    keys.add(KeyKind::kIdRegionGiven, key_of(KeyKind::kIdRegionGiven, region, sequence, sounds.given), p.id_check);
+    keys.add(KeyKind::kIdRegionGiven,
+             key_of(KeyKind::kIdRegionGiven, region, sequence, sounds.given), p.id_check);
   }
 }
 
 std::uint32_t birth_in_id(const PersonFeatures& p) {
-  if (p.id_class == IdClass::kMissing || (p.id_class == IdClass::kPrefix && p.id_prefix < 14)) return 0;
+  if (p.id_class == IdClass::kMissing || (p.id_class == IdClass::kPrefix && p.id_prefix < 14))
+    return 0;
   return static_cast<std::uint32_t>(p.id_digits / kTen3 % 100'000'000ULL);
 }
 
-void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds, KeyList& keys) {
+void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds,
+                       KeyList& keys) {
   if (birth % 100 == 0 || birth / 100 % 100 == 0) return;
   const std::uint64_t place = p.township != 0 ? p.township : p.sex;
   if (sounds.surname != 0) {
     keys.add(KeyKind::kBirthSurname, key_of(KeyKind::kBirthSurname, birth, sounds.surname), place);
   }
-  if (sounds.given != 0) keys.add(KeyKind::kBirthGiven, key_of(KeyKind::kBirthGiven, birth, sounds.given), place);
+  if (sounds.given != 0)
+    keys.add(KeyKind::kBirthGiven, key_of(KeyKind::kBirthGiven, birth, sounds.given), place);
 }
 
-// Former names and names share a kind's keys crosswise: 王小二 (曾用名 of A) must meet 王小二 (name of B).
-void append_name_keys(const PersonFeatures& p, std::uint32_t fold, std::uint32_t birth, KeyKind year_kind,
-                      KeyList& keys) {
+// Former names and names share a kind's keys crosswise: 王小二 (曾用名 of A) must meet 王小二 (name
+// of B).
+void append_name_keys(const PersonFeatures& p, std::uint32_t fold, std::uint32_t birth,
+                      KeyKind year_kind, KeyList& keys) {
   const std::uint64_t year = birth / 10000;
   if (year != 0) keys.add(year_kind, key_of(KeyKind::kNameYear, fold, year), p.township);
 }
 
-void append_place_keys(const PersonFeatures& p, std::uint32_t fold, KeyKind village_kind, KeyList& keys) {
-  if (p.village != 0) keys.add(village_kind, key_of(KeyKind::kNameVillage, fold, p.village), p.group);
+void append_place_keys(const PersonFeatures& p, std::uint32_t fold, KeyKind village_kind,
+                       KeyList& keys) {
+  if (p.village != 0)
+    keys.add(village_kind, key_of(KeyKind::kNameVillage, fold, p.village), p.group);
 }
 
 }  // namespace
@@ -154,10 +163,13 @@ void append_person_keys(const PersonFeatures& p, KeyList& keys) {
   const std::uint32_t birth = p.birth != 0 ? p.birth : id_birth;
   if (p.name_fold != 0) {
     append_name_keys(p, p.name_fold, birth, KeyKind::kNameYear, keys);
-    if (birth % 100 != 0) keys.add(KeyKind::kNameDay, key_of(KeyKind::kNameDay, p.name_fold, birth % 10000), p.township);
+    if (birth % 100 != 0)
+      keys.add(KeyKind::kNameDay, key_of(KeyKind::kNameDay, p.name_fold, birth % 10000),
+               p.township);
     append_place_keys(p, p.name_fold, KeyKind::kNameVillage, keys);
     if (p.township != 0) {
-      keys.add(KeyKind::kNameTownship, key_of(KeyKind::kNameTownship, p.name_fold, p.township), p.village);
+      keys.add(KeyKind::kNameTownship, key_of(KeyKind::kNameTownship, p.name_fold, p.township),
+               p.village);
     }
   }
   for (const std::uint32_t alias : p.alias_fold) {
@@ -166,11 +178,13 @@ void append_person_keys(const PersonFeatures& p, KeyList& keys) {
     append_place_keys(p, alias, KeyKind::kFormerNameVillage, keys);
   }
   if (p.village != 0 && p.group != 0 && sounds.surname != 0) {
-    keys.add(KeyKind::kSurnameVillageGroup, key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
+    keys.add(KeyKind::kSurnameVillageGroup,
+             key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
              sounds.first_given);
   }
   if (p.village != 0 && sounds.given != 0) {
-    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, sounds.given, p.village), p.group);
+    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, sounds.given, p.village),
+             p.group);
   }
   if (p.phone != 0) keys.add(KeyKind::kPhone, key_of(KeyKind::kPhone, p.phone), sounds.surname);
 }

@@ -11,7 +11,8 @@ using record::TextFeature;
 constexpr int kBirthColumn = -1;
 constexpr int kNameColumn = -2;
 
-// What of a column is likely to survive an error: the sound of a name, the beginning of a text, a number as a whole.
+// What of a column is likely to survive an error: the sound of a name, the beginning of a text, a
+// number as a whole.
 std::uint64_t robust_part(TextKind kind, const TextFeature& text) {
   if (text.full_length == 0) return 0;
   const std::string_view bytes(text.bytes.data(), text.length);
@@ -57,7 +58,8 @@ void append_text_keys(const TextKeyPlan& plan, const compare::RecordView& record
   }
 }
 
-TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth, bool has_name) {
+TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth,
+                           bool has_name) {
   TextKeyPlan plan{.kinds = comparisons.texts};
   std::vector<int> columns;
   if (has_birth) columns.push_back(kBirthColumn);
@@ -69,7 +71,8 @@ TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_
   }
   if (has_birth) plan.pairs.push_back({kBirthColumn, kBirthColumn});
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    for (std::size_t j = i + 1; j < columns.size(); ++j) plan.pairs.push_back({columns[i], columns[j]});
+    for (std::size_t j = i + 1; j < columns.size(); ++j)
+      plan.pairs.push_back({columns[i], columns[j]});
   }
   // A house number or post code narrows a name or a street.
   for (int i = 0; i < static_cast<int>(comparisons.texts.size()); ++i) {

@@ -1,6 +1,7 @@
-// The linkage model of Fellegi and Sunter (1969): how probable each agreement level is among matches and among
-// non-matches, and the prior. The non-matches are two kinds, because their evidence is so unlike: strangers (random
-// pairs), and relatives (one family, one village, one telephone: what a twin or a brother shares).
+// The linkage model of Fellegi and Sunter (1969): how probable each agreement level is among
+// matches and among non-matches, and the prior. The non-matches are two kinds, because their
+// evidence is so unlike: strangers (random pairs), and relatives (one family, one village, one
+// telephone: what a twin or a brother shares).
 #pragma once
 
 #include <array>
@@ -15,7 +16,8 @@ namespace bidui::model {
 
 using compare::ComparisonVector;
 
-// Probability of a level, given that it is not missing, per comparison and context; "missing" is 1: no evidence.
+// Probability of a level, given that it is not missing, per comparison and context; "missing" is 1:
+// no evidence.
 struct LevelTable {
   using Levels = std::array<double, compare::kLevelCount>;
   std::array<std::array<Levels, compare::kContextCount>, compare::kMaxComparisons> p{};
@@ -38,18 +40,23 @@ struct Model {
   double log_likelihood = 0;  // per candidate pair, natural log
 };
 
-// A model before any data: level probabilities as found in comparable registries (docs/model.md), free columns by
-// their kind. For `left` and `right` records of which about `match_rate` of the smaller side have a partner.
-Model default_model(const compare::ComparisonPlan& plan, double left, double right, double match_rate = 0.8);
+// A model before any data: level probabilities as found in comparable registries (docs/model.md),
+// free columns by their kind. For `left` and `right` records of which about `match_rate` of the
+// smaller side have a partner.
+Model default_model(const compare::ComparisonPlan& plan, double left, double right,
+                    double match_rate = 0.8);
 
-// The readable file of a model. Unknown members are an error, so that a typing mistake is not silently the default.
+// The readable file of a model. Unknown members are an error, so that a typing mistake is not
+// silently the default.
 std::string model_to_json(const Model& model);
 Result<Model> model_from_json(std::string_view json, std::string_view place);
 
-// Names for people: "name", "id", … and the levels of each comparison ("exact", "homophone", …).
+// Names of comparisons ("name", "id", …) and of their levels ("exact", "homophone", …); empty
+// beyond the person comparisons and for levels that do not exist. Free columns are named by
+// Model::text_names.
 std::string_view comparison_name(int comparison);
-std::string_view level_name(const compare::ComparisonPlan& plan, int comparison, int level);
-std::string_view comparison_title(int comparison);                                          // Chinese
-std::string_view level_title(const compare::ComparisonPlan& plan, int comparison, int level);  // Chinese
+std::string_view level_name(int comparison, int level);
+std::string_view comparison_title(int comparison);        // Chinese
+std::string_view level_title(int comparison, int level);  // Chinese
 
 }  // namespace bidui::model

@@ -25,7 +25,8 @@ Scorer::Table Scorer::logarithms(const LevelTable& table) {
   for (std::size_t c = 0; c < logs.size(); ++c) {
     for (std::size_t context = 0; context < logs[c].size(); ++context) {
       for (std::size_t level = 1; level < logs[c][context].size(); ++level) {
-        logs[c][context][level] = static_cast<float>(std::log2(std::max(table.p[c][context][level], kSmallest)));
+        logs[c][context][level] =
+            static_cast<float>(std::log2(std::max(table.p[c][context][level], kSmallest)));
       }
     }
   }
@@ -54,8 +55,10 @@ ClassScores Scorer::score(ComparisonVector vector, double name_frequency) const 
     scores.stranger += stranger_[at][context][level];
   }
   constexpr int kName = static_cast<int>(compare::Comparison::kName);
-  if (name_frequency > 0 && compare::level_at(vector, kName) == static_cast<int>(compare::NameLevel::kExact)) {
-    scores.stranger += std::log2(name_frequency) - stranger_[0][0][static_cast<std::size_t>(compare::NameLevel::kExact)];
+  if (name_frequency > 0 &&
+      compare::level_at(vector, kName) == static_cast<int>(compare::NameLevel::kExact)) {
+    scores.stranger += std::log2(name_frequency) -
+                       stranger_[0][0][static_cast<std::size_t>(compare::NameLevel::kExact)];
   }
   return scores;
 }
@@ -64,7 +67,8 @@ double Scorer::summand(int comparison, ComparisonVector vector) const {
   const auto level = static_cast<std::size_t>(compare::level_at(vector, comparison));
   const auto context = static_cast<std::size_t>(compare::context_of(comparison, vector));
   const auto at = static_cast<std::size_t>(comparison);
-  return static_cast<double>(match_[at][context][level]) - static_cast<double>(stranger_[at][context][level]);
+  return static_cast<double>(match_[at][context][level]) -
+         static_cast<double>(stranger_[at][context][level]);
 }
 
 }  // namespace bidui::model

@@ -25,8 +25,8 @@ class Scorer {
  public:
   explicit Scorer(const Model& model);
 
-  // `name_frequency`: the share of records of the other side that bear exactly this name; used in place of the average
-  // where the names are equal. 0 = unknown: the average.
+  // `name_frequency`: the share of records of the other side that bear exactly this name; used in
+  // place of the average where the names are equal. 0 = unknown: the average.
   ClassScores score(ComparisonVector vector, double name_frequency) const;
   double weight(ComparisonVector vector, double name_frequency) const {
     return score(vector, name_frequency).weight();
@@ -38,8 +38,9 @@ class Scorer {
   const Model& model() const { return model_; }
 
  private:
-  using Table = std::array<std::array<std::array<float, compare::kLevelCount>, compare::kContextCount>,
-                           compare::kMaxComparisons>;
+  using Table =
+      std::array<std::array<std::array<float, compare::kLevelCount>, compare::kContextCount>,
+                 compare::kMaxComparisons>;
   static Table logarithms(const LevelTable& table);
 
   Model model_;

@@ -14,13 +14,15 @@ using compare::kLevelCount;
 // Weighted counts of levels; `shared_context`: all contexts count as context 0.
 class LevelCounter {
  public:
-  LevelCounter(int comparisons, bool shared_context) : comparisons_(comparisons), shared_context_(shared_context) {}
+  LevelCounter(int comparisons, bool shared_context)
+      : comparisons_(comparisons), shared_context_(shared_context) {}
 
   void add(ComparisonVector vector, double weight) {
     for (int c = 0; c < comparisons_; ++c) {
       const auto level = static_cast<std::size_t>(compare::level_at(vector, c));
       if (level == 0) continue;
-      const auto context = static_cast<std::size_t>(shared_context_ ? 0 : compare::context_of(c, vector));
+      const auto context =
+          static_cast<std::size_t>(shared_context_ ? 0 : compare::context_of(c, vector));
       counts_.p[static_cast<std::size_t>(c)][context][level] += weight;
     }
   }
@@ -35,7 +37,8 @@ class LevelCounter {
         for (std::size_t level = 1; level < kLevelCount; ++level) sum += counts[level];
         if (sum <= 0) continue;
         for (std::size_t level = 1; level < kLevelCount; ++level) {
-          result.p[c][context][level] = (counts[level] + pseudo_count * prior.p[c][context][level]) / sum;
+          result.p[c][context][level] =
+              (counts[level] + pseudo_count * prior.p[c][context][level]) / sum;
         }
       }
     }
@@ -48,8 +51,8 @@ class LevelCounter {
   LevelTable counts_{};
 };
 
-LevelTable table_of(const std::vector<VectorCount>& counts, const LevelTable& prior, double pseudo_count,
-                    int comparisons, bool shared_context) {
+LevelTable table_of(const std::vector<VectorCount>& counts, const LevelTable& prior,
+                    double pseudo_count, int comparisons, bool shared_context) {
   LevelCounter counter(comparisons, shared_context);
   for (const VectorCount& c : counts) counter.add(c.vector, static_cast<double>(c.count));
   return counter.table(prior, pseudo_count);
@@ -111,11 +114,13 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   Model model = start;
   const int comparisons = model.plan.comparison_count();
   const double all_pairs = std::max(data.left * data.right, 1.0);
-  model.stranger = table_of(data.random, start.stranger, options.stranger_pseudo_count, comparisons, true);
+  model.stranger =
+      table_of(data.random, start.stranger, options.stranger_pseudo_count, comparisons, true);
   const LevelTable relative_prior =
       table_of(data.relatives, start.relative, options.relative_pseudo_count, comparisons, true);
   model.relative = relative_prior;
-  LevelTable match_start = table_of(data.anchored, start.match, options.match_pseudo_count, comparisons, false);
+  LevelTable match_start =
+      table_of(data.anchored, start.match, options.match_pseudo_count, comparisons, false);
   keep_id_levels(start.match, match_start);
   model.match = match_start;
   model.converged = false;

@@ -1,4 +1,5 @@
-// Estimation of a model from unlabelled data: expectation-maximisation over counts of comparison vectors.
+// Estimation of a model from unlabelled data: expectation-maximisation over counts of comparison
+// vectors.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +14,18 @@ struct VectorCount {
   std::uint64_t count = 0;
 };
 
-// Sums the counts of equal vectors; sorted by vector, so that the result does not depend on the order of arrival.
+// Sums the counts of equal vectors; sorted by vector, so that the result does not depend on the
+// order of arrival.
 std::vector<VectorCount> merge_counts(std::vector<VectorCount> counts);
 
 struct TrainingData {
   std::vector<VectorCount> candidates{};  // all candidate pairs
-  std::vector<VectorCount> anchored{};    // those whose valid ID number is equal and unique on both sides
-  std::vector<VectorCount> random{};      // pairs drawn at random: strangers, as good as always
-  std::vector<VectorCount> relatives{};   // pairs within one source and one household: different people
-  double left = 0;                        // records
+  std::vector<VectorCount>
+      anchored{};  // those whose valid ID number is equal and unique on both sides
+  std::vector<VectorCount> random{};  // pairs drawn at random: strangers, as good as always
+  std::vector<VectorCount>
+      relatives{};  // pairs within one source and one household: different people
+  double left = 0;  // records
   double right = 0;
 };
 
@@ -33,11 +37,12 @@ struct TrainingOptions {
   double stranger_pseudo_count = 1;
 };
 
-// Strangers' probabilities come from the random pairs and stay fixed. Matches start from the anchored pairs and
-// relatives from the relatives' pairs (both over `start`), and are refined by EM over the candidates: posteriors are
-// taken in the space of all left x right pairs, so that the way candidates were found does not bias them. In contexts
-// other than 0 strangers and relatives take context 0's probabilities: how birth dates of different people agree does
-// not depend on their numbers. O(iterations x distinct vectors).
+// Strangers' probabilities come from the random pairs and stay fixed. Matches start from the
+// anchored pairs and relatives from the relatives' pairs (both over `start`), and are refined by EM
+// over the candidates: posteriors are taken in the space of all left x right pairs, so that the way
+// candidates were found does not bias them. In contexts other than 0 strangers and relatives take
+// context 0's probabilities: how birth dates of different people agree does not depend on their
+// numbers. O(iterations x distinct vectors).
 Model train(const Model& start, const TrainingData& data, const TrainingOptions& options = {});
 
 }  // namespace bidui::model

@@ -19,7 +19,8 @@ std::uint32_t pack_date(text::Date date) {
 
 std::uint32_t hash_of_name(const NameFeature& name) {
   if (name.length == 0) return 0;
-  const std::string_view bytes(reinterpret_cast<const char*>(name.units.data()), sizeof(name.units));
+  const std::string_view bytes(reinterpret_cast<const char*>(name.units.data()),
+                               sizeof(name.units));
   return static_cast<std::uint32_t>(hash_bytes(bytes)) | 1U;
 }
 
@@ -27,7 +28,8 @@ void fill_aliases(const text::StandardName& name, std::string_view former_name, 
   std::size_t filled = 0;
   const auto add = [&](const text::Name& alias, std::string_view source) {
     const std::uint32_t fold = fold_name(name_feature(alias, source));
-    if (fold != 0 && fold != p.name_fold && filled < p.alias_fold.size()) p.alias_fold[filled++] = fold;
+    if (fold != 0 && fold != p.name_fold && filled < p.alias_fold.size())
+      p.alias_fold[filled++] = fold;
   };
   for (std::size_t i = 0; i < name.alias_count; ++i) add(name.aliases[i], {});
   if (!former_name.empty()) {
@@ -42,7 +44,8 @@ void fill_name(const PersonText& text, PersonFeatures& p, RepairCounts& repairs)
   std::string_view source = text.name;
   if (source.empty() && text.family_name.size() + text.given_name.size() + 1 <= joined.size()) {
     std::size_t length = text.family_name.copy(joined.data(), text.family_name.size());
-    const bool latin = !text.given_name.empty() && static_cast<unsigned char>(text.given_name[0]) < 0x80;
+    const bool latin =
+        !text.given_name.empty() && static_cast<unsigned char>(text.given_name[0]) < 0x80;
     if (latin && length != 0) joined[length++] = ' ';
     length += text.given_name.copy(joined.data() + length, text.given_name.size());
     source = {joined.data(), length};
@@ -84,7 +87,8 @@ void count_id_repairs(const text::IdNumber& id, RepairCounts& repairs) {
   if (id.upgraded) count(repairs, Repair::kIdUpgraded);
   if (id.disability) count(repairs, Repair::kIdDisability);
   if (id.state == text::IdState::kPrecisionLost) count(repairs, Repair::kIdPrecisionLost);
-  if (class_of(id) == IdClass::kInvalid || id.state == text::IdState::kTooShort || id.state == text::IdState::kOther) {
+  if (class_of(id) == IdClass::kInvalid || id.state == text::IdState::kTooShort ||
+      id.state == text::IdState::kOther) {
     count(repairs, Repair::kIdInvalid);
   }
 }
@@ -137,24 +141,25 @@ void fill_birth(const PersonText& text, PersonFeatures& p, RepairCounts& repairs
 }
 
 bool has_address(const text::AddressText& a) {
-  return !(a.county.empty() && a.township.empty() && a.village.empty() && a.group.empty() && a.text.empty());
+  return !(a.county.empty() && a.township.empty() && a.village.empty() && a.group.empty() &&
+           a.text.empty());
 }
 
 }  // namespace
 
 std::string_view repair_name(Repair repair) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(Repair::kCount)> kNames = {
-      "name_cleaned",       "name_damaged",  "name_placeholder", "name_alias",    "id_cleaned",
-      "id_upgraded",        "id_invalid",    "id_precision_lost", "id_disability", "id_missing",
-      "birth_partial",      "birth_impossible", "address_unresolved"};
+      "name_cleaned",  "name_damaged",     "name_placeholder",  "name_alias",    "id_cleaned",
+      "id_upgraded",   "id_invalid",       "id_precision_lost", "id_disability", "id_missing",
+      "birth_partial", "birth_impossible", "address_unresolved"};
   return kNames[static_cast<std::size_t>(repair)];
 }
 
 std::string_view repair_title(Repair repair) {
-  static constexpr std::array<std::string_view, static_cast<std::size_t>(Repair::kCount)> kTitles = {
-      "姓名已清理",     "姓名缺损",       "无正式姓名",     "姓名含别名",   "证件号已清理",
-      "15位升18位",     "证件号无效",     "证件号被截断",   "残疾证号",     "证件号缺失",
-      "出生日期不完整", "出生日期不存在", "住址未能定位到村"};
+  static constexpr std::array<std::string_view, static_cast<std::size_t>(Repair::kCount)> kTitles =
+      {"姓名已清理",     "姓名缺损",       "无正式姓名",      "姓名含别名", "证件号已清理",
+       "15位升18位",     "证件号无效",     "证件号被截断",    "残疾证号",   "证件号缺失",
+       "出生日期不完整", "出生日期不存在", "住址未能定位到村"};
   return kTitles[static_cast<std::size_t>(repair)];
 }
 

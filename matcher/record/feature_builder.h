@@ -1,4 +1,5 @@
-// From a record's cells to its features: standardisation of every person attribute, and a count of what was repaired.
+// From a record's cells to its features: standardisation of every person attribute, and a count of
+// what was repaired.
 #pragma once
 
 #include <array>
@@ -11,7 +12,8 @@
 
 namespace bidui::record {
 
-// The cells of one record that describe a person; any may be empty. Views must live through the call only.
+// The cells of one record that describe a person; any may be empty. Views must live through the
+// call only.
 struct PersonText {
   std::string_view name{};
   std::string_view family_name{};  // where a file splits the name; used when `name` is empty
@@ -30,15 +32,15 @@ struct PersonText {
 
 // What standardisation changed or found damaged; counted in the import summary.
 enum class Repair : std::uint8_t {
-  kNameCleaned,        // spaces, remarks, width, variants
-  kNameDamaged,        // a character is lost
-  kNamePlaceholder,    // no proper name
-  kNameAlias,          // an alias was split off
-  kIdCleaned,          // spaces, quotes, width, X forms
-  kIdUpgraded,         // 15 to 18 digits
-  kIdInvalid,          // check digit, date or region cannot be right
-  kIdPrecisionLost,    // ruined by a spreadsheet
-  kIdDisability,       // a disability certificate's number
+  kNameCleaned,      // spaces, remarks, width, variants
+  kNameDamaged,      // a character is lost
+  kNamePlaceholder,  // no proper name
+  kNameAlias,        // an alias was split off
+  kIdCleaned,        // spaces, quotes, width, X forms
+  kIdUpgraded,       // 15 to 18 digits
+  kIdInvalid,        // check digit, date or region cannot be right
+  kIdPrecisionLost,  // ruined by a spreadsheet
+  kIdDisability,     // a disability certificate's number
   kIdMissing,
   kBirthPartial,
   kBirthImpossible,
@@ -56,15 +58,16 @@ class FeatureBuilder {
   // `county_code`: 6 digits; the county of addresses that name none; 0 = unknown.
   explicit FeatureBuilder(std::uint32_t county_code) : resolver_(county_code) {}
 
-  // Adds to `repairs` what was repaired. Never fails; about 1 µs. Const and safe to share between threads.
+  // Adds to `repairs` what was repaired. Never fails; about 1 µs. Const and safe to share between
+  // threads.
   PersonFeatures build(const PersonText& text, RepairCounts& repairs) const;
 
  private:
   text::AddressResolver resolver_;
 };
 
-// The features of a free column: letters in upper case without accents, white space folded; other scripts as they are.
-// Empty text and the usual words for nothing give a missing feature.
+// The features of a free column: letters in upper case without accents, white space folded; other
+// scripts as they are. Empty text and the usual words for nothing give a missing feature.
 TextFeature build_text_feature(std::string_view text);
 
 // The hash of a name's dialect-folded syllables, as in PersonFeatures::name_fold; 0 for no name.

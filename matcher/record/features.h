@@ -1,5 +1,5 @@
-// The fixed-size, comparison-ready form of a record: self-contained codes, no pointer, no index into a table of this
-// run. A comparison of two features touches no heap.
+// The fixed-size, comparison-ready form of a record: self-contained codes, no pointer, no index
+// into a table of this run. A comparison of two features touches no heap.
 #pragma once
 
 #include <array>
@@ -17,11 +17,12 @@ inline constexpr std::uint8_t kFlagDamaged = 1;      // holds at least one wildc
 inline constexpr std::uint8_t kFlagPlaceholder = 2;  // 未取名, 王某某: names nobody
 inline constexpr std::uint8_t kFlagCut = 4;          // longer than the units hold
 
-// A unit of a Han name: its BMP code point; characters beyond the BMP are hashed into the surrogate range (no reading,
-// but equal to themselves). kWildcardUnit stands for a character that was lost.
+// A unit of a Han name: its BMP code point; characters beyond the BMP are hashed into the surrogate
+// range (no reading, but equal to themselves). kWildcardUnit stands for a character that was lost.
 inline constexpr std::uint16_t kWildcardUnit = 0xFFFC;
 
-// Han: one unit per character. Latin: `units` holds up to 24 bytes of upper-case ASCII, tokens separated by one space.
+// Han: one unit per character. Latin: `units` holds up to 24 bytes of upper-case ASCII, tokens
+// separated by one space.
 struct NameFeature {
   std::array<std::uint16_t, kNameUnits> units{};
   std::uint8_t length = 0;          // units (Han) or bytes (Latin) in use; 0 = missing
@@ -45,28 +46,29 @@ inline constexpr std::uint8_t kSexFemale = 2;
 // Bits of PersonFeatures::flags.
 inline constexpr std::uint8_t kBirthFromId = 1;  // the record has no birth date of its own
 inline constexpr std::uint8_t kSexFromId = 2;
-inline constexpr std::uint8_t kIdUnique = 4;  // set by the linker: no other record of the source has this number
+inline constexpr std::uint8_t kIdUnique =
+    4;  // set by the linker: no other record of the source has this number
 
 // Dates are packed as year * 10000 + month * 100 + day; month or day 0 = unknown; 0 = missing.
 struct PersonFeatures {
-  NameFeature name;                            // 28 bytes
-  std::uint32_t name_hash = 0;                 // of the normalised name; 0 = missing
-  std::uint32_t name_fold = 0;                 // of its dialect-folded syllables; 0 = missing
-  std::array<std::uint32_t, 2> alias_fold{};   // the same of former names and aliases; 0 = none
-  std::uint32_t birth = 0;                     // the record's own date, else the ID number's
-  std::uint64_t id_digits = 0;                 // first 17 digits of the ID number
-  std::uint8_t id_check = 15;                  // 0-9, 10 = X, 15 = absent
+  NameFeature name;                           // 28 bytes
+  std::uint32_t name_hash = 0;                // of the normalised name; 0 = missing
+  std::uint32_t name_fold = 0;                // of its dialect-folded syllables; 0 = missing
+  std::array<std::uint32_t, 2> alias_fold{};  // the same of former names and aliases; 0 = none
+  std::uint32_t birth = 0;                    // the record's own date, else the ID number's
+  std::uint64_t id_digits = 0;                // first 17 digits of the ID number
+  std::uint8_t id_check = 15;                 // 0-9, 10 = X, 15 = absent
   IdClass id_class = IdClass::kMissing;
-  std::uint8_t id_prefix = 0;                  // leading digits that can be trusted
+  std::uint8_t id_prefix = 0;  // leading digits that can be trusted
   std::uint8_t sex = kSexUnknown;
   std::uint8_t flags = 0;
-  std::uint8_t division_level = 0;             // digits of `division` that are known
-  std::uint16_t group = 0;                     // villagers' group (村民小组), 0 unknown
-  std::uint64_t division = 0;                  // 12 digits
-  std::uint32_t village = 0;                   // hash of the village's name, 0 unknown
-  std::uint32_t township = 0;                  // hash of the township's name, 0 unknown
-  std::uint64_t phone = 0;                     // 0 unknown
-  std::uint64_t household = 0;                 // hash of the household number within the source, 0 none
+  std::uint8_t division_level = 0;  // digits of `division` that are known
+  std::uint16_t group = 0;          // villagers' group (村民小组), 0 unknown
+  std::uint64_t division = 0;       // 12 digits
+  std::uint32_t village = 0;        // hash of the village's name, 0 unknown
+  std::uint32_t township = 0;       // hash of the township's name, 0 unknown
+  std::uint64_t phone = 0;          // 0 unknown
+  std::uint64_t household = 0;      // hash of the household number within the source, 0 none
 };
 
 static_assert(std::is_trivially_copyable_v<PersonFeatures>);
@@ -74,10 +76,11 @@ static_assert(sizeof(PersonFeatures) == 96);
 
 inline constexpr std::size_t kTextBytes = 26;
 
-// A column that is no person attribute known to us (street, suburb, post code, …): folded ASCII or UTF-8 bytes.
+// A column that is no person attribute known to us (street, suburb, post code, …): folded ASCII or
+// UTF-8 bytes.
 struct TextFeature {
   std::array<char, kTextBytes> bytes{};
-  std::uint8_t length = 0;  // bytes in use, at most kTextBytes
+  std::uint8_t length = 0;       // bytes in use, at most kTextBytes
   std::uint8_t full_length = 0;  // of the whole text, capped at 255; 0 = missing
   std::uint32_t hash = 0;        // of the whole text
 };

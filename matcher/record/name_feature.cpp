@@ -50,7 +50,8 @@ NameFeature name_feature(const text::Name& name, std::string_view latin_source) 
     feature.surname_length = name.surname_length;
   }
   if (name.has(text::kDamaged)) feature.flags |= kFlagDamaged;
-  if (name.has(text::kPlaceholder) || name.has(text::kTitleRelative)) feature.flags |= kFlagPlaceholder;
+  if (name.has(text::kPlaceholder) || name.has(text::kTitleRelative))
+    feature.flags |= kFlagPlaceholder;
   if (name.has(text::kCut)) feature.flags |= kFlagCut;
   return feature;
 }
@@ -62,7 +63,8 @@ std::uint32_t fold_name(const NameFeature& name) {
   for (std::size_t i = 0; i < name.length; ++i) {
     const char32_t unit = name.units[i];
     const char32_t second = name.surname_length > 1 ? name.units[1] : 0;
-    const text::Readings readings = i == 0 ? text::surname_readings(unit, second) : text::readings(unit);
+    const text::Readings readings =
+        i == 0 ? text::surname_readings(unit, second) : text::readings(unit);
     const std::uint16_t syllable = readings.syllables[0];
     h = hash_combine(h, syllable != 0 ? text::fold_dialect(syllable) : 0x10000U + unit);
   }

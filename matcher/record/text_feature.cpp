@@ -12,12 +12,13 @@ namespace {
 constexpr std::size_t kMaxText = 256;
 
 bool is_word_for_nothing(std::string_view text) {
-  static constexpr std::array<std::string_view, 10> kNothing = {"-",    "—",   "/",    "无", "NULL",
+  static constexpr std::array<std::string_view, 10> kNothing = {"-",    "—",   "/",   "无", "NULL",
                                                                 "NONE", "NAN", "N A", "NA", "不详"};
   return std::ranges::find(kNothing, text) != kNothing.end();
 }
 
-// Letters and digits folded to upper case, everything else that is no letter of a script to single spaces.
+// Letters and digits folded to upper case, everything else that is no letter of a script to single
+// spaces.
 std::size_t fold_text(std::string_view source, std::array<char, kMaxText>& out) {
   std::size_t length = 0;
   bool space = false;

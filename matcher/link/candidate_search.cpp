@@ -1,0 +1,112 @@
+#include "matcher/link/candidate_search.h"
+
+#include <algorithm>
+#include <tbb/parallel_for.h>
+#include <utility>
+
+#include "matcher/link/vector_counter.h"
+
+namespace bidui::link {
+namespace {
+
+constexpr std::size_t kBlock = 2048;
+constexpr std::size_t kGroup = 8;  // records whose cache lines are asked for together
+
+}  // namespace
+
+struct CandidateSearch::Scratch {
+  std::array<key::KeyList, kGroup> keys;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // left row, bit of the key kind
+  std::vector<VectorCounter> counters;                         // per group
+};
+
+CandidateSearch::CandidateSearch(const compare::ComparisonPlan& plan, const RecordTable& left,
+                                 const KeyIndex& index, const model::Scorer& preliminary,
+                                 SearchOptions options)
+    : plan_(plan),
+      left_(left),
+      index_(index),
+      preliminary_(preliminary),
+      options_(std::move(options)) {}
+
+std::vector<SearchResult> CandidateSearch::search(const RecordTable& right, std::uint32_t first_row,
+                                                  const KeyFunction& keys_of_right) const {
+  const std::size_t blocks = (right.size() + kBlock - 1) / kBlock;
+  std::vector<std::vector<SearchResult>> parts(blocks, std::vector<SearchResult>(options_.groups));
+  tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
+    Scratch scratch;
+    scratch.counters.resize(options_.groups);
+    const std::size_t end = std::min(right.size(), (block + 1) * kBlock);
+    search_block(right, block * kBlock, end, first_row, keys_of_right, scratch, parts[block]);
+    for (std::size_t g = 0; g < options_.groups; ++g)
+      parts[block][g].counts = scratch.counters[g].counts();
+  });
+  std::vector<SearchResult> results(options_.groups);
+  for (std::size_t g = 0; g < options_.groups; ++g) {
+    VectorCounter counter;
+    for (std::vector<SearchResult>& part : parts) {
+      for (const model::VectorCount& c : part[g].counts) counter.add(c.vector, c.count);
+      part[g].counts.clear();
+      append(results[g], std::move(part[g]));
+    }
+    results[g].counts = counter.counts();
+  }
+  return results;
+}
+
+void CandidateSearch::search_block(const RecordTable& right, std::size_t begin, std::size_t end,
+                                   std::uint32_t first_row, const KeyFunction& keys_of_right,
+                                   Scratch& scratch, std::vector<SearchResult>& results) const {
+  for (std::size_t group = begin; group < end; group += kGroup) {
+    const std::size_t size = std::min(kGroup, end - group);
+    for (std::size_t i = 0; i < size; ++i) {
+      scratch.keys[i].clear();
+      keys_of_right(group + i, scratch.keys[i]);
+      for (const key::FuzzyKey& key : scratch.keys[i].keys()) index_.prefetch_directory(key);
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+      for (const key::FuzzyKey& key : scratch.keys[i].keys()) index_.prefetch_entries(key);
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+      scratch.found.clear();
+      for (const key::FuzzyKey& key : scratch.keys[i].keys()) {
+        const std::uint32_t kind = 1U << static_cast<unsigned>(key.kind);
+        for (const std::uint32_t row : index_.find(key)) scratch.found.emplace_back(row, kind);
+      }
+      const auto row = static_cast<std::uint32_t>(group + i);
+      compare_candidates(right.view(row), first_row + row, scratch, results);
+    }
+  }
+}
+
+void CandidateSearch::compare_candidates(const compare::RecordView& right, std::uint32_t right_row,
+                                         Scratch& scratch,
+                                         std::vector<SearchResult>& results) const {
+  std::sort(scratch.found.begin(), scratch.found.end());
+  for (std::size_t i = 0; i < scratch.found.size();) {
+    const std::uint32_t left_row = scratch.found[i].first;
+    std::uint32_t kinds = 0;
+    for (; i < scratch.found.size() && scratch.found[i].first == left_row; ++i)
+      kinds |= scratch.found[i].second;
+    if (options_.accept && !options_.accept(left_row, right_row)) continue;
+    const compare::ComparisonVector vector =
+        compare::compare_records(plan_, left_.view(left_row), right);
+    const std::size_t group = options_.group_of == nullptr ? 0 : (*options_.group_of)[left_row];
+    SearchResult& result = results[group];
+    ++result.compared;
+    scratch.counters[group].add(vector);
+    const double weight = preliminary_.weight(vector, 0);
+    if (weight < options_.keep_weight) continue;
+    result.pairs.push_back({left_row, right_row, vector, kinds, static_cast<float>(weight)});
+  }
+}
+
+void append(SearchResult& result, SearchResult&& more) {
+  result.pairs.insert(result.pairs.end(), more.pairs.begin(), more.pairs.end());
+  result.compared += more.compared;
+  if (more.counts.empty()) return;
+  result.counts.insert(result.counts.end(), more.counts.begin(), more.counts.end());
+  result.counts = model::merge_counts(std::move(result.counts));
+}
+
+}  // namespace bidui::link

@@ -1,0 +1,73 @@
+// Candidate pairs and their comparison vectors: streams one side past the index of the other, once.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "matcher/compare/comparison_vector.h"
+#include "matcher/link/key_index.h"
+#include "matcher/link/record_table.h"
+#include "matcher/model/scorer.h"
+#include "matcher/model/train.h"
+
+namespace bidui::link {
+
+struct CandidatePair {
+  std::uint32_t left = 0;   // row of the indexed side
+  std::uint32_t right = 0;  // row of the streamed side
+  compare::ComparisonVector vector = 0;
+  std::uint32_t kinds = 0;  // bit set of the key kinds that found it
+  float weight = 0;         // log2 posterior odds, once scored
+};
+
+// What a search found; results of disjoint batches merge by append in the order of the batches.
+struct SearchResult {
+  std::vector<CandidatePair> pairs{};        // kept: worth scoring with a trained model
+  std::vector<model::VectorCount> counts{};  // of all pairs compared, merged
+  std::uint64_t compared = 0;
+};
+
+struct SearchOptions {
+  // Pairs below this weight under the preliminary model are compared and counted, but not kept.
+  double keep_weight = -12;
+  // Accepts a pair before it is compared; for one table against itself, or to leave out pairs of
+  // one source.
+  std::function<bool(std::uint32_t left, std::uint32_t right)> accept{};
+  // The group of each left row (a source); null: all are group 0.
+  const std::vector<std::uint8_t>* group_of = nullptr;
+  std::uint8_t groups = 1;
+};
+
+class CandidateSearch {
+ public:
+  // All arguments must outlive the search. `keys_of_right` gives the keys of a row of the streamed
+  // table.
+  CandidateSearch(const compare::ComparisonPlan& plan, const RecordTable& left,
+                  const KeyIndex& index, const model::Scorer& preliminary, SearchOptions options);
+
+  // Compares every record of `right` (its row r is row first_row + r of the whole) with its
+  // candidates; a result per group of the left side. Uses all threads; the results do not depend on
+  // how many there are.
+  std::vector<SearchResult> search(const RecordTable& right, std::uint32_t first_row,
+                                   const KeyFunction& keys_of_right) const;
+
+ private:
+  struct Scratch;
+  void search_block(const RecordTable& right, std::size_t begin, std::size_t end,
+                    std::uint32_t first_row, const KeyFunction& keys_of_right, Scratch& scratch,
+                    std::vector<SearchResult>& results) const;
+  void compare_candidates(const compare::RecordView& right, std::uint32_t right_row,
+                          Scratch& scratch, std::vector<SearchResult>& results) const;
+
+  const compare::ComparisonPlan& plan_;
+  const RecordTable& left_;
+  const KeyIndex& index_;
+  const model::Scorer& preliminary_;
+  SearchOptions options_;
+};
+
+// Appends `more` to `result`; counts are merged.
+void append(SearchResult& result, SearchResult&& more);
+
+}  // namespace bidui::link

@@ -1,0 +1,198 @@
+#include "matcher/link/decision.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "matcher/compare/levels.h"
+#include "matcher/link/assignment.h"
+#include "matcher/link/components.h"
+#include "matcher/model/scorer.h"
+
+namespace bidui::link {
+namespace {
+
+using compare::Comparison;
+using compare::level_at;
+
+double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
+
+bool same_number_and_name(const CandidatePair& pair) {
+  return level_at(pair.vector, static_cast<int>(Comparison::kId)) ==
+             static_cast<int>(compare::IdLevel::kEqual) &&
+         level_at(pair.vector, static_cast<int>(Comparison::kName)) ==
+             static_cast<int>(compare::NameLevel::kExact);
+}
+
+// Rows of one side that have the same number and the same name as one row of the other are one
+// person entered twice.
+UnionFind duplicate_groups(std::span<const CandidatePair> pairs, std::uint32_t rows, bool of_left) {
+  UnionFind groups(rows);
+  std::unordered_map<std::uint32_t, std::uint32_t> first_seen;
+  for (const CandidatePair& pair : pairs) {
+    if (!same_number_and_name(pair)) continue;
+    const std::uint32_t own = of_left ? pair.left : pair.right;
+    const std::uint32_t other = of_left ? pair.right : pair.left;
+    const auto [at, inserted] = first_seen.try_emplace(other, own);
+    if (!inserted) groups.unite(at->second, own);
+  }
+  return groups;
+}
+
+std::uint64_t rows_in_larger_groups(UnionFind& groups) {
+  std::uint64_t repeated = 0;
+  for (std::uint32_t row = 0; row < groups.size(); ++row)
+    repeated += groups.find(row) != row ? 1 : 0;
+  return repeated;
+}
+
+std::uint32_t rows_of(std::span<const CandidatePair> pairs, std::uint32_t CandidatePair::*side) {
+  std::uint32_t rows = 0;
+  for (const CandidatePair& pair : pairs) rows = std::max(rows, pair.*side + 1);
+  return rows;
+}
+
+// A pair between two groups of duplicate rows; its weight is the best of its rows' pairs.
+struct GroupPair {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  double weight = 0;
+};
+
+// Divides each pair's odds by those of its rivals: posterior under the condition that a group has
+// one partner.
+void compete(std::vector<GroupPair>& pairs, std::uint32_t lefts, std::uint32_t rights,
+             bool right_too) {
+  std::vector<double> left_sum(lefts);
+  std::vector<double> right_sum(rights);
+  for (const GroupPair& p : pairs) {
+    left_sum[p.left] += odds_of(p.weight);
+    right_sum[p.right] += odds_of(p.weight);
+  }
+  for (GroupPair& p : pairs) {
+    const double own = odds_of(p.weight);
+    double rivals = std::max(left_sum[p.left] - own, 0.0);
+    if (right_too) rivals += std::max(right_sum[p.right] - own, 0.0);
+    p.weight -= std::log2(1 + rivals);
+  }
+}
+
+std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
+  std::vector<std::uint32_t> chosen;
+  for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+    if (chosen.empty() || pairs[chosen.back()].left != pairs[i].left) {
+      chosen.push_back(i);
+    } else if (pairs[i].weight > pairs[chosen.back()].weight) {
+      chosen.back() = i;
+    }
+  }
+  return chosen;
+}
+
+void settle(Decisions& result, const DecisionOptions& options) {
+  std::vector<double> weights;
+  for (const Link& link : result.links) weights.push_back(link.weight);
+  result.threshold = find_threshold(std::move(weights), options.false_link_rate);
+  const double lowest =
+      std::log2(options.possible_probability / (1 - options.possible_probability));
+  std::erase_if(result.links, [&](const Link& link) { return link.weight < lowest; });
+  for (Link& link : result.links) {
+    const bool linked = link.weight >= result.threshold;
+    link.decision = linked ? Decision::kLink : Decision::kPossible;
+    ++(linked ? result.link_count : result.possible_count);
+    if (linked) result.expected_false_links += 1 - model::probability_of(link.weight);
+  }
+  std::ranges::sort(result.links, [](const Link& a, const Link& b) {
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  });
+}
+
+std::vector<GroupPair> group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_groups,
+                                   UnionFind& right_groups) {
+  std::vector<GroupPair> groups;
+  groups.reserve(pairs.size());
+  for (const CandidatePair& p : pairs) {
+    groups.push_back({left_groups.find(p.left), right_groups.find(p.right), p.weight});
+  }
+  std::ranges::sort(groups, [](const GroupPair& a, const GroupPair& b) {
+    if (a.left != b.left) return a.left < b.left;
+    return a.right != b.right ? a.right < b.right : a.weight > b.weight;
+  });
+  const auto same = [](const GroupPair& a, const GroupPair& b) {
+    return a.left == b.left && a.right == b.right;
+  };
+  groups.erase(std::unique(groups.begin(), groups.end(), same), groups.end());
+  return groups;
+}
+
+std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
+                                  const DecisionOptions& options, Decisions& result) {
+  std::vector<std::uint32_t> chosen;
+  switch (options.assignment) {
+    case Assignment::kOneToOne: {
+      // Benefits are positive down to the lowest possible link, so that these are settled too.
+      std::vector<WeightedPair> weighted;
+      weighted.reserve(groups.size());
+      for (const GroupPair& g : groups) weighted.push_back({g.left, g.right, g.weight + 5});
+      AssignmentResult assigned = assign_one_to_one(weighted);
+      result.largest_component = assigned.largest_component;
+      result.greedy_components = assigned.greedy_components;
+      return std::move(assigned.chosen);
+    }
+    case Assignment::kOneToMany:
+      return best_per_left(groups);
+    case Assignment::kManyToMany:
+      chosen.resize(groups.size());
+      std::iota(chosen.begin(), chosen.end(), 0U);
+      break;
+  }
+  return chosen;
+}
+
+}  // namespace
+
+double find_threshold(std::vector<double> weights, double false_link_rate) {
+  std::ranges::sort(weights, std::greater<>());
+  double expected_false = 0;
+  double threshold = weights.empty() ? 0 : weights.front() + 1;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    expected_false += 1 - model::probability_of(weights[i]);
+    if (expected_false <= false_link_rate * static_cast<double>(i + 1)) threshold = weights[i];
+  }
+  return std::max(threshold, 0.0);
+}
+
+Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options) {
+  Decisions result;
+  const std::uint32_t lefts = rows_of(pairs, &CandidatePair::left);
+  const std::uint32_t rights = rows_of(pairs, &CandidatePair::right);
+  UnionFind left_groups = duplicate_groups(pairs, lefts, true);
+  UnionFind right_groups = duplicate_groups(pairs, rights, false);
+  if (options.assignment == Assignment::kOneToOne) {
+    result.left_duplicates = rows_in_larger_groups(left_groups);
+    result.right_duplicates = rows_in_larger_groups(right_groups);
+  }
+  std::vector<GroupPair> groups = group_pairs(pairs, left_groups, right_groups);
+  if (options.assignment != Assignment::kManyToMany) {
+    compete(groups, lefts, rights, options.assignment == Assignment::kOneToOne);
+  }
+  std::unordered_map<std::uint64_t, double> chosen_weight;
+  for (const std::uint32_t i : choose(groups, options, result)) {
+    chosen_weight.emplace(static_cast<std::uint64_t>(groups[i].left) << 32 | groups[i].right,
+                          groups[i].weight);
+  }
+  for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+    const CandidatePair& p = pairs[i];
+    const std::uint64_t group =
+        static_cast<std::uint64_t>(left_groups.find(p.left)) << 32 | right_groups.find(p.right);
+    const auto at = chosen_weight.find(group);
+    if (at == chosen_weight.end()) continue;
+    result.links.push_back(
+        {p.left, p.right, std::min<double>(at->second, p.weight), Decision::kPossible, i});
+  }
+  settle(result, options);
+  return result;
+}
+
+}  // namespace bidui::link

@@ -1,0 +1,66 @@
+// From scored pairs to decisions: duplicates of one file, competition, assignment, thresholds.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matcher/link/candidate_search.h"
+
+namespace bidui::link {
+
+enum class Decision : std::uint8_t { kLink, kPossible };
+
+enum class Assignment : std::uint8_t {
+  kOneToOne,   // each person once on both sides, but for duplicates of one side
+  kOneToMany,  // a left record has at most one partner, a right record any number: houses on the
+               // left
+  kManyToMany,
+};
+
+struct DecisionOptions {
+  Assignment assignment = Assignment::kOneToOne;
+  double false_link_rate = .001;      // wanted share of false links among all links
+  double possible_probability = .05;  // possible links go down to here
+};
+
+inline constexpr std::uint32_t kImpliedPair = 0xFFFFFFFF;
+
+struct Link {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  double weight = 0;  // log2 posterior odds, after competition
+  Decision decision = Decision::kPossible;
+  std::uint32_t pair =
+      0;  // index of the candidate pair; kImpliedPair: linked through others, never compared
+};
+
+struct Decisions {
+  std::vector<Link> links{};        // sorted by (left, right)
+  double threshold = 0;             // weight of the weakest link that is allowed
+  double expected_false_links = 0;  // sum of the links' own probabilities of being false
+  std::uint64_t link_count = 0;
+  std::uint64_t possible_count = 0;
+  std::uint64_t left_duplicates = 0;  // rows that repeat a person of their own file
+  std::uint64_t right_duplicates = 0;
+  std::uint64_t largest_component = 0;
+  std::uint64_t greedy_components = 0;
+};
+
+// `pairs` are scored and sorted by (left, right). Under one-to-one (or one-to-many) a pair's odds
+// are divided by those of its rivals for the same rows, so that of two twins who fit equally well
+// neither is certain.
+Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options);
+
+// The smallest weight at which the expected share of false links among the links is within the
+// wanted rate; never below 0, where a link is as probable as not. O(n log n).
+double find_threshold(std::vector<double> weights, double false_link_rate);
+
+// One table: clusters of records that are one person. Pairs join heaviest first; two clusters join
+// only where the mean weight of the pairs compared between them is positive, so that a bridge of
+// one chance likeness does not merge two people. The links are all pairs within a cluster that were
+// compared, and the rest of them with the cluster's weakest weight.
+Decisions decide_clusters(std::span<const CandidatePair> pairs, std::uint32_t rows,
+                          const DecisionOptions& options);
+
+}  // namespace bidui::link

@@ -1,0 +1,150 @@
+#include "matcher/link/key_index.h"
+
+#include <algorithm>
+#include <bit>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_sort.h>
+
+#include "matcher/base/hash.h"
+
+namespace bidui::link {
+namespace {
+
+constexpr std::size_t kBlock = 4096;
+
+std::uint64_t refined_hash(const key::FuzzyKey& key) {
+  return hash_combine(key.hash, key.refinement);
+}
+
+}  // namespace
+
+KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap) {
+  const std::size_t blocks = (rows + kBlock - 1) / kBlock;
+  std::vector<std::vector<Entry>> parts(blocks);
+  tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
+    key::KeyList keys;
+    std::vector<Entry>& part = parts[block];
+    part.reserve(kBlock * 12);
+    for (std::size_t row = block * kBlock; row < std::min(rows, (block + 1) * kBlock); ++row) {
+      keys.clear();
+      keys_of(row, keys);
+      for (const key::FuzzyKey& key : keys.keys()) {
+        part.push_back(
+            {key.hash, static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(key.kind)});
+      }
+    }
+  });
+  std::size_t total = 0;
+  for (const auto& part : parts) total += part.size();
+  std::vector<Entry> entries;
+  entries.reserve(total + total / 8);
+  for (auto& part : parts) {
+    entries.insert(entries.end(), part.begin(), part.end());
+    std::vector<Entry>().swap(part);
+  }
+  for (const Entry& e : entries) ++counts_[e.kind].keys;
+  refine_hot_keys(entries, keys_of, cap);
+  lay_out(entries);
+}
+
+void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& keys_of,
+                               std::uint32_t cap) {
+  const auto by_hash = [](const Entry& a, const Entry& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
+  };
+  const auto same = [](const Entry& a, const Entry& b) {
+    return a.hash == b.hash && a.record == b.record;
+  };
+  tbb::parallel_sort(entries.begin(), entries.end(), by_hash);
+  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
+
+  std::vector<Entry> kept;
+  std::vector<Entry> refined;
+  kept.reserve(entries.size());
+  for (std::size_t begin = 0; begin < entries.size();) {
+    std::size_t end = begin;
+    while (end < entries.size() && entries[end].hash == entries[begin].hash) ++end;
+    if (end - begin <= cap) {
+      kept.insert(kept.end(), entries.begin() + static_cast<std::ptrdiff_t>(begin),
+                  entries.begin() + static_cast<std::ptrdiff_t>(end));
+    } else {
+      kept.push_back({entries[begin].hash, kHot, entries[begin].kind});
+      refined.insert(refined.end(), entries.begin() + static_cast<std::ptrdiff_t>(begin),
+                     entries.begin() + static_cast<std::ptrdiff_t>(end));
+    }
+    begin = end;
+  }
+  key::KeyList keys;
+  std::size_t filled = 0;
+  for (const Entry& e : refined) {
+    keys.clear();
+    keys_of(e.record, keys);
+    const auto found = std::ranges::find(keys.keys(), e.hash, &key::FuzzyKey::hash);
+    ++counts_[e.kind].refined_keys;
+    if (found == keys.keys().end() || found->refinement == 0) {
+      ++counts_[e.kind].cut_keys;
+    } else {
+      refined[filled++] = {refined_hash(*found), e.record, e.kind};
+    }
+  }
+  refined.resize(filled);
+  std::sort(refined.begin(), refined.end(), by_hash);
+  for (std::size_t begin = 0; begin < refined.size();) {
+    std::size_t end = begin;
+    while (end < refined.size() && refined[end].hash == refined[begin].hash) ++end;
+    if (end - begin > cap) {
+      counts_[refined[begin].kind].cut_keys += end - begin;
+    } else {
+      kept.insert(kept.end(), refined.begin() + static_cast<std::ptrdiff_t>(begin),
+                  refined.begin() + static_cast<std::ptrdiff_t>(end));
+    }
+    begin = end;
+  }
+  entries.swap(kept);
+  if (!refined.empty()) tbb::parallel_sort(entries.begin(), entries.end(), by_hash);
+}
+
+void KeyIndex::lay_out(std::vector<Entry>& entries) {
+  const int bits = std::clamp(static_cast<int>(std::bit_width(entries.size())), 4, 30);
+  shift_ = 64 - bits;
+  directory_.assign((std::size_t{1} << bits) + 1, 0);
+  fingerprints_.resize(entries.size());
+  records_.resize(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    ++directory_[(entries[i].hash >> shift_) + 1];
+    fingerprints_[i] = static_cast<std::uint32_t>(entries[i].hash);
+    records_[i] = entries[i].record;
+  }
+  for (std::size_t b = 1; b < directory_.size(); ++b) directory_[b] += directory_[b - 1];
+}
+
+std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
+  const std::size_t bucket = hash >> shift_;
+  const auto fingerprint = static_cast<std::uint32_t>(hash);
+  std::uint32_t begin = directory_[bucket];
+  const std::uint32_t end = directory_[bucket + 1];
+  while (begin < end && fingerprints_[begin] != fingerprint) ++begin;
+  std::uint32_t last = begin;
+  while (last < end && fingerprints_[last] == fingerprint) ++last;
+  return std::span(records_).subspan(begin, last - begin);
+}
+
+std::span<const std::uint32_t> KeyIndex::find(const key::FuzzyKey& key) const {
+  const std::span<const std::uint32_t> found = find_hash(key.hash);
+  if (found.size() != 1 || found[0] != kHot) return found;
+  return key.refinement == 0 ? std::span<const std::uint32_t>{} : find_hash(refined_hash(key));
+}
+
+void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {
+  __builtin_prefetch(&directory_[key.hash >> shift_]);
+}
+
+void KeyIndex::prefetch_entries(const key::FuzzyKey& key) const {
+  const std::uint32_t begin = directory_[key.hash >> shift_];
+  if (begin >= records_.size()) return;
+  __builtin_prefetch(&fingerprints_[begin]);
+  __builtin_prefetch(&records_[begin]);
+}
+
+}  // namespace bidui::link

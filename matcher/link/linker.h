@@ -1,0 +1,84 @@
+// From features to scored candidate pairs: index one side, stream the other once, train, score.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "matcher/key/fuzzy_key.h"
+#include "matcher/link/candidate_search.h"
+#include "matcher/link/value_counter.h"
+#include "matcher/model/model.h"
+
+namespace bidui::link {
+
+struct LinkerOptions {
+  compare::ComparisonPlan plan{};
+  key::TextKeyPlan text_keys{};
+  std::uint32_t key_cap = 100;  // records per key before it is refined
+  std::uint8_t groups = 1;      // sources on the left; each has a model of its own
+  double expected_right = 1;    // records that will be streamed, roughly
+  bool deduplicate = false;     // left and right are one table: only pairs left < right
+  std::uint32_t random_pairs = 1'000'000;
+};
+
+struct LinkerStats {
+  std::uint64_t left_records = 0;
+  std::uint64_t right_records = 0;
+  std::uint64_t pairs_compared = 0;
+  std::uint64_t pairs_kept = 0;
+  std::size_t index_entries = 0;
+  KeyCounts keys{};
+};
+
+struct ScoredPairs {
+  std::vector<CandidatePair> pairs{};  // sorted by (left, right), each with its weight
+  std::vector<model::Model> models{};  // per left group
+  LinkerStats stats{};
+};
+
+// One linkage: construct with the side that fits in memory, add_right() in the order of the rows,
+// finish() once. Uses all threads; results do not depend on their number.
+class Linker {
+ public:
+  // `group_of`: the group of each left row; empty = all 0.
+  Linker(RecordTable left, std::vector<std::uint8_t> group_of, LinkerOptions options);
+  ~Linker();
+  Linker(const Linker&) = delete;
+  Linker& operator=(const Linker&) = delete;
+
+  void add_right(const RecordTable& right);
+
+  // Trains a model per group, or takes `models` where given, and scores the kept pairs.
+  ScoredPairs finish(const std::vector<model::Model>& models = {});
+
+  const RecordTable& left() const { return left_; }
+
+ private:
+  void sample_right(const RecordTable& right, std::uint32_t first_row);
+  void count_right(const RecordTable& right);
+  std::uint8_t group(std::uint32_t left_row) const {
+    return group_of_.empty() ? 0 : group_of_[left_row];
+  }
+  KeyFunction keys_of(const RecordTable& table) const;
+  model::TrainingData training_data(std::uint8_t group, double left_records) const;
+  std::vector<model::VectorCount> random_vectors(std::uint8_t group) const;
+  std::vector<model::VectorCount> relative_vectors(std::uint8_t group) const;
+  std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
+  double name_frequency(const CandidatePair& pair) const;
+  void score(const std::vector<model::Model>& models);
+
+  LinkerOptions options_;
+  RecordTable left_;
+  std::vector<std::uint8_t> group_of_;
+  std::unique_ptr<KeyIndex> index_;
+  std::unique_ptr<model::Scorer> preliminary_;
+  ValueCounter names_;
+  ValueCounter ids_;
+  RecordTable right_sample_;
+  std::vector<SearchResult> found_;  // per group
+  std::uint64_t right_records_ = 0;
+  std::uint64_t compared_ = 0;
+};
+
+}  // namespace bidui::link

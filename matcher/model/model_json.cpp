@@ -1,0 +1,184 @@
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+#include <utility>
+
+#include "matcher/model/model.h"
+
+namespace bidui::model {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int kFormatVersion = 1;
+constexpr std::array<std::string_view, 5> kTextKinds = {"name", "text", "identifier", "number",
+                                                        "category"};
+
+std::string name_of(const Model& model, int comparison) {
+  if (comparison < compare::kPersonComparisons) return std::string(comparison_name(comparison));
+  const auto i = static_cast<std::size_t>(comparison - compare::kPersonComparisons);
+  return i < model.text_names.size() ? "column " + model.text_names[i]
+                                     : "column " + std::to_string(i);
+}
+
+bool has_contexts(int comparison) {
+  return comparison == static_cast<int>(compare::Comparison::kBirth) ||
+         comparison == static_cast<int>(compare::Comparison::kSex);
+}
+
+json::object levels_to_json(const Model& model, int comparison, std::size_t context) {
+  json::object levels;
+  const auto at = static_cast<std::size_t>(comparison);
+  for (int level = 1; level < compare::kLevelCount; ++level) {
+    const std::string_view name = level_name(comparison, level);
+    if (name.empty()) break;
+    const auto l = static_cast<std::size_t>(level);
+    levels[name] = json::object{{"m", model.match.p[at][context][l]},
+                                {"u", model.stranger.p[at][context][l]},
+                                {"relative", model.relative.p[at][context][l]}};
+  }
+  return levels;
+}
+
+Error bad(std::string_view place, std::string message) {
+  return make_error(ErrorCode::kBadInput, std::move(message), std::string(place));
+}
+
+// Reads the probabilities of one comparison's levels in one context.
+Status read_levels(const json::object& levels, Model& model, int comparison, std::size_t context,
+                   std::string_view place) {
+  const auto at = static_cast<std::size_t>(comparison);
+  for (const auto& [key, value] : levels) {
+    int level = 1;
+    while (level < compare::kLevelCount && level_name(comparison, level) != std::string_view(key))
+      ++level;
+    if (level == compare::kLevelCount || !value.is_object()) {
+      return bad(place,
+                 "unknown level \"" + std::string(key) + "\" of " + name_of(model, comparison));
+    }
+    const json::object& p = value.as_object();
+    const auto l = static_cast<std::size_t>(level);
+    for (const auto& [member, table] :
+         {std::pair{"m", &model.match}, std::pair{"u", &model.stranger},
+          std::pair{"relative", &model.relative}}) {
+      const json::value* number = p.if_contains(member);
+      if (number == nullptr || !number->is_number()) {
+        return bad(place,
+                   std::string(member) + " of level \"" + std::string(key) + "\" must be a number");
+      }
+      table->p[at][context][l] = number->to_number<double>();
+    }
+  }
+  return {};
+}
+
+Status read_comparison(const json::object& comparisons, Model& model, int comparison,
+                       std::string_view place) {
+  const json::value* found = comparisons.if_contains(name_of(model, comparison));
+  if (found == nullptr || !found->is_object()) {
+    return bad(place, "comparison \"" + name_of(model, comparison) + "\" is missing");
+  }
+  const json::object& object = found->as_object();
+  for (std::size_t context = 0; context < compare::kContextCount; ++context) {
+    const std::string key = "context " + std::to_string(has_contexts(comparison) ? context : 0);
+    const json::value* levels = object.if_contains(key);
+    if (levels == nullptr || !levels->is_object()) return bad(place, "\"" + key + "\" is missing");
+    BIDUI_TRY(read_levels(levels->as_object(), model, comparison, context, place));
+  }
+  return {};
+}
+
+Status read_columns(const json::object& root, Model& model, std::string_view place) {
+  const json::value* columns = root.if_contains("columns");
+  if (columns == nullptr) return {};
+  if (!columns->is_array() || columns->as_array().size() > compare::kMaxTextComparisons) {
+    return bad(place, "\"columns\" must be an array of at most " +
+                          std::to_string(compare::kMaxTextComparisons));
+  }
+  for (const json::value& column : columns->as_array()) {
+    const json::object* object = column.if_object();
+    const json::value* name = object != nullptr ? object->if_contains("name") : nullptr;
+    const json::value* kind = object != nullptr ? object->if_contains("kind") : nullptr;
+    if (name == nullptr || kind == nullptr || !name->is_string() || !kind->is_string()) {
+      return bad(place, "a column needs a \"name\" and a \"kind\"");
+    }
+    const auto at =
+        std::find(kTextKinds.begin(), kTextKinds.end(), std::string_view(kind->as_string()));
+    if (at == kTextKinds.end())
+      return bad(place, "unknown kind \"" + std::string(kind->as_string()) + "\"");
+    model.plan.texts.push_back(static_cast<compare::TextKind>(at - kTextKinds.begin()));
+    model.text_names.emplace_back(name->as_string());
+  }
+  return {};
+}
+
+Status read_root(const json::object& root, Model& model, std::string_view place) {
+  for (const auto& [member, target] : {std::pair{"match_share", &model.match_share},
+                                       std::pair{"relative_share", &model.relative_share},
+                                       std::pair{"log_likelihood", &model.log_likelihood}}) {
+    const json::value* number = root.if_contains(member);
+    if (number == nullptr || !number->is_number()) {
+      return bad(place, "\"" + std::string(member) + "\" must be a number");
+    }
+    *target = number->to_number<double>();
+  }
+  const json::value* converged = root.if_contains("converged");
+  const json::value* iterations = root.if_contains("iterations");
+  model.converged = converged != nullptr && converged->is_bool() && converged->as_bool();
+  if (iterations != nullptr && iterations->is_int64())
+    model.iterations = static_cast<int>(iterations->as_int64());
+  return {};
+}
+
+}  // namespace
+
+std::string model_to_json(const Model& model) {
+  json::object root;
+  root["format"] = kFormatVersion;
+  root["match_share"] = model.match_share;
+  root["relative_share"] = model.relative_share;
+  root["log_likelihood"] = model.log_likelihood;
+  root["converged"] = model.converged;
+  root["iterations"] = model.iterations;
+  json::array columns;
+  for (std::size_t i = 0; i < model.plan.texts.size(); ++i) {
+    const std::string name = i < model.text_names.size() ? model.text_names[i] : std::to_string(i);
+    columns.push_back(json::object{
+        {"name", name}, {"kind", kTextKinds[static_cast<std::size_t>(model.plan.texts[i])]}});
+  }
+  root["columns"] = columns;
+  json::object comparisons;
+  for (int c = 0; c < model.plan.comparison_count(); ++c) {
+    json::object contexts;
+    for (std::size_t context = 0; context < (has_contexts(c) ? compare::kContextCount : 1);
+         ++context) {
+      contexts["context " + std::to_string(context)] = levels_to_json(model, c, context);
+    }
+    comparisons[name_of(model, c)] = contexts;
+  }
+  root["comparisons"] = comparisons;
+  return json::serialize(root);
+}
+
+Result<Model> model_from_json(std::string_view text, std::string_view place) {
+  boost::system::error_code failure;
+  const json::value parsed = json::parse(text, failure);
+  if (failure || !parsed.is_object()) return bad(place, "not a model file (JSON object expected)");
+  const json::object& root = parsed.as_object();
+  const json::value* format = root.if_contains("format");
+  if (format == nullptr || !format->is_int64() || format->as_int64() != kFormatVersion) {
+    return bad(place, "model format " + std::to_string(kFormatVersion) + " expected");
+  }
+  Model model = default_model({}, 1, 1);
+  BIDUI_TRY(read_columns(root, model, place));
+  BIDUI_TRY(read_root(root, model, place));
+  const json::value* comparisons = root.if_contains("comparisons");
+  if (comparisons == nullptr || !comparisons->is_object())
+    return bad(place, "\"comparisons\" is missing");
+  for (int c = 0; c < model.plan.comparison_count(); ++c) {
+    BIDUI_TRY(read_comparison(comparisons->as_object(), model, c, place));
+  }
+  return model;
+}
+
+}  // namespace bidui::model
