@@ -1,0 +1,227 @@
+#include "workspace/link_files.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include "connectors/delimited/csv_writer.h"
+#include "matcher/model/scorer.h"
+#include "workspace/link_columns.h"
+#include "workspace/link_table.h"
+
+namespace bidui::workspace {
+namespace {
+
+using link::Decision;
+using link::Linker;
+
+class PhaseClock {
+ public:
+  explicit PhaseClock(std::vector<PhaseTime>& phases) : phases_(phases) {}
+  void end(std::string phase, std::uint64_t rows = 0, std::uint64_t pairs = 0,
+           std::uint64_t bytes = 0) {
+    const auto now = std::chrono::steady_clock::now();
+    phases_.push_back({std::move(phase), std::chrono::duration<double>(now - begin_).count(), rows,
+                       pairs, bytes});
+    begin_ = now;
+  }
+
+ private:
+  std::vector<PhaseTime>& phases_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+Result<std::vector<model::Model>> given_models(const LinkFilesOptions& options,
+                                               const ColumnPlan& plan) {
+  if (!options.model) return std::vector<model::Model>{};
+  std::ifstream file(*options.model, std::ios::binary);
+  if (!file)
+    return make_error(ErrorCode::kNotFound, "cannot read the model", options.model->string());
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  Result<model::Model> model = model::model_from_json(text, options.model->string());
+  BIDUI_TRY(model);
+  if (model->plan.texts != plan.comparisons.texts) {
+    return make_error(ErrorCode::kBadInput, "the model was trained on other columns",
+                      options.model->string());
+  }
+  return std::vector<model::Model>{std::move(*model)};
+}
+
+Status write_text(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) return make_error(ErrorCode::kIo, "cannot write", path.string());
+  return {};
+}
+
+std::string_view format_fixed(double value, int digits, std::array<char, 64>& buffer) {
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 std::chars_format::fixed, digits)
+                       .ptr;
+  return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
+Status write_links(const std::filesystem::path& path, const std::vector<link::Link>& links,
+                   const RowKeys& left, const RowKeys& right) {
+  Result<connectors::CsvWriter> writer =
+      connectors::CsvWriter::create(path, {.neutralise_formulas = false});
+  BIDUI_TRY(writer);
+  constexpr std::array<std::string_view, 5> kHeader = {"left_id", "right_id", "weight",
+                                                       "probability", "decision"};
+  writer->row(kHeader);
+  std::array<char, 64> buffer{};
+  for (const link::Link& link : links) {
+    writer->plain(left[link.left]);
+    writer->plain(right[link.right]);
+    writer->plain(format_fixed(link.weight, 3, buffer));
+    writer->plain(format_fixed(model::probability_of(link.weight), 6, buffer));
+    writer->plain(link.decision == Decision::kLink ? "link" : "possible");
+    writer->end_row();
+  }
+  return writer->close();
+}
+
+struct Sides {
+  RowKeys indexed_keys;
+  RowKeys streamed_keys;
+};
+
+void turn(std::vector<link::Link>& links) {
+  for (link::Link& link : links) std::swap(link.left, link.right);
+  std::ranges::sort(links, [](const link::Link& a, const link::Link& b) {
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  });
+}
+
+link::LinkerOptions linker_options(const ColumnPlan& plan, double expected_right,
+                                   bool deduplicate) {
+  link::LinkerOptions options;
+  options.plan = plan.comparisons;
+  options.text_keys = plan.text_keys;
+  options.expected_right = expected_right;
+  options.deduplicate = deduplicate;
+  return options;
+}
+
+double expected_rows(const LinkFile& file) {
+  // Rows per byte of what was read for the sample.
+  const double read = static_cast<double>(std::max<std::uint64_t>(file.reader().bytes_read(), 1));
+  const double rows = static_cast<double>(file.reader().counts().loaded);
+  return std::max(rows * static_cast<double>(file.bytes()) / read, 1.0);
+}
+
+Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
+                                         const Progress& progress) {
+  LinkFilesReport result;
+  PhaseClock clock(result.phases);
+  Result<LinkFile> file = LinkFile::open(options.left, options.key_column);
+  BIDUI_TRY(file);
+  Result<ColumnPlan> plan = plan_columns(*file, nullptr);
+  BIDUI_TRY(plan);
+  Result<std::vector<model::Model>> models = given_models(options, *plan);
+  BIDUI_TRY(models);
+  clock.end("open");
+  link::RecordTable table(plan->comparisons.texts.size());
+  RowKeys keys;
+  BIDUI_TRY(file->read_all(plan->left, progress, "read", [&](LinkChunk&& chunk) {
+    table.append(chunk.records);
+    keys.append(chunk.keys);
+  }));
+  clock.end("read", table.size(), 0, file->bytes());
+  const auto rows = static_cast<std::uint32_t>(table.size());
+  Linker linker(table, {}, linker_options(*plan, static_cast<double>(rows), true));
+  clock.end("index", rows);
+  linker.add_right(table);
+  clock.end("compare", rows);
+  link::ScoredPairs scored = linker.finish(*models);
+  clock.end("model", 0, scored.pairs.size());
+  result.decisions =
+      link::decide_clusters(scored.pairs, rows, {.false_link_rate = options.false_link_rate});
+  clock.end("decide", 0, result.decisions.links.size());
+  BIDUI_TRY(write_links(options.out, result.decisions.links, keys, keys));
+  clock.end("write", 0, result.decisions.links.size());
+  result.columns = plan->reports;
+  result.left_rows = rows;
+  result.rejected_rows = file->reader().counts().rejected;
+  result.stats = scored.stats;
+  result.model = scored.models.front();
+  result.model.text_names = plan->text_names;
+  if (file->recognition().row_key) result.left_key = file->header()[*file->recognition().row_key];
+  return result;
+}
+
+Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Progress& progress) {
+  LinkFilesReport result;
+  PhaseClock clock(result.phases);
+  Result<LinkFile> left = LinkFile::open(options.left, options.key_column);
+  BIDUI_TRY(left);
+  Result<LinkFile> right = LinkFile::open(options.right, options.key_column);
+  BIDUI_TRY(right);
+  Result<ColumnPlan> plan = plan_columns(*left, &*right);
+  BIDUI_TRY(plan);
+  Result<std::vector<model::Model>> models = given_models(options, *plan);
+  BIDUI_TRY(models);
+  clock.end("open");
+  // The smaller file is held in memory with its keys, the larger one is streamed past it once.
+  const bool turned = expected_rows(*left) > expected_rows(*right);
+  LinkFile& indexed = turned ? *right : *left;
+  LinkFile& streamed = turned ? *left : *right;
+  const LinkColumns& indexed_columns = turned ? plan->right : plan->left;
+  const LinkColumns& streamed_columns = turned ? plan->left : plan->right;
+
+  link::RecordTable table(plan->comparisons.texts.size());
+  table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
+  Sides sides;
+  BIDUI_TRY(indexed.read_all(indexed_columns, progress, "read", [&](LinkChunk&& chunk) {
+    table.append(chunk.records);
+    sides.indexed_keys.append(chunk.keys);
+  }));
+  const std::uint64_t indexed_rows = table.size();
+  clock.end("read", indexed_rows, 0, indexed.bytes());
+  Linker linker(std::move(table), {}, linker_options(*plan, expected_rows(streamed), false));
+  clock.end("index", indexed_rows);
+  BIDUI_TRY(streamed.read_all(streamed_columns, progress, "compare", [&](LinkChunk&& chunk) {
+    linker.add_right(chunk.records);
+    sides.streamed_keys.append(chunk.keys);
+  }));
+  clock.end("read and compare", sides.streamed_keys.size(), 0, streamed.bytes());
+  const link::ScoredPairs scored = linker.finish(*models);
+  clock.end("model", 0, scored.pairs.size());
+  link::DecisionOptions decision_options{.assignment = options.assignment,
+                                         .false_link_rate = options.false_link_rate};
+  result.decisions = link::decide(scored.pairs, decision_options);
+  clock.end("decide", 0, result.decisions.links.size());
+  if (turned) turn(result.decisions.links);
+  const RowKeys& left_keys = turned ? sides.streamed_keys : sides.indexed_keys;
+  const RowKeys& right_keys = turned ? sides.indexed_keys : sides.streamed_keys;
+  BIDUI_TRY(write_links(options.out, result.decisions.links, left_keys, right_keys));
+  clock.end("write", 0, result.decisions.links.size());
+
+  result.columns = plan->reports;
+  result.left_rows = left_keys.size();
+  result.right_rows = right_keys.size();
+  result.rejected_rows = left->reader().counts().rejected + right->reader().counts().rejected;
+  result.stats = scored.stats;
+  result.model = scored.models.front();
+  result.model.text_names = plan->text_names;
+  if (left->recognition().row_key) result.left_key = left->header()[*left->recognition().row_key];
+  if (right->recognition().row_key)
+    result.right_key = right->header()[*right->recognition().row_key];
+  return result;
+}
+
+}  // namespace
+
+Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progress& progress) {
+  Result<LinkFilesReport> report = options.right.empty() ? deduplicate_file(options, progress)
+                                                         : link_two_files(options, progress);
+  BIDUI_TRY(report);
+  if (options.save_model)
+    BIDUI_TRY(write_text(*options.save_model, model::model_to_json(report->model)));
+  return report;
+}
+
+}  // namespace bidui::workspace

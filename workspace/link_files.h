@@ -1,0 +1,64 @@
+// `bidui link`: two files (or one with itself), without a store and without a schema.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "matcher/link/decision.h"
+#include "matcher/link/linker.h"
+#include "matcher/schema/header_word.h"
+#include "workspace/progress.h"
+
+namespace bidui::workspace {
+
+struct LinkFilesOptions {
+  std::filesystem::path left{};
+  std::filesystem::path right{};  // empty: deduplicate `left`
+  std::filesystem::path out{};
+  std::string key_column{};  // empty: recognised, else the row number
+  link::Assignment assignment = link::Assignment::kOneToOne;
+  double false_link_rate = .001;
+  std::optional<std::filesystem::path> model{};       // use this model instead of training one
+  std::optional<std::filesystem::path> save_model{};  // write the model that was used
+};
+
+// What a column was taken for, for the person who reads the screen.
+struct ColumnReport {
+  std::string left_header{};  // empty: the column stands in one file only
+  std::string right_header{};
+  schema::SemanticKind kind = schema::SemanticKind::kIgnore;
+  std::string reason_zh{};
+  std::string reason_en{};
+  bool used = false;
+};
+
+struct PhaseTime {
+  std::string phase{};
+  double seconds = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t pairs = 0;
+  std::uint64_t bytes = 0;
+};
+
+struct LinkFilesReport {
+  std::vector<ColumnReport> columns{};
+  std::string left_key{};  // header of the row key, empty: row numbers
+  std::string right_key{};
+  std::uint64_t left_rows = 0;
+  std::uint64_t right_rows = 0;
+  std::uint64_t rejected_rows = 0;
+  link::LinkerStats stats{};
+  link::Decisions decisions{};
+  model::Model model{};
+  std::vector<PhaseTime> phases{};
+};
+
+// Writes options.out as contracts §2 says. The same input gives the same bytes. Errors: kNotFound,
+// kBadInput (no header, no column that tells people apart, a model of other columns), kIo.
+Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progress& progress = {});
+
+}  // namespace bidui::workspace

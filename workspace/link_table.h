@@ -1,0 +1,96 @@
+// One file of `bidui link`: its columns recognised by headers and cells, its rows as features.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "connectors/delimited/delimited_reader.h"
+#include "matcher/base/result.h"
+#include "matcher/link/record_table.h"
+#include "matcher/record/feature_builder.h"
+#include "matcher/schema/recognise.h"
+#include "workspace/progress.h"
+
+namespace bidui::workspace {
+
+// Which column serves what; -1 = none.
+struct LinkColumns {
+  int full_name = -1;
+  int family_name = -1;
+  int given_name = -1;
+  int former_name = -1;
+  int national_id = -1;
+  int birth = -1;
+  int birth_year = -1;
+  int birth_month = -1;
+  int birth_day = -1;
+  int sex = -1;
+  int phone = -1;
+  int county = -1;
+  int township = -1;
+  int village = -1;
+  int address = -1;
+  std::vector<int> texts{};  // in the order of the comparison plan
+  // Latin given and family names are compared as the texts at these places; a row in Han script is
+  // compared as one name instead. -1: names are never split.
+  int family_text = -1;
+  int given_text = -1;
+};
+
+// The keys of many rows in one piece of memory.
+class RowKeys {
+ public:
+  void add(std::string_view key) {
+    text_.append(key);
+    ends_.push_back(text_.size());
+  }
+  void append(const RowKeys& other) {
+    for (std::size_t row = 0; row < other.size(); ++row) add(other[row]);
+  }
+  std::string_view operator[](std::size_t row) const {
+    const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
+    return std::string_view(text_).substr(begin, ends_[row] - begin);
+  }
+  std::size_t size() const { return ends_.size(); }
+
+ private:
+  std::string text_;
+  std::vector<std::size_t> ends_;
+};
+
+struct LinkChunk {
+  link::RecordTable records;
+  RowKeys keys;
+};
+
+// A file opened, with its first rows looked at.
+class LinkFile {
+ public:
+  static Result<LinkFile> open(const std::filesystem::path& path, const std::string& key_column);
+
+  const std::vector<std::string>& header() const { return reader_->header(); }
+  const schema::Recognition& recognition() const { return recognition_; }
+  const connectors::DelimitedReader& reader() const { return *reader_; }
+  std::uint64_t bytes() const { return reader_->bytes_total(); }
+  // Cells of the sample, for checks of a column.
+  std::span<const std::vector<std::string>> sample() const { return sample_; }
+
+  // Reads the rest of the file: rows are standardised on all threads, and given to `sink` in order.
+  Status read_all(const LinkColumns& columns, const Progress& progress, std::string_view phase,
+                  const std::function<void(LinkChunk&&)>& sink);
+
+ private:
+  LinkFile() = default;
+
+  std::unique_ptr<connectors::DelimitedReader> reader_;
+  std::vector<connectors::RowBatch> first_batches_;
+  schema::Recognition recognition_;
+  std::vector<std::vector<std::string>> sample_;
+  int key_column_ = -1;
+};
+
+}  // namespace bidui::workspace
