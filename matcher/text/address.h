@@ -28,6 +28,8 @@ struct AddressText {
   std::string_view text{};
 };
 
+class PlaceTables;  // the names below one county, ready to be matched
+
 // Resolves the addresses of one county's sources; built once per run (some ms), then const and safe
 // to share between threads.
 class AddressResolver {
@@ -48,8 +50,7 @@ class AddressResolver {
   }
 
  private:
-  struct Tables;
-  std::unique_ptr<const Tables> tables_;
+  std::unique_ptr<const PlaceTables> tables_;
 };
 
 // The number of a group: 5, 2组, 二社, 第十一村民小组, 竹墩村二组; 0 when there is none.

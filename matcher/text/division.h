@@ -24,7 +24,12 @@ Division village(std::uint32_t township_code, std::size_t i);
 // "340826203202"); empty when unknown.
 std::string_view division_name(std::uint64_t code);
 
-// The county of that name in use today below `province` (2 digits, 0: any); 0 if none or several.
+// The names of a county of today, its former names among them (开县 for 开州区).
+std::size_t county_name_count(std::uint32_t county);
+std::string_view county_name(std::uint32_t county, std::size_t i);
+
+// The county of today that has or had that name, below `province` (2 digits, 0: any); 0 if none or
+// several. A scan of the table.
 std::uint32_t find_county(std::string_view name, std::uint32_t province = 0);
 
 }  // namespace bidui::text

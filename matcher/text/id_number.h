@@ -13,7 +13,8 @@ namespace bidui::text {
 enum class IdState : std::uint8_t {
   kMissing,        // blank, 无, 待补, 未上户, 同音号, 0, eighteen equal digits
   kValid,          // region, date and check digit hold
-  kBadChecksum,    // 18 characters; region and date hold
+  kBadChecksum,    // 18 characters; region and date hold, the check digit does not. Also 19
+                   // digits (kIdTooLong): the 18 of them that hold, where that is unique
   kBadDate,        // the birth date does not exist
   kBadRegion,      // the first six digits were never a county
   kPrecisionLost,  // …000 or 5.00235E+17: a spreadsheet kept known_prefix digits
@@ -43,19 +44,38 @@ struct IdNumber {
   bool disability = false;            // was a disability certificate's number (20 or 22 characters)
   std::uint8_t disability_kind = 0;   // 1 视力 … 7 多重
   std::uint8_t disability_grade = 0;  // 1-4
-  std::uint8_t known_prefix = 0;      // how many leading digits of digits17 can be trusted
+  // How many leading digits of digits17 the cell gives: 17 for a full number (of which one may be
+  // mistyped), 15 or fewer where precision was lost, 14 or fewer where a digit is missing.
+  std::uint8_t known_prefix = 0;
   Sex sex = Sex::kUnknown;
   std::uint32_t region = 0;  // 6 digits
   Date birth;                // missing if it does not exist
   std::uint16_t sequence = 0;
   std::uint16_t flags = 0;
 
+  std::uint8_t length = 0;  // digits and X in the cell, disability code not counted
+
+  bool is_full() const {  // 17 digits that can be compared one by one
+    return state == IdState::kValid || state == IdState::kBadChecksum ||
+           state == IdState::kBadDate || state == IdState::kBadRegion;
+  }
   bool has(IdFlag flag) const { return (flags & flag) != 0; }
   bool operator==(const IdNumber&) const = default;
 };
 
 // Never fails; what the cell is stands in `state`. No allocation; well below 0.1 µs.
 IdNumber parse_id_number(std::string_view text);
+
+// How two numbers differ, as people mistype them.
+enum class IdDifference : std::uint8_t {
+  kEqual,          // the first 17 digits are the same
+  kOneDigit,       // one of the first 17 digits differs
+  kTransposition,  // two neighbours among them are swapped
+  kOneMissing,     // one is a 17-digit text that is the other without one character
+  kPrefix,         // precision was lost, and what is left is the beginning of the other
+  kOther,          // anything else, or one has no number
+};
+IdDifference id_difference(const IdNumber& a, const IdNumber& b);
 
 // The check digit (0-9, 10 = X) of the first 17 digits.
 std::uint8_t id_check_digit(std::uint64_t digits17);

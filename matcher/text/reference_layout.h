@@ -36,6 +36,7 @@ enum class ReferenceSection : std::uint32_t {
   kRegions,            // RegionRow, sorted by code
   kRegionStarts,       // u16 by the first four digits: first row of kRegions; 10001 of them
   kDivisions,          // DivisionRow of provinces, prefectures and counties of today, sorted
+  kCountyNames,        // DivisionRow by county of today: its name and those it had, sorted
   kTownships,          // DivisionRow, sorted
   kVillages,           // DivisionRow, sorted
   kNames,              // bytes: the names of divisions

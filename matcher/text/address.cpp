@@ -1,0 +1,298 @@
+#include "matcher/text/address.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "matcher/text/chars.h"
+#include "matcher/text/division.h"
+#include "matcher/text/id_number.h"
+#include "matcher/text/numeral.h"
+#include "matcher/text/place_name.h"
+#include "matcher/text/place_tables.h"
+#include "matcher/text/utf8.h"
+
+namespace bidui::text {
+namespace {
+
+constexpr std::size_t kMaxChars = 96;
+
+// A part of an address, folded, without spaces and punctuation, on the stack.
+class Folded {
+ public:
+  explicit Folded(std::string_view text) {
+    std::array<char32_t, kMaxChars> raw;
+    const std::size_t count = decode_utf8(text, raw);
+    for (std::size_t i = 0; i < count; ++i) {
+      const char32_t c = fold_char(raw[i]);
+      const bool dropped = is_space(c) || is_ignorable(c) || c == U',' || c == U'、' ||
+                           c == U'。' || c == U'/' || c == U'\'' || c == U'"' || c == U'第';
+      if (!dropped) chars_[length_++] = c;
+    }
+  }
+  std::u32string_view view() const { return {chars_.data(), length_}; }
+
+ private:
+  std::array<char32_t, kMaxChars> chars_{};
+  std::size_t length_ = 0;
+};
+
+constexpr std::u32string_view kGroupWords[] = {U"村民小组", U"居民小组", U"生产队", U"小组",
+                                               U"组",       U"社",       U"队",     U"屯"};
+
+std::size_t group_word(std::u32string_view text) {
+  if (text.starts_with(U"社区")) return 0;
+  for (const std::u32string_view word : kGroupWords) {
+    if (text.starts_with(word)) return word.size();
+  }
+  return 0;
+}
+
+std::uint16_t small(std::uint64_t value) {
+  return value <= 0xFFFF ? static_cast<std::uint16_t>(value) : std::uint16_t{0};
+}
+
+struct Group {
+  std::uint16_t number = 0;
+  std::size_t used = 0;  // characters; 0: there is no group here
+};
+
+// A number and the word for a group at the start of `text`: 5组, 二社.
+Group read_group(std::u32string_view text) {
+  if (text.empty() || !is_numeral(text[0])) return {};
+  const Numeral n = read_numeral(text);
+  const std::size_t word = n.used == 0 ? 0 : group_word(text.substr(n.used));
+  return word == 0 ? Group{} : Group{small(n.value), n.used + word};
+}
+
+std::uint16_t read_house(std::u32string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_numeral(text[i])) continue;
+    const Numeral n = read_numeral(text.substr(i));
+    if (n.used == 0) continue;
+    if (text.substr(i + n.used).starts_with(U"号")) return small(n.value);
+    i += n.used - 1;
+  }
+  return 0;
+}
+
+// Where the name of a village ends that no table knows: before its suffix, or before a group.
+struct VillageEnd {
+  std::size_t name = 0;  // characters of the name; 0: there is no village here
+  std::size_t used = 0;  // with its suffix
+};
+
+VillageEnd find_village_end(std::u32string_view text) {
+  constexpr std::size_t kShortest = 2;
+  constexpr std::size_t kLongest = 10;
+  for (std::size_t i = 0; i < text.size() && i <= kLongest; ++i) {
+    const std::size_t suffix = village_suffix(text.substr(i));
+    if (suffix != 0 && (i >= kShortest || i + 1 == kShortest)) {
+      const std::size_t end = i + suffix;
+      const std::size_t name = village_stem(text.substr(0, end)).size();
+      if (name >= kShortest) return {name, end};
+    }
+    if (i >= kShortest && read_group(text.substr(i)).used != 0) return {i, i};
+  }
+  return {};
+}
+
+class Resolver {
+ public:
+  Resolver(const PlaceTables& tables, Address& out) : tables_(tables), out_(out) {}
+
+  void township_part(std::u32string_view text) {
+    if (text.empty()) return;
+    set_township(text, tables_.find_township(township_stem(text)));
+  }
+
+  void village_part(std::u32string_view text) {
+    if (text.empty()) return;
+    text.remove_prefix(tables_.skip_above(text));
+    if (const Place* place = tables_.township_by_name(text)) {
+      if (out_.township_hash == 0) set_township(place->name, place);
+      text.remove_prefix(place->name.size());
+    }
+    const std::size_t suffix_end = find_village_end(text).name;
+    const std::u32string_view stem =
+        suffix_end != 0 ? text.substr(0, suffix_end) : village_stem(text);
+    set_village(stem);
+  }
+
+  void group_part(std::string_view text) {
+    if (out_.group == 0) out_.group = parse_group(text);
+  }
+
+  void free_text(std::u32string_view text) {
+    text.remove_prefix(tables_.skip_above(text));
+    take_township(text);
+    take_village(text);
+    take_group(text);
+    if (out_.house == 0) out_.house = read_house(text);
+  }
+
+ private:
+  std::uint64_t township_code() const {
+    return out_.division_level >= 9 ? out_.division / 1000 : 0;
+  }
+
+  void set_township(std::u32string_view name, const Place* place) {
+    out_.township_hash =
+        place_hash(place != nullptr ? std::u32string_view(place->stem) : township_stem(name));
+    if (place == nullptr) return;
+    out_.division = place->code * 1000;
+    out_.division_level = 9;
+  }
+
+  void set_village(std::u32string_view stem) {
+    if (stem.empty()) return;
+    out_.village_hash = place_hash(stem);
+    // A township that the tables do not know may lie anywhere: its villages are not looked up.
+    const bool unknown_township = out_.township_hash != 0 && township_code() == 0;
+    const Place* place = unknown_township ? nullptr : tables_.find_village(stem, township_code());
+    if (place == nullptr) return;
+    out_.division = place->code;
+    out_.division_level = 12;
+    if (out_.township_hash == 0) out_.township_hash = hash_of_township(place->code / 1000);
+  }
+
+  std::uint32_t hash_of_township(std::uint64_t code) const {
+    return place_hash(township_stem(fold_place(division_name(code))));
+  }
+
+  // A township's full name; its stem, if a village follows; a name with a suffix that no table has.
+  void take_township(std::u32string_view& text) {
+    if (const Place* place = tables_.township_by_name(text)) {
+      if (out_.township_hash == 0) set_township(place->name, place);
+      text.remove_prefix(place->name.size());
+      return;
+    }
+    if (const Place* place = tables_.township_by_stem(text)) {
+      const std::u32string_view rest = text.substr(place->stem.size());
+      const bool village_follows = tables_.village_by_stem(rest, place->code) != nullptr ||
+                                   find_village_end(rest).name != 0 || rest.empty();
+      const bool itself_village =
+          tables_.find_village(place->stem, place->code) != nullptr && village_suffix(rest) != 0;
+      if (village_follows && !itself_village) {
+        if (out_.township_hash == 0) set_township(place->name, place);
+        text = rest;
+        return;
+      }
+    }
+    take_unknown_township(text);
+  }
+
+  void take_unknown_township(std::u32string_view& text) {
+    constexpr std::size_t kLongest = 6;
+    for (std::size_t i = 2; i <= kLongest && i < text.size(); ++i) {
+      const std::size_t suffix = township_suffix(text.substr(i));
+      if (suffix == 0) continue;
+      const std::u32string_view rest = text.substr(i + suffix);
+      if (village_suffix(rest) != 0 || village_suffix(text.substr(i)) != 0) return;  // 新镇村
+      if (out_.township_hash == 0) set_township(text.substr(0, i + suffix), nullptr);
+      text = rest;
+      return;
+    }
+  }
+
+  void take_village(std::u32string_view& text) {
+    const Place* known = tables_.village_by_stem(text, township_code());
+    if (known != nullptr) {
+      const std::u32string_view rest = text.substr(known->stem.size());
+      const bool ends = rest.empty() || village_suffix(rest) != 0 || read_group(rest).used != 0;
+      if (!ends) known = nullptr;
+    }
+    VillageEnd end = find_village_end(text);
+    if (known != nullptr) {
+      end.name = known->stem.size();
+      end.used = end.name + village_suffix(text.substr(end.name));
+    }
+    if (end.name == 0 && !text.empty() && is_han(text[0]) && whole_name(text)) {
+      end = {text.size(), text.size()};
+    }
+    if (end.name == 0) return;
+    if (out_.village_hash == 0) set_village(text.substr(0, end.name));
+    text.remove_prefix(end.used);
+  }
+
+  // What is left is nothing but a short name: 宿松县千岭乡竹墩.
+  static bool whole_name(std::u32string_view text) {
+    constexpr std::size_t kLongest = 4;
+    return text.size() >= 2 && text.size() <= kLongest &&
+           std::all_of(text.begin(), text.end(), is_han) && group_word(text) == 0;
+  }
+
+  // The first group in what is left; a named part of the village may stand before it.
+  void take_group(std::u32string_view& text) {
+    constexpr std::size_t kLookAhead = 12;
+    for (std::size_t i = 0; i < text.size() && i < kLookAhead; ++i) {
+      const Group group = read_group(text.substr(i));
+      if (group.used == 0) continue;
+      if (out_.group == 0) out_.group = group.number;
+      text.remove_prefix(i + group.used);
+      return;
+    }
+  }
+
+  const PlaceTables& tables_;
+  Address& out_;
+};
+
+// The county that a county's cell names; `otherwise` where it names none that is known.
+std::uint32_t county_of(std::string_view text, const PlaceTables& tables) {
+  const Folded folded(text);
+  const std::u32string_view name = folded.view();
+  if (name.empty() || tables.skip_above(name) == name.size()) return tables.county();
+  return 0;
+}
+
+}  // namespace
+
+AddressResolver::AddressResolver(std::uint32_t county_code)
+    : tables_(std::make_unique<const PlaceTables>(current_region(county_code))) {}
+AddressResolver::~AddressResolver() = default;
+AddressResolver::AddressResolver(AddressResolver&&) noexcept = default;
+AddressResolver& AddressResolver::operator=(AddressResolver&&) noexcept = default;
+
+Address AddressResolver::resolve(std::string_view county, std::string_view township,
+                                 std::string_view village, std::string_view group,
+                                 std::string_view address_text) const {
+  Address out;
+  if (township.empty() && village.empty() && group.empty() && address_text.empty() &&
+      county.empty()) {
+    return out;
+  }
+  const std::uint32_t code = county_of(county, *tables_);
+  if (code != 0) {
+    out.division = std::uint64_t{code} * 1000000;
+    out.division_level = 6;
+  }
+  Resolver resolver(*tables_, out);
+  resolver.township_part(Folded(township).view());
+  resolver.village_part(Folded(village).view());
+  resolver.group_part(group);
+  resolver.free_text(Folded(address_text).view());
+  return out;
+}
+
+std::uint16_t parse_group(std::string_view text) {
+  const Folded folded(text);
+  const std::u32string_view chars = folded.view();
+  if (chars.empty()) return 0;
+  for (std::size_t i = 0; i < chars.size(); ++i) {
+    if (const Group group = read_group(chars.substr(i)); group.used != 0) return group.number;
+  }
+  if (!is_numeral(chars[0])) return 0;
+  const Numeral n = read_numeral(chars);
+  return n.used == chars.size() || chars[n.used] == U'.' ? small(n.value) : std::uint16_t{0};
+}
+
+std::uint32_t village_name_hash(std::string_view name) {
+  return place_hash(village_stem(Folded(name).view()));
+}
+
+std::uint32_t township_name_hash(std::string_view name) {
+  return place_hash(township_stem(Folded(name).view()));
+}
+
+}  // namespace bidui::text

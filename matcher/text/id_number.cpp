@@ -1,0 +1,288 @@
+#include "matcher/text/id_number.h"
+
+#include <algorithm>
+#include <array>
+
+#include "matcher/text/id_text.h"
+#include "matcher/text/reference.h"
+
+namespace bidui::text {
+namespace {
+
+constexpr std::uint8_t kX = 10;
+constexpr std::uint8_t kAbsent = 15;
+constexpr int kFirstBirthYear = 1850;
+constexpr int kLastBirthYear = 2100;
+
+using Digits = std::array<std::uint8_t, 18>;
+
+std::uint64_t number(std::span<const std::uint8_t> digits) {
+  std::uint64_t value = 0;
+  for (const std::uint8_t digit : digits) value = value * 10 + digit;
+  return value;
+}
+
+// GB 11643-1999, 6: weights 2^(18-i) mod 11 of the first 17 digits.
+std::uint8_t check_of(const std::uint8_t* digits) {
+  constexpr std::uint32_t kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+  constexpr std::uint8_t kCheck[] = {1, 0, kX, 9, 8, 7, 6, 5, 4, 3, 2};
+  std::uint32_t sum = 0;
+  for (std::size_t i = 0; i < 17; ++i) sum += kWeights[i] * digits[i];
+  return kCheck[sum % 11];
+}
+
+// The birth date in digits 7 to 14; missing when it does not exist.
+Date birth_of(const std::uint8_t* digits) {
+  const Date date{static_cast<std::int16_t>(number({digits + 6, 4})),
+                  static_cast<std::uint8_t>(number({digits + 10, 2})),
+                  static_cast<std::uint8_t>(number({digits + 12, 2}))};
+  const bool exists = date.year >= kFirstBirthYear && date.year <= kLastBirthYear && valid(date);
+  return exists ? date : Date{};
+}
+
+const RegionRow* find_region(std::uint32_t code) {
+  if (code > 999999) return nullptr;
+  const auto starts = reference_rows<std::uint16_t>(ReferenceSection::kRegionStarts);
+  const auto rows = reference_rows<RegionRow>(ReferenceSection::kRegions);
+  for (std::size_t i = starts[code / 100]; i < starts[code / 100 + 1]; ++i) {
+    if (rows[i].code == code) return &rows[i];
+  }
+  return nullptr;
+}
+
+bool in_force(const RegionRow& region, int birth_year) {
+  return region.last_year == 0 || birth_year == 0 || region.last_year >= birth_year;
+}
+
+// Fills in what 17 digits say; the state is judged without the check digit.
+void judge(const std::uint8_t* digits, IdNumber& id) {
+  id.digits17 = number({digits, 17});
+  id.region = static_cast<std::uint32_t>(number({digits, 6}));
+  id.birth = birth_of(digits);
+  id.sequence = static_cast<std::uint16_t>(number({digits + 14, 3}));
+  id.sex = digits[16] % 2 == 1 ? Sex::kMale : Sex::kFemale;
+  id.known_prefix = 17;
+  const RegionRow* region = find_region(id.region);
+  if (region == nullptr) {
+    id.state = id.birth.is_missing() ? IdState::kOther : IdState::kBadRegion;
+  } else {
+    id.state = id.birth.is_missing() ? IdState::kBadDate : IdState::kValid;
+    if (!in_force(*region, id.birth.year)) id.flags |= kIdOutOfPeriod;
+  }
+}
+
+// Keeps the first `known` digits only; what needs more is unknown.
+void keep_prefix(const std::uint8_t* digits, std::uint8_t known, IdNumber& id) {
+  std::array<std::uint8_t, 17> kept{};
+  std::copy(digits, digits + known, kept.begin());
+  id.digits17 = number(kept);
+  id.known_prefix = known;
+  id.sequence = 0;
+  id.sex = Sex::kUnknown;
+  id.birth = known >= 14 ? birth_of(kept.data()) : Date{};
+  id.region = known >= 6 ? static_cast<std::uint32_t>(number({kept.data(), 6})) : 0;
+}
+
+IdNumber judge_18(const Digits& digits, IdNumber id) {
+  judge(digits.data(), id);
+  id.check = digits[17];
+  if (id.state != IdState::kValid || check_of(digits.data()) == id.check) return id;
+  const bool zeros = digits[15] == 0 && digits[16] == 0 && digits[17] == 0;
+  if (!zeros) {
+    id.state = IdState::kBadChecksum;
+    return id;
+  }
+  constexpr std::uint8_t kSpreadsheetDigits = 15;
+  keep_prefix(digits.data(), kSpreadsheetDigits, id);
+  id.state = IdState::kPrecisionLost;
+  id.check = kAbsent;
+  return id;
+}
+
+// GB 11643-1999, annex: 15 digits have a two-digit year and no check digit; the sequences 996 to
+// 999 were given to people over a hundred.
+IdNumber judge_15(const IdText& text, IdNumber id) {
+  Digits digits{};
+  std::copy_n(text.symbols.begin(), 6, digits.begin());
+  std::copy_n(text.symbols.begin() + 6, 9, digits.begin() + 8);
+  digits[6] = 1;
+  digits[7] = number({digits.data() + 14, 3}) >= 996 ? std::uint8_t{8} : std::uint8_t{9};
+  judge(digits.data(), id);
+  if (id.state == IdState::kValid || id.state == IdState::kBadRegion) {
+    id.upgraded = true;
+    id.check = check_of(digits.data());
+    return id;
+  }
+  // A full number of which the last three characters are missing.
+  keep_prefix(text.symbols.data(), 15, id);
+  id.state = id.birth.is_missing() ? IdState::kBadDate : IdState::kTooShort;
+  if (find_region(id.region) == nullptr) id.state = IdState::kOther;
+  return id;
+}
+
+IdNumber judge_17(const IdText& text, IdNumber id) {
+  judge(text.symbols.data(), id);
+  id.check = kAbsent;
+  if (id.state == IdState::kOther || id.state == IdState::kBadRegion) return id;
+  if (id.state == IdState::kValid && check_of(text.symbols.data()) == kX) {
+    id.check = kX;
+    id.flags |= kIdLostX;
+    return id;
+  }
+  // A digit is missing somewhere: behind the last part that holds, if the check digit itself.
+  id.known_prefix = id.state == IdState::kValid ? 14 : 6;
+  id.sex = Sex::kUnknown;
+  id.state = IdState::kTooShort;
+  return id;
+}
+
+// 19 symbols: 10 in place of X, or one character too many.
+IdNumber judge_19(const IdText& text, IdNumber id) {
+  Digits digits{};
+  std::copy_n(text.symbols.begin(), 17, digits.begin());
+  if (text.symbols[17] == 1 && text.symbols[18] == 0 && check_of(digits.data()) == kX) {
+    digits[17] = kX;
+    id.flags |= kIdCheckForm;
+    return judge_18(digits, id);
+  }
+  id.flags |= kIdTooLong;
+  IdNumber found = id;
+  int candidates = 0;
+  for (std::size_t left_out = 0; left_out < 19; ++left_out) {
+    if (left_out > 0 && text.symbols[left_out] == text.symbols[left_out - 1]) continue;
+    std::copy_n(text.symbols.begin(), left_out, digits.begin());
+    std::copy(text.symbols.begin() + static_cast<std::ptrdiff_t>(left_out) + 1,
+              text.symbols.begin() + 19, digits.begin() + static_cast<std::ptrdiff_t>(left_out));
+    const IdNumber candidate = judge_18(digits, id);
+    if (candidate.state != IdState::kValid) continue;
+    found = candidate;
+    ++candidates;
+  }
+  if (candidates == 1) {
+    found.state = IdState::kBadChecksum;
+    return found;
+  }
+  judge(text.symbols.data(), id);
+  if (id.state != IdState::kValid) return id;
+  keep_prefix(text.symbols.data(), 14, id);
+  id.state = IdState::kBadChecksum;
+  return id;
+}
+
+// 5.00235E+17 and its like: the digits of the mantissa, as far as they were not rounded.
+IdNumber judge_float(const IdText& text, IdNumber id) {
+  if (text.exponent != 17 && text.exponent != 14) {
+    id.state = IdState::kOther;
+    return id;
+  }
+  // Six digits of 18 are never rounded up, because a year begins with 1 or 2.
+  const bool region_only = text.count <= 6 && text.exponent == 17;
+  const std::size_t known = region_only ? text.count : std::min<std::size_t>(text.count - 1, 15);
+  if (text.exponent == 14) {
+    keep_prefix(text.symbols.data(), static_cast<std::uint8_t>(std::min<std::size_t>(known, 6)),
+                id);
+  } else {
+    keep_prefix(text.symbols.data(), static_cast<std::uint8_t>(known), id);
+  }
+  id.state = IdState::kPrecisionLost;
+  return id;
+}
+
+IdNumber judge_short(const IdText& text, IdNumber id) {
+  id.state = IdState::kOther;
+  if (text.count < 14) return id;
+  keep_prefix(text.symbols.data(), 14, id);
+  if (find_region(id.region) != nullptr) id.state = IdState::kTooShort;
+  if (id.state == IdState::kTooShort && id.birth.is_missing()) {
+    keep_prefix(text.symbols.data(), 6, id);
+  }
+  return id;
+}
+
+IdNumber judge_text(const IdText& text) {
+  IdNumber id;
+  id.flags = text.flags;
+  id.length = static_cast<std::uint8_t>(text.count);
+  id.disability = text.disability_kind != 0;
+  id.disability_kind = text.disability_kind;
+  id.disability_grade = text.disability_grade;
+  if (text.missing) return id;
+  id.state = IdState::kOther;
+  if (text.other) return id;
+  if (text.exponent != 0) return judge_float(text, id);
+  switch (text.count) {
+    case 15:
+      return judge_15(text, id);
+    case 17:
+      return judge_17(text, id);
+    case 18: {
+      Digits digits{};
+      std::copy_n(text.symbols.begin(), 18, digits.begin());
+      return judge_18(digits, id);
+    }
+    case 19:
+      return judge_19(text, id);
+    default:
+      return text.count < 17 ? judge_short(text, id) : id;
+  }
+}
+
+// The ordinary cell: 17 ASCII digits, then a digit or X. False when it is anything else.
+bool read_plain(std::string_view text, Digits& digits) {
+  if (text.size() != 18) return false;
+  bool equal = true;
+  for (std::size_t i = 0; i < 17; ++i) {
+    digits[i] = static_cast<std::uint8_t>(text[i] - '0');
+    if (digits[i] > 9) return false;
+    equal = equal && digits[i] == digits[0];
+  }
+  digits[17] = text[17] == 'X' ? kX : static_cast<std::uint8_t>(text[17] - '0');
+  return digits[17] <= kX && (digits[17] < kX || text[17] == 'X') && !equal;
+}
+
+}  // namespace
+
+IdNumber parse_id_number(std::string_view text) {
+  Digits digits;
+  if (read_plain(text, digits)) {
+    IdNumber id;
+    id.length = 18;
+    return judge_18(digits, id);
+  }
+  return judge_text(read_id_text(text));
+}
+
+std::uint8_t id_check_digit(std::uint64_t digits17) {
+  std::array<std::uint8_t, 17> digits{};
+  for (std::size_t i = digits.size(); i-- > 0; digits17 /= 10) {
+    digits[i] = static_cast<std::uint8_t>(digits17 % 10);
+  }
+  return check_of(digits.data());
+}
+
+bool region_known(std::uint32_t code, int birth_year) {
+  const RegionRow* region = find_region(code);
+  return region != nullptr && in_force(*region, birth_year);
+}
+
+std::uint32_t current_region(std::uint32_t code) {
+  const RegionRow* region = find_region(code);
+  return region != nullptr && region->current != 0 ? region->current : code;
+}
+
+std::string format_id(const IdNumber& id) {
+  if (id.known_prefix == 0) return {};
+  std::string text(17, '0');
+  std::uint64_t rest = id.digits17;
+  for (std::size_t i = text.size(); i-- > 0; rest /= 10) {
+    text[i] = static_cast<char>('0' + rest % 10);
+  }
+  if (id.state == IdState::kPrecisionLost) {
+    std::fill(text.begin() + id.known_prefix, text.end(), '*');
+    return text + '*';
+  }
+  if (id.check != kAbsent) text += id.check == kX ? 'X' : static_cast<char>('0' + id.check);
+  return text;
+}
+
+}  // namespace bidui::text
