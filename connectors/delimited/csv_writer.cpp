@@ -1,0 +1,75 @@
+#include "connectors/delimited/csv_writer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bidui::connectors {
+
+void append_csv_cell(std::string& out, std::string_view cell) {
+  const bool padded = !cell.empty() && (cell.front() == ' ' || cell.back() == ' ');
+  if (!padded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += cell;
+    return;
+  }
+  out += '"';
+  for (const char c : cell) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+bool looks_like_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kStarts{"=",  "+",  "-",  "@",  "\t",
+                                                     "\r", "＝", "＋", "－", "＠"};
+  return std::ranges::any_of(kStarts, [&](std::string_view s) { return text.starts_with(s); });
+}
+
+Result<CsvWriter> CsvWriter::create(const std::filesystem::path& path, CsvOptions options) {
+  CsvWriter writer(options);
+  writer.file_.open(path, std::ios::binary | std::ios::trunc);
+  if (!writer.file_) {
+    return make_error(ErrorCode::kIo, "the file cannot be created", path.string());
+  }
+  if (options.bom) writer.buffer_ = "\xEF\xBB\xBF";
+  return writer;
+}
+
+void CsvWriter::text(std::string_view cell) {
+  if (!options_.neutralise_formulas || !looks_like_formula(cell)) return add(cell);
+  std::string harmless = "'";
+  harmless += cell;
+  add(harmless);
+}
+
+void CsvWriter::add(std::string_view cell) {
+  if (row_open_) buffer_ += ',';
+  row_open_ = true;
+  append_csv_cell(buffer_, cell);
+}
+
+void CsvWriter::end_row() {
+  constexpr std::size_t kFlushBytes = 256 * 1024;
+  buffer_ += options_.crlf ? "\r\n" : "\n";
+  row_open_ = false;
+  if (buffer_.size() >= kFlushBytes) flush();
+}
+
+void CsvWriter::row(std::span<const std::string_view> cells) {
+  for (const std::string_view cell : cells) plain(cell);
+  end_row();
+}
+
+void CsvWriter::flush() {
+  file_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  buffer_.clear();
+}
+
+Status CsvWriter::close() {
+  flush();
+  file_.close();
+  if (!file_) return make_error(ErrorCode::kIo, "the CSV file could not be written completely");
+  return {};
+}
+
+}  // namespace bidui::connectors

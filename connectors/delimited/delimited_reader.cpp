@@ -1,0 +1,250 @@
+#include "connectors/delimited/delimited_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "connectors/delimited/cell_text.h"
+#include "connectors/delimited/row_kind.h"
+#include "connectors/delimited/utf8.h"
+
+namespace bidui::connectors {
+namespace {
+
+constexpr std::size_t kHeadBytes = 1024 * 1024;    // in which the header must stand
+constexpr std::size_t kSampleBytes = 1024 * 1024;  // by which encodings are judged
+
+// What people rename to .csv.
+const char* other_format(std::string_view head) {
+  if (head.starts_with("PK\x03\x04"))
+    return "this is a spreadsheet (XLSX) or archive, not a text file";
+  if (head.starts_with("\xD0\xCF\x11\xE0"))
+    return "this is an old spreadsheet (XLS), not a text file";
+  return nullptr;
+}
+
+Result<std::string> read_string(const ByteSource& source, std::uint64_t offset, std::size_t size) {
+  std::string bytes(size, '\0');
+  const Result<std::size_t> n = source.read_at(offset, bytes);
+  BIDUI_TRY(n);
+  bytes.resize(*n);
+  return bytes;
+}
+
+}  // namespace
+
+Result<DelimitedReader> DelimitedReader::open(const std::filesystem::path& path,
+                                              const HeaderTest& test,
+                                              const ReaderOptions& options) {
+  const std::string name = path.filename().string();
+  Result<ByteSource> source = ByteSource::open(path);
+  if (!source) return source.error().with_context(name);
+  return begin(DelimitedReader(std::move(*source), name, options), test);
+}
+
+Result<DelimitedReader> DelimitedReader::open_bytes(std::string bytes, std::string name,
+                                                    const HeaderTest& test,
+                                                    const ReaderOptions& options) {
+  return begin(DelimitedReader(ByteSource::from_memory(std::move(bytes)), std::move(name), options),
+               test);
+}
+
+Error DelimitedReader::refusal(std::string message) const {
+  return make_error(ErrorCode::kBadInput, std::move(message), name_);
+}
+
+Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const HeaderTest& test) {
+  const Result<std::string> head = read_string(reader.source_, 0, kHeadBytes);
+  if (!head) return head.error().with_context(reader.name_);
+  if (const char* what = other_format(*head)) return reader.refusal(what);
+  const Result<std::string> sample = reader.non_ascii_sample(*head);
+  if (!sample) return sample.error().with_context(reader.name_);
+  const std::vector<DetectedEncoding> encodings = detect_encodings(*head, *sample);
+  if (encodings.empty()) {
+    return reader.refusal("the bytes fit none of UTF-8, GB18030 and UTF-16; nothing was read");
+  }
+  const bool whole = reader.source_.size() <= head->size();
+  std::string seen;
+  for (const DetectedEncoding& detected : encodings) {
+    TextBuffer text;
+    decode(detected.encoding, std::string_view(*head).substr(detected.bom_bytes), whole, text);
+    std::optional<FoundHeader> header =
+        find_header(text.view(), whole, test, reader.options_.header);
+    if (!header) {
+      if (seen.empty())
+        seen = describe_likeliest_row(text.view(), whole, test, reader.options_.header);
+      continue;
+    }
+    reader.header_ = std::move(*header);
+    reader.format_ = {.encoding = detected.encoding,
+                      .bom = detected.bom_bytes > 0,
+                      .delimiter = reader.header_.delimiter,
+                      .header_row = reader.header_.first_row,
+                      .header_rows = static_cast<std::uint32_t>(reader.header_.rows.size())};
+    reader.offset_ = detected.bom_bytes;
+    reader.splitter_.emplace(reader.format_.delimiter);
+    return reader;
+  }
+  std::string message = "no header row was recognised in the first " +
+                        std::to_string(reader.options_.header.rows) + " rows";
+  if (!seen.empty()) message += "; the likeliest row reads: " + seen;
+  return reader.refusal(std::move(message));
+}
+
+// Up to 1 MiB from the first byte above 0x7F on; empty if there is none in the file.
+Result<std::string> DelimitedReader::non_ascii_sample(std::string_view head) const {
+  std::uint64_t offset = ascii_run(head.data(), head.size());
+  std::string block;
+  while (offset >= head.size() && offset < source_.size()) {
+    Result<std::string> next = read_string(source_, offset, kHeadBytes);
+    if (!next) return next.error();
+    if (next->empty()) break;
+    const std::size_t run = ascii_run(next->data(), next->size());
+    offset += run;
+    if (run < next->size()) break;
+  }
+  return read_string(source_, offset, kSampleBytes);
+}
+
+// Reads and decodes up to `bytes` more of the file; whether that was its end.
+Result<bool> DelimitedReader::append_decoded(TextBuffer& text, std::size_t bytes) {
+  block_.resize(undecoded_.size() + bytes);
+  std::copy(undecoded_.begin(), undecoded_.end(), block_.begin());
+  const Result<std::size_t> n =
+      source_.read_at(offset_, std::span(block_).subspan(undecoded_.size(), bytes));
+  if (!n) return n.error().with_context(name_);
+  offset_ += *n;
+  const std::string_view block(block_.data(), undecoded_.size() + *n);
+  const bool last = *n < bytes || offset_ >= source_.size();
+  const Decoded decoded = decode(format_.encoding, block, last, text);
+  undecoded_ = block.substr(decoded.consumed);
+  return last;
+}
+
+// Fills `text` until it holds at least one whole record or the file ends; whether it ended.
+Result<bool> DelimitedReader::split_next_records(TextBuffer& text) {
+  std::size_t wanted = options_.block_bytes;
+  for (;;) {
+    const Result<bool> last = append_decoded(text, wanted);
+    BIDUI_TRY(last);
+    splitter_->split(text.view(), *last);
+    if (*last || !splitter_->records().empty()) return *last;
+    if (open_was_dropped_ || text.size() > kMaxRecordBytes) {
+      drop_oversized_record(text);
+    } else {
+      wanted = std::max(wanted, text.size());
+    }
+  }
+}
+
+void DelimitedReader::drop_oversized_record(TextBuffer& text) {
+  const std::size_t kept = text.size() > 0 && text.view().back() == '\r' ? 1 : 0;
+  splitter_->drop_open_record(static_cast<std::uint32_t>(text.size()),
+                              static_cast<std::uint32_t>(kept));
+  text.clear();
+  if (kept == 1) text.append("\r");
+  open_was_dropped_ = true;
+}
+
+Result<bool> DelimitedReader::read(RowBatch& out) {
+  out.clear();
+  if (at_end_) return false;
+  TextBuffer& text = out.text();
+  text.append(open_record_.view());
+  open_record_.clear();
+  const Result<bool> last = split_next_records(text);
+  BIDUI_TRY(last);
+  at_end_ = *last;
+  if (at_end_ && splitter_->ends_in_quotes()) {
+    return refusal("the file ends inside a quoted field that begins in row " +
+                   std::to_string(last_row_ + splitter_->records().size() + 1) +
+                   "; it is cut off, or a quotation mark is missing");
+  }
+  build_rows(out);
+  open_record_.append(text.view().substr(splitter_->open_record_begin()));
+  return !out.rows().empty() || !at_end_;
+}
+
+void DelimitedReader::build_rows(RowBatch& out) {
+  const std::string_view text = out.text().view();
+  // Unquoted cells are shorter than the text that they come from, so nothing below makes it grow.
+  out.arena().reserve_more(text.size() + (filler_ ? filler_->carried_bytes() : 0));
+  if (filler_) filler_->enter(out);
+  const bool damaged = text.find(kBadByte) != text.npos || text.find('\0') != text.npos;
+  for (const RawRecord& record : splitter_->records()) {
+    build_row(record, damaged, out);
+    open_was_dropped_ = false;
+  }
+  if (filler_) filler_->leave();
+}
+
+void DelimitedReader::build_row(const RawRecord& record, bool damaged, RowBatch& out) {
+  Row row{.number = ++last_row_};
+  const std::uint32_t header_end = format_.header_row + format_.header_rows;
+  if (row.number >= format_.header_row && row.number < header_end) return;
+  const std::string_view text = out.text().view();
+  row.raw = text.substr(record.begin, record.end - record.begin);
+  row.first_cell = out.next_cell();
+  row.cell_count = record.cell_count;
+  bool too_long = open_was_dropped_;
+  const RawCell* const cells = splitter_->cells().data() + record.first_cell;
+  for (std::uint32_t i = 0; i < record.cell_count; ++i) {
+    std::string_view cell = text.substr(cells[i].begin, cells[i].end - cells[i].begin);
+    if (cells[i].quoted && !open_was_dropped_) cell = unquote(cell, out.arena());
+    if (cell.size() > kMaxFieldBytes && !too_long) {
+      too_long = true;
+      row.reject_cell = i;
+    }
+    out.add_cell(unwrap_formula_text(trim_cell(cell)));
+  }
+  RejectReason reason = too_long ? RejectReason::kFieldTooLong : RejectReason::kNone;
+  if (damaged) reason = damage(record, row.raw, too_long, row, out);
+  judge_row(row, reason, out);
+}
+
+// The first damage found in a row of a block that has some.
+RejectReason DelimitedReader::damage(const RawRecord& record, std::string_view raw, bool too_long,
+                                     Row& row, const RowBatch& out) const {
+  const auto damaged_cell = [&](char byte) {
+    const auto cells = out.cells(row);
+    for (std::uint32_t i = 0; i < record.cell_count; ++i) {
+      if (cells[i].find(byte) != std::string_view::npos) return i;
+    }
+    return std::uint32_t{0};
+  };
+  if (raw.find(kBadByte) != raw.npos) {
+    row.reject_cell = damaged_cell(kBadByte);
+    return RejectReason::kUndecodableBytes;
+  }
+  if (raw.find('\0') != raw.npos) {
+    row.reject_cell = damaged_cell('\0');
+    return RejectReason::kNulByte;
+  }
+  return too_long ? RejectReason::kFieldTooLong : RejectReason::kNone;
+}
+
+void DelimitedReader::judge_row(Row& row, RejectReason reason, RowBatch& out) {
+  const std::span<std::string_view> cells = out.cells_from(row.first_cell);
+  if (row.number < format_.header_row) {
+    const bool blank = std::ranges::all_of(cells, [](std::string_view c) { return c.empty(); });
+    row.skip = blank ? SkipReason::kBlank : SkipReason::kTitle;
+  } else if (reason == RejectReason::kNone) {
+    row.skip = skip_reason(cells, header_.rows);
+    const bool fits = cells.size() == header_.columns.size();
+    if (row.skip == SkipReason::kNone && !fits) reason = RejectReason::kWrongFieldCount;
+  }
+  if (row.skip != SkipReason::kNone) {
+    row.fate = RowFate::kSkipped;
+  } else if (reason != RejectReason::kNone) {
+    row.fate = RowFate::kRejected;
+    row.reject = reason;
+    if (filler_) filler_->on_rejected();
+  } else if (filler_) {
+    const std::uint32_t filled = filler_->fill(cells);
+    row.filled = filled > 0;
+    counts_.filled_cells += filled;
+  }
+  counts_.add(row.fate, row.skip, row.reject);
+  out.add_row(row);
+}
+
+}  // namespace bidui::connectors

@@ -1,0 +1,68 @@
+// Some consecutive rows of a table, with all text that their cells point to.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "connectors/delimited/row_fate.h"
+#include "connectors/delimited/text_buffer.h"
+
+namespace bidui::connectors {
+
+struct Row {
+  std::uint32_t number = 0;  // from 1 in the file, as a spreadsheet counts
+  RowFate fate = RowFate::kLoaded;
+  SkipReason skip = SkipReason::kNone;        // if skipped
+  RejectReason reject = RejectReason::kNone;  // if rejected
+  bool filled = false;                        // some cells come from the first row of the block
+  std::uint32_t reject_cell = 0;  // the damaged cell of a rejected row, where it is one cell
+  std::uint32_t first_cell = 0;
+  std::uint32_t cell_count = 0;  // of a loaded row: the number of columns
+  std::string_view raw{};        // the row's text, decoded, with its quotes and inner line breaks
+};
+
+// Owns what its views point to, depends on no reader, and keeps the views valid when moved: one
+// thread can work on a batch while the reader fills another. Reusing a batch reuses its memory.
+class RowBatch {
+ public:
+  // All rows read, also the skipped and rejected ones, in the file's order.
+  std::span<const Row> rows() const { return rows_; }
+
+  // The cells of a row, unquoted and trimmed.
+  std::span<const std::string_view> cells(const Row& row) const {
+    return std::span(cells_).subspan(row.first_cell, row.cell_count);
+  }
+
+  // For readers, which fill a batch row by row. Views must point into text() or arena(), of which
+  // enough was reserved before.
+  TextBuffer& text() { return text_; }
+  TextBuffer& arena() { return arena_; }
+  std::string_view keep(std::string_view copied) {
+    char* const begin = arena_.reserve_more(copied.size());
+    arena_.append(copied);
+    return {begin, copied.size()};
+  }
+  void add_cell(std::string_view cell) { cells_.push_back(cell); }
+  std::uint32_t next_cell() const { return static_cast<std::uint32_t>(cells_.size()); }
+  std::span<std::string_view> cells_from(std::uint32_t first) {
+    return std::span(cells_).subspan(first);
+  }
+  void drop_cells_from(std::uint32_t first) { cells_.resize(first); }
+  void add_row(const Row& row) { rows_.push_back(row); }
+  void clear() {
+    rows_.clear();
+    cells_.clear();
+    text_.clear();
+    arena_.clear();
+  }
+
+ private:
+  TextBuffer text_;
+  TextBuffer arena_;
+  std::vector<std::string_view> cells_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace bidui::connectors

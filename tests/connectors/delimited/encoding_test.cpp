@@ -1,0 +1,107 @@
+#include "connectors/delimited/encoding.h"
+
+#include <gtest/gtest.h>
+#include <unicode/ucnv.h>
+
+#include "connectors/delimited/gb18030.h"
+#include "connectors/delimited/utf8.h"
+#include "tests/connectors/delimited/testing.h"
+
+namespace bidui::connectors {
+
+std::string encode(std::string_view utf8, const char* icu_name) {
+  std::string out(utf8.size() * 4 + 16, '\0');
+  UErrorCode status = U_ZERO_ERROR;
+  const std::int32_t size =
+      ucnv_convert(icu_name, "UTF-8", out.data(), static_cast<std::int32_t>(out.size()),
+                   utf8.data(), static_cast<std::int32_t>(utf8.size()), &status);
+  EXPECT_TRUE(U_SUCCESS(status)) << icu_name;
+  out.resize(static_cast<std::size_t>(size));
+  return out;
+}
+
+namespace {
+
+std::string decoded(Encoding encoding, std::string_view bytes) {
+  TextBuffer out;
+  const Decoded result = decode(encoding, bytes, true, out);
+  EXPECT_EQ(result.consumed, bytes.size());
+  return std::string(out.view());
+}
+
+// Every character of Unicode, as ICU writes it, comes back.
+std::string all_characters() {
+  std::string text;
+  for (char32_t c = 1; c <= 0x10FFFF; ++c) {
+    if ((c >= 0xD800 && c < 0xE000) || c == 0xFFFF || c == 0xFEFF) continue;
+    std::array<char, 4> bytes{};
+    text.append(bytes.data(), write_utf8(c, bytes.data()));
+  }
+  return text;
+}
+
+TEST(EncodingTest, EveryCharacterRoundTrips) {
+  const std::string text = all_characters();
+  EXPECT_EQ(decoded(Encoding::kUtf8, text), text);
+  EXPECT_EQ(decoded(Encoding::kGb18030, encode(text, "gb18030")), text);
+  EXPECT_EQ(decoded(Encoding::kUtf16Le, encode(text, "UTF-16LE")), text);
+  EXPECT_EQ(decoded(Encoding::kUtf16Be, encode(text, "UTF-16BE")), text);
+}
+
+TEST(EncodingTest, PrivateUseCharactersStayAsTheyAre) {
+  EXPECT_EQ(decoded(Encoding::kGb18030, "\xFE\x59"), "\uE81E");
+  EXPECT_EQ(decoded(Encoding::kGb18030, "\xAA\xA1"), "\uE000");
+}
+
+// Bytes that do not decode leave one kBadByte each and swallow nothing behind them.
+TEST(EncodingTest, BadBytesDoNotSwallowWhatFollows) {
+  using namespace std::string_literals;
+  EXPECT_EQ(decoded(Encoding::kUtf8, "\xE7\x8E,a\xFFz\n"), "\xFF\xFF,a\xFFz\n"s);
+  EXPECT_EQ(decoded(Encoding::kUtf8, "\xED\xA0\x80|\xC0\xAF|\xF4\x90\x80\x80"),
+            "\xFF\xFF\xFF|\xFF\xFF|\xFF\xFF\xFF\xFF"s);
+  EXPECT_EQ(decoded(Encoding::kGb18030, "\xCD\xF5\xCD,b\x80\n\xFF\""), "王\xFF,b\xFF\n\xFF\""s);
+  EXPECT_EQ(decoded(Encoding::kGb18030, "\x81\x30,\x81\x30\x81\n\x81"),
+            "\xFF"
+            "0,\xFF"
+            "0\xFF\n\xFF"s);
+  EXPECT_EQ(decoded(Encoding::kGb18030, "\xE3\x32\x9A\x36"s),
+            "\xFF"
+            "2\xFF"
+            "6"s);  // above U+10FFFF
+  EXPECT_EQ(decoded(Encoding::kUtf16Le, "a\0\x00\xD8,\0\x00\xDCz\0q"s), "a\xFF,\xFFz\xFF"s);
+}
+
+// Random bytes: valid UTF-8 with marks in the place of what was wrong, whatever pieces they come
+// in.
+TEST(EncodingTest, PiecesGiveTheSameAsTheWhole) {
+  constexpr unsigned kSeed = 3;
+  std::mt19937 random(kSeed);
+  for (int round = 0; round < 3000; ++round) {
+    std::string bytes;
+    for (std::size_t i = 0; i < random() % 40; ++i) {
+      bytes += static_cast<char>(random() % 3 == 0 ? random() % 128 : random() % 256);
+    }
+    for (const auto encoding :
+         {Encoding::kUtf8, Encoding::kGb18030, Encoding::kUtf16Le, Encoding::kUtf16Be}) {
+      const std::string whole = decoded(encoding, bytes);
+      std::string pieces;
+      std::string pending;
+      for (const char byte : bytes) {
+        pending += byte;
+        TextBuffer out;
+        const Decoded result = decode(encoding, pending, false, out);
+        pieces += out.view();
+        pending.erase(0, result.consumed);
+      }
+      pieces += decoded(encoding, pending);
+      ASSERT_EQ(pieces, whole) << "seed " << kSeed << " round " << round << " "
+                               << encoding_name(encoding);
+      std::string clean = whole;
+      std::erase(clean, kBadByte);
+      ASSERT_EQ(decoded(Encoding::kUtf8, clean), clean);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace bidui::connectors
