@@ -1,0 +1,274 @@
+#include "matcher/schema/recognise.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "matcher/schema/cell_profile.h"
+
+namespace bidui::schema {
+namespace {
+
+using enum SemanticKind;
+
+constexpr double kMostCells = 0.5;  // a claim of the header holds if this share of cells fits
+constexpr double kNearlyAll = 0.8;  // without a header's help
+constexpr double kRepeatedEnough = 0.05;
+constexpr std::size_t kFewValues = 30;  // up to here a column is a category
+
+struct Column {
+  std::string_view header;
+  CellProfile cells;
+  std::optional<HeaderWord> word;
+};
+
+struct Reason {
+  std::string_view zh, en;
+};
+
+constexpr Reason kByHeader = {"列名如此，单元格相符", "its header says so and its cells agree"};
+constexpr Reason kByCells = {"单元格的形式如此", "its cells have that form"};
+constexpr Reason kRepeats = {"列名不识，但取值在行间重复",
+                             "its header is unknown, but values repeat between rows"};
+constexpr Reason kConstant = {"没有值或只有一个值", "it is empty or has one value only"};
+constexpr Reason kUnique = {"列名不识，且取值不重复",
+                            "its header is unknown and its values do not repeat"};
+constexpr Reason kNamesRow = {"它只标识行，不作证据", "it names the row and is no evidence"};
+
+ColumnGuess guess(SemanticKind kind, const Column& column, Reason reason, bool from_header) {
+  const std::string header(column.header);
+  ColumnGuess result{.kind = kind, .from_header = from_header, .reason_zh = {}, .reason_en = {}};
+  result.reason_zh.append("列“").append(header).append("”作为").append(kind_name_zh(kind));
+  result.reason_zh.append("：").append(reason.zh).append("。");
+  result.reason_en.append("Column \"").append(header).append("\" is taken as ");
+  result.reason_en.append(kind_name(kind)).append(": ").append(reason.en).append(".");
+  return result;
+}
+
+// Whether the cells allow what the header claims.
+bool cells_agree(SemanticKind kind, const CellProfile& cells) {
+  switch (kind) {
+    case kNationalId:
+      return cells.citizen_id >= 0.2;  // damaged columns are still the number
+    case kBirthDate:
+      return cells.date >= kMostCells;
+    case kBirthYear:
+      return cells.year >= kMostCells;
+    case kBirthMonth:
+    case kBirthDay:
+      return cells.numeric >= kMostCells && cells.distinct <= 40;
+    case kSex:
+      return cells.distinct <= 8;
+    case kPhone:
+      return cells.phone >= kMostCells;
+    case kEmail:
+      return cells.email >= kMostCells;
+    case kFullName:
+    case kGivenName:
+    case kFamilyName:
+    case kFormerName:
+      return cells.lettered >= kMostCells;
+    case kPostcode:
+    case kIdentifier:
+      return cells.numeric + cells.lettered >= kMostCells;
+    case kAddress:
+    case kLocality:
+    case kRegion:
+    case kCategory:
+    case kNumber:
+    case kText:
+    case kRowKey:
+    case kIgnore:
+      return true;
+  }
+  return true;
+}
+
+// A second chance for a header whose cells have another form of the same thing.
+std::optional<SemanticKind> related_kind(SemanticKind kind, const CellProfile& cells) {
+  if (kind == kNationalId) return kIdentifier;
+  if (kind == kBirthDate && cells.year >= kMostCells) return kBirthYear;
+  if (kind == kBirthDate && cells.numeric >= kMostCells && cells.distinct <= 31) return kBirthDay;
+  if (kind == kBirthYear && cells.date >= kMostCells) return kBirthDate;
+  if (kind == kPhone && cells.numeric >= kMostCells) return kIdentifier;
+  return std::nullopt;
+}
+
+// What the cells alone say; kText, kCategory, kNumber or kIgnore where they say nothing special.
+ColumnGuess guess_by_cells(const Column& column) {
+  const CellProfile& cells = column.cells;
+  if (cells.citizen_id >= kNearlyAll && cells.checksum >= kMostCells) {
+    return guess(kNationalId, column, kByCells, false);
+  }
+  if (cells.email >= kNearlyAll) return guess(kEmail, column, kByCells, false);
+  if (cells.mobile >= kNearlyAll) return guess(kPhone, column, kByCells, false);
+  const bool many_values = cells.distinct > kFewValues;
+  if (cells.han_name >= 0.6 && many_values) return guess(kFullName, column, kByCells, false);
+  if (cells.repeated < kRepeatedEnough) return guess(kIgnore, column, kUnique, false);
+  if (!many_values) return guess(kCategory, column, kRepeats, false);
+  return guess(cells.numeric >= kNearlyAll ? kNumber : kText, column, kRepeats, false);
+}
+
+ColumnGuess guess_column(const Column& column) {
+  if (column.cells.distinct <= 1) return guess(kIgnore, column, kConstant, false);
+  if (!column.word) return guess_by_cells(column);
+  // A citizen's number is known by its form, whatever an English header calls it.
+  const SemanticKind claimed = column.word->kind;
+  if (claimed == kIdentifier && column.cells.citizen_id >= kMostCells) {
+    return guess(kNationalId, column, kByHeader, true);
+  }
+  if (cells_agree(claimed, column.cells)) return guess(claimed, column, kByHeader, true);
+  if (const auto related = related_kind(claimed, column.cells)) {
+    return guess(*related, column, kByCells, true);
+  }
+  return guess_by_cells(column);
+}
+
+bool is_given_once(SemanticKind kind) {
+  constexpr std::array kOnce = {kFullName,  kGivenName, kFamilyName, kNationalId,
+                                kBirthDate, kBirthYear, kBirthMonth, kBirthDay,
+                                kSex,       kPostcode,  kEmail};
+  return std::find(kOnce.begin(), kOnce.end(), kind) != kOnce.end();
+}
+
+std::vector<Column> read_columns(std::span<const std::string> header,
+                                 std::span<const std::vector<std::string>> sample) {
+  std::vector<Column> columns;
+  std::vector<std::string_view> cells;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    cells.clear();
+    for (const auto& row : sample) {
+      if (i < row.size()) cells.push_back(row[i]);
+    }
+    columns.push_back(
+        {.header = header[i], .cells = profile_cells(cells), .word = find_header_word(header[i])});
+  }
+  return columns;
+}
+
+// The work of one file.
+class Recogniser {
+ public:
+  Recogniser(std::span<const std::string> header, std::span<const std::vector<std::string>> sample)
+      : columns_(read_columns(header, sample)), rows_(sample.size()) {}
+
+  Recognition run() {
+    for (const Column& column : columns_) result_.columns.push_back(guess_column(column));
+    choose_row_key();
+    settle_bare_name();
+    settle_rivals();
+    return std::move(result_);
+  }
+
+ private:
+  std::size_t rank(std::size_t i) const {
+    constexpr std::size_t kUnnamed = 1000;
+    return result_.columns[i].from_header ? columns_[i].word->rank : kUnnamed;
+  }
+
+  std::size_t count(SemanticKind kind) const {
+    return static_cast<std::size_t>(
+        std::count_if(result_.columns.begin(), result_.columns.end(),
+                      [&](const ColumnGuess& g) { return g.kind == kind; }));
+  }
+
+  // The best-named column whose values are there and unique; other columns with a key's name are
+  // keys of something else, and no evidence either unless the cells say what they are.
+  void choose_row_key() {
+    std::optional<std::size_t> best_rank;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const auto rank_here = row_key_rank(columns_[i].header);
+      if (!rank_here || result_.columns[i].kind == kNationalId) continue;
+      result_.columns[i] = guess(kIgnore, columns_[i], kNamesRow, true);
+      const CellProfile& cells = columns_[i].cells;
+      if (cells.filled < rows_ || cells.distinct < cells.filled) continue;
+      if (best_rank && *best_rank <= *rank_here) continue;
+      best_rank = rank_here;
+      result_.row_key = i;
+    }
+    if (!result_.row_key) return;
+    const std::size_t key = *result_.row_key;
+    result_.columns[key] = guess(kRowKey, columns_[key], kNamesRow, true);
+  }
+
+  // "name" beside "surname" is the given name.
+  void settle_bare_name() {
+    if (count(kFamilyName) == 0 || count(kGivenName) > 0 || count(kFullName) != 1) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string header = squash_header(columns_[i].header);
+      if (result_.columns[i].kind != kFullName || (header != "name" && header != "names")) continue;
+      result_.columns[i] = guess(kGivenName, columns_[i], kByHeader, true);
+    }
+  }
+
+  // Of several columns that claim a kind which is given once, the best-named, then the first, has
+  // it; the others are compared as what their cells are.
+  void settle_rivals() {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const SemanticKind kind = result_.columns[i].kind;
+      if (!is_given_once(kind)) continue;
+      for (std::size_t other = 0; other < columns_.size(); ++other) {
+        if (other == i || result_.columns[other].kind != kind) continue;
+        const bool beaten = rank(other) < rank(i) || (rank(other) == rank(i) && other < i);
+        if (!beaten) continue;
+        demote(i);
+        break;
+      }
+    }
+  }
+
+  void demote(std::size_t i) {
+    const bool repeats = columns_[i].cells.repeated >= kRepeatedEnough;
+    result_.columns[i] = repeats ? guess(kText, columns_[i], kRepeats, false)
+                                 : guess(kIgnore, columns_[i], kUnique, false);
+  }
+
+  std::vector<Column> columns_;
+  std::size_t rows_;
+  Recognition result_;
+};
+
+bool is_generic(SemanticKind kind) { return kind == kText || kind == kCategory || kind == kNumber; }
+bool is_evidence(SemanticKind kind) { return kind != kIgnore && kind != kRowKey; }
+
+std::optional<SemanticKind> common_kind(SemanticKind left, SemanticKind right) {
+  if (left == right) return left;
+  if (is_generic(left) && is_generic(right)) return kText;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Recognition recognise_columns(std::span<const std::string> header,
+                              std::span<const std::vector<std::string>> sample) {
+  return Recogniser(header, sample).run();
+}
+
+std::vector<ColumnPair> pair_columns(std::span<const std::string> left_header,
+                                     const Recognition& left,
+                                     std::span<const std::string> right_header,
+                                     const Recognition& right) {
+  std::vector<ColumnPair> pairs;
+  std::vector<bool> left_done(left.columns.size()), right_done(right.columns.size());
+  const auto pair_where = [&](auto&& allowed) {
+    for (std::size_t l = 0; l < left.columns.size(); ++l) {
+      for (std::size_t r = 0; r < right.columns.size() && !left_done[l]; ++r) {
+        const SemanticKind left_kind = left.columns[l].kind, right_kind = right.columns[r].kind;
+        if (right_done[r] || !is_evidence(left_kind) || !is_evidence(right_kind)) continue;
+        const auto kind = common_kind(left_kind, right_kind);
+        if (!kind || !allowed(l, r, *kind)) continue;
+        pairs.push_back({.left = l, .right = r, .kind = *kind});
+        left_done[l] = right_done[r] = true;
+      }
+    }
+  };
+  pair_where([&](std::size_t l, std::size_t r, SemanticKind) {
+    return squash_header(left_header[l]) == squash_header(right_header[r]);
+  });
+  pair_where([](std::size_t, std::size_t, SemanticKind kind) { return !is_generic(kind); });
+  std::sort(pairs.begin(), pairs.end(),
+            [](const ColumnPair& a, const ColumnPair& b) { return a.left < b.left; });
+  return pairs;
+}
+
+}  // namespace bidui::schema
