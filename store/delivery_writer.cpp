@@ -1,0 +1,309 @@
+#include "store/delivery_writer.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "store/index_segment.h"
+#include "store/layout.h"
+#include "store/record_block.h"
+#include "store/sst_sink.h"
+#include "store/store_impl.h"
+#include "store/write_queue.h"
+
+namespace bidui::store {
+namespace {
+
+constexpr std::size_t kWaitingBlockBytes = std::size_t{32} << 20;
+// A segment is pushed only when the one before is written: two of them at most are in memory.
+constexpr std::size_t kWaitingSegmentBytes = 0;
+
+// What may not change between begin_delivery and commit.
+bool is_same_delivery(const DeliveryInfo& left, const DeliveryInfo& right) {
+  return left.source == right.source && delivery_name(left) == delivery_name(right) &&
+         left.feature_stride == right.feature_stride;
+}
+
+DeliveryInfo with_id(DeliveryInfo info, DeliveryId id) {
+  info.id = id;
+  return info;
+}
+
+Error same_delivery_error(const DeliveryInfo& info) {
+  return make_error(ErrorCode::kConflict,
+                    "there is a delivery of this source, coverage and as-of date already; withdraw "
+                    "or replace it",
+                    delivery_name(info));
+}
+
+}  // namespace
+
+class DeliveryWriter::Impl {
+ public:
+  Impl(Store::Impl& store, const DeliveryInfo& info, const WriterOptions& options)
+      : store_(store),
+        options_(options),
+        info_(info),
+        directory_(store.import_directory(number())),
+        records_(store.database(), Family::kRecords, directory_),
+        features_(store.database(), Family::kFeatures, directory_),
+        index_(store.database(), Family::kIndex, directory_) {}
+
+  Status make_directory();
+  DeliveryId id() const { return info_.id; }
+  Status add_records(std::span<const std::string_view> records);
+  Status add_features(std::span<const std::byte> features);
+  Status add_index(std::span<const IndexEntry> entries);
+  void set_info(const DeliveryInfo& info);
+  Result<DeliveryInfo> commit();
+  void abort();
+
+ private:
+  std::uint32_t number() const { return static_cast<std::uint32_t>(info_.id); }
+  Status push_record_block();
+  Status push_feature_block();
+  Status push_segment();
+  Status write_rest();
+  Status check_counts() const;
+  Status publish();
+
+  Store::Impl& store_;
+  const WriterOptions options_;
+  DeliveryInfo info_;
+  std::optional<Error> info_error_;
+  const std::filesystem::path directory_;
+  bool open_ = true;
+
+  RecordBlockBuilder record_block_;
+  std::uint32_t record_blocks_ = 0;
+  std::uint64_t record_count_ = 0;
+  std::string feature_block_;
+  std::uint32_t feature_blocks_ = 0;
+  std::uint64_t feature_bytes_ = 0;
+  std::shared_ptr<IndexSegment> segment_;
+  std::vector<IndexSegmentInfo> segments_;
+  std::uint32_t largest_indexed_row_ = 0;
+
+  SstSink records_;   // used by blocks_queue_ until it is drained
+  SstSink features_;  // likewise
+  SstSink index_;     // used by segments_queue_ until it is drained
+  // Last, so that their threads end first.
+  WriteQueue blocks_queue_{kWaitingBlockBytes};
+  WriteQueue segments_queue_{kWaitingSegmentBytes};
+};
+
+Status DeliveryWriter::Impl::make_directory() {
+  std::error_code failure;
+  std::filesystem::create_directories(directory_, failure);
+  if (!failure) return {};
+  return make_error(ErrorCode::kIo, "cannot make a directory: " + failure.message(),
+                    directory_.string());
+}
+
+Status DeliveryWriter::Impl::add_records(std::span<const std::string_view> records) {
+  for (const std::string_view record : records) {
+    record_block_.add(record);
+    if (record_block_.count() == kRecordsPerBlock) BIDUI_TRY(push_record_block());
+  }
+  record_count_ += records.size();
+  return {};
+}
+
+Status DeliveryWriter::Impl::push_record_block() {
+  std::string block = record_block_.take();
+  const std::size_t bytes = block.size();
+  return blocks_queue_.push(bytes, [this, key = block_key(info_.id, record_blocks_++),
+                                    value = std::move(block)] { return records_.put(key, value); });
+}
+
+Status DeliveryWriter::Impl::add_features(std::span<const std::byte> features) {
+  const std::size_t block_bytes = std::size_t{kFeaturesPerBlock} * info_.feature_stride;
+  if (block_bytes == 0) {
+    return make_error(ErrorCode::kInvalidArgument, "this delivery was begun without features");
+  }
+  feature_bytes_ += features.size();
+  while (!features.empty()) {
+    if (feature_block_.capacity() < block_bytes) feature_block_.reserve(block_bytes);
+    const auto piece =
+        features.first(std::min(features.size(), block_bytes - feature_block_.size()));
+    feature_block_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+    features = features.subspan(piece.size());
+    if (feature_block_.size() == block_bytes) BIDUI_TRY(push_feature_block());
+  }
+  return {};
+}
+
+Status DeliveryWriter::Impl::push_feature_block() {
+  std::string block = std::exchange(feature_block_, {});
+  const std::size_t bytes = block.size();
+  return blocks_queue_.push(
+      bytes, [this, key = block_key(info_.id, feature_blocks_++), value = std::move(block)] {
+        return features_.put(key, value);
+      });
+}
+
+Status DeliveryWriter::Impl::add_index(std::span<const IndexEntry> entries) {
+  for (const IndexEntry& entry : entries) {
+    largest_indexed_row_ = std::max(largest_indexed_row_, entry.row);
+  }
+  while (!entries.empty()) {
+    if (segment_ == nullptr) segment_ = std::make_shared<IndexSegment>(options_.segment_entries);
+    const auto piece =
+        entries.first(std::min(entries.size(), options_.segment_entries - segment_->size()));
+    segment_->add(piece);
+    entries = entries.subspan(piece.size());
+    if (segment_->size() == options_.segment_entries) BIDUI_TRY(push_segment());
+  }
+  return {};
+}
+
+Status DeliveryWriter::Impl::push_segment() {
+  const auto number_of_segment = static_cast<std::uint32_t>(segments_.size());
+  segments_.push_back(segment_->info());
+  return segments_queue_.push(1, [this, number_of_segment, segment = std::move(segment_)] {
+    return segment->for_each_block([&](std::uint32_t block, std::string_view value) {
+      return index_.put(index_key(info_.id, number_of_segment, block), value);
+    });
+  });
+}
+
+void DeliveryWriter::Impl::set_info(const DeliveryInfo& info) {
+  info_error_.reset();
+  if (!is_same_delivery(info, info_)) {
+    info_error_ =
+        make_error(ErrorCode::kInvalidArgument, "an import cannot become that of another delivery");
+  } else if (const Status checked = check_delivery_info(info); !checked) {
+    info_error_ = checked.error();
+  } else {
+    info_ = with_id(info, info_.id);
+  }
+}
+
+Status DeliveryWriter::Impl::write_rest() {
+  if (record_block_.count() > 0) BIDUI_TRY(push_record_block());
+  if (!feature_block_.empty()) BIDUI_TRY(push_feature_block());
+  if (segment_ != nullptr) BIDUI_TRY(push_segment());
+  BIDUI_TRY(blocks_queue_.drain());
+  BIDUI_TRY(records_.finish());
+  BIDUI_TRY(features_.finish());
+  BIDUI_TRY(segments_queue_.drain());
+  return index_.finish();
+}
+
+Status DeliveryWriter::Impl::check_counts() const {
+  const auto refuse = [](const char* message) {
+    return make_error(ErrorCode::kInvalidArgument, message);
+  };
+  if (info_error_) return *info_error_;
+  if (record_count_ >= std::numeric_limits<std::uint32_t>::max()) {
+    return refuse("a delivery has more than four thousand million records");
+  }
+  if (info_.feature_stride != 0 && feature_bytes_ != record_count_ * info_.feature_stride) {
+    return refuse("a delivery has not one feature struct for each record");
+  }
+  if (!segments_.empty() && largest_indexed_row_ >= record_count_) {
+    return refuse("a fuzzy key names a row that the delivery does not have");
+  }
+  return {};
+}
+
+Status DeliveryWriter::Impl::publish() {
+  const auto lock = store_.lock_changes();
+  const auto same = store_.catalogue().find_same(info_);
+  if (same && options_.same_delivery == SameDelivery::kRefuse) return same_delivery_error(info_);
+  BIDUI_TRY(store_.database().ingest({records_.files(), features_.files(), index_.files()}));
+  Manifest manifest{.info = info_, .segments = segments_};
+  auto* const deliveries = store_.database().family(Family::kDeliveries);
+  rocksdb::WriteBatch batch;
+  batch.Put(deliveries, number_key(number()), encode_manifest(manifest));
+  store_.add_settled(batch, number());
+  if (same) {
+    batch.Delete(deliveries, number_key(static_cast<std::uint32_t>(*same)));
+    store_.add_removed_blocks(batch, static_cast<std::uint32_t>(*same));
+  }
+  BIDUI_TRY(store_.database().write(batch, Durability::kSynced));
+  store_.catalogue().add(std::move(manifest));
+  if (same) {
+    store_.catalogue().remove(*same);
+    store_.reclaim_space(static_cast<std::uint32_t>(*same));
+  }
+  return {};
+}
+
+Result<DeliveryInfo> DeliveryWriter::Impl::commit() {
+  if (!open_) return make_error(ErrorCode::kInvalidArgument, "the import has ended already");
+  Status done = write_rest();
+  if (done) done = check_counts();
+  info_.record_count = static_cast<std::uint32_t>(record_count_);
+  if (done) done = publish();
+  if (!done) {
+    abort();
+    return done.error();
+  }
+  open_ = false;
+  std::error_code failure;
+  std::filesystem::remove_all(directory_, failure);  // else it goes at the next opening
+  return info_;
+}
+
+void DeliveryWriter::Impl::abort() {
+  if (!std::exchange(open_, false)) return;
+  blocks_queue_.stop();
+  segments_queue_.stop();
+  // Where this fails, the number stays pending, and the next opening does it.
+  (void)store_.discard_number(number());
+}
+
+DeliveryWriter::DeliveryWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+DeliveryWriter::DeliveryWriter(DeliveryWriter&& other) noexcept = default;
+
+DeliveryWriter& DeliveryWriter::operator=(DeliveryWriter&& other) noexcept {
+  std::swap(impl_, other.impl_);
+  return *this;
+}
+
+DeliveryWriter::~DeliveryWriter() {
+  if (impl_ != nullptr) impl_->abort();
+}
+
+DeliveryId DeliveryWriter::id() const { return impl_->id(); }
+
+Status DeliveryWriter::add_records(std::span<const std::string_view> records) {
+  return impl_->add_records(records);
+}
+
+Status DeliveryWriter::add_features(std::span<const std::byte> features) {
+  return impl_->add_features(features);
+}
+
+Status DeliveryWriter::add_index(std::span<const IndexEntry> entries) {
+  return impl_->add_index(entries);
+}
+
+void DeliveryWriter::set_info(const DeliveryInfo& info) { impl_->set_info(info); }
+
+Result<DeliveryInfo> DeliveryWriter::commit() { return impl_->commit(); }
+
+void DeliveryWriter::abort() { impl_->abort(); }
+
+Result<DeliveryWriter> Store::begin_delivery(const DeliveryInfo& info,
+                                             const WriterOptions& options) {
+  BIDUI_TRY(impl_->check_writable());
+  BIDUI_TRY(check_delivery_info(info));
+  if (options.segment_entries == 0) {
+    return make_error(ErrorCode::kInvalidArgument, "an index segment needs room for an entry");
+  }
+  if (options.same_delivery == SameDelivery::kRefuse && impl_->catalogue().find_same(info)) {
+    return same_delivery_error(info);
+  }
+  const auto number = impl_->take_number();
+  if (!number) return number.error();
+  auto writer =
+      std::make_unique<DeliveryWriter::Impl>(*impl_, with_id(info, DeliveryId{*number}), options);
+  BIDUI_TRY(writer->make_directory());
+  return DeliveryWriter(std::move(writer));
+}
+
+}  // namespace bidui::store

@@ -1,0 +1,88 @@
+#include "store/key_file.h"
+
+#include <cstring>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <string>
+#include <string_view>
+
+#include "store/posix_file.h"
+
+namespace bidui::store {
+namespace {
+
+// magic 8, version 4 (little endian), encryption key 32, index secret 16, first 8 bytes of the
+// SHA-256 of everything before.
+constexpr std::string_view kMagic = "BIDUIKEY";
+constexpr std::string_view kVersion{"\1\0\0\0", 4};
+constexpr std::size_t kKeyOffset = 12;
+constexpr std::size_t kSecretOffset = 44;
+constexpr std::size_t kChecksumOffset = 60;
+constexpr std::size_t kFileSize = 68;
+
+std::string checksum(std::string_view bytes) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
+  std::string text(8, '\0');
+  std::memcpy(text.data(), digest, text.size());
+  return text;
+}
+
+template <std::size_t kSize>
+bool draw_random(std::array<std::byte, kSize>& bytes) {
+  return RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(kSize)) == 1;
+}
+
+}  // namespace
+
+std::filesystem::path default_key_file(const std::filesystem::path& directory) {
+  std::filesystem::path path = directory.has_filename() ? directory : directory.parent_path();
+  path += ".key";
+  return path;
+}
+
+Result<StoreKey> create_key_file(const std::filesystem::path& path) {
+  if (std::filesystem::exists(path)) {
+    return make_error(ErrorCode::kConflict, "the key file exists already", path.string());
+  }
+  StoreKey key;
+  if (!draw_random(key.encryption) || !draw_random(key.index_secret)) {
+    return make_error(ErrorCode::kInternal, "no random numbers for a new key");
+  }
+  std::string bytes(kMagic);
+  bytes += kVersion;
+  bytes.append(reinterpret_cast<const char*>(key.encryption.data()), key.encryption.size());
+  bytes.append(reinterpret_cast<const char*>(key.index_secret.data()), key.index_secret.size());
+  bytes += checksum(bytes);
+  BIDUI_TRY(write_small_file(path, bytes, 0600));
+  return key;
+}
+
+Result<StoreKey> read_key_file(const std::filesystem::path& path) {
+  const auto bytes = read_small_file(path);
+  if (!bytes) {
+    if (bytes.error().code != ErrorCode::kNotFound) return bytes.error();
+    return make_error(ErrorCode::kNotFound,
+                      "the key file is missing; name it with --key-file or put it back",
+                      path.string());
+  }
+  const std::string_view text = *bytes;
+  if (text.size() != kFileSize || !text.starts_with(kMagic)) {
+    return make_error(ErrorCode::kBadInput, "this is not a Bidui key file", path.string());
+  }
+  if (text.substr(kMagic.size(), kVersion.size()) != kVersion) {
+    return make_error(ErrorCode::kBadInput, "the key file has a version that is not known",
+                      path.string());
+  }
+  if (checksum(text.substr(0, kChecksumOffset)) != text.substr(kChecksumOffset)) {
+    return make_error(ErrorCode::kBadInput, "the key file is damaged (its checksum differs)",
+                      path.string());
+  }
+  StoreKey key;
+  std::memcpy(key.encryption.data(), text.data() + kKeyOffset, key.encryption.size());
+  std::memcpy(key.index_secret.data(), text.data() + kSecretOffset, key.index_secret.size());
+  return key;
+}
+
+}  // namespace bidui::store

@@ -1,0 +1,43 @@
+#include "store/sst_sink.h"
+
+#include <utility>
+
+namespace bidui::store {
+namespace {
+
+constexpr std::uint64_t kFileBytes = std::uint64_t{256} << 20;
+
+}  // namespace
+
+SstSink::SstSink(const Database& database, Family family, std::filesystem::path directory)
+    : family_(family), directory_(std::move(directory)), options_(database.sst_options(family)) {}
+
+Status SstSink::open_file() {
+  const std::string name = std::string(kFamilyNames[static_cast<std::size_t>(family_)]) + "-" +
+                           std::to_string(files_.size()) + ".sst";
+  // The page cache keeps what is written: it is read again when the file is ingested.
+  writer_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), options_, nullptr,
+                                                     /*invalidate_page_cache=*/false);
+  files_.push_back((directory_ / name).string());
+  const auto status = writer_->Open(files_.back());
+  if (!status.ok()) return database_error(status, "create a file of the delivery");
+  return {};
+}
+
+Status SstSink::put(std::string_view key, std::string_view value) {
+  if (writer_ != nullptr && writer_->FileSize() >= kFileBytes) BIDUI_TRY(finish());
+  if (writer_ == nullptr) BIDUI_TRY(open_file());
+  const auto status = writer_->Put({key.data(), key.size()}, {value.data(), value.size()});
+  if (!status.ok()) return database_error(status, "write a file of the delivery");
+  return {};
+}
+
+Status SstSink::finish() {
+  if (writer_ == nullptr) return {};
+  const auto status = writer_->Finish();
+  writer_.reset();
+  if (!status.ok()) return database_error(status, "finish a file of the delivery");
+  return {};
+}
+
+}  // namespace bidui::store

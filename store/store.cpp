@@ -1,0 +1,102 @@
+#include "store/store.h"
+
+#include <rocksdb/write_batch.h>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "store/layout.h"
+#include "store/store_file.h"
+#include "store/store_impl.h"
+
+namespace bidui::store {
+namespace {
+
+std::filesystem::path key_file_of(const std::filesystem::path& directory,
+                                  const std::filesystem::path& key_file) {
+  return key_file.empty() ? default_key_file(directory) : key_file;
+}
+
+Status make_empty_directory(const std::filesystem::path& directory) {
+  std::error_code failure;
+  if (std::filesystem::exists(directory, failure) &&
+      !std::filesystem::is_empty(directory, failure)) {
+    return make_error(ErrorCode::kConflict,
+                      std::filesystem::exists(directory / "STORE", failure)
+                          ? "there is a store already"
+                          : "the directory is not empty; name another, or remove it",
+                      directory.string());
+  }
+  std::filesystem::create_directory(directory, failure);
+  if (!failure) return {};
+  return make_error(ErrorCode::kIo, "cannot make the directory: " + failure.message(),
+                    directory.string());
+}
+
+Result<StoreKey> read_or_create_key(const std::filesystem::path& path) {
+  std::error_code failure;
+  return std::filesystem::exists(path, failure) ? read_key_file(path) : create_key_file(path);
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::Store(Store&& other) noexcept = default;
+Store& Store::operator=(Store&& other) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::create(const std::filesystem::path& directory,
+                            const std::filesystem::path& key_file) {
+  BIDUI_TRY(make_empty_directory(directory));
+  const auto key = read_or_create_key(key_file_of(directory, key_file));
+  if (!key) return key.error();
+  auto impl = std::make_unique<Impl>(directory, *key, Access::kReadWrite);
+  BIDUI_TRY(impl->create_database());
+  BIDUI_TRY(write_store_file(directory, *key));
+  return Store(std::move(impl));
+}
+
+Result<Store> Store::open(const std::filesystem::path& directory, Access access,
+                          const std::filesystem::path& key_file) {
+  std::error_code failure;
+  if (!std::filesystem::exists(directory / "STORE", failure)) {
+    return make_error(ErrorCode::kNotFound, "there is no store in this directory",
+                      directory.string());
+  }
+  const auto key = read_key_file(key_file_of(directory, key_file));
+  if (!key) return key.error();
+  BIDUI_TRY(check_store_file(directory, *key));
+  auto impl = std::make_unique<Impl>(directory, *key, access);
+  BIDUI_TRY(impl->open_database());
+  return Store(std::move(impl));
+}
+
+const IndexSecret& Store::index_secret() const { return impl_->key().index_secret; }
+
+std::vector<DeliveryInfo> Store::deliveries() const { return impl_->catalogue().list(); }
+
+std::vector<DeliveryInfo> Store::current_deliveries() const {
+  return newest_deliveries(impl_->catalogue().list());
+}
+
+Result<DeliveryInfo> Store::delivery(DeliveryId id) const {
+  const auto manifest = impl_->catalogue().find(id);
+  if (!manifest) return manifest.error();
+  return (*manifest)->info;
+}
+
+Status Store::withdraw(DeliveryId id) {
+  BIDUI_TRY(impl_->check_writable());
+  const auto number = static_cast<std::uint32_t>(id);
+  const auto lock = impl_->lock_changes();
+  if (const auto manifest = impl_->catalogue().find(id); !manifest) return manifest.error();
+  rocksdb::WriteBatch batch;
+  batch.Delete(impl_->database().family(Family::kDeliveries), number_key(number));
+  impl_->add_removed_blocks(batch, number);
+  BIDUI_TRY(impl_->database().write(batch, Durability::kSynced));
+  impl_->catalogue().remove(id);
+  impl_->reclaim_space(number);
+  return {};
+}
+
+}  // namespace bidui::store

@@ -1,0 +1,177 @@
+// The store of a workspace: deliveries, their records, features and fuzzy-key index, runs, flags
+// and models, in one encrypted directory. It knows bytes and row numbers, no names.
+//
+// A delivery or run is visible whole or not at all; a process killed at any instant leaves a store
+// that opens, with everything acknowledged before still there. What is encrypted and how it is laid
+// out stands in docs/format/store.md.
+//
+// Threads: const methods may run concurrently, with each other and with the writers. The others
+// may be called from any thread, and wait for each other.
+// Processes: one may have the store open for writing (kConflict for the second); any number may
+// read beside it, and see the deliveries and runs that were complete when they opened.
+// Errors of every method: kIo, kCorrupt; kInvalidArgument for a change to a read-only store.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "store/delivery.h"
+#include "store/delivery_writer.h"
+#include "store/key_file.h"
+#include "store/run_writer.h"
+
+namespace bidui::store {
+
+enum class Access : std::uint8_t { kReadWrite, kReadOnly };
+
+// What begin_delivery does where a visible delivery has the same instance, coverage and date.
+enum class SameDelivery : std::uint8_t {
+  kRefuse,   // kConflict
+  kReplace,  // commit() withdraws the older one in the same step
+};
+
+struct WriterOptions {
+  SameDelivery same_delivery = SameDelivery::kRefuse;
+  // Index entries per segment, 12 bytes each, two segments in memory at most. A look-up probes each
+  // segment of a delivery once per key.
+  std::size_t segment_entries = std::size_t{8} << 20;
+};
+
+// Rows [begin, end) of a delivery.
+struct RowRange {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+
+  bool operator==(const RowRange&) const = default;
+};
+
+// The views given to these are valid during the call only.
+using RecordVisitor = std::function<void(std::uint32_t row, std::string_view record)>;
+// Whole structs, 8-byte aligned, of the rows from `first_row`.
+using FeatureVisitor = std::function<void(std::uint32_t first_row, std::span<const std::byte>)>;
+// `hash_index` counts in the span of hashes asked for; `rows` is never empty, and ascending.
+using PostingVisitor = std::function<void(DeliveryId delivery, std::size_t hash_index,
+                                          std::span<const std::uint32_t> rows)>;
+using BytesVisitor = std::function<void(std::string_view bytes)>;
+
+struct Flag {
+  std::string id;
+  std::string state;  // JSON text that the store does not look into
+
+  bool operator==(const Flag&) const = default;
+};
+using FlagVisitor = std::function<void(std::string_view id, std::string_view state)>;
+
+class Store {
+ public:
+  // Makes the directory (its parent must exist) and, unless there is one already, the key file;
+  // opens the store for writing. An empty `key_file` means default_key_file(directory).
+  // kConflict where the directory is not empty, kBadInput where the key file is no key file.
+  static Result<Store> create(const std::filesystem::path& directory,
+                              const std::filesystem::path& key_file = {});
+
+  // kNotFound: no store there, or no key file. kBadInput: another store's key, or a format version
+  // that this program does not read. kConflict: another process has it open for writing.
+  // For writing it also removes what a killed import or run left behind.
+  static Result<Store> open(const std::filesystem::path& directory, Access access,
+                            const std::filesystem::path& key_file = {});
+
+  Store(Store&& other) noexcept;
+  Store& operator=(Store&& other) noexcept;
+  ~Store();
+
+  // For keyed hashes of what must not be readable, such as fuzzy keys. Kept in the key file only.
+  const IndexSecret& index_secret() const;
+
+  // --- deliveries ---
+
+  // Takes all of `info` but id and record_count. Errors: those of check_delivery_info; kConflict.
+  Result<DeliveryWriter> begin_delivery(const DeliveryInfo& info,
+                                        const WriterOptions& options = {});
+
+  // All visible ones, by id; O(number), no reading from disk.
+  std::vector<DeliveryInfo> deliveries() const;
+
+  // Of each instance and coverage the one with the newest as-of date, by instance and coverage.
+  std::vector<DeliveryInfo> current_deliveries() const;
+
+  // kNotFound where it is not visible (any more).
+  Result<DeliveryInfo> delivery(DeliveryId id) const;
+
+  // Removes it from sight at once and durably, its blocks with it. kNotFound.
+  Status withdraw(DeliveryId id);
+
+  // --- records, features and index of a delivery; kNotFound where it is not visible ---
+
+  // kNotFound also for a row beyond the last. One seek.
+  Result<std::string> read_record(DeliveryId id, std::uint32_t row) const;
+
+  // REQUIRES: `rows` ascending (equal neighbours allowed). Reads and decodes each block once.
+  Status read_records(DeliveryId id, std::span<const std::uint32_t> rows,
+                      const RecordVisitor& visit) const;
+
+  // In row order; rows of the range beyond the last are left out.
+  Status scan_records(DeliveryId id, RowRange range, const RecordVisitor& visit) const;
+  Status scan_records(DeliveryId id, const RecordVisitor& visit) const;
+
+  // In row order, up to 4096 rows at a time.
+  Status scan_features(DeliveryId id, RowRange range, const FeatureVisitor& visit) const;
+  Status scan_features(DeliveryId id, const FeatureVisitor& visit) const;
+
+  // Splits the rows into at most `parts` ranges of about equal size that share no block, so that
+  // each can be scanned by a thread of its own.
+  Result<std::vector<RowRange>> split_rows(DeliveryId id, std::size_t parts) const;
+
+  // Rows that have this fuzzy key, ascending; empty where there are none. One seek per segment.
+  Result<std::vector<std::uint32_t>> postings(DeliveryId id, std::uint64_t hash) const;
+
+  // The same for many keys over many deliveries, in the order of `ids`, then `hashes`.
+  Status postings_many(std::span<const DeliveryId> ids, std::span<const std::uint64_t> hashes,
+                       const PostingVisitor& visit) const;
+
+  // --- runs and flags ---
+
+  // kConflict where the run exists.
+  Result<RunWriter> begin_run(std::string_view run_id);
+  // By id.
+  Result<std::vector<RunInfo>> runs() const;
+  // kNotFound.
+  Result<RunInfo> run(std::string_view run_id) const;
+  // In pieces of up to 1 MiB. kNotFound where the run or the artefact does not exist.
+  Status scan_artefact(std::string_view run_id, std::string_view artefact,
+                       const BytesVisitor& visit) const;
+  Result<std::string> read_artefact(std::string_view run_id, std::string_view artefact) const;
+  // The run and its artefacts; flags stay. kNotFound.
+  Status remove_run(std::string_view run_id);
+
+  // All or none, durably.
+  Status put_flags(std::span<const Flag> flags);
+  Result<std::optional<std::string>> flag(std::string_view flag_id) const;
+  // Flags whose id begins with `prefix`, by id.
+  Status scan_flags(std::string_view prefix, const FlagVisitor& visit) const;
+
+  // --- models: named bytes ---
+
+  Status put_model(std::string_view name, std::string_view bytes);
+  Result<std::optional<std::string>> model(std::string_view name) const;
+
+  // Implementation, shared with the writers of this folder.
+  class Impl;
+
+ private:
+  explicit Store(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bidui::store

@@ -1,0 +1,60 @@
+// Looking fuzzy keys up.
+#include <utility>
+
+#include "store/index_block.h"
+#include "store/index_segment.h"
+#include "store/layout.h"
+#include "store/store.h"
+#include "store/store_impl.h"
+
+namespace bidui::store {
+namespace {
+
+// Appends the rows of a hash in one segment. `bytes` is a buffer to be used again.
+Status probe_segment(const Database& database, DeliveryId id, std::uint32_t segment,
+                     const IndexSegmentInfo& info, std::uint64_t hash,
+                     rocksdb::PinnableSlice& bytes, std::vector<std::uint32_t>& rows) {
+  bytes.Reset();
+  const auto status =
+      database.db().Get({}, database.family(Family::kIndex),
+                        index_key(id, segment, index_block_of(hash, info.block_bits)), &bytes);
+  if (status.IsNotFound()) return {};  // a block without entries is not written
+  if (!status.ok()) return database_error(status, "read the fuzzy-key index");
+  const auto block = IndexBlock::parse(bytes.ToStringView());
+  if (!block) return make_error(ErrorCode::kCorrupt, "a block of the index is damaged");
+  block->append_rows(hash, rows);
+  return {};
+}
+
+}  // namespace
+
+Status Store::postings_many(std::span<const DeliveryId> ids, std::span<const std::uint64_t> hashes,
+                            const PostingVisitor& visit) const {
+  rocksdb::PinnableSlice bytes;
+  std::vector<std::uint32_t> rows;
+  for (const DeliveryId id : ids) {
+    const auto manifest = impl_->catalogue().find(id);
+    if (!manifest) return manifest.error();
+    const auto& segments = (*manifest)->segments;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+      rows.clear();
+      for (std::uint32_t segment = 0; segment < segments.size(); ++segment) {
+        BIDUI_TRY(probe_segment(impl_->database(), id, segment, segments[segment], hashes[i], bytes,
+                                rows));
+      }
+      if (!rows.empty()) visit(id, i, rows);
+    }
+  }
+  return {};
+}
+
+Result<std::vector<std::uint32_t>> Store::postings(DeliveryId id, std::uint64_t hash) const {
+  std::vector<std::uint32_t> found;
+  BIDUI_TRY(postings_many(std::span(&id, 1), std::span(&hash, 1),
+                          [&](DeliveryId, std::size_t, std::span<const std::uint32_t> rows) {
+                            found.assign(rows.begin(), rows.end());
+                          }));
+  return found;
+}
+
+}  // namespace bidui::store

@@ -1,0 +1,3 @@
+#include "store/delivery.h"
+
+#include <gtest/gtest.h>
