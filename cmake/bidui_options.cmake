@@ -3,7 +3,7 @@ add_library(bidui_options INTERFACE)
 add_library(bidui::options ALIAS bidui_options)
 target_compile_options(bidui_options INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Werror=return-type
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-psabi>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-psabi -Wno-restrict>)  # -Wrestrict: false reports of GCC 12 (bug 105651)
 target_include_directories(bidui_options INTERFACE ${CMAKE_SOURCE_DIR})
 if(BIDUI_SANITIZE)
   target_compile_options(bidui_options INTERFACE -fsanitize=${BIDUI_SANITIZE} -fno-omit-frame-pointer)

@@ -31,5 +31,5 @@ inline Error make_error(ErrorCode code, std::string message, std::string place =
 // Returns the error of `expression` from the enclosing function, if it has one.
 #define BIDUI_TRY(expression)                                                         \
   do {                                                                                \
-    if (auto bidui_status = (expression); !bidui_status) return bidui_status.error(); \
+    if (auto&& bidui_status = (expression); !bidui_status) return bidui_status.error(); \
   } while (false)

@@ -1,0 +1,42 @@
+#include "cli/command.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "cli/console.h"
+
+namespace bidui::cli {
+namespace {
+
+constexpr std::array kCommands = {
+    Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
+            "link two files (or deduplicate one), without a workspace", run_link},
+};
+
+void print_help() {
+  fmt::print("bidui {} [--help]\n\n", say("命令", "COMMAND"));
+  for (const Command& command : kCommands) {
+    fmt::print("  {}{}\n", padded(command.name, 10), say(command.summary_zh, command.summary_en));
+  }
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+int run(const Arguments& arguments) {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" ||
+      arguments[0] == "help") {
+    print_help();
+    return arguments.empty() ? kWrongUsage : kDone;
+  }
+  const auto command = std::ranges::find(kCommands, std::string_view(arguments[0]), &Command::name);
+  if (command == kCommands.end()) {
+    fmt::print(stderr, "{}{}\n", say("没有这个命令：", "no such command: "), arguments[0]);
+    return kWrongUsage;
+  }
+  return command->run(Arguments(arguments.begin() + 1, arguments.end()));
+}
+
+}  // namespace bidui::cli

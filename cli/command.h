@@ -1,0 +1,28 @@
+// The commands of `bidui`: each parses its own arguments and returns the exit status.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bidui::cli {
+
+using Arguments = std::vector<std::string>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary_zh;
+  std::string_view summary_en;
+  int (*run)(const Arguments& arguments);
+};
+
+int run_link(const Arguments& arguments);
+
+// All commands, in the order of --help.
+std::span<const Command> commands();
+
+// What main() does: finds the command and runs it. Returns the exit status.
+int run(const Arguments& arguments);
+
+}  // namespace bidui::cli

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include "cli/options.h"
+#include "matcher/key/fuzzy_key.h"
+#include "workspace/link_files.h"
+
+namespace bidui::cli {
+namespace {
+
+using workspace::ColumnReport;
+using workspace::LinkFilesOptions;
+using workspace::LinkFilesReport;
+
+std::optional<link::Assignment> assignment_of(const std::string& word) {
+  if (word == "one-to-one") return link::Assignment::kOneToOne;
+  if (word == "one-to-many") return link::Assignment::kOneToMany;
+  if (word == "many-to-many") return link::Assignment::kManyToMany;
+  return std::nullopt;
+}
+
+void print_columns(const LinkFilesReport& report, bool two_files) {
+  fmt::print("{}\n", say("各列的识别结果：", "What each column was taken for:"));
+  for (const ColumnReport& column : report.columns) {
+    const std::string_view mark = column.used ? "✓" : " ";
+    const std::string names = !two_files
+                                  ? column.left_header
+                                  : column.left_header + " ~ " +
+                                        (column.right_header.empty() ? "—" : column.right_header);
+    const std::string_view kind =
+        chinese() ? schema::kind_name_zh(column.kind) : schema::kind_name(column.kind);
+    fmt::print("  {} {} {}  {}\n", mark, padded(names, 34), padded(kind, 14),
+               chinese() ? column.reason_zh : column.reason_en);
+  }
+}
+
+void print_summary(const LinkFilesReport& report, bool two_files) {
+  const link::Decisions& d = report.decisions;
+  if (two_files) {
+    fmt::print("{} {} × {}\n", say("行数：", "rows:"), report.left_rows, report.right_rows);
+  } else {
+    fmt::print("{} {}\n", say("行数：", "rows:"), report.left_rows);
+  }
+  if (report.rejected_rows != 0) {
+    fmt::print("{} {}\n", say("退回（无法读取）的行：", "rows rejected:"), report.rejected_rows);
+  }
+  fmt::print("{} {}   {} {}\n", say("比较的候选对：", "candidate pairs compared:"),
+             report.stats.pairs_compared, say("保留：", "kept:"), report.stats.pairs_kept);
+  fmt::print("{} {}   {} {}   {} {:.2f}\n", say("确认关联：", "links:"), d.link_count,
+             say("疑似（待复核）：", "possible, to review:"), d.possible_count,
+             say("阈值（log2 后验比）：", "threshold (log2 odds):"), d.threshold);
+  if (d.link_count != 0) {
+    fmt::print("{} {:.3f}%\n", say("模型估计的误关联率：", "estimated share of false links:"),
+               100 * d.expected_false_links / static_cast<double>(d.link_count));
+  }
+  if (d.left_duplicates + d.right_duplicates != 0) {
+    fmt::print(
+        "{}\n",
+        fmt::format(fmt::runtime(say("文件自身有重复：左 {} 行、右 {} 行，重复行可以关联同一人",
+                                     "the files hold duplicates of their own ({} left, {} right "
+                                     "rows); such rows may share a partner")),
+                    d.left_duplicates, d.right_duplicates));
+  }
+  if (!report.model.converged) {
+    fmt::print("{}\n",
+               say("注意：模型估计没有收敛，结果需要复核",
+                   "note: the estimation of the model did not converge; review the result"));
+  }
+}
+
+void print_timings(const LinkFilesReport& report) {
+  double total = 0;
+  for (const workspace::PhaseTime& phase : report.phases) {
+    fmt::print("  {} {:8.3f} s  {:>10} rows {:>12} pairs {:>12} bytes\n", padded(phase.phase, 18),
+               phase.seconds, phase.rows, phase.pairs, phase.bytes);
+    total += phase.seconds;
+  }
+  fmt::print("  {} {:8.3f} s\n", padded("total", 18), total);
+  for (std::size_t kind = 0; kind < report.stats.keys.size(); ++kind) {
+    const link::KeyKindCounts& counts = report.stats.keys[kind];
+    if (counts.keys == 0) continue;
+    fmt::print("  {} {:>10} keys {:>10} refined {:>10} cut\n",
+               padded(key::key_kind_name(static_cast<key::KeyKind>(kind)), 26), counts.keys,
+               counts.refined_keys, counts.cut_keys);
+  }
+}
+
+}  // namespace
+
+int run_link(const Arguments& arguments) {
+  CommandLine line{.usage = "bidui link LEFT [RIGHT] --out links.csv"};
+  line.options.add_options()("out", po::value<std::string>()->required(), "links.csv")(
+      "key", po::value<std::string>()->default_value(""), "column that names a row")(
+      "model", po::value<std::string>(), "use this model instead of training one")(
+      "save-model", po::value<std::string>(), "write the model that was used")(
+      "assign", po::value<std::string>()->default_value("one-to-one"),
+      "one-to-one | one-to-many | many-to-many")(
+      "false-links", po::value<double>()->default_value(.001), "wanted share of false links")(
+      "timings", "print phases with rows, pairs and bytes");
+  line.hidden.add_options()("file", po::value<std::vector<std::string>>()->required());
+  line.positional.add("file", -1);
+  int status = kDone;
+  const auto values = parse(line, arguments, status);
+  if (!values) return status;
+  const auto& files = (*values)["file"].as<std::vector<std::string>>();
+  const auto assignment = assignment_of((*values)["assign"].as<std::string>());
+  if (files.size() > 2 || !assignment) {
+    fmt::print(stderr, "{}\n", line.usage);
+    return kWrongUsage;
+  }
+  LinkFilesOptions options;
+  options.left = files[0];
+  if (files.size() == 2) options.right = files[1];
+  options.out = (*values)["out"].as<std::string>();
+  options.key_column = (*values)["key"].as<std::string>();
+  options.assignment = *assignment;
+  options.false_link_rate = (*values)["false-links"].as<double>();
+  if (values->count("model") != 0) options.model = (*values)["model"].as<std::string>();
+  if (values->count("save-model") != 0)
+    options.save_model = (*values)["save-model"].as<std::string>();
+
+  ProgressPrinter printer;
+  const Result<LinkFilesReport> report = workspace::link_files(options, printer.callback());
+  printer.finish();
+  if (!report) return fail(report.error());
+  print_columns(*report, files.size() == 2);
+  print_summary(*report, files.size() == 2);
+  if (values->count("timings") != 0) print_timings(*report);
+  fmt::print("{} {}\n", say("结果写入", "written to"), options.out.string());
+  return kDone;
+}
+
+}  // namespace bidui::cli

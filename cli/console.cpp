@@ -1,0 +1,134 @@
+#include "cli/console.h"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace bidui::cli {
+namespace {
+
+std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : std::string_view(value);
+}
+
+bool decide_chinese() {
+  const std::string_view own = environment("BIDUI_LANG");
+  if (!own.empty()) return !own.starts_with("en");
+  for (const char* const name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const std::string_view value = environment(name);
+    if (!value.empty()) return !value.starts_with("en");
+  }
+  return true;
+}
+
+std::string amount(double value, std::string_view unit) {
+  if (unit == "bytes") {
+    return value >= 1e6 ? fmt::format("{:.0f} MB", value / 1e6)
+                        : fmt::format("{:.0f} kB", value / 1e3);
+  }
+  const std::string_view word = unit == "rows"    ? say("行", "rows")
+                                : unit == "pairs" ? say("对", "pairs")
+                                                  : unit;
+  if (value >= 1e6) return fmt::format("{:.2f}M {}", value / 1e6, word);
+  return value >= 1e4 ? fmt::format("{:.0f}k {}", value / 1e3, word)
+                      : fmt::format("{:.0f} {}", value, word);
+}
+
+constexpr int kBarWidth = 28;
+
+std::string bar(double share) {
+  std::string text;
+  const int filled = static_cast<int>(share * kBarWidth);
+  for (int i = 0; i < kBarWidth; ++i) text += i < filled ? "█" : "░";
+  return text;
+}
+
+}  // namespace
+
+int exit_status(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kInvalidArgument:
+      return kWrongUsage;
+    case ErrorCode::kNotFound:
+    case ErrorCode::kBadInput:
+    case ErrorCode::kConflict:
+    case ErrorCode::kIo:
+    case ErrorCode::kCorrupt:
+    case ErrorCode::kInternal:
+      return kFailed;
+  }
+  return kFailed;
+}
+
+bool chinese() {
+  static const bool result = decide_chinese();
+  return result;
+}
+
+int fail(const Error& error) {
+  fmt::print(stderr, "{}{}\n", say("错误：", "error: "), error.describe());
+  return exit_status(error.code);
+}
+
+std::size_t display_width(std::string_view utf8) {
+  std::size_t width = 0;
+  for (const char c : utf8) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) == 0x80) continue;
+    width += byte >= 0xE2 && byte != 0xE2 ? 2 : 1;
+  }
+  return width;
+}
+
+std::string padded(std::string_view utf8, std::size_t width) {
+  std::string text(utf8);
+  const std::size_t own = display_width(utf8);
+  if (own < width) text.append(width - own, ' ');
+  return text;
+}
+
+ProgressPrinter::ProgressPrinter() : terminal_(isatty(STDERR_FILENO) != 0) {}
+
+ProgressPrinter::~ProgressPrinter() { finish(); }
+
+void ProgressPrinter::begin_phase(std::string_view phase) {
+  finish();
+  phase_ = phase;
+  began_ = std::chrono::steady_clock::now();
+  shown_ = {};
+}
+
+void ProgressPrinter::show(const workspace::ProgressEvent& event) {
+  if (event.phase != phase_) begin_phase(event.phase);
+  last_ = event;
+  const auto now = std::chrono::steady_clock::now();
+  if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) return;
+  shown_ = now;
+  const double seconds = std::chrono::duration<double>(now - began_).count();
+  const double rate = seconds > 0 ? static_cast<double>(event.done) / seconds : 0;
+  if (event.total == 0) {
+    fmt::print(stderr, "\r\033[K{}  {}", padded(phase_, 16),
+               amount(static_cast<double>(event.done), event.unit));
+  } else {
+    const double share = static_cast<double>(event.done) / static_cast<double>(event.total);
+    const double left = rate > 0 ? static_cast<double>(event.total - event.done) / rate : 0;
+    fmt::print(stderr, "\r\033[K{} {} {:3.0f}%  {}/s  {} {:.0f}s", padded(phase_, 16), bar(share),
+               share * 100, amount(rate, event.unit), say("剩余", "left"), left);
+  }
+  std::fflush(stderr);
+}
+
+void ProgressPrinter::finish() {
+  if (phase_.empty()) return;
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  const double done = static_cast<double>(last_.done);
+  fmt::print(stderr, "{}{}  {}  {:.1f}s", terminal_ ? "\r\033[K" : "", padded(phase_, 16),
+             amount(done, last_.unit), seconds);
+  if (seconds > 0.05) fmt::print(stderr, "  {}/s", amount(done / seconds, last_.unit));
+  fmt::print(stderr, "\n");
+  phase_.clear();
+}
+
+}  // namespace bidui::cli
