@@ -18,13 +18,14 @@ void plant_namesakes(Office& office, const std::vector<PersonIndex>& dead) {
   for (const Home& home : world.homes) {
     for (const PersonIndex member : home.members) {
       const Person& living = world.people[member];
-      if (!office.rng.chance(0.01) || living.surname.empty()) continue;
+      if (!office.rng.chance(0.02) || living.surname.empty()) continue;
       for (const PersonIndex d : of_village[home.village]) {
         Person& other = world.people[d];
         if (other.surname != living.surname || other.male != living.male ||
             other.home == living.home)
           continue;
         other.given = living.given;
+        office.registers.namesakes.emplace_back(member, d);
         break;
       }
     }

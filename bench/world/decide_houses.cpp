@@ -46,6 +46,7 @@ House HousingOffice::draw_house(HomeIndex home, bool poor) {
   } else {
     house.grade = draw < 0.25 ? 'A' : draw < 0.5 ? 'B' : draw < 0.85 ? 'C' : 'D';
   }
+  if (office_.entered_by_relocation.contains(home) && is_dangerous(house)) house.grade = 'B';
   if (is_dangerous(house)) {
     house.appraised = day_of(rng.range(2010, 2016), 1, 5) + rng.range(0, 350);
     house.built = rng.range(1955, 1990);
@@ -95,6 +96,7 @@ void HousingOffice::add(House house, bool duplicate_allowed) {
   const std::string original = house.key;
   house.key =
       fmt::format("NF{}{:07}", world_.divisions.home.current_code, 1000 + registers_.houses.size());
+  house.duplicate = true;
   registers_.contradictions.push_back({.rule = "DUP_IN_SOURCE",
                                        .source = Source::kHousing,
                                        .subject = house.key,
@@ -156,7 +158,7 @@ void HousingOffice::judge_exit(House& house, PovertyHousehold& household) {
     return;
   }
   // Most households were not let out like this: the repair came in time after all.
-  if (relocated_[house.home] == kNever && rng.chance(0.55)) {
+  if (relocated_[house.home] == kNever && rng.chance(0.4)) {
     house.plan_year = household.exit_year;
     house.completed = std::min(exit - rng.range(5, 60), registers_.as_of.housing - 3);
     house.appraised = std::min(house.appraised, house.completed - 90);

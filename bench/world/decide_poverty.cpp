@@ -211,6 +211,21 @@ void PovertyOffice::invent_members() {
   registers_.death_reported.resize(world_.people.size());
 }
 
+// Somebody of this name has died, another one.
+void note_namesakes(Office& office) {
+  Registers& registers = office.registers;
+  for (const auto& [living, dead] : registers.namesakes) {
+    const std::string& key = registers.poverty_key_of_person[living];
+    if (key.empty() || !registers.death_reported[dead]) continue;
+    if (office.world.people[living].name() != office.world.people[dead].name()) continue;
+    registers.contradictions.push_back({.rule = "DEAD_IN_PR",
+                                        .subject = key,
+                                        .other = "civil:" + civil_key(office.world, dead),
+                                        .planted = true,
+                                        .exception = "namesake_died"});
+  }
+}
+
 // Twins look like a duplicate and are none.
 void note_twins(Office& office) {
   for (const PovertyHousehold& household : office.registers.poverty) {
@@ -248,6 +263,7 @@ void decide_poverty(Office& office) {
   poverty.duplicate_rows();
   office.registers.poverty_key_of_person.resize(world.people.size());
   note_twins(office);
+  note_namesakes(office);
 }
 
 }  // namespace bidui::world

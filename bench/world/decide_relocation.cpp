@@ -95,6 +95,7 @@ void MigrationOffice::enter_after(PovertyHousehold& household, RelocationCase& m
   } else if (has_other_grounds(household)) {
     note(household, moving, "independent_grounds");
   } else {
+    office_.entered_by_relocation.insert(household.home);
     note(household, moving, "");
   }
 }
@@ -102,13 +103,14 @@ void MigrationOffice::enter_after(PovertyHousehold& household, RelocationCase& m
 void MigrationOffice::move_poor() {
   Rng& rng = office_.rng;
   for (PovertyHousehold& household : registers_.poverty) {
-    if (world_.homes[household.home].outside > 0 || !rng.chance(0.075)) continue;
-    const bool enters_after = rng.chance(0.45);
+    const double probability = has_other_grounds(household) ? 0.05 : 0.13;
+    if (world_.homes[household.home].outside > 0 || !rng.chance(probability)) continue;
+    const bool enters_after = rng.chance(0.5);
     const Day approved = enters_after
                              ? day_of(rng.range(2014, 2016), rng.range(1, 12), rng.range(1, 28))
                              : household.identified + rng.range(60, 700);
     if (approved > registers_.as_of.relocation - 30) continue;
-    RelocationCase& moving = add_case(household.home, !rng.chance(0.06), approved);
+    RelocationCase& moving = add_case(household.home, !rng.chance(0.1), approved);
     std::vector<PersonIndex> members;
     for (const PovertyMember& member : household.members) {
       const bool real = world_.people[member.person].registration != Registration::kInvented;

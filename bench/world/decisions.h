@@ -3,6 +3,7 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "bench/world/registers.h"
 
@@ -18,6 +19,9 @@ struct Office {
   Rng rng;
   // The dead of the last years, by the home they left.
   std::unordered_map<HomeIndex, std::vector<PersonIndex>> dead_of_home;
+  // Homes that are in the poverty registry for no reason but the relocation: their houses are
+  // sound.
+  std::unordered_set<HomeIndex> entered_by_relocation{};
   std::vector<std::uint32_t> allowance_of_home;  // first case, or kNone
 };
 

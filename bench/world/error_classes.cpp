@@ -35,7 +35,7 @@ constexpr std::array<ClassRow, kErrorClasses> kRows = {{
     {"name_pet", 0, 0.005, 0, true, "what the village calls the person"},
     {"name_former", 0, 0.004, 0, true, "the former name, 曾用名"},
     {"name_damaged", 0.0005, 0.006, 0, true, "?, □, private-use or pinyin for a character"},
-    {"name_interpunct", 0.001, 0.006, 0, false, "another sign, or none, for the interpunct"},
+    {"name_interpunct", 0.001, 0.004, 0, false, "another sign, or none, for the interpunct"},
     {"name_spaced", 0.0005, 0.01, 0, false, "王　伟"},
     {"name_remark", 0.0002, 0.01, 0, false, "王伟（户主）, 王伟*, 王伟1"},
     {"birth_day_month_swapped", 0.0001, 0.007, 0.007, true, "day and month swapped"},

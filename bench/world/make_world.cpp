@@ -30,18 +30,20 @@ Result<Stage> make_world(const WorldOptions& options) {
   world.today = day_of(2017, 12, 10);
   world.villages = world.divisions.choose_villages(options.people, rng);
   world.people.reserve(static_cast<std::size_t>(options.people) * 3 / 2);
+  // Some of them will have moved away in the end (see settle_circumstances).
+  const int wanted = options.people + options.people / 400;
   VillageLife life(world, stage.names, stage.office, rng);
   const auto villages = static_cast<int>(world.villages.size());
   for (int v = 0; v < villages; ++v) {
-    const int missing = options.people - life.registered_people();
+    const int missing = wanted - life.registered_people();
     const int usual = missing / (villages - v);
     const int size = v + 1 == villages ? missing : usual * rng.range(75, 125) / 100;
     life.settle(static_cast<std::size_t>(v), std::max(size, 1));
   }
   life.send_off_unmatched_brides();
   // Those who left are replaced, so that the registry has the people asked for.
-  while (life.registered_people() < options.people) {
-    life.fill_up(options.people - life.registered_people());
+  while (life.registered_people() < wanted) {
+    life.fill_up(wanted - life.registered_people());
     life.send_off_unmatched_brides();
   }
   settle_circumstances(world, stage.names, stage.office, rng);

@@ -102,9 +102,10 @@ std::optional<std::string> NameErrors::apply(ErrorClass error, const Person& per
 
 std::optional<std::string> NameErrors::spaced(const std::string& name, Rng& rng) {
   const auto parts = characters(name);
-  if (parts.size() != 2) return std::nullopt;
+  if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
   static constexpr std::array<const char*, 3> kBlanks = {" ", "　", "  "};
-  return parts[0] + rng.pick(kBlanks) + parts[1];
+  const std::string blank = rng.pick(kBlanks);
+  return parts[0] + blank + parts[1] + (parts.size() == 3 ? blank + parts[2] : "");
 }
 
 std::string NameErrors::with_remark(const std::string& name, Rng& rng) {

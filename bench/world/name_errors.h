@@ -21,7 +21,7 @@ class NameErrors {
   // no former name). `error` must be one of the name classes but spaced and remark.
   std::optional<std::string> apply(ErrorClass error, const Person& person, Rng& rng) const;
 
-  // 王伟 -> 王　伟; longer names are not spaced out: nothing.
+  // 王伟 -> 王　伟, 王小二 -> 王 小 二; other lengths are not spaced out: nothing.
   static std::optional<std::string> spaced(const std::string& name, Rng& rng);
   static std::string with_remark(const std::string& name, Rng& rng);
 

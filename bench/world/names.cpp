@@ -118,9 +118,10 @@ std::string NameTables::pet_name(const std::string& given, bool male, Rng& rng) 
 }
 
 PieceName piece_name(People people, bool male, const std::string& father_given, Rng& rng) {
-  static constexpr std::array<const char*, 16> kTibetan = {
-      "次仁", "扎西", "多吉", "卓玛", "曲珍", "央金", "丹增", "格桑",
-      "尼玛", "达娃", "旦增", "拉姆", "洛桑", "德吉", "平措", "仁青"};
+  static constexpr std::array<const char*, 11> kTibetanMen = {
+      "次仁", "扎西", "多吉", "丹增", "格桑", "尼玛", "达娃", "旦增", "洛桑", "平措", "仁青"};
+  static constexpr std::array<const char*, 9> kTibetanWomen = {
+      "次仁", "卓玛", "曲珍", "央金", "尼玛", "达娃", "拉姆", "德吉", "白玛"};
   static constexpr std::array<const char*, 8> kYiClans = {"阿木", "吉克",   "阿侯",   "沙马",
                                                           "马海", "阿苏尔", "吉差木", "勒伍"};
   static constexpr std::array<const char*, 10> kYiNames = {
@@ -131,7 +132,10 @@ PieceName piece_name(People people, bool male, const std::string& father_given, 
   static constexpr std::array<const char*, 8> kUyghurWomen = {
       "阿依古丽", "古丽巴哈尔", "热依汗古丽", "帕提古丽",
       "阿米娜",   "吐尔逊古丽", "祖丽胡马尔", "早热木"};
-  if (people == People::kTibetan) return {rng.pick(kTibetan), rng.pick(kTibetan)};
+  if (people == People::kTibetan) {
+    const std::string first = male ? rng.pick(kTibetanMen) : rng.pick(kTibetanWomen);
+    return {first, male ? rng.pick(kTibetanMen) : rng.pick(kTibetanWomen)};
+  }
   if (people == People::kYi) return {rng.pick(kYiClans), rng.pick(kYiNames)};
   const std::string own = male ? rng.pick(kUyghurMen) : rng.pick(kUyghurWomen);
   return {own, father_given.empty() ? rng.pick(kUyghurMen) : father_given};

@@ -225,7 +225,8 @@ void Observer::write_phone(const Person& person, ObservedPerson& seen) {
     return;
   }
   seen.phone = std::to_string(phone);
-  if (chance(kPhoneOther)) {
+  const double written = 1.0 - rates_.of(options_.source, kPhoneMissing);
+  if (rng_.chance(rates_.of(options_.source, kPhoneOther) / std::max(written, 0.01))) {
     seen.phone =
         "1" + std::to_string(rng_.range(3, 8)) + fmt::format("{:09}", rng_.range(0, 999999999));
     seen.errors |= error_bit(kPhoneOther);

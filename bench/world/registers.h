@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/world/circumstances.h"
@@ -68,6 +69,7 @@ struct House {
   int plan_year = 0;
   Day completed = kNever;
   bool only_house = true;
+  bool duplicate = false;  // a second file of one house
   std::string_view poverty_kind = "一般户";
   int built = 1990;
   int area = 100;
@@ -102,6 +104,8 @@ struct Registers {
   // By person: the key of the (first) row in the poverty registry; empty for none.
   std::vector<std::string> poverty_key_of_person{};
   std::vector<bool> death_reported{};  // by person
+  // Living people of whom a villager of the same name has died: (living, dead).
+  std::vector<std::pair<PersonIndex, PersonIndex>> namesakes{};
 };
 
 // "C3408260000123", the 人员编号 of a person's row in the civil registry.

@@ -39,7 +39,7 @@ void VillageLife::draw_clans() {
     }
     if (rng_.chance(0.025)) {
       clan.people = rng_.chance(0.5) ? People::kTujia : People::kMiao;
-    } else if (i >= clans && rng_.chance(0.025)) {
+    } else if (i >= clans && rng_.chance(0.06)) {
       static constexpr std::array<People, 3> kPieces = {People::kTibetan, People::kYi,
                                                         People::kUyghur};
       clan.people = rng_.pick(kPieces);
@@ -73,8 +73,12 @@ void VillageLife::give_number(Person& person, const County& county) {
   const int born = year_of(person.birth);
   const bool late = rng_.chance(0.01);  // registered or numbered anew years later
   const int issued = std::max(born, 1985) + (late ? rng_.range(3, 15) : 0);
+  // Each police station counts from a number of its own.
+  const std::size_t station = &county == &world_.divisions.home ? world_.villages[village_].township
+                                                                : 1000 + rng_.index(30);
   const auto start = static_cast<int>(
-      (hash_combine(world_.villages[village_].township, 7) % 50) * 10 + rng_.index(8));
+      (hash_combine(static_cast<std::uint64_t>(county.current_code), station) % 50) * 10 +
+      rng_.index(8));
   const int region = county.code_in(std::min(issued, year_of(world_.today)));
   person.id = office_.issue(region, person.birth, person.male, start);
 }
@@ -274,8 +278,8 @@ void VillageLife::marry_son(const Family& family, const Clan& clan, PersonIndex 
   const Day split = wedding + rng_.range(60, 8 * 365);
   if (!stays && split < world_.today && rng_.chance(0.88)) {
     own.home = add_home(family.home, split);
-    // One booklet in nine is never divided although the stoves are.
-    if (rng_.chance(0.89)) own.booklet = add_booklet(son, own.home, family.booklet, split);
+    // One booklet in sixteen is never divided although the stoves are.
+    if (rng_.chance(0.94)) own.booklet = add_booklet(son, own.home, family.booklet, split);
   }
   world_.people[son].home = own.home;
   register_in(son, own.booklet);
@@ -294,7 +298,7 @@ void VillageLife::marry_daughter(PersonIndex daughter, Day wedding) {
     brides_[year].push_back({daughter, village_});
     return;
   }
-  send_out(daughter, 0.07);
+  send_out(daughter, 0.05);
 }
 
 void VillageLife::send_out(PersonIndex daughter, double registration_stays) {
@@ -341,8 +345,8 @@ void VillageLife::bring_in(PersonIndex bride, HomeIndex home, BookletIndex bookl
   person.home = home;
   person.marriage = wedding;
   person.married_in = true;
-  // One daughter in twelve keeps her registration with her parents, within the county too.
-  if (person.booklet != kNone && rng_.chance(0.08)) return;
+  // One daughter in twenty keeps her registration with her parents, within the county too.
+  if (person.booklet != kNone && rng_.chance(0.05)) return;
   register_in(bride, booklet);
 }
 

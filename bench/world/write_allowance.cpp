@@ -36,10 +36,10 @@ const std::array<RollForm, 3>& roll_forms() {
       {"低保特困花名册_三片.csv",
        {.encoding = "UTF-8-BOM"},
        true,
-       {"救助证号", "序号",     "救助类别",         "户主姓名",     "户主公民身份号码",
-        "姓    名", "性 别",    "出生年月日",       "公民身份号码", "与户主关系",
-        "保障类别", "保障方式", "供养方式",         "乡镇",         "详细地址",
-        "家庭人口", "保障人口", "月保障金额（元）", "起保时间",     "保障状态",
+       {"救助证号", "序号",     "救助类别",           "户主姓名",     "户主公民身份号码",
+        "姓    名", "性 别",    "出生年月日",         "公民身份号码", "与户主关系",
+        "保障类别", "保障方式", "供养方式",           "乡镇",         "详细地址",
+        "家庭人口", "保障人口", "月保障金额\n（元）", "起保时间",     "保障状态",
         "停保时间", "联系电话"}},
   }};
   return kForms;
@@ -146,7 +146,10 @@ Status AllowanceWriter::write_roll(std::size_t roll) {
   std::size_t last_township = divisions.townships.size();
   std::size_t of_township = 0;
   const auto subtotal = [&] {
-    if (form.titled && of_township > 0) line("小计", std::to_string(of_township) + "人");
+    if (form.titled && of_township > 0) {
+      line("小计", std::to_string(of_township) + "人");
+      line("");
+    }
     of_township = 0;
   };
   for (std::size_t township = 0; township < divisions.townships.size(); ++township) {

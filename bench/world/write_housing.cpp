@@ -65,8 +65,9 @@ Result<SourceTruth> write_housing(const WriterInput& input) {
                    completed ? (house.grade == 'D' ? "21000" : "7500") : "",
                    house.only_house ? "是" : "否",
                    seen.phone});
-    add_record(truth, {Source::kHousing, house.key, number, house.owner, house.home,
-                       seen.errors | address.errors, ""});
+    const ErrorSet errors = seen.errors | address.errors |
+                            (house.duplicate ? error_bit(ErrorClass::kRowDuplicated) : 0);
+    add_record(truth, {Source::kHousing, house.key, number, house.owner, house.home, errors, ""});
     add_membership(truth, Source::kHousing, house.key, house.owner, house.home);
     note_row_errors(input, Source::kHousing, house.key, house.owner, seen, truth);
   }
