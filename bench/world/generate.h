@@ -1,0 +1,31 @@
+// The whole of bidui-world: from options to files.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bench/world/error_classes.h"
+#include "matcher/base/result.h"
+
+namespace bidui::world {
+
+struct WorldOptions {
+  int people = 100000;  // in the civil registry; for a pair, the rows of right.csv
+  std::uint64_t seed = 1;
+  std::string directory;
+  int division = 340826;
+  std::string reference;  // directory of the reference tables
+  bool pair = false;
+  ErrorRates rates;
+};
+
+// Writes the six sources, deliveries.json and truth/. Returns what was written, one line per file.
+// The same options give the same bytes. Errors: kNotFound for tables and counties, kIo.
+Result<std::vector<std::string>> generate_world(const WorldOptions& options);
+
+// Writes left.csv (a poverty registry, people / 5 rows, 90 % of them in right.csv), right.csv (a
+// civil registry) and truth.csv. Same errors.
+Result<std::vector<std::string>> generate_pair(const WorldOptions& options);
+
+}  // namespace bidui::world

@@ -1,0 +1,73 @@
+#include "bench/world/writers.h"
+
+namespace bidui::world {
+namespace {
+
+bool has(const ObservedPerson& seen, ErrorClass error) {
+  return (seen.errors & error_bit(error)) != 0;
+}
+
+void note(SourceTruth& truth, std::string_view rule, Source source, const std::string& key,
+          std::string_view exception, std::string other = "") {
+  truth.contradictions.push_back({.rule = rule,
+                                  .source = source,
+                                  .subject = key,
+                                  .other = std::move(other),
+                                  .planted = true,
+                                  .exception = exception});
+}
+
+void note_invalid_number(Source source, const std::string& key, const Person& person,
+                         const ObservedPerson& seen, SourceTruth& truth) {
+  const std::string_view rule = "ID_INVALID";
+  if (has(seen, ErrorClass::kIdOneDigit) || has(seen, ErrorClass::kIdTwoSwapped)) {
+    note(truth, rule, source, key, "");
+  } else if (has(seen, ErrorClass::kIdPrecisionLost) || has(seen, ErrorClass::kIdExponent)) {
+    note(truth, rule, source, key, kNotScored);  // ID_PRECISION_LOST is a rule of its own
+  } else if (has(seen, ErrorClass::kIdDisability)) {
+    note(truth, rule, source, key, "disability_number");
+  } else if (has(seen, ErrorClass::kId15Digit)) {
+    note(truth, rule, source, key, "number_of_15_digits");
+  } else if (seen.id_placeholder) {
+    note(truth, rule, source, key, "placeholder");
+  } else if (person.id == 0) {
+    note(truth, rule, source, key, "no_number_yet");
+  }
+}
+
+}  // namespace
+
+void note_row_errors(const WriterInput& input, Source source, const std::string& key,
+                     PersonIndex index, const ObservedPerson& seen, SourceTruth& truth) {
+  const Person& person = input.world.people[index];
+  note_invalid_number(source, key, person, seen, truth);
+  if (source == Source::kCivil) return;
+  const std::string_view rule = "ID_NAME_CONFLICT";
+  const bool in_civil = person.booklet != kNone;
+  if (has(seen, ErrorClass::kIdRelative)) {
+    const bool seen_there = input.world.people[seen.id_owner].booklet != kNone;
+    note(truth, rule, source, key, seen_there ? "" : kNotScored,
+         "civil:" + civil_key(input.world, seen.id_owner));
+    return;
+  }
+  const bool number_readable = seen.id.size() >= 18 && !has(seen, ErrorClass::kIdOneDigit) &&
+                               !has(seen, ErrorClass::kIdTwoSwapped) &&
+                               !has(seen, ErrorClass::kIdPrecisionLost);
+  if (!number_readable || !in_civil) return;
+  const std::string own = "civil:" + civil_key(input.world, index);
+  if (has(seen, ErrorClass::kNameFormer)) note(truth, rule, source, key, "former_name", own);
+  if (has(seen, ErrorClass::kNamePet)) note(truth, rule, source, key, "pet_name", own);
+  // Another surname or a lost character under the right number: a question either way.
+  if (has(seen, ErrorClass::kNameSurnameChanged)) note(truth, rule, source, key, kNotScored, own);
+  if (person.shares_number) note(truth, rule, source, key, "number_shared_by_two", own);
+}
+
+std::vector<PersonIndex> others_than(const std::vector<PersonIndex>& members, PersonIndex person) {
+  std::vector<PersonIndex> others;
+  for (const PersonIndex member : members) {
+    if (member != person) others.push_back(member);
+  }
+  return others;
+}
+
+}  // namespace bidui::world
