@@ -37,7 +37,7 @@ std::size_t trailing_space(std::string_view text) {
 
 }  // namespace
 
-std::string_view trim_cell(std::string_view cell) {
+std::string_view trim_spaces(std::string_view cell) {
   while (const std::size_t n = leading_space(cell)) cell.remove_prefix(n);
   while (const std::size_t n = trailing_space(cell)) cell.remove_suffix(n);
   return cell;
@@ -64,11 +64,6 @@ std::string_view unquote(std::string_view cell, TextBuffer& arena) {
   const auto size = static_cast<std::size_t>(to - begin);
   arena.commit(size);
   return {begin, size};
-}
-
-std::string_view unwrap_formula_text(std::string_view cell) {
-  if (!cell.starts_with("=\"") || cell.size() < 3 || cell.back() != '"') return cell;
-  return cell.substr(2, cell.size() - 3);
 }
 
 std::string without_spaces(std::string_view text) {

@@ -23,7 +23,8 @@ const char* other_format(std::string_view head) {
 }
 
 Result<std::string> read_string(const ByteSource& source, std::uint64_t offset, std::size_t size) {
-  std::string bytes(size, '\0');
+  const std::uint64_t left = source.size() - std::min(offset, source.size());
+  std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(size, left)), '\0');
   const Result<std::size_t> n = source.read_at(offset, bytes);
   BIDUI_TRY(n);
   bytes.resize(*n);
@@ -107,14 +108,17 @@ Result<std::string> DelimitedReader::non_ascii_sample(std::string_view head) con
 
 // Reads and decodes up to `bytes` more of the file; whether that was its end.
 Result<bool> DelimitedReader::append_decoded(TextBuffer& text, std::size_t bytes) {
-  block_.resize(undecoded_.size() + bytes);
+  const std::uint64_t left = source_.size() - offset_;
+  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, left));
+  block_.resize(undecoded_.size() + wanted);
   std::copy(undecoded_.begin(), undecoded_.end(), block_.begin());
   const Result<std::size_t> n =
-      source_.read_at(offset_, std::span(block_).subspan(undecoded_.size(), bytes));
+      source_.read_at(offset_, std::span(block_).subspan(undecoded_.size(), wanted));
   if (!n) return n.error().with_context(name_);
-  offset_ += *n;
-  const std::string_view block(block_.data(), undecoded_.size() + *n);
-  const bool last = *n < bytes || offset_ >= source_.size();
+  if (*n < wanted) return make_error(ErrorCode::kIo, "the file shrank while it was read", name_);
+  offset_ += wanted;
+  const std::string_view block(block_.data(), undecoded_.size() + wanted);
+  const bool last = wanted == left;
   const Decoded decoded = decode(format_.encoding, block, last, text);
   undecoded_ = block.substr(decoded.consumed);
   return last;
@@ -187,6 +191,7 @@ void DelimitedReader::build_row(const RawRecord& record, bool damaged, RowBatch&
   row.cell_count = record.cell_count;
   bool too_long = open_was_dropped_;
   const RawCell* const cells = splitter_->cells().data() + record.first_cell;
+  const std::span<std::string_view> views = out.add_cells(record.cell_count);
   for (std::uint32_t i = 0; i < record.cell_count; ++i) {
     std::string_view cell = text.substr(cells[i].begin, cells[i].end - cells[i].begin);
     if (cells[i].quoted && !open_was_dropped_) cell = unquote(cell, out.arena());
@@ -194,7 +199,7 @@ void DelimitedReader::build_row(const RawRecord& record, bool damaged, RowBatch&
       too_long = true;
       row.reject_cell = i;
     }
-    out.add_cell(unwrap_formula_text(trim_cell(cell)));
+    views[i] = unwrap_formula_text(trim_cell(cell));
   }
   RejectReason reason = too_long ? RejectReason::kFieldTooLong : RejectReason::kNone;
   if (damaged) reason = damage(record, row.raw, too_long, row, out);

@@ -44,12 +44,14 @@ class RowBatch {
     arena_.append(copied);
     return {begin, copied.size()};
   }
-  void add_cell(std::string_view cell) { cells_.push_back(cell); }
+  std::span<std::string_view> add_cells(std::uint32_t count) {
+    cells_.resize(cells_.size() + count);
+    return std::span(cells_).last(count);
+  }
   std::uint32_t next_cell() const { return static_cast<std::uint32_t>(cells_.size()); }
   std::span<std::string_view> cells_from(std::uint32_t first) {
     return std::span(cells_).subspan(first);
   }
-  void drop_cells_from(std::uint32_t first) { cells_.resize(first); }
   void add_row(const Row& row) { rows_.push_back(row); }
   void clear() {
     rows_.clear();

@@ -73,6 +73,7 @@ bool is_lone_date(string_view text) {
 // A quick look at the first character: nearly all rows begin with a number or a name.
 bool may_be_around_table(string_view first, std::size_t filled) {
   if (filled == 1) return true;
+  if (static_cast<unsigned char>(first.front()) < 0x80 && first.front() != '(') return false;
   static constexpr std::array<string_view, 26> kInitials{
       "填", "审", "制", "复", "负", "单", "分", "经", "主", "打", "导", "报", "（",
       "(",  "校", "统", "上", "签", "联", "注", "备", "说", "附", "日", "盖", "公"};

@@ -21,6 +21,12 @@ bool second_byte_fits(unsigned char lead, unsigned char second) {
   }
 }
 
+// Most of Chinese text: three bytes with a lead that puts no condition on the second.
+bool is_plain_three_bytes(const unsigned char* p) {
+  return (p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && continuation(p[1]) &&
+         continuation(p[2]);
+}
+
 }  // namespace
 
 int utf8_sequence_length(const unsigned char* p, std::size_t available) {
@@ -44,6 +50,10 @@ Decoded mark_invalid_utf8(char* text, std::size_t size, bool last) {
   while (i < size) {
     i += ascii_run(text + i, size - i);
     while (i < size && p[i] >= 0x80) {
+      if (i + 3 <= size && is_plain_three_bytes(p + i)) {
+        i += 3;
+        continue;
+      }
       const int length = utf8_sequence_length(p + i, size - i);
       if (length > 0) {
         i += static_cast<std::size_t>(length);
