@@ -29,7 +29,7 @@ inline Error make_error(ErrorCode code, std::string message, std::string place =
 }  // namespace bidui
 
 // Returns the error of `expression` from the enclosing function, if it has one.
-#define BIDUI_TRY(expression)                                                         \
-  do {                                                                                \
-    if (auto&& bidui_status = (expression); !bidui_status) return bidui_status.error(); \
+#define BIDUI_TRY(expression)                                                                \
+  do {                                                                                       \
+    if (const auto& bidui_status = (expression); !bidui_status) return bidui_status.error(); \
   } while (false)

@@ -143,8 +143,9 @@ void Mapper::map_loose() {
 
 void Mapper::note_rest() {
   for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
-    if (!mapping_.fields[field]) continue;
-    AmbiguousHeader note{.field = field, .chosen = mapping_.fields[field]->column, .rejected = {}};
+    const auto& mapped = mapping_.fields[field];
+    if (!mapped) continue;
+    AmbiguousHeader note{.field = field, .chosen = mapped->column, .rejected = {}};
     for (std::size_t column = 0; column < headers_.size(); ++column) {
       if (!taken_[column] && rank_of(field, column)) note.rejected.push_back(column);
     }
@@ -213,8 +214,9 @@ std::string Mapper::describe_failure() const {
 }  // namespace
 
 std::optional<std::size_t> HeaderMapping::column(std::size_t field) const {
-  if (!fields[field]) return std::nullopt;
-  return fields[field]->column;
+  const std::optional<MappedColumn>& mapped = fields[field];
+  if (!mapped) return std::nullopt;
+  return mapped->column;
 }
 
 Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::string> cells) {

@@ -163,7 +163,8 @@ class Recogniser {
  private:
   std::size_t rank(std::size_t i) const {
     constexpr std::size_t kUnnamed = 1000;
-    return result_.columns[i].from_header ? columns_[i].word->rank : kUnnamed;
+    const std::optional<HeaderWord>& word = columns_[i].word;
+    return word && result_.columns[i].from_header ? word->rank : kUnnamed;
   }
 
   std::size_t count(SemanticKind kind) const {

@@ -21,8 +21,8 @@ std::string two_digits(std::size_t n) {
 
 // A made-up citizen's number with a right check character: births of 1960 and later.
 std::string make_id(std::size_t n) {
-  const std::string digits = "110105" + std::to_string(1960 + n % 40) + two_digits(n % 12 + 1) +
-                             two_digits(n % 28 + 1) + "0" + two_digits(n);
+  std::string digits = "110105" + std::to_string(1960 + n % 40) + two_digits(n % 12 + 1) +
+                       two_digits(n % 28 + 1) + "0" + two_digits(n);
   for (const char check : std::string("0123456789X")) {
     if (has_valid_checksum(digits + check)) return digits + check;
   }
