@@ -25,15 +25,15 @@ struct RowCounts {
 };
 
 struct DeliveryInfo {
-  DeliveryId id{};                 // given by the store
-  std::string source;              // "housing"
-  std::string instance;            // "housing@county"; the source's name where there is only one
-  std::string coverage;            // division code
-  std::string as_of;               // YYYY-MM-DD
-  std::string content_hash;        // of the files' bytes
-  std::string schema_hash;         // of the schema that read them
-  std::vector<std::string> files;  // names as given by the user
-  RowCounts rows;
+  DeliveryId id{};                   // given by the store
+  std::string source{};              // "housing"
+  std::string instance{};            // "housing@county"; the source's name where there is only one
+  std::string coverage{};            // division code
+  std::string as_of{};               // YYYY-MM-DD
+  std::string content_hash{};        // of the files' bytes
+  std::string schema_hash{};         // of the schema that read them
+  std::vector<std::string> files{};  // names as given by the user
+  RowCounts rows{};
   std::uint32_t record_count = 0;    // counted by the store
   std::uint32_t feature_stride = 0;  // bytes of one feature struct, a multiple of 8; 0: no features
   std::string details = "{}";        // a JSON object that the store does not look into
@@ -63,7 +63,7 @@ struct IndexSegmentInfo {
 // A manifest as stored: what the caller said, and how the store laid it out.
 struct Manifest {
   DeliveryInfo info;
-  std::vector<IndexSegmentInfo> segments;
+  std::vector<IndexSegmentInfo> segments{};
 };
 
 // JSON text with a fixed order of members, and back. kCorrupt where the text is no manifest.
