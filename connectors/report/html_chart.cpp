@@ -129,7 +129,7 @@ std::string histogram_chart(const ScoreHistogram& histogram, Locale locale) {
 
 int heat_step(double value, double largest) {
   if (value <= 0 || largest <= 0) return 0;
-  const double share = std::log1p(value) / std::log1p(std::max(value, largest));
+  const double share = std::sqrt(value / std::max(value, largest));
   return std::clamp(static_cast<int>(std::ceil(share * kHeatSteps)), 1, kHeatSteps);
 }
 

@@ -18,8 +18,8 @@ std::string severity_bar(const std::array<std::uint64_t, kSeverities>& counts,
 // Bars over match weight with a logarithmic axis of counts and dashed thresholds.
 std::string histogram_chart(const ScoreHistogram& histogram, Locale locale);
 
-// Step 0 (none) to 7 of a shade for `value` where the largest is `largest`; logarithmic, so that
-// small counts beside large ones still show.
+// Step 0 (none) to 7 of a shade for `value` where the largest is `largest`; by square root, so
+// that small counts beside large ones still show.
 int heat_step(double value, double largest);
 
 }  // namespace bidui::connectors::report

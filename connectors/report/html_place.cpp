@@ -10,7 +10,9 @@
 namespace bidui::connectors::report {
 namespace {
 
-constexpr std::size_t kVillagesShown = 15;
+// About as many villages as the matrix beside them has rows.
+constexpr std::size_t kFewestVillages = 12;
+constexpr std::size_t kMostVillages = 30;
 
 double per_hundred(std::uint64_t count, const TownshipTally& town) {
   if (town.households == 0) return 0;
@@ -107,7 +109,9 @@ std::string village_section(const PageContext& page) {
     return out + fmt::format(R"(<p class="none">{}</p>)", page.say(Word::kNoFlags));
   }
   out += R"(<table class="bars"><tbody>)";
-  const std::size_t shown = std::min(page.counts.villages.size(), kVillagesShown);
+  const std::size_t shown =
+      std::min(page.counts.villages.size(),
+               std::clamp(page.counts.towns.size(), kFewestVillages, kMostVillages));
   for (std::size_t i = 0; i < shown; ++i) {
     const VillageTally& village = page.counts.villages[i];
     fmt::format_to(

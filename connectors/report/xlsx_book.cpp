@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <fstream>
 #include <fmt/format.h>
 #include <set>
 #include <unordered_map>
@@ -309,6 +310,10 @@ Status write_workbook(const std::vector<Sheet>& sheets, const std::filesystem::p
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   std::filesystem::path partial = path;
   partial += ".partial";
+  // Asked first, because the library would complain on the terminal.
+  if (!std::ofstream(partial)) {
+    return make_error(ErrorCode::kIo, "the workbook cannot be created", path.string());
+  }
   const std::vector<std::string> names = unique_sheet_names(sheets);
   const auto targets = link_targets(sheets, names);
   lxw_workbook* book = open_book(partial, folder.string(), options);

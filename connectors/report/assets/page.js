@@ -109,8 +109,10 @@
       const lines = row[EVIDENCE].slice().sort((a, b) => b[5] - a[5]).slice(0, FACTS_SHOWN);
       for (const [label, left, leftValue, right, rightValue, differs] of lines) {
         const fact = element("span", differs ? "fact differs" : "fact");
-        fact.append(element("span", "", this.texts[label]), leftValue, element("i", "", this.texts[left]));
-        if (this.texts[right]) {
+        const same = !differs && leftValue === rightValue && this.texts[right];
+        const source = same ? this.texts[left] + "、" + this.texts[right] : this.texts[left];
+        fact.append(element("span", "", this.texts[label]), leftValue, element("i", "", source));
+        if (this.texts[right] && !same) {
           fact.append(element("u", "", differs ? " ≠ " : " = "), rightValue, element("i", "", this.texts[right]));
         }
         cell.append(fact);

@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 
 #include "connectors/report/report.h"
-#include "tests/connectors/report/sample_report.h"
+#include "sample_report.h"
 
 namespace {
 
