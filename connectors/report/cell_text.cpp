@@ -55,6 +55,12 @@ std::string_view prefix(std::string_view clean, std::size_t limit) {
   return clean.substr(0, at);
 }
 
+// Whether `text` starts with "_xHHHH_".
+bool is_escape(std::string_view text) {
+  return text.size() >= 7 && text[6] == '_' &&
+         text.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
 bool is_plain_number(std::string_view text) {
   if (text.size() < 2 || text[0] == '=' || text[0] == '@') return false;
   return text.find_first_not_of("0123456789.", 1) == std::string_view::npos;
@@ -99,6 +105,17 @@ std::string cell_text(std::string_view bytes, std::string_view mark, std::size_t
   const std::size_t mark_units = utf16_units(mark);
   if (mark_units > limit) return std::string(prefix(clean, limit));
   return std::string(prefix(clean, limit - mark_units)).append(mark);
+}
+
+std::string literal_text(std::string_view bytes) {
+  std::string clean = clean_text(bytes);
+  for (std::size_t at = clean.find("_x"); at != std::string::npos; at = clean.find("_x", at + 1)) {
+    if (is_escape(std::string_view(clean).substr(at))) {
+      clean.insert(at, "_x005F");
+      at += 6;
+    }
+  }
+  return clean;
 }
 
 std::string inert_text(std::string_view bytes) {

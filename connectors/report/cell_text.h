@@ -18,6 +18,11 @@ std::string clean_text(std::string_view bytes);
 std::string cell_text(std::string_view bytes, std::string_view mark,
                       std::size_t limit = kCellUnits);
 
+// Clean text in which nothing is an escape of the XLSX format: "_x0041_" would show as "A" and
+// becomes
+// "_x005F_x0041_", which shows as it was (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
+std::string literal_text(std::string_view bytes);
+
 // Clean text that a spreadsheet opening a CSV file does not run: what starts like a formula
 // (= + - @, also in full width, or a tab) gets a leading apostrophe. Plain numbers stay as they
 // are.

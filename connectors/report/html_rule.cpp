@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <tuple>
 #include <unordered_map>
 
 #include "connectors/report/html_chart.h"
@@ -33,24 +34,30 @@ std::string rule_name(const RuleRow& rule) {
   return html(rule.title.empty() ? rule.id : rule.title);
 }
 
+// The texts' numbers are taken one by one, in a fixed order: the same report gives the same bytes.
 void append_evidence(std::string& out, const PageContext& page, const EvidenceLine& line,
                      TextTable& texts) {
-  fmt::format_to(std::back_inserter(out), "[{},{},{},{},{},{}]", texts.number(line.label),
-                 texts.number(source_title(page.data, line.left_source)),
-                 json_string(line.left_value),
-                 texts.number(source_title(page.data, line.right_source)),
-                 json_string(line.right_value), line.differs ? 1 : 0);
+  const std::size_t label = texts.number(line.label);
+  const std::size_t left = texts.number(source_title(page.data, line.left_source));
+  const std::size_t right = texts.number(source_title(page.data, line.right_source));
+  fmt::format_to(std::back_inserter(out), "[{},{},{},{},{},{}]", label, left,
+                 json_string(line.left_value), right, json_string(line.right_value),
+                 line.differs ? 1 : 0);
 }
 
 // [flag, severity, status, level, township, village, household, names, subject, visit, basis,
 // deadline, evidence]; page.js reads it.
 void append_flag(std::string& out, const PageContext& page, const FlagRow& flag, TextTable& texts) {
-  fmt::format_to(
-      std::back_inserter(out), "[{},{},{},{},{},{},{},{},{},{},{},{},[", json_string(flag.flag_id),
-      static_cast<int>(flag.severity), static_cast<int>(flag.status), static_cast<int>(flag.level),
-      texts.number(flag.township), texts.number(flag.village), json_string(flag.household_no),
-      json_string(flag.names), json_string(flag.subject_source + ":" + flag.subject_key),
-      texts.number(flag.visit), texts.number(flag.basis), texts.number(flag.deadline));
+  const std::size_t township = texts.number(flag.township);
+  const std::size_t village = texts.number(flag.village);
+  const std::size_t visit = texts.number(flag.visit);
+  const std::size_t basis = texts.number(flag.basis);
+  const std::size_t deadline = texts.number(flag.deadline);
+  fmt::format_to(std::back_inserter(out), "[{},{},{},{},{},{},{},{},{},{},{},{},[",
+                 json_string(flag.flag_id), static_cast<int>(flag.severity),
+                 static_cast<int>(flag.status), static_cast<int>(flag.level), township, village,
+                 json_string(flag.household_no), json_string(flag.names),
+                 json_string(flag.subject_source + ":" + flag.subject_key), visit, basis, deadline);
   for (std::size_t i = 0; i < flag.evidence.size(); ++i) {
     if (i > 0) out += ',';
     append_evidence(out, page, flag.evidence[i], texts);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <fstream>
 #include <fmt/format.h>
+#include <fstream>
 #include <set>
 #include <unordered_map>
 #include <xlsxwriter.h>
@@ -203,7 +203,7 @@ class Writer {
   }
 
   std::string fit(const std::string& text) const {
-    return cell_text(text, word(Word::kCutMark, options_.locale));
+    return cell_text(literal_text(text), word(Word::kCutMark, options_.locale));
   }
 
   void finish_list(lxw_worksheet* page, const Sheet& sheet, lxw_row_t last_row) {

@@ -57,6 +57,13 @@ TEST(CellText, DisarmsFormulas) {
     EXPECT_EQ(inert_text(plain), plain);
 }
 
+TEST(CellText, NothingIsAnEscapeOfTheFormat) {
+  EXPECT_EQ(literal_text("a_x0041_b_x000a_"), "a_x005F_x0041_b_x005F_x000a_");
+  EXPECT_EQ(literal_text("_x0041_x0042_"), "_x005F_x0041_x005F_x0042_");
+  for (const char* plain : {"_x", "_x00", "_xyz12_", "x0041_", "a_b"})
+    EXPECT_EQ(literal_text(plain), plain);
+}
+
 TEST(CellText, ChineseIsTwiceAsWide) {
   EXPECT_EQ(display_width("张三a"), 5U);
   EXPECT_EQ(display_width("ab\n张三李"), 6U);
