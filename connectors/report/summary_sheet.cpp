@@ -81,16 +81,18 @@ Block link_block(const ReportData& data, Locale locale) {
           }};
 }
 
+// Counts of a rule that was not evaluated are dashes, not zeros.
 void fill_rule(const RuleRow& rule, const RuleTally& counts, Locale locale,
                std::vector<Cell>& cells) {
-  const bool evaluated = rule.not_evaluated.empty();
-  const bool has_sheet = evaluated || !counts.flags.empty();
-  cells = {
-      text_cell(rule.id),
-      {.text = rule_sheet_name(rule), .style = has_sheet ? CellStyle::kSheet : CellStyle::kText},
-      severity_cell(rule.severity, locale),
-      evaluated ? count_cell(counts.current) : text_cell(std::string(level_text({}, locale)))};
-  for (const std::uint64_t count : counts.by_status) cells.push_back(count_cell(count));
+  const bool counted = rule.not_evaluated.empty() || !counts.flags.empty();
+  const auto count = [&](std::uint64_t number) {
+    return counted ? count_cell(number) : text_cell("—");
+  };
+  cells = {text_cell(rule.id),
+           {.text = rule_sheet_name(rule), .style = counted ? CellStyle::kSheet : CellStyle::kText},
+           severity_cell(rule.severity, locale),
+           count(counts.current)};
+  for (const std::uint64_t number : counts.by_status) cells.push_back(count(number));
   cells.push_back(text_cell(rule.not_evaluated));
 }
 
@@ -135,18 +137,23 @@ std::string place_name(const std::string& name, Locale locale) {
 Block township_block(const Tally& counts, Locale locale) {
   std::vector<Column> columns =
       columns_of({Word::kTownship, Word::kHouseholds, Word::kTotal}, locale);
-  for (const RuleRow& rule : counts.rules) {
-    columns.push_back({.header = rule_sheet_name(rule), .width = 12, .heat = true});
+  // A rule that was not evaluated has no column: its zeros would read as "nothing found".
+  std::vector<std::size_t> rules;
+  for (std::size_t i = 0; i < counts.rules.size(); ++i) {
+    if (!counts.rules[i].not_evaluated.empty() && counts.by_rule[i].current == 0) continue;
+    rules.push_back(i);
+    columns.push_back({.header = rule_sheet_name(counts.rules[i]), .width = 12, .heat = true});
   }
   return {.title = std::string(word(Word::kPlaces, locale)),
           .columns = std::move(columns),
           .rows = counts.towns.size(),
-          .fill = [&counts, locale](std::size_t row, std::vector<Cell>& cells) {
+          .fill = [&counts, rules = std::move(rules), locale](std::size_t row,
+                                                              std::vector<Cell>& cells) {
             const TownshipTally& town = counts.towns[row];
             cells = {text_cell(place_name(town.name, locale)),
                      town.households == 0 ? Cell{} : count_cell(town.households),
                      count_cell(town.total)};
-            for (const std::uint64_t count : town.by_rule) cells.push_back(count_cell(count));
+            for (const std::size_t rule : rules) cells.push_back(count_cell(town.by_rule[rule]));
           }};
 }
 
