@@ -105,7 +105,7 @@ std::string rule_list(const PageContext& page, const RuleRow& rule, const RuleTa
       R"(<details class="rule" data-rule="{0}"><summary><em class="s{1}">{2}</em><b>{3}</b> <code>{0}</code>)"
       R"(<span class="counts">{4}</span><span class="total">{5}</span></summary>)",
       html(rule.id), static_cast<int>(rule.severity), page.say(severity_word(rule.severity)),
-      rule_name(rule), status_counts(page, counts), grouped(counts.flags.size()));
+      rule_name(rule), status_counts(page, counts), grouped(counts.current));
   if (!rule.definition.empty()) out += R"(<p class="hint">)" + html(rule.definition) + "</p>";
   if (counts.flags.size() > page.flags_per_rule) {
     out += R"(<p class="hint cap">)" +

@@ -8,6 +8,7 @@
   // Places of a flag's array, as html_rule.cpp writes it.
   const FLAG = 0, SEVERITY = 1, STATUS = 2, LEVEL = 3, TOWNSHIP = 4, VILLAGE = 5, HOUSEHOLD = 6,
         NAMES = 7, SUBJECT = 8, VISIT = 9, BASIS = 10, DEADLINE = 11, EVIDENCE = 12;
+  const GONE = 3;  // of FlagStatus; listed, but not counted among the current ones
   const words = JSON.parse(document.getElementById("words").textContent);
 
   function element(tag, className, text) {
@@ -27,6 +28,7 @@
       this.page = 0;
       this.rows = null;
       details.addEventListener("toggle", () => { if (details.open) this.show(); });
+      if (details.open) this.show();
     }
 
     read() {
@@ -52,7 +54,8 @@
         this.matches = this.rows.filter((row, i) =>
           (township === "" || this.texts[row[TOWNSHIP]] === township) &&
           wanted.every((word) => this.haystacks[i].includes(word)));
-        this.total.textContent = this.matches.length.toLocaleString("en") + " / " + this.totalText;
+        const current = this.matches.filter((row) => row[STATUS] !== GONE).length;
+        this.total.textContent = current.toLocaleString("en") + " / " + this.totalText;
       } else {
         this.matches = null;
         this.total.textContent = this.totalText;
@@ -195,12 +198,15 @@
   }
 
   for (const cell of document.querySelectorAll(".matrix td[data-rule]")) {
-    cell.addEventListener("click", () => {
+    const choose = () => {
       search.value = "";
       township.value = cell.dataset.town;
       apply();
       open(cell.dataset.rule);
-    });
+    };
+    cell.tabIndex = 0;
+    cell.addEventListener("click", choose);
+    cell.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(); });
   }
   for (const link of document.querySelectorAll("a[data-rule]")) {
     link.addEventListener("click", (event) => {
