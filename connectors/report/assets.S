@@ -1,0 +1,13 @@
+/* The page's files, as they are, followed by nothing: lengths come from the labels. */
+    .section .rodata
+    .macro asset name, file
+    .global bidui_report_\name
+    .global bidui_report_\name\()_end
+bidui_report_\name:
+    .incbin "\file"
+bidui_report_\name\()_end:
+    .endm
+    asset page_html, "page.html"
+    asset page_css, "page.css"
+    asset page_js, "page.js"
+    .section .note.GNU-stack,"",%progbits

@@ -1,0 +1,27 @@
+// The files of assets/ as they were when the library was built. They live as long as the program.
+#pragma once
+
+#include <string_view>
+
+extern "C" {
+// Defined in assets.S.
+extern const char bidui_report_page_html[];
+extern const char bidui_report_page_html_end[];
+extern const char bidui_report_page_css[];
+extern const char bidui_report_page_css_end[];
+extern const char bidui_report_page_js[];
+extern const char bidui_report_page_js_end[];
+}
+
+namespace bidui::connectors::report {
+
+// The page with {{placeholders}}.
+inline std::string_view page_template() {
+  return {bidui_report_page_html, bidui_report_page_html_end};
+}
+
+inline std::string_view page_style() { return {bidui_report_page_css, bidui_report_page_css_end}; }
+
+inline std::string_view page_script() { return {bidui_report_page_js, bidui_report_page_js_end}; }
+
+}  // namespace bidui::connectors::report

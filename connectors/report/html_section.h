@@ -1,0 +1,41 @@
+// The sections of the page, each a piece of HTML with all data escaped. An empty table says that
+// there is nothing.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "connectors/report/report_data.h"
+#include "connectors/report/tally.h"
+#include "connectors/report/words.h"
+
+namespace bidui::connectors::report {
+
+struct PageContext {
+  const ReportData& data;
+  const Tally& counts;
+  Locale locale;
+  std::size_t flags_per_rule;
+
+  std::string_view say(Word which) const { return word(which, locale); }
+};
+
+// html_match.cpp: what went in and how it was linked.
+std::string key_figures(const PageContext& page);
+std::string source_section(const PageContext& page);
+std::string link_section(const PageContext& page);
+std::string histogram_section(const PageContext& page);
+std::string possible_section(const PageContext& page);
+std::string reject_section(const PageContext& page);
+std::string note_section(const PageContext& page);
+
+// html_place.cpp: where the flags are.
+std::string matrix_section(const PageContext& page);
+std::string village_section(const PageContext& page);
+
+// html_rule.cpp: what the rules found.
+std::string rule_section(const PageContext& page);
+std::string not_evaluated_section(const PageContext& page);
+std::string flag_section(const PageContext& page);
+
+}  // namespace bidui::connectors::report

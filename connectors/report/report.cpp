@@ -1,0 +1,56 @@
+#include "connectors/report/report.h"
+
+#include <fstream>
+
+#include "connectors/report/html_page.h"
+#include "connectors/report/ledger.h"
+#include "connectors/report/ledger_csv.h"
+#include "connectors/report/tally.h"
+#include "connectors/report/xlsx_book.h"
+
+namespace bidui::connectors::report {
+namespace {
+
+Status write_page(const ReportData& data, const Tally& counts, const std::filesystem::path& path,
+                  const ReportOptions& options) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << html_page(data, counts,
+                    {.locale = options.locale, .flags_per_rule = options.page_flags_per_rule});
+  file.close();
+  if (!file) return make_error(ErrorCode::kIo, "the page could not be written", path.string());
+  return {};
+}
+
+Status create_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    return make_error(ErrorCode::kIo, "the folder cannot be created: " + error.message(),
+                      folder.string());
+  }
+  return {};
+}
+
+}  // namespace
+
+Status write_report(const ReportData& data, const std::filesystem::path& folder,
+                    const ReportOptions& options) {
+  BIDUI_TRY(create_folder(folder));
+  const Tally counts = tally(data);
+  const std::vector<Sheet> sheets = ledger_sheets(data, counts, options.locale);
+  if (options.workbook) {
+    BIDUI_TRY(write_workbook(
+        sheets, folder / "ledger.xlsx",
+        {.locale = options.locale,
+         .title = data.county_name + " " + std::string(word(Word::kLedgerTitle, options.locale)),
+         .date = data.evaluation_date}));
+  }
+  if (options.csv) {
+    BIDUI_TRY(create_folder(folder / "csv"));
+    BIDUI_TRY(write_csv_ledger(sheets, folder / "csv"));
+  }
+  if (options.page) BIDUI_TRY(write_page(data, counts, folder / "report.html", options));
+  return {};
+}
+
+}  // namespace bidui::connectors::report
