@@ -1,5 +1,6 @@
 #include "matcher/schema/header_mapping.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -37,6 +38,18 @@ TEST(HeaderMappingTest, MapsEachCase) {
     const auto mapping = map_headers(schema, cells);
     ASSERT_TRUE(mapping.has_value()) << row.where << ": " << mapping.error().describe();
     EXPECT_EQ(field_ids(schema, *mapping, cells.size()), split(row.cells[2])) << row.where;
+  }
+}
+
+TEST(HeaderMappingTest, OrderOfColumnsDoesNotMatter) {
+  for (const CaseRow& row : read_cases("schema/headers.tsv")) {
+    const Schema& schema = shipped_schema(row.cells[0]);
+    std::vector<std::string> cells = split(row.cells[1]), expected = split(row.cells[2]);
+    std::reverse(cells.begin(), cells.end());
+    std::reverse(expected.begin(), expected.end());
+    const auto mapping = map_headers(schema, cells);
+    ASSERT_TRUE(mapping.has_value()) << row.where;
+    EXPECT_EQ(field_ids(schema, *mapping, cells.size()), expected) << row.where;
   }
 }
 
