@@ -109,9 +109,9 @@ TEST(HeaderMappingTest, KeepsTheBracketForTheUnit) {
 
 TEST(HeaderMappingTest, CountsWhatIsRecognised) {
   const Schema& schema = shipped_schema("poverty");
-  const std::vector<std::string> header = {"序号", "姓名", "性别", "", "爱好"};
+  const std::vector<std::string_view> header = {"序号", "姓名", "性别", "", "爱好"};
   EXPECT_EQ(recognised_count(schema, header), 3u);
-  const std::vector<std::string> title = {"某县2017年建档立卡贫困人口花名册", "", ""};
+  const std::vector<std::string_view> title = {"某县2017年建档立卡贫困人口花名册", "", ""};
   EXPECT_EQ(recognised_count(schema, title), 0u);
 }
 
