@@ -79,7 +79,7 @@ class CaseRunner {
     const Outcome found = evaluate_world(**world, mentioned);
     return CaseResult{.place = reader.error("").place,
                       .note = note->text_or_empty(),
-                      .failure = difference(*wanted, found)};
+                      .failure = difference(reader, *wanted, found)};
   }
 
  private:
@@ -133,6 +133,8 @@ class CaseRunner {
          {&outcome.findings, &outcome.excepted, &outcome.not_evaluated, &outcome.explains}) {
       std::sort(lines->begin(), lines->end());
     }
+    auto& missed = outcome.not_evaluated;
+    missed.erase(std::unique(missed.begin(), missed.end()), missed.end());
     return outcome;
   }
 
@@ -158,7 +160,8 @@ class CaseRunner {
     }
   }
 
-  static std::string difference(const Outcome& wanted, const Outcome& found) {
+  static std::string difference(const JsonReader& reader, const Outcome& wanted,
+                                const Outcome& found) {
     const auto lines = [](std::string_view what, const std::vector<std::string>& a,
                           const std::vector<std::string>& b) {
       if (a == b) return std::string();
@@ -167,7 +170,9 @@ class CaseRunner {
     };
     std::string text = lines("findings", wanted.findings, found.findings) +
                        lines("excepted", wanted.excepted, found.excepted) +
-                       lines("not evaluated", wanted.not_evaluated, found.not_evaluated) +
+                       (reader.has("not_evaluated")
+                            ? lines("not evaluated", wanted.not_evaluated, found.not_evaluated)
+                            : "") +
                        lines("explains", wanted.explains, found.explains);
     if (wanted.undecided != found.undecided) {
       text += fmt::format("undecided: wanted {}, found {}. ", wanted.undecided, found.undecided);

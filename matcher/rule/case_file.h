@@ -21,7 +21,7 @@ struct CaseResult {
 //                    ids]
 //   "excepted":      ids of the exceptions that held, each once per time
 //   "undecided":     how many conditions stayed unknown (0 where left out)
-//   "not_evaluated": sources that the rule misses
+//   "not_evaluated": sources that the rule misses, each once (not compared where left out)
 //   "explains":      rules that a finding of this one suppressed
 // All rules of the set are evaluated; findings of others do not matter. Errors: a file that has not
 // this form. A case that does not hold is a result, not an error.

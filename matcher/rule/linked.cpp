@@ -114,15 +114,21 @@ Value members(const View& view, HouseholdRef household) {
 }
 
 Value members_of_all(const View& view, const ListValue& households, Scratch& scratch) {
+  // An element is unknown where a record belongs to no household: more members may exist.
+  bool open = households.open;
   std::size_t room = 0;
   for (std::uint32_t i = 0; i < households.total; ++i) {
-    room += view.members(element(households, i).household).size();
+    const Value item = element(households, i);
+    open = open || item.is_unknown();
+    if (!item.is_unknown()) room += view.members(item.household).size();
   }
   RecordRef* records = scratch.allocate<RecordRef>(room);
   std::uint32_t count = 0;
   std::uint32_t sure = 0;
   for (std::uint32_t i = 0; i < households.total; ++i) {
-    for (const RecordRef member : view.members(element(households, i).household)) {
+    const Value item = element(households, i);
+    if (item.is_unknown()) continue;
+    for (const RecordRef member : view.members(item.household)) {
       if (!holds_record(records, count, member)) records[count++] = member;
     }
     if (i < households.sure) sure = count;
@@ -131,7 +137,7 @@ Value members_of_all(const View& view, const ListValue& households, Scratch& scr
                          .sure = sure,
                          .total = count,
                          .storage = ListValue::Storage::kRecords,
-                         .open = households.open});
+                         .open = open});
 }
 
 Value head(const View& view, HouseholdRef household) {

@@ -52,6 +52,7 @@ void SubjectTest::run(std::uint32_t subject, RuleCounts& counts, std::vector<Fin
   // Elements that only may belong to the list accuse nobody.
   for (std::uint32_t i = 0; i < list.list.sure; ++i) {
     const Value item = element(list.list, i);
+    if (item.is_unknown()) continue;
     evaluator_.set_variable(compiled_.each_slot, item);
     finding.each = item.record;
     test(finding, counts, findings);
@@ -106,7 +107,9 @@ void SubjectTest::show_evidence(Finding& finding) {
     const ListValue one{.data = &value, .sure = 1, .total = 1};
     const ListValue list = value.kind == ValueKind::kList ? value.list : one;
     for (std::uint32_t e = 0; is_record && e < list.total; ++e) {
-      const RecordRef record = element(list, e).record;
+      const Value shown_item = element(list, e);
+      if (shown_item.is_unknown()) continue;
+      const RecordRef record = shown_item.record;
       const LinkLevel level = level_to(finding, record);
       shown.records.push_back({record, level});
       if (!item.supports || e >= list.sure || level == LinkLevel::kNone) continue;

@@ -63,9 +63,9 @@ TEST(RuleFileTest, AProfileChangesParametersAndRefusesWhatIsUnknown) {
   EXPECT_EQ(with(R"({"SMAL": {}})"),
             "county.json:1:20: there is no rule 'SMAL'; did you mean 'SMALL'?");
   EXPECT_EQ(with(R"({"SMALL": {"parameters": {"limt": 5}}})"),
-            "county.json:1:46: SMALL has no parameter 'limt'; did you mean 'limit'?");
+            "county.json:1:45: SMALL has no parameter 'limt'; did you mean 'limit'?");
   EXPECT_EQ(with(R"({"SMALL": {"parameters": {"limit": "5"}}})"),
-            "county.json:1:47: a number should stand here");
+            "county.json:1:46: a number should stand here");
 }
 
 TEST(RuleFileTest, AProfileEntersTheContentHash) {
