@@ -149,6 +149,15 @@ void DelimitedReader::drop_oversized_record(TextBuffer& text) {
   open_was_dropped_ = true;
 }
 
+Status DelimitedReader::fill_down(FillDown what) {
+  const auto is_column = [&](std::uint32_t column) { return column < header_.columns.size(); };
+  if (!is_column(what.key_column) || !std::ranges::all_of(what.columns, is_column)) {
+    return make_error(ErrorCode::kInvalidArgument, "a column to fill down does not exist", name_);
+  }
+  filler_.emplace(std::move(what));
+  return {};
+}
+
 Result<bool> DelimitedReader::read(RowBatch& out) {
   out.clear();
   if (at_end_) return false;

@@ -60,8 +60,9 @@ class DelimitedReader {
   const std::vector<std::string>& header() const { return header_.columns; }
   const TableFormat& format() const { return format_; }
 
-  // From now on fills blank cells down; before the first read(). Columns are indexes into header().
-  void fill_down(FillDown what) { filler_.emplace(std::move(what)); }
+  // From now on fills blank cells down; before the first read(). Columns are indexes into header();
+  // kInvalidArgument if one is not.
+  Status fill_down(FillDown what);
 
   // Replaces `out` by the next rows; false when there are no more. kIo; kBadInput if the file ends
   // inside a quoted cell: then nothing of the file may be used, not even the rows that were read
