@@ -95,7 +95,7 @@ class DelimitedReader {
   TableFormat format_;
   FoundHeader header_;
   std::optional<BlockFiller> filler_;
-  std::optional<RecordSplitter> splitter_;
+  RecordSplitter splitter_{','};
   RowCounts counts_;
 
   std::uint64_t offset_ = 0;       // in the file, of what is not yet read
