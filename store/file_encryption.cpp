@@ -21,8 +21,9 @@ constexpr std::size_t kLargestPiece = std::size_t{1} << 30;  // OpenSSL counts i
 using Iv = std::array<unsigned char, kCipherBlock>;
 
 const EVP_CIPHER* cipher() {
-  static const EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "AES-256-CTR", nullptr);
-  return fetched;
+  static const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> fetched(
+      EVP_CIPHER_fetch(nullptr, "AES-256-CTR", nullptr), &EVP_CIPHER_free);
+  return fetched.get();
 }
 
 EVP_CIPHER_CTX* thread_context() {
@@ -144,7 +145,7 @@ class EncryptingFileSystem final : public rocksdb::FileSystemWrapper {
 
   rocksdb::IOStatus GetFileSize(const std::string& name, const rocksdb::IOOptions& options,
                                 std::uint64_t* size, rocksdb::IODebugContext* context) override {
-    const rocksdb::IOStatus status = plain_->GetFileSize(name, options, size, context);
+    rocksdb::IOStatus status = plain_->GetFileSize(name, options, size, context);
     if (status.ok()) *size -= std::min<std::uint64_t>(*size, kPrefixSize);
     return status;
   }
