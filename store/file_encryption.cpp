@@ -4,10 +4,10 @@
 #include <array>
 #include <cstring>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <rocksdb/env_encryption.h>
 #include <rocksdb/file_system.h>
 #include <string_view>
+#include <unistd.h>
 
 namespace bidui::store {
 namespace {
@@ -108,8 +108,9 @@ class CtrProvider final : public rocksdb::EncryptionProvider {
                                   std::size_t size) const override {
     std::memset(prefix, 0, size);
     std::memcpy(prefix, kMagic.data(), kMagic.size());
-    auto* const iv = reinterpret_cast<unsigned char*>(prefix + kMagic.size());
-    if (RAND_bytes(iv, static_cast<int>(kCipherBlock)) == 1) return rocksdb::Status::OK();
+    // From the kernel: OpenSSL would keep a generator for each of RocksDB's threads, and those
+    // outlive OpenSSL at exit.
+    if (::getentropy(prefix + kMagic.size(), kCipherBlock) == 0) return rocksdb::Status::OK();
     return rocksdb::Status::IOError("no random numbers for a new file");
   }
 
