@@ -108,6 +108,9 @@ class Resolver {
 
   void village_part(std::u32string_view text) {
     if (text.empty()) return;
+    if (tables_.find_village(village_stem(text), township_code()) != nullptr) {
+      return set_village(village_stem(text));
+    }
     text.remove_prefix(tables_.skip_above(text));
     if (const Place* place = tables_.township_by_name(text)) {
       if (out_.township_hash == 0) set_township(place->name, place);
@@ -125,6 +128,7 @@ class Resolver {
 
   void free_text(std::u32string_view text) {
     text.remove_prefix(tables_.skip_above(text));
+    if (tables_.county() == 0) text.remove_prefix(after_county(text));
     take_township(text);
     take_village(text);
     take_group(text);
@@ -215,11 +219,22 @@ class Resolver {
     text.remove_prefix(end.used);
   }
 
+  // Where the text goes on behind the name of a county that has no tables.
+  static std::size_t after_county(std::u32string_view text) {
+    constexpr std::u32string_view kCountyEnds = U"县区市旗省";
+    std::size_t after = 0;
+    for (std::size_t i = 1; i < text.size() && township_suffix(text.substr(i)) == 0; ++i) {
+      const bool part_of_village = text[i] == U'区' && text[i - 1] == U'社';
+      if (kCountyEnds.find(text[i]) != kCountyEnds.npos && !part_of_village) after = i + 1;
+    }
+    return after;
+  }
+
   // What is left is nothing but a short name: 宿松县千岭乡竹墩.
   static bool whole_name(std::u32string_view text) {
     constexpr std::size_t kLongest = 4;
     return text.size() >= 2 && text.size() <= kLongest &&
-           std::all_of(text.begin(), text.end(), is_han) && group_word(text) == 0;
+           std::all_of(text.begin(), text.end(), is_han) && read_group(text).used == 0;
   }
 
   // The first group in what is left; a named part of the village may stand before it.
@@ -238,12 +253,53 @@ class Resolver {
   Address& out_;
 };
 
-// The county that a county's cell names; `otherwise` where it names none that is known.
-std::uint32_t county_of(std::string_view text, const PlaceTables& tables) {
-  const Folded folded(text);
-  const std::u32string_view name = folded.view();
-  if (name.empty() || tables.skip_above(name) == name.size()) return tables.county();
+// The two digits of the province that `text` begins with; 0 if none.
+std::uint32_t province_of(std::u32string_view text) {
+  constexpr std::uint32_t kFirst = 11;
+  constexpr std::uint32_t kLast = 82;
+  for (std::uint32_t province = kFirst; province <= kLast; ++province) {
+    const std::string_view name = division_name(province);
+    if (!name.empty() && text.starts_with(county_stem(fold_place(name)))) return province;
+  }
   return 0;
+}
+
+// Another county that `text` begins with, province and prefecture left out (重庆市云阳县…); 0 if
+// none.
+std::uint32_t foreign_county(std::u32string_view text) {
+  constexpr std::u32string_view kCountyEnds = U"县区市旗";
+  constexpr std::u32string_view kAboveEnds = U"省市盟";
+  constexpr std::size_t kLookAhead = 18;
+  const std::uint32_t province = province_of(text);
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < text.size() && i < kLookAhead; ++i) {
+    if (kCountyEnds.find(text[i]) != kCountyEnds.npos && i > start) {
+      const std::uint32_t found = find_county(to_utf8(text.substr(start, i + 1 - start)), province);
+      if (found != 0) return found;
+    }
+    const std::u32string_view so_far = text.substr(0, i + 1);
+    const bool above = kAboveEnds.find(text[i]) != kAboveEnds.npos || so_far.ends_with(U"自治区") ||
+                       so_far.ends_with(U"自治州") || so_far.ends_with(U"地区");
+    if (above) start = i + 1;
+  }
+  return 0;
+}
+
+// The county of the address: that of its own cell, else that at the start of the text, else `home`.
+std::uint32_t county_of(std::u32string_view cell, std::u32string_view text,
+                        const PlaceTables& home) {
+  for (const std::u32string_view part : {cell, text}) {
+    if (part.empty() || home.skip_above(part) != 0) continue;
+    if (home.township_by_stem(part) != nullptr) continue;
+    if (const std::uint32_t found = foreign_county(part); found != 0) return found;
+  }
+  return home.county();
+}
+
+// For addresses in other counties.
+const PlaceTables& no_tables() {
+  static const PlaceTables kNone(0);
+  return kNone;
 }
 
 }  // namespace
@@ -262,16 +318,17 @@ Address AddressResolver::resolve(std::string_view county, std::string_view towns
       county.empty()) {
     return out;
   }
-  const std::uint32_t code = county_of(county, *tables_);
+  const Folded text(address_text);
+  const std::uint32_t code = county_of(Folded(county).view(), text.view(), *tables_);
   if (code != 0) {
     out.division = std::uint64_t{code} * 1000000;
     out.division_level = 6;
   }
-  Resolver resolver(*tables_, out);
+  Resolver resolver(code == tables_->county() ? *tables_ : no_tables(), out);
   resolver.township_part(Folded(township).view());
   resolver.village_part(Folded(village).view());
   resolver.group_part(group);
-  resolver.free_text(Folded(address_text).view());
+  resolver.free_text(text.view());
   return out;
 }
 

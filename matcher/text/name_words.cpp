@@ -18,10 +18,11 @@ constexpr std::u32string_view kNoName[] = {
     U"没取名", U"待取名", U"未命名", U"尚未取名", U"暂未取名", U"未起名",   U"小孩",
     U"婴儿",   U"新生儿", U"孩子",   U"宝宝",     U"无姓名",   U"姓名不详", U"未登记"};
 
+// Longest first.
 constexpr std::u32string_view kRelativeTails[] = {
-    U"之妻", U"之夫", U"之母", U"之父",   U"之媳",   U"之嫂",   U"之弟",   U"之兄",
-    U"之妹", U"之姐", U"妻子", U"的妻",   U"老婆",   U"丈夫",   U"爱人",   U"媳妇",
-    U"母亲", U"父亲", U"家属", U"的妻子", U"的丈夫", U"的母亲", U"的父亲", U"妻"};
+    U"的妻子", U"的丈夫", U"的母亲", U"的父亲", U"的妻", U"之妻", U"之夫", U"之母",
+    U"之父",   U"之媳",   U"之嫂",   U"之弟",   U"之兄", U"之妹", U"之姐", U"妻子",
+    U"老婆",   U"丈夫",   U"爱人",   U"媳妇",   U"母亲", U"父亲", U"家属", U"妻"};
 
 constexpr std::u32string_view kNewbornTails[] = {U"之子",   U"之女",   U"之长子", U"之次子",
                                                  U"之长女", U"之次女", U"之儿",   U"的儿子",

@@ -56,7 +56,7 @@ PlaceTables::PlaceTables(std::uint32_t county) : county_(county) {
 std::size_t PlaceTables::skip_above(std::u32string_view text) const {
   std::size_t at = 0;
   bool found = true;
-  while (found) {
+  while (found && township_by_name(text.substr(at)) == nullptr) {
     found = false;
     for (const std::u32string& name : above_) {
       if (!text.substr(at).starts_with(name)) continue;
