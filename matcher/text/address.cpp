@@ -84,7 +84,7 @@ struct VillageEnd {
 
 VillageEnd find_village_end(std::u32string_view text) {
   constexpr std::size_t kShortest = 2;
-  constexpr std::size_t kLongest = 10;
+  constexpr std::size_t kLongest = 14;
   for (std::size_t i = 0; i < text.size() && i <= kLongest; ++i) {
     const std::size_t suffix = village_suffix(text.substr(i));
     if (suffix != 0 && (i >= kShortest || i + 1 == kShortest)) {
