@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "matcher/text/address_parts.h"
 #include "matcher/text/chars.h"
 #include "matcher/text/division.h"
 #include "matcher/text/id_number.h"
@@ -37,69 +38,33 @@ class Folded {
   std::size_t length_ = 0;
 };
 
-constexpr std::u32string_view kGroupWords[] = {U"村民小组", U"居民小组", U"生产队", U"小组",
-                                               U"组",       U"社",       U"队",     U"屯"};
-
-std::size_t group_word(std::u32string_view text) {
-  if (text.starts_with(U"社区")) return 0;
-  for (const std::u32string_view word : kGroupWords) {
-    if (text.starts_with(word)) return word.size();
+// The township of that stem in a county whose names are not at hand; 0 if none. Slow: folds names.
+std::uint64_t find_foreign_township(std::uint32_t county, std::u32string_view stem) {
+  for (std::size_t i = 0; i < township_count(county); ++i) {
+    const Division place = township(county, i);
+    if (township_stem(fold_place(place.name)) == stem) return place.code;
   }
   return 0;
 }
 
-std::uint16_t small(std::uint64_t value) {
-  return value <= 0xFFFF ? static_cast<std::uint16_t>(value) : std::uint16_t{0};
-}
-
-struct Group {
-  std::uint16_t number = 0;
-  std::size_t used = 0;  // characters; 0: there is no group here
-};
-
-// A number and the word for a group at the start of `text`: 5组, 二社.
-Group read_group(std::u32string_view text) {
-  if (text.empty() || !is_numeral(text[0])) return {};
-  const Numeral n = read_numeral(text);
-  const std::size_t word = n.used == 0 ? 0 : group_word(text.substr(n.used));
-  return word == 0 ? Group{} : Group{small(n.value), n.used + word};
-}
-
-std::uint16_t read_house(std::u32string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_numeral(text[i])) continue;
-    const Numeral n = read_numeral(text.substr(i));
-    if (n.used == 0) continue;
-    if (text.substr(i + n.used).starts_with(U"号")) return small(n.value);
-    i += n.used - 1;
+// The village of that stem in such a township; 0 if none or several.
+std::uint64_t find_foreign_village(std::uint64_t township_code, std::u32string_view stem) {
+  const auto parent = static_cast<std::uint32_t>(township_code);
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < village_count(parent); ++i) {
+    const Division place = village(parent, i);
+    if (village_stem(fold_place(place.name)) != stem) continue;
+    if (found != 0) return 0;
+    found = place.code;
   }
-  return 0;
-}
-
-// Where the name of a village ends that no table knows: before its suffix, or before a group.
-struct VillageEnd {
-  std::size_t name = 0;  // characters of the name; 0: there is no village here
-  std::size_t used = 0;  // with its suffix
-};
-
-VillageEnd find_village_end(std::u32string_view text) {
-  constexpr std::size_t kShortest = 2;
-  constexpr std::size_t kLongest = 14;
-  for (std::size_t i = 0; i < text.size() && i <= kLongest; ++i) {
-    const std::size_t suffix = village_suffix(text.substr(i));
-    if (suffix != 0 && (i >= kShortest || i + 1 == kShortest)) {
-      const std::size_t end = i + suffix;
-      const std::size_t name = village_stem(text.substr(0, end)).size();
-      if (name >= kShortest) return {name, end};
-    }
-    if (i >= kShortest && read_group(text.substr(i)).used != 0) return {i, i};
-  }
-  return {};
+  return found;
 }
 
 class Resolver {
  public:
-  Resolver(const PlaceTables& tables, Address& out) : tables_(tables), out_(out) {}
+  // `tables` are those of `county`, or empty for a county that is not the resolver's own.
+  Resolver(const PlaceTables& tables, std::uint32_t county, Address& out)
+      : tables_(tables), county_(county), out_(out) {}
 
   void township_part(std::u32string_view text) {
     if (text.empty()) return;
@@ -141,23 +106,34 @@ class Resolver {
   }
 
   void set_township(std::u32string_view name, const Place* place) {
-    out_.township_hash =
-        place_hash(place != nullptr ? std::u32string_view(place->stem) : township_stem(name));
-    if (place == nullptr) return;
-    out_.division = place->code * 1000;
+    const std::u32string_view stem =
+        place != nullptr ? std::u32string_view(place->stem) : township_stem(name);
+    out_.township_hash = place_hash(stem);
+    std::uint64_t code = place != nullptr ? place->code : 0;
+    if (code == 0 && county_ != tables_.county()) code = find_foreign_township(county_, stem);
+    if (code == 0) return;
+    out_.division = code * 1000;
     out_.division_level = 9;
   }
 
   void set_village(std::u32string_view stem) {
     if (stem.empty()) return;
     out_.village_hash = place_hash(stem);
-    // A township that the tables do not know may lie anywhere: its villages are not looked up.
-    const bool unknown_township = out_.township_hash != 0 && township_code() == 0;
-    const Place* place = unknown_township ? nullptr : tables_.find_village(stem, township_code());
-    if (place == nullptr) return;
-    out_.division = place->code;
+    const std::uint64_t code = village_code(stem);
+    if (code == 0) return;
+    out_.division = code;
     out_.division_level = 12;
-    if (out_.township_hash == 0) out_.township_hash = hash_of_township(place->code / 1000);
+    if (out_.township_hash == 0) out_.township_hash = hash_of_township(code / 1000);
+  }
+
+  // A township that the tables do not know may lie anywhere: its villages are not looked up.
+  std::uint64_t village_code(std::u32string_view stem) const {
+    const std::uint64_t township = township_code();
+    if (township == 0 && out_.township_hash != 0) return 0;
+    if (county_ != tables_.county())
+      return township == 0 ? 0 : find_foreign_village(township, stem);
+    const Place* place = tables_.find_village(stem, township);
+    return place != nullptr ? place->code : 0;
   }
 
   std::uint32_t hash_of_township(std::uint64_t code) const {
@@ -250,6 +226,7 @@ class Resolver {
   }
 
   const PlaceTables& tables_;
+  std::uint32_t county_;
   Address& out_;
 };
 
@@ -324,7 +301,7 @@ Address AddressResolver::resolve(std::string_view county, std::string_view towns
     out.division = std::uint64_t{code} * 1000000;
     out.division_level = 6;
   }
-  Resolver resolver(code == tables_->county() ? *tables_ : no_tables(), out);
+  Resolver resolver(code == tables_->county() ? *tables_ : no_tables(), code, out);
   resolver.township_part(Folded(township).view());
   resolver.village_part(Folded(village).view());
   resolver.group_part(group);
@@ -341,7 +318,8 @@ std::uint16_t parse_group(std::string_view text) {
   }
   if (!is_numeral(chars[0])) return 0;
   const Numeral n = read_numeral(chars);
-  return n.used == chars.size() || chars[n.used] == U'.' ? small(n.value) : std::uint16_t{0};
+  const bool whole = n.used == chars.size() || chars[n.used] == U'.';
+  return whole && n.value <= 0xFFFF ? static_cast<std::uint16_t>(n.value) : std::uint16_t{0};
 }
 
 std::uint32_t village_name_hash(std::string_view name) {

@@ -193,6 +193,12 @@ IdNumber judge_float(const IdText& text, IdNumber id) {
   return id;
 }
 
+IdNumber judge_masked(const IdText& text, IdNumber id) {
+  keep_prefix(text.symbols.data(), static_cast<std::uint8_t>(text.count), id);
+  id.state = find_region(id.region) != nullptr ? IdState::kPrecisionLost : IdState::kOther;
+  return id;
+}
+
 IdNumber judge_short(const IdText& text, IdNumber id) {
   id.state = IdState::kOther;
   if (text.count < 14) return id;
@@ -215,6 +221,7 @@ IdNumber judge_text(const IdText& text) {
   id.state = IdState::kOther;
   if (text.other) return id;
   if (text.exponent != 0) return judge_float(text, id);
+  if (text.masked) return judge_masked(text, id);
   switch (text.count) {
     case 15:
       return judge_15(text, id);

@@ -17,7 +17,7 @@ enum class IdState : std::uint8_t {
                    // digits (kIdTooLong): the 18 of them that hold, where that is unique
   kBadDate,        // the birth date does not exist
   kBadRegion,      // the first six digits were never a county
-  kPrecisionLost,  // …000 or 5.00235E+17: a spreadsheet kept known_prefix digits
+  kPrecisionLost,  // …000 or 5.00235E+17: a spreadsheet kept known_prefix digits; or masked by *
   kTooShort,       // 17 digits and the like, not uniquely repairable
   kOther,          // not a citizen number
 };
