@@ -166,6 +166,7 @@ void finish_han(Name& name) {
     } else {
       const NameTail tail = name_tail(chars);
       if (tail.cut != 0) name.flags |= kRepaired;
+      if (tail.remark) name.flags |= kRemark;
       if (tail.relative) name.flags |= kTitleRelative;
       if (tail.placeholder) name.flags |= kPlaceholder;
       truncate(name, name.length - tail.cut);

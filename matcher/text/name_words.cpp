@@ -31,6 +31,9 @@ constexpr std::u32string_view kNewbornTails[] = {U"之子",   U"之女",   U"之
 constexpr std::u32string_view kUnnamedTails[] = {
     U"未取名", U"没取名", U"待取名", U"未命名", U"小孩", U"婴儿", U"新生儿", U"某某", U"宝宝"};
 
+constexpr std::u32string_view kRemarkTails[] = {U"已故", U"户主", U"去世",
+                                                U"死亡", U"病故", U"已亡"};
+
 constexpr std::u32string_view kAliasPrefixes[] = {
     U"曾用名",   U"曾用", U"原名", U"又名", U"别名", U"小名", U"乳名",
     U"化名",     U"俗名", U"改名", U"现名", U"本名", U"学名", U"户口名",
@@ -95,6 +98,8 @@ NameTail name_tail(std::u32string_view name) {
     const bool whole = name.ends_with(U"宝宝") || name.ends_with(U"某某");
     if (whole) tail.cut = 0;
     if (name.ends_with(U"宝宝") && name.size() > 3) tail.placeholder = false;
+  } else if (ends_with_any(name, kRemarkTails, 2, tail.cut)) {
+    tail.remark = true;
   } else if (ends_with_any(name, kRelativeTails, 2, tail.cut)) {
     tail.relative = true;
   } else if (name.size() >= 2 && name.size() <= 4 &&
@@ -106,7 +111,7 @@ NameTail name_tail(std::u32string_view name) {
 
 bool may_end_words(char32_t last) {
   constexpr std::u32string_view kLast =
-      U"无详祥知上补定有空名氏孩儿子宝录记妻夫母父媳嫂弟兄妹姐婆人妇亲属女婴某";
+      U"无详祥知上补定有空名氏孩儿子宝录记妻夫母父媳嫂弟兄妹姐婆人妇亲属女婴某故主世亡";
   return kLast.find(last) != kLast.npos;
 }
 
