@@ -13,6 +13,7 @@
 #include "connectors/delimited/delimited_reader.h"
 #include "matcher/base/hash.h"
 #include "matcher/schema/header_mapping.h"
+#include "matcher/text/date.h"
 #include "workspace/builtin_data.h"
 #include "workspace/index_keys.h"
 #include "workspace/person_fields.h"
@@ -275,8 +276,7 @@ class DeliverySink {
 
 Result<DelimitedReader> open_file(const std::filesystem::path& path, const schema::Schema& schema) {
   return DelimitedReader::open(path, [&schema](std::span<const std::string_view> cells) {
-    const std::vector<std::string> texts(cells.begin(), cells.end());
-    return static_cast<int>(schema::recognised_count(schema, texts));
+    return static_cast<int>(schema::recognised_count(schema, cells));
   });
 }
 
@@ -284,15 +284,19 @@ ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& 
                            const schema::HeaderMapping& mapping) {
   ImportedFile file;
   file.name = reader.name();
-  file.encoding = std::string(connectors::encoding_name(reader.format().encoding)) +
-                  (reader.format().bom ? " BOM" : "");
-  file.delimiter = std::string(1, reader.format().delimiter);
+  file.encoding = connectors::encoding_name(reader.format().encoding);
+  file.bom = reader.format().bom;
+  file.delimiter = reader.format().delimiter;
   file.header_row = reader.format().header_row;
-  for (std::size_t f = 0; f < schema.fields.size(); ++f) {
-    const auto& mapped = mapping.fields[f];
-    if (!mapped) continue;
-    const std::string line = reader.header()[mapped->column] + " → " + schema.fields[f].id;
-    (mapped->match == schema::HeaderMatch::kLoose ? file.loose : file.mapped).push_back(line);
+  for (std::size_t column = 0; column < reader.header().size(); ++column) {
+    for (std::size_t f = 0; f < schema.fields.size(); ++f) {
+      const auto& mapped = mapping.fields[f];
+      if (!mapped || mapped->column != column) continue;
+      file.columns.push_back({.header = reader.header()[column],
+                              .field = schema.fields[f].id,
+                              .title = schema.fields[f].title,
+                              .loose = mapped->match == schema::HeaderMatch::kLoose});
+    }
   }
   for (const std::size_t column : mapping.unmapped)
     file.unmapped.push_back(reader.header()[column]);
@@ -399,16 +403,38 @@ std::string details_json(const ImportReport& report) {
 
 }  // namespace
 
+namespace {
+
+Status check_date(const std::string& as_of) {
+  const text::ParsedDate date = text::parse_date(as_of);
+  if (as_of.size() == 10 && as_of[4] == '-' && date.state == text::DateState::kOk) return {};
+  return make_error(ErrorCode::kInvalidArgument, "the as-of date is no date YYYY-MM-DD", as_of);
+}
+
+Status check_coverage(const std::string& coverage) {
+  const bool digits = coverage.find_first_not_of("0123456789") == std::string::npos;
+  if (digits && coverage.size() >= 2 && coverage.size() <= 12) return {};
+  return make_error(ErrorCode::kInvalidArgument,
+                    coverage.empty()
+                        ? "the workspace has no division: name the division that the files cover"
+                        : "the coverage is no division code of 2 to 12 digits",
+                    coverage);
+}
+
+}  // namespace
+
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
   const Result<const schema::Schema*> schema = workspace.schema_of(options.instance);
   BIDUI_TRY(schema);
+  BIDUI_TRY(check_date(options.as_of));
   ImportReport report;
   store::DeliveryInfo info;
   info.source = std::string(source_of_instance(options.instance));
   info.instance = options.instance;
   info.coverage = options.coverage.empty() ? workspace.config().division : options.coverage;
+  BIDUI_TRY(check_coverage(info.coverage));
   info.as_of = options.as_of;
   info.feature_stride = sizeof(record::PersonFeatures);
   ContentHash schema_hash;

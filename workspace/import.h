@@ -23,16 +23,24 @@ struct ImportOptions {
   bool replace = false;  // a delivery of the same instance, coverage and date is replaced
 };
 
+// A column that serves a field.
+struct ColumnUse {
+  std::string header{};
+  std::string field{};  // its id
+  std::string title{};  // Chinese
+  bool loose = false;   // by likeness only: worth a look
+};
+
 // How one file was read.
 struct ImportedFile {
   std::string name{};
   std::string encoding{};
-  std::string delimiter{};
+  bool bom = false;
+  char delimiter = ',';
   std::uint32_t header_row = 0;
   connectors::RowCounts rows{};
-  std::vector<std::string> mapped{};    // "证件号码 → id_number"
+  std::vector<ColumnUse> columns{};     // in the file's order
   std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
-  std::vector<std::string> loose{};     // mapped by likeness only: worth a look
 };
 
 struct ImportReport {

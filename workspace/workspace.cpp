@@ -18,16 +18,6 @@ namespace json = boost::json;
 constexpr std::string_view kConfigName = "bidui.json";
 constexpr std::string_view kStoreName = "store";
 
-// The key lies beside the workspace, not inside it: who copies the directory has not copied the
-// key.
-fs::path key_path(const fs::path& directory, const fs::path& key_file) {
-  if (!key_file.empty()) return key_file;
-  fs::path beside = fs::absolute(directory).lexically_normal();
-  if (!beside.has_filename()) beside = beside.parent_path();
-  beside += ".key";
-  return beside;
-}
-
 Status write_config(const fs::path& directory, const WorkspaceConfig& config) {
   std::ofstream file(directory / kConfigName, std::ios::binary | std::ios::trunc);
   file << json::serialize(json::object{{"format", 1}, {"division", config.division}}) << "\n";
@@ -57,6 +47,14 @@ Result<WorkspaceConfig> read_config(const fs::path& directory) {
 
 }  // namespace
 
+// Who copies the directory has not copied the key.
+fs::path default_key_path(const fs::path& directory) {
+  fs::path beside = fs::absolute(directory).lexically_normal();
+  if (!beside.has_filename()) beside = beside.parent_path();
+  beside += ".key";
+  return beside;
+}
+
 std::string_view source_of_instance(std::string_view instance) {
   return instance.substr(0, instance.find('@'));
 }
@@ -80,8 +78,8 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
   fs::create_directories(directory / "reports", failure);
   if (failure)
     return make_error(ErrorCode::kIo, "cannot create: " + failure.message(), directory.string());
-  Result<store::Store> store =
-      store::Store::create(directory / kStoreName, key_path(directory, key_file));
+  Result<store::Store> store = store::Store::create(
+      directory / kStoreName, key_file.empty() ? default_key_path(directory) : key_file);
   BIDUI_TRY(store);
   BIDUI_TRY(write_config(directory, config));
   Result<std::vector<schema::Schema>> schemas = builtin_schemas();
@@ -98,8 +96,8 @@ Result<Workspace> Workspace::open(const fs::path& directory, store::Access acces
                                   const fs::path& key_file) {
   Result<WorkspaceConfig> config = read_config(directory);
   BIDUI_TRY(config);
-  Result<store::Store> store =
-      store::Store::open(directory / kStoreName, access, key_path(directory, key_file));
+  Result<store::Store> store = store::Store::open(
+      directory / kStoreName, access, key_file.empty() ? default_key_path(directory) : key_file);
   BIDUI_TRY(store);
   Result<std::vector<schema::Schema>> schemas = builtin_schemas();
   BIDUI_TRY(schemas);
@@ -120,8 +118,13 @@ std::uint32_t Workspace::county_code() const {
 }
 
 Result<const schema::Schema*> Workspace::schema_of(std::string_view source) const {
+  return find_schema(*schemas_, source);
+}
+
+Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,
+                                          std::string_view source) {
   std::string known;
-  for (const schema::Schema& schema : *schemas_) {
+  for (const schema::Schema& schema : schemas) {
     if (schema.source == source_of_instance(source)) return &schema;
     known += (known.empty() ? "" : ", ") + schema.source;
   }
