@@ -59,7 +59,7 @@ rule::Field rule_field(const schema::Field& field) {
 std::vector<rule::SourceType> source_types(std::span<const RunSource> sources) {
   std::vector<rule::SourceType> types;
   for (const RunSource& source : sources) {
-    rule::SourceType type{.name = source.instance, .title = source.schema->title};
+    rule::SourceType type{.name = source.instance, .fields = {}, .title = source.schema->title};
     for (const schema::Field& field : source.schema->fields)
       type.fields.push_back(rule_field(field));
     types.push_back(std::move(type));
