@@ -62,7 +62,7 @@ bool is_still_listed(const Office& office, const Person& person, Rng& rng) {
   const Day ago = office.registers.as_of.poverty - person.death;
   if (ago < 0) return true;
   if (ago <= kGraceDays) return rng.chance(0.95);
-  return rng.chance(ago > 370 ? 0.1 : 0.5);
+  return rng.chance(ago > 370 ? 0.2 : 0.65);
 }
 
 class PovertyOffice {

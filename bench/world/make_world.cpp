@@ -46,7 +46,7 @@ Result<Stage> make_world(const WorldOptions& options) {
     life.fill_up(wanted - life.registered_people());
     life.send_off_unmatched_brides();
   }
-  settle_circumstances(world, stage.names, stage.office, rng);
+  settle_circumstances(world, stage.names, stage.office, !options.pair, rng);
   return stage;
 }
 

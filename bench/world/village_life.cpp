@@ -290,7 +290,7 @@ void VillageLife::marry_son(const Family& family, const Clan& clan, PersonIndex 
   const Day wedding = world_.people[son].marriage;
   Family own{son, kNone, family.home, family.booklet, family.generation + 1};
   const Day split = wedding + rng_.range(60, 8 * 365);
-  if (!stays && split < world_.today && rng_.chance(0.88)) {
+  if (!stays && split < world_.today && rng_.chance(0.96)) {
     own.home = add_home(family.home, split);
     // One booklet in sixteen is never divided although the stoves are.
     if (rng_.chance(0.94)) own.booklet = add_booklet(son, own.home, family.booklet, split);
