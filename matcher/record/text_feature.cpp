@@ -43,7 +43,8 @@ std::size_t fold_text(std::string_view source, std::array<char, kMaxText>& out) 
       continue;
     }
     if (c >= 'a' && c <= 'z') c -= 'a' - 'A';
-    const bool word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    const bool word =
+        (c >= 0x80 && !text::is_space(c)) || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     if (!word) {
       space = space || (c != '\'' && c != '.');
       continue;
