@@ -77,7 +77,8 @@ PersonCells PersonGenerator::next() {
   const auto& given = given_characters();
   std::u32string name = surnames[pick(random_, surnames.size())];
   name += given[pick(random_, given.size())];
-  if (pick(random_, 10) < 7) name += given[pick(random_, given.size())];
+  const char32_t second = given[pick(random_, given.size())];
+  if (pick(random_, 10) < 7 && second != name.back()) name += second;  // 王宝宝 is no name
 
   const auto first_day = text::day_number({1930, 1, 1});
   const text::Date birth =
