@@ -46,7 +46,9 @@ struct FuzzyKey {
   KeyKind kind = KeyKind::kId;
 };
 
-inline constexpr std::size_t kMaxKeys = 48;
+inline constexpr std::size_t kMaxTextKeys = 28;
+inline constexpr std::size_t kMaxPersonKeys = 23;  // compound surname, two birth dates, two aliases
+inline constexpr std::size_t kMaxKeys = kMaxPersonKeys + kMaxTextKeys;
 
 class KeyList {
  public:
@@ -70,8 +72,6 @@ struct TextKeyPlan {
   std::vector<Pair> pairs{};
   std::vector<record::TextKind> kinds{};  // of all free columns
 };
-
-inline constexpr std::size_t kMaxTextKeys = 28;
 
 // Pairs of columns that together tell people apart: names, texts and the birth date with each
 // other, identifiers and the birth date alone, numbers with the rest. At most kMaxTextKeys.
