@@ -106,12 +106,12 @@ Result<SourceTexts> SourceTexts::load(const store::Store& store, const RunSource
 
   constexpr std::size_t kBlock = 8192;
   const std::size_t blocks = (rows.size() + kBlock - 1) / kBlock;
-  texts.arena_.resize(blocks);
+  for (std::size_t b = 0; b < blocks; ++b) texts.arena_.push_back(std::make_unique<std::string>());
   std::vector<Status> results(blocks);
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
     const std::size_t begin = block * kBlock;
     const std::size_t end = std::min(rows.size(), begin + kBlock);
-    std::string& arena = texts.arena_[block];
+    std::string& arena = *texts.arena_[block];
     std::vector<std::pair<std::size_t, std::size_t>> places;  // offset and size, per text
     places.reserve((end - begin) * texts.stride_);
     StoredRecord record;

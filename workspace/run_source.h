@@ -2,7 +2,7 @@
 // and reports need.
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,7 +51,8 @@ class SourceTexts {
   std::vector<int> column_of_field_;
   std::size_t stride_ = 1;  // texts per row: the key, then the fields
   std::vector<std::string_view> texts_;
-  std::deque<std::string> arena_;
+  // Behind pointers: a copy would leave the views behind.
+  std::vector<std::unique_ptr<std::string>> arena_;
 };
 
 // All sources that the program knows, in the order of contracts §3 (poverty, allowance, housing,
