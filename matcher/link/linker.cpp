@@ -105,18 +105,13 @@ void Linker::count_right(const RecordTable& right) {
   }
 }
 
-std::vector<model::VectorCount> Linker::random_vectors(std::uint8_t wanted) const {
-  if (right_sample_.size() == 0) return {};
-  std::vector<std::uint32_t> rows;
-  for (std::uint32_t row = 0; row < left_.size(); ++row) {
-    if (group(row) == wanted) rows.push_back(row);
-  }
-  if (rows.empty()) return {};
+std::vector<model::VectorCount> Linker::random_vectors() const {
+  if (right_sample_.size() == 0 || left_.size() == 0) return {};
   const std::size_t blocks = 16;
   std::vector<VectorCounter> counters(blocks);
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-    for (std::uint64_t i = block; i < options_.random_pairs / options_.groups; i += blocks) {
-      const std::uint32_t l = rows[mix64(i * 2 + 1) % rows.size()];
+    for (std::uint64_t i = block; i < options_.random_pairs; i += blocks) {
+      const std::size_t l = mix64(i * 2 + 1) % left_.size();
       const std::size_t r = mix64(i * 2 + 2) % right_sample_.size();
       const compare::ComparisonVector vector =
           compare::compare_records(options_.plan, left_.view(l), right_sample_.view(r));
@@ -161,18 +156,20 @@ std::vector<model::VectorCount> Linker::anchored_vectors(std::uint8_t wanted) co
   for (const CandidatePair& pair : found_[wanted].pairs) {
     if (id_level(pair.vector) != static_cast<int>(IdLevel::kEqual)) continue;
     const std::uint64_t id = left_.persons[pair.left].id_digits;
-    if (ids_.left_count(id) == 1 && ids_.right_count(id) == 1) counter.add(pair.vector);
+    const std::uint32_t own = ids_.left_count(id);
+    const bool unique = options_.one_table ? own == 2 : own == 1 && ids_.right_count(id) == 1;
+    if (unique) counter.add(pair.vector);
   }
   return counter.counts();
 }
 
-model::TrainingData Linker::training_data(std::uint8_t wanted, double left_records) const {
+model::TrainingData Linker::training_data(std::uint8_t wanted, double left_records,
+                                          const std::vector<model::VectorCount>& random) const {
   model::TrainingData data;
   data.candidates = found_[wanted].counts;
-  data.random = random_vectors(wanted);
+  data.random = random;
   data.relatives = relative_vectors(wanted);
-  data.anchored =
-      options_.one_table ? std::vector<model::VectorCount>{} : anchored_vectors(wanted);
+  data.anchored = anchored_vectors(wanted);
   data.left = left_records;
   data.right = static_cast<double>(right_records_);
   if (options_.one_table) data.right /= 2;  // each unordered pair once
@@ -184,8 +181,10 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
   result.models = models;
   std::vector<double> group_sizes(options_.groups);
   for (std::uint32_t row = 0; row < left_.size(); ++row) group_sizes[group(row)] += 1;
+  const std::vector<model::VectorCount> random =
+      models.empty() ? random_vectors() : std::vector<model::VectorCount>{};
   for (std::uint8_t g = 0; models.empty() && g < options_.groups; ++g) {
-    const model::TrainingData data = training_data(g, group_sizes[g]);
+    const model::TrainingData data = training_data(g, group_sizes[g], random);
     const model::Model start = model::default_model(options_.plan, data.left, data.right);
     result.models.push_back(model::train(start, data));
   }

@@ -19,7 +19,7 @@ struct LinkerOptions {
   std::uint8_t groups = 1;      // sources on the left; each has a model of its own
   double expected_right = 1;    // records that will be streamed, roughly
   bool one_table = false;       // left and right are one table: only pairs left < right
-  std::uint32_t random_pairs = 1'000'000;
+  std::uint32_t random_pairs = 2'000'000;
 };
 
 struct LinkerStats {
@@ -61,8 +61,11 @@ class Linker {
     return group_of_.empty() ? 0 : group_of_[left_row];
   }
   KeyFunction keys_of(const RecordTable& table) const;
-  model::TrainingData training_data(std::uint8_t group, double left_records) const;
-  std::vector<model::VectorCount> random_vectors(std::uint8_t group) const;
+  model::TrainingData training_data(std::uint8_t group, double left_records,
+                                    const std::vector<model::VectorCount>& random) const;
+  // Of all groups together: how strangers agree does not depend on the source, but for what it
+  // lacks.
+  std::vector<model::VectorCount> random_vectors() const;
   std::vector<model::VectorCount> relative_vectors(std::uint8_t group) const;
   std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
   double name_frequency(const CandidatePair& pair) const;

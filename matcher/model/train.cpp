@@ -58,10 +58,39 @@ LevelTable table_of(const std::vector<VectorCount>& counts, const LevelTable& pr
   return counter.table(prior, pseudo_count);
 }
 
+// Enough anchored pairs to trust them alone.
+constexpr double kEnoughAnchored = 300;
+
 // What anchored pairs cannot say: the levels of the number that anchored them.
 void keep_id_levels(const LevelTable& start, LevelTable& table) {
   constexpr auto kId = static_cast<std::size_t>(compare::Comparison::kId);
   table.p[kId] = start.p[kId];
+}
+
+double total(const std::vector<VectorCount>& counts) {
+  double sum = 0;
+  for (const VectorCount& c : counts) sum += static_cast<double>(c.count);
+  return sum;
+}
+
+// A level that no random pair showed may still be as frequent as one in twice their number; a
+// smaller guess would make chance agreements look like evidence. ID numbers are left at their
+// prior: their space is known to be sparse.
+void raise_unseen_levels(const std::vector<VectorCount>& random, LevelTable& table,
+                         int comparisons) {
+  for (int c = 0; c < comparisons; ++c) {
+    if (c == static_cast<int>(compare::Comparison::kId)) continue;
+    double observed = 0;
+    for (const VectorCount& v : random) {
+      if (compare::level_at(v.vector, c) != 0) observed += static_cast<double>(v.count);
+    }
+    if (observed < 1) continue;
+    for (auto& levels : table.p[static_cast<std::size_t>(c)]) {
+      for (std::size_t level = 1; level < kLevelCount; ++level) {
+        if (levels[level] > 0) levels[level] = std::max(levels[level], 0.5 / observed);
+      }
+    }
+  }
 }
 
 struct Expectation {
@@ -116,19 +145,31 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   const double all_pairs = std::max(data.left * data.right, 1.0);
   model.stranger =
       table_of(data.random, start.stranger, options.stranger_pseudo_count, comparisons, true);
+  raise_unseen_levels(data.random, model.stranger, comparisons);
   const LevelTable relative_prior =
       table_of(data.relatives, start.relative, options.relative_pseudo_count, comparisons, true);
   model.relative = relative_prior;
   LevelTable match_start =
-      table_of(data.anchored, start.match, options.match_pseudo_count, comparisons, false);
+      table_of(data.anchored, start.match, options.match_pseudo_count, comparisons, true);
   keep_id_levels(start.match, match_start);
+  // Anchored pairs are a sample of the matches whose other fields err as usual; left free, EM would
+  // let the matches swallow people of one name. Without enough of them it has to find the levels
+  // itself.
+  const bool anchored = total(data.anchored) >= kEnoughAnchored;
   model.match = match_start;
   model.converged = false;
   for (model.iterations = 1; model.iterations <= options.max_iterations; ++model.iterations) {
     const Expectation e = expect(model, data);
-    const double match_share = std::max(e.matches, 0.5) / all_pairs;
+    // No record has more than one partner.
+    const double match_share =
+        std::clamp(e.matches, 0.5, std::max(std::min(data.left, data.right), 1.0)) / all_pairs;
     const double change = std::abs(match_share - model.match_share) / match_share;
-    model.match = e.match.table(start.match, options.match_pseudo_count);
+    const LevelTable refined = e.match.table(start.match, options.match_pseudo_count);
+    if (anchored) {
+      keep_id_levels(refined, model.match);
+    } else {
+      model.match = refined;
+    }
     model.relative = e.relative.table(relative_prior, options.relative_pseudo_count);
     model.match_share = match_share;
     model.relative_share = std::max(e.relatives, 0.5) / all_pairs;
