@@ -1,6 +1,8 @@
 #include "matcher/model/train.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "matcher/model/scorer.h"
@@ -94,6 +96,25 @@ Expectation expect(const Model& model, const TrainingData& data) {
   return e;
 }
 
+double rounded(double value) {
+  std::array<char, 32> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, 8)
+          .ptr;
+  std::from_chars(text.data(), end, value);
+  return value;
+}
+
+void round_for_file(Model& model) {
+  for (LevelTable* table : {&model.match, &model.relative, &model.stranger}) {
+    for (auto& contexts : table->p) {
+      for (auto& levels : contexts) std::ranges::transform(levels, levels.begin(), rounded);
+    }
+  }
+  for (double* value : {&model.match_share, &model.relative_share, &model.log_likelihood})
+    *value = rounded(*value);
+}
+
 }  // namespace
 
 std::vector<VectorCount> merge_counts(std::vector<VectorCount> counts) {
@@ -124,7 +145,8 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   keep_id_levels(start.match, match_start);
   model.match = match_start;
   model.converged = false;
-  for (model.iterations = 1; model.iterations <= options.max_iterations; ++model.iterations) {
+  for (model.iterations = 0; model.iterations < options.max_iterations && !model.converged;
+       ++model.iterations) {
     const Expectation e = expect(model, data);
     const double match_share = std::max(e.matches, 0.5) / all_pairs;
     const double change = std::abs(match_share - model.match_share) / match_share;
@@ -133,11 +155,9 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
     model.match_share = match_share;
     model.relative_share = std::max(e.relatives, 0.5) / all_pairs;
     model.log_likelihood = e.pairs > 0 ? e.log_likelihood / e.pairs : 0;
-    if (change < options.tolerance) {
-      model.converged = true;
-      break;
-    }
+    model.converged = change < options.tolerance;
   }
+  round_for_file(model);
   return model;
 }
 
