@@ -17,7 +17,11 @@ struct Command {
   int (*run)(const Arguments& arguments);
 };
 
+int run_compare(const Arguments& arguments);
+int run_import(const Arguments& arguments);
+int run_init(const Arguments& arguments);
 int run_link(const Arguments& arguments);
+int run_schema(const Arguments& arguments);
 
 // All commands, in the order of --help.
 std::span<const Command> commands();

@@ -35,6 +35,17 @@ std::string amount(double value, std::string_view unit) {
                       : fmt::format("{:.0f} {}", value, word);
 }
 
+// What is being done, for people.
+std::string phase_title(std::string_view phase) {
+  if (!chinese()) return std::string(phase);
+  if (phase == "read") return "读取";
+  if (phase == "import") return "导入";
+  if (phase == "commit") return "写入存储";
+  if (phase == "train") return "训练模型";
+  if (phase == "compare") return "比较";
+  return std::string(phase);
+}
+
 constexpr int kBarWidth = 28;
 
 std::string bar(double share) {
@@ -108,13 +119,13 @@ void ProgressPrinter::show(const workspace::ProgressEvent& event) {
   const double seconds = std::chrono::duration<double>(now - began_).count();
   const double rate = seconds > 0 ? static_cast<double>(event.done) / seconds : 0;
   if (event.total == 0) {
-    fmt::print(stderr, "\r\033[K{}  {}", padded(phase_, 16),
+    fmt::print(stderr, "\r\033[K{}  {}", padded(phase_title(phase_), 16),
                amount(static_cast<double>(event.done), event.unit));
   } else {
     const double share = static_cast<double>(event.done) / static_cast<double>(event.total);
     const double left = rate > 0 ? static_cast<double>(event.total - event.done) / rate : 0;
-    fmt::print(stderr, "\r\033[K{} {} {:3.0f}%  {}/s  {} {:.0f}s", padded(phase_, 16), bar(share),
-               share * 100, amount(rate, event.unit), say("剩余", "left"), left);
+    fmt::print(stderr, "\r\033[K{} {} {:3.0f}%  {}/s  {} {:.0f}s", padded(phase_title(phase_), 16),
+               bar(share), share * 100, amount(rate, event.unit), say("剩余", "left"), left);
   }
   std::fflush(stderr);
 }
@@ -124,8 +135,8 @@ void ProgressPrinter::finish() {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   const double done = static_cast<double>(last_.done);
-  fmt::print(stderr, "{}{}  {}  {:.1f}s", terminal_ ? "\r\033[K" : "", padded(phase_, 16),
-             amount(done, last_.unit), seconds);
+  fmt::print(stderr, "{}{}  {}  {:.1f}s", terminal_ ? "\r\033[K" : "",
+             padded(phase_title(phase_), 16), amount(done, last_.unit), seconds);
   if (seconds > 0.05) fmt::print(stderr, "  {}/s", amount(done / seconds, last_.unit));
   fmt::print(stderr, "\n");
   phase_.clear();

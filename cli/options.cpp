@@ -4,9 +4,50 @@
 #include <sstream>
 
 namespace bidui::cli {
+namespace {
+
+// Boost's message in the user's language.
+std::string describe(const po::error& wrong) {
+  if (!chinese()) return wrong.what();
+  std::string option;
+  if (const auto* named = dynamic_cast<const po::error_with_option_name*>(&wrong))
+    option = " " + named->get_option_name();
+  if (dynamic_cast<const po::unknown_option*>(&wrong) != nullptr) return "没有这个选项：" + option;
+  if (dynamic_cast<const po::ambiguous_option*>(&wrong) != nullptr)
+    return "选项缩写有歧义：" + option;
+  if (dynamic_cast<const po::required_option*>(&wrong) != nullptr)
+    return option == " --file" || option == " --words" ? "缺少参数" : "缺少选项" + option;
+  if (dynamic_cast<const po::multiple_occurrences*>(&wrong) != nullptr)
+    return "选项只能出现一次：" + option;
+  if (dynamic_cast<const po::validation_error*>(&wrong) != nullptr)
+    return "选项的值不合要求：" + option;
+  if (dynamic_cast<const po::invalid_command_line_syntax*>(&wrong) != nullptr)
+    return "选项缺少值：" + option;
+  return wrong.what();
+}
+
+}  // namespace
+
+void add_option(CommandLine& line, const char* name, const po::value_semantic* value,
+                std::string_view description) {
+  line.options.add_options()(name, value, std::string(description).c_str());
+}
+
+void add_switch(CommandLine& line, const char* name, std::string_view description) {
+  line.options.add_options()(name, std::string(description).c_str());
+}
+
+void add_json_option(CommandLine& line) {
+  add_switch(line, "json", say("以 JSON 输出结果", "print the result as JSON"));
+}
+
+void add_arguments(CommandLine& line, const char* name) {
+  line.hidden.add_options()(name, po::value<std::vector<std::string>>()->required());
+  line.positional.add(name, -1);
+}
 
 std::optional<po::variables_map> parse(CommandLine& line, const Arguments& arguments, int& status) {
-  line.options.add_options()("help,h", std::string(say("显示帮助", "show this help")).c_str());
+  add_switch(line, "help,h", say("显示帮助", "show this help"));
   po::options_description all;
   all.add(line.options).add(line.hidden);
   po::variables_map values;
@@ -22,11 +63,16 @@ std::optional<po::variables_map> parse(CommandLine& line, const Arguments& argum
     }
     po::notify(values);
   } catch (const po::error& wrong) {
-    fmt::print(stderr, "{}{}\n{}\n", say("用法错误：", "wrong usage: "), wrong.what(), line.usage);
-    status = kWrongUsage;
+    status = wrong_usage(line, describe(wrong));
     return std::nullopt;
   }
   return values;
+}
+
+int wrong_usage(const CommandLine& line, std::string_view message) {
+  fmt::print(stderr, "{}{}\n{}{}\n", say("用法错误：", "wrong usage: "), message,
+             say("用法：", "usage: "), line.usage);
+  return kWrongUsage;
 }
 
 }  // namespace bidui::cli

@@ -1,6 +1,7 @@
 #include "connectors/report/html_page.h"
 
-#include <array>
+#include <utility>
+#include <vector>
 
 #include "connectors/report/assets.h"
 #include "connectors/report/html_section.h"
@@ -48,6 +49,46 @@ std::string script_words(const PageContext& page) {
   return out + "}";
 }
 
+void add_words(const PageContext& page, std::vector<Placeholder>& values) {
+  constexpr std::pair<std::string_view, Word> kTemplateWords[] = {
+      {"title", Word::kReportTitle},
+      {"date_word", Word::kEvaluationDate},
+      {"run_word", Word::kRun},
+      {"version_word", Word::kProgramVersion},
+      {"sources_word", Word::kSources},
+      {"places_word", Word::kPlaces},
+      {"rules_word", Word::kRules},
+      {"flags_word", Word::kFlagLists},
+      {"possible_word", Word::kPossibleLinks},
+      {"rejects_word", Word::kRejects},
+      {"notes_word", Word::kErrorSheet}};
+  for (const auto& [name, which] : kTemplateWords) {
+    values.push_back({name, std::string(page.say(which))});
+  }
+}
+
+void add_assets(std::vector<Placeholder>& values) {
+  values.push_back({"style", std::string(page_style())});
+  values.push_back({"style_hash", csp_hash(page_style())});
+  values.push_back({"script", std::string(page_script())});
+  values.push_back({"script_hash", csp_hash(page_script())});
+}
+
+void add_sections(const PageContext& page, std::vector<Placeholder>& values) {
+  values.push_back({"figures", key_figures(page)});
+  values.push_back({"sources", source_section(page)});
+  values.push_back({"not_evaluated", not_evaluated_section(page)});
+  values.push_back({"links", link_section(page)});
+  values.push_back({"matrix", matrix_section(page)});
+  values.push_back({"villages", village_section(page)});
+  values.push_back({"rules", rule_section(page)});
+  values.push_back({"scores", histogram_section(page)});
+  values.push_back({"flags", flag_section(page)});
+  values.push_back({"possible", possible_section(page)});
+  values.push_back({"rejects", reject_section(page)});
+  values.push_back({"notes", note_section(page)});
+}
+
 }  // namespace
 
 std::string html_page(const ReportData& data, const Tally& counts, const PageOptions& options) {
@@ -55,63 +96,16 @@ std::string html_page(const ReportData& data, const Tally& counts, const PageOpt
                          .counts = counts,
                          .locale = options.locale,
                          .flags_per_rule = options.flags_per_rule};
-  const std::string county = html(data.county_name);
-  const std::string run = html(data.run_id);
-  const std::string date = html(data.evaluation_date);
-  const std::string version = html(data.program_version);
-  const std::string style_hash = csp_hash(page_style());
-  const std::string script_hash = csp_hash(page_script());
-  const std::string figures = key_figures(page);
-  const std::string sources = source_section(page);
-  const std::string links = link_section(page);
-  const std::string matrix = matrix_section(page);
-  const std::string villages = village_section(page);
-  const std::string rules = rule_section(page);
-  const std::string scores = histogram_section(page);
-  const std::string not_evaluated = not_evaluated_section(page);
-  const std::string flags = flag_section(page);
-  const std::string possible = possible_section(page);
-  const std::string rejects = reject_section(page);
-  const std::string notes = note_section(page);
-  const std::string words = script_words(page);
-  const auto placeholders = std::to_array<Placeholder>({
-      {"language", language_tag(options.locale)},
-      {"style", page_style()},
-      {"style_hash", style_hash},
-      {"script", page_script()},
-      {"script_hash", script_hash},
-      {"county", county},
-      {"run", run},
-      {"date", date},
-      {"version", version},
-      {"title", page.say(Word::kReportTitle)},
-      {"date_word", page.say(Word::kEvaluationDate)},
-      {"run_word", page.say(Word::kRun)},
-      {"version_word", page.say(Word::kProgramVersion)},
-      {"sources_word", page.say(Word::kSources)},
-      {"links_word", page.say(Word::kLinks)},
-      {"places_word", page.say(Word::kPlaces)},
-      {"rules_word", page.say(Word::kRules)},
-      {"flags_word", page.say(Word::kFlagLists)},
-      {"possible_word", page.say(Word::kPossibleLinks)},
-      {"rejects_word", page.say(Word::kRejects)},
-      {"notes_word", page.say(Word::kErrorSheet)},
-      {"flag_hint", page.say(Word::kFlagHint)},
-      {"figures", figures},
-      {"sources", sources},
-      {"links", links},
-      {"matrix", matrix},
-      {"villages", villages},
-      {"rules", rules},
-      {"scores", scores},
-      {"not_evaluated", not_evaluated},
-      {"flags", flags},
-      {"possible", possible},
-      {"rejects", rejects},
-      {"notes", notes},
-      {"words", words},
-  });
-  return fill_template(page_template(), placeholders);
+  std::vector<Placeholder> values = {{"language", std::string(language_tag(options.locale))},
+                                     {"county", html(data.county_name)},
+                                     {"run", html(data.run_id)},
+                                     {"date", html(data.evaluation_date)},
+                                     {"version", html(data.program_version)},
+                                     {"words", script_words(page)}};
+  add_words(page, values);
+  add_assets(values);
+  add_sections(page, values);
+  return fill_template(page_template(), values);
 }
 
 }  // namespace bidui::connectors::report

@@ -104,4 +104,19 @@ std::string csp_hash(std::string_view content) {
   return out;
 }
 
+std::string fill_template(std::string_view page, std::span<const Placeholder> values) {
+  std::string out;
+  while (true) {
+    const std::size_t open = page.find("{{");
+    const std::size_t close = open == page.npos ? open : page.find("}}", open);
+    if (close == page.npos) return out.append(page);
+    out += page.substr(0, open);
+    const std::string_view name = page.substr(open + 2, close - open - 2);
+    for (const Placeholder& value : values) {
+      if (value.name == name) out += value.value;
+    }
+    page.remove_prefix(close + 2);
+  }
+}
+
 }  // namespace bidui::connectors::report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,24 +24,11 @@ std::string percent(double share, int places = 2);
 std::string csp_hash(std::string_view content);
 
 // Replaces each {{name}} of the template; names without value vanish. O(template + values).
+// What a value holds is never searched for placeholders.
 struct Placeholder {
   std::string_view name;
-  std::string_view value;
+  std::string value;
 };
-template <typename Placeholders>
-std::string fill_template(std::string_view page, const Placeholders& values) {
-  std::string out;
-  while (true) {
-    const std::size_t open = page.find("{{");
-    const std::size_t close = open == page.npos ? open : page.find("}}", open);
-    if (close == page.npos) return out.append(page);
-    out += page.substr(0, open);
-    const std::string_view name = page.substr(open + 2, close - open - 2);
-    for (const Placeholder& value : values) {
-      if (value.name == name) out += value.value;
-    }
-    page.remove_prefix(close + 2);
-  }
-}
+std::string fill_template(std::string_view page, std::span<const Placeholder> values);
 
 }  // namespace bidui::connectors::report

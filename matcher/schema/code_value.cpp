@@ -33,24 +33,24 @@ bool contains(std::span<const std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-}  // namespace
-
-std::optional<bool> parse_boolean(std::string_view text) {
-  const std::string folded = fold_value(text);
-  if (contains(kTrueWords, folded)) return true;
-  if (contains(kFalseWords, folded)) return false;
+std::optional<bool> find_truth(std::string_view word) {
+  if (contains(kTrueWords, word)) return true;
+  if (contains(kFalseWords, word)) return false;
   return std::nullopt;
 }
 
+}  // namespace
+
+std::optional<bool> parse_boolean(std::string_view text) {
+  if (const auto truth = find_truth(text)) return truth;
+  return find_truth(fold_value(text));
+}
+
 std::optional<std::string_view> canonical_code(const Field& field, std::string_view text) {
-  if (field.type != SemanticType::kCode && field.type != SemanticType::kBoolean) {
-    return std::nullopt;
+  if (field.type == SemanticType::kBoolean) {
+    if (const auto truth = parse_boolean(text)) return *truth ? "true" : "false";
   }
-  if (const auto code = find_code(field, text)) return code;
-  if (field.type == SemanticType::kCode) return std::nullopt;
-  const auto truth = parse_boolean(text);
-  if (!truth) return std::nullopt;
-  return *truth ? "true" : "false";
+  return find_code(field, text);  // a field of another type has no spellings
 }
 
 }  // namespace bidui::schema

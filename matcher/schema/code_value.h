@@ -10,6 +10,7 @@ namespace bidui::schema {
 
 // The canonical code for a cell of a kCode field ("已脱贫" → "exited"), or "true"/"false" for a
 // kBoolean field. Compared in this order: as it stands, folded (fold_value), without brackets.
+// A boolean's usual words go before the spellings of its own.
 // nullopt for a blank cell, an unknown spelling, or a field of another type: the raw text stays
 // with the caller. The view points into `field` or to a literal. O(log spellings); allocates
 // only when the cell as it stands is unknown.

@@ -24,8 +24,10 @@ constexpr std::array<std::string_view, 17> kOtherPersons = {
 // The work of one mapping, so that its passes share what is taken.
 class Mapper {
  public:
-  Mapper(const Schema& schema, std::span<const std::string> cells) : schema_(schema) {
-    for (const std::string& cell : cells) headers_.push_back(normalise_header(cell));
+  // `cells` is a range of texts.
+  template <typename Cells>
+  Mapper(const Schema& schema, const Cells& cells) : schema_(schema) {
+    for (const std::string_view cell : cells) headers_.push_back(normalise_header(cell));
     taken_.assign(headers_.size(), false);
     mapping_.fields.resize(schema.fields.size());
   }
@@ -231,7 +233,7 @@ Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::str
   return mapper.take();
 }
 
-std::size_t recognised_count(const Schema& schema, std::span<const std::string> cells) {
+std::size_t recognised_count(const Schema& schema, std::span<const std::string_view> cells) {
   Mapper mapper(schema, cells);
   mapper.map_exact();
   const HeaderMapping mapping = mapper.take();

@@ -52,7 +52,7 @@ Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::str
 
 // How many fields have a cell with one of their exact spellings: the header row of a file is the
 // row with the most. Blank cells count nothing.
-std::size_t recognised_count(const Schema& schema, std::span<const std::string> cells);
+std::size_t recognised_count(const Schema& schema, std::span<const std::string_view> cells);
 
 // How many of the schema's unit one unit of the column is: "万元" 10000, "千元" 1000, "百元" 100,
 // anything else 1.

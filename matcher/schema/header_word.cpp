@@ -104,6 +104,12 @@ constexpr std::string_view kOtherPersons[] = {
     "father", "agent",  "witness", "middle",  "父",       "母",      "配偶",   "监护",
     "家属",   "单位",   "企业",    "公司",    "学校",     "经办",    "联系人", "原户"};
 
+// Who stands for a household, a thing or a firm: the row's person only where no other column names
+// one.
+constexpr std::string_view kStandIns[] = {"户主",   "申请人", "所有人", "机动车所有人", "产权人",
+                                          "权利人", "房主",   "法人",   "法定代表人",   "经营者",
+                                          "投资人", "股东",   "代表人", "hzxm"};
+
 constexpr std::string_view kRowKeys =
     "id recid uniqueid 人编号 人员编号 recordid rowid uid uuid key rowkey personid personno "
     "individualid patientid clientid customerid memberid voterid studentid entityrecordid "
@@ -123,6 +129,7 @@ std::optional<std::size_t> find_word(std::string_view list, std::string_view wor
   return std::nullopt;
 }
 
+constexpr std::size_t kStandInPenalty = 200;
 constexpr std::size_t kPartPenalty = 100;  // a part of a header gives way to a whole one
 constexpr std::size_t kWholePenalty = 50;  // and the loose words to the plain ones
 
@@ -176,9 +183,20 @@ std::optional<HeaderWord> find_token(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_of_other_person(std::string_view squashed) {
-  return std::any_of(std::begin(kOtherPersons), std::end(kOtherPersons),
-                     [&](std::string_view w) { return squashed.starts_with(w) && squashed != w; });
+bool starts_with_any(std::string_view squashed, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return squashed.starts_with(word); });
+}
+
+// The whole header, else its beginning or end, else one of its words.
+std::optional<HeaderWord> find_by_precision(std::string_view cell, std::string_view squashed) {
+  if (const auto whole = find_whole(squashed)) return whole;
+  if (starts_with_any(squashed, kOtherPersons)) return std::nullopt;
+  if (const auto part = find_part(squashed)) return part;
+  std::string text(cell);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return find_token(text);
 }
 
 }  // namespace
@@ -199,13 +217,9 @@ std::string squash_header(std::string_view cell) {
 
 std::optional<HeaderWord> find_header_word(std::string_view cell) {
   const std::string squashed = squash_header(cell);
-  if (const auto whole = find_whole(squashed)) return whole;
-  if (is_of_other_person(squashed)) return std::nullopt;
-  if (const auto part = find_part(squashed)) return part;
-  std::string text(cell);
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return find_token(text);
+  auto word = find_by_precision(cell, squashed);
+  if (word && starts_with_any(squashed, kStandIns)) word->rank += kStandInPenalty;
+  return word;
 }
 
 std::optional<std::size_t> row_key_rank(std::string_view cell) {

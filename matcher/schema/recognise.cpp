@@ -30,13 +30,20 @@ constexpr Reason kByHeader = {"列名如此，单元格相符", "its header says
 constexpr Reason kByCells = {"单元格的形式如此", "its cells have that form"};
 constexpr Reason kRepeats = {"列名不识，但取值在行间重复",
                              "its header is unknown, but values repeat between rows"};
+constexpr Reason kRival = {"另有更合适的列", "another column holds this better"};
 constexpr Reason kConstant = {"没有值或只有一个值", "it is empty or has one value only"};
 constexpr Reason kUnique = {"列名不识，且取值不重复",
                             "its header is unknown and its values do not repeat"};
 constexpr Reason kNamesRow = {"它只标识行，不作证据", "it names the row and is no evidence"};
 
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
 ColumnGuess guess(SemanticKind kind, const Column& column, Reason reason, bool from_header) {
-  const std::string header(column.header);
+  const std::string_view header = trim(column.header);
   ColumnGuess result{.kind = kind, .from_header = from_header, .reason_zh = {}, .reason_en = {}};
   result.reason_zh.append("列“").append(header).append("”作为").append(kind_name_zh(kind));
   result.reason_zh.append("：").append(reason.zh).append("。");
@@ -220,8 +227,7 @@ class Recogniser {
 
   void demote(std::size_t i) {
     const bool repeats = columns_[i].cells.repeated >= kRepeatedEnough;
-    result_.columns[i] = repeats ? guess(kText, columns_[i], kRepeats, false)
-                                 : guess(kIgnore, columns_[i], kUnique, false);
+    result_.columns[i] = guess(repeats ? kText : kIgnore, columns_[i], kRival, false);
   }
 
   std::vector<Column> columns_;

@@ -1,5 +1,10 @@
 // The declaration of a source: what its fields are called, what they mean, who may see them.
 // Values only; schema_parse.h makes them from text. Const functions may run concurrently.
+//
+// Ids that mean the same in every source, and that the core looks for: name, former_name,
+// id_number, birth, sex, ethnicity, relation, household_no, person_no, member_no, household_size,
+// phone, county, township, village, group, address, head_name, head_id, division_code, father_name,
+// father_id, mother_name, mother_id.
 #pragma once
 
 #include <cstddef>
@@ -45,7 +50,7 @@ struct CodeSpelling {
 };
 
 struct Field {
-  std::string id;     // English snake_case; the ids that sources share are listed in docs
+  std::string id;     // English snake_case
   std::string title;  // Chinese
   SemanticType type = SemanticType::kText;
   std::vector<std::string> headers;  // normalised spellings, the most specific first

@@ -36,6 +36,28 @@ void sort_by_code(std::vector<DivisionRow>& rows) {
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
 }
 
+std::uint16_t year(std::string_view text) { return static_cast<std::uint16_t>(number(text)); }
+
+// Cities that never had counties (东莞 441900, 嘉峪关 620200) stand in ID numbers with the city's
+// own code, which the table of counties does not hold.
+void add_cities_without_counties(const Folder& tables, std::vector<text::RegionRow>& rows) {
+  const Tsv table(tables / "admin_county_history.tsv");
+  std::set<std::string_view> with_counties;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table.at(i, "level") == "county") with_counties.insert(table.at(i, "code").substr(0, 4));
+  }
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const std::string_view code = table.at(i, "code");
+    if (table.at(i, "level") != "prefecture" || with_counties.contains(code.substr(0, 4))) continue;
+    const bool current = table.at(i, "status") == "current";
+    const std::string_view successor = current ? code : table.at(i, "successors").substr(0, 6);
+    rows.push_back({.code = static_cast<std::uint32_t>(number(code)),
+                    .current = static_cast<std::uint32_t>(number(successor)),
+                    .first_year = year(table.at(i, "start_year")),
+                    .last_year = year(table.at(i, "end_year"))});
+  }
+}
+
 void pack_regions(const Folder& tables, Block& block) {
   const Tsv table(tables / "admin_code_map.tsv");
   std::vector<text::RegionRow> rows;
@@ -43,9 +65,10 @@ void pack_regions(const Folder& tables, Block& block) {
     const std::string_view current = table.at(i, "current_codes");
     rows.push_back({.code = static_cast<std::uint32_t>(number(table.at(i, "old_code"))),
                     .current = static_cast<std::uint32_t>(number(current.substr(0, 6))),
-                    .first_year = static_cast<std::uint16_t>(number(table.at(i, "first_year"))),
-                    .last_year = static_cast<std::uint16_t>(number(table.at(i, "last_year")))});
+                    .first_year = year(table.at(i, "first_year")),
+                    .last_year = year(table.at(i, "last_year"))});
   }
+  add_cities_without_counties(tables, rows);
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
   std::vector<std::uint16_t> starts(10001);
   std::size_t row = 0;

@@ -134,6 +134,11 @@ TEST(HtmlText, GroupsAndEscapes) {
   EXPECT_EQ(json_string("a\"\\\n</\xE2\x80\xA8"), "\"a\\\"\\\\\\n\\u003c/\\u2028\"");
 }
 
+TEST(HtmlText, ValuesAreNotSearchedForPlaceholders) {
+  const std::vector<Placeholder> values = {{"a", "{{b}}"}, {"b", "x"}};
+  EXPECT_EQ(fill_template("<{{a}}|{{b}}|{{c}}|{{", values), "<{{b}}|x||{{");
+}
+
 TEST(HtmlChart, ShadesFromNothingToTheLargest) {
   EXPECT_EQ(heat_step(0, 100), 0);
   EXPECT_EQ(heat_step(1, 1000000), 1);

@@ -1,5 +1,6 @@
 #include "matcher/schema/header_mapping.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -37,6 +38,18 @@ TEST(HeaderMappingTest, MapsEachCase) {
     const auto mapping = map_headers(schema, cells);
     ASSERT_TRUE(mapping.has_value()) << row.where << ": " << mapping.error().describe();
     EXPECT_EQ(field_ids(schema, *mapping, cells.size()), split(row.cells[2])) << row.where;
+  }
+}
+
+TEST(HeaderMappingTest, OrderOfColumnsDoesNotMatter) {
+  for (const CaseRow& row : read_cases("schema/headers.tsv")) {
+    const Schema& schema = shipped_schema(row.cells[0]);
+    std::vector<std::string> cells = split(row.cells[1]), expected = split(row.cells[2]);
+    std::reverse(cells.begin(), cells.end());
+    std::reverse(expected.begin(), expected.end());
+    const auto mapping = map_headers(schema, cells);
+    ASSERT_TRUE(mapping.has_value()) << row.where;
+    EXPECT_EQ(field_ids(schema, *mapping, cells.size()), expected) << row.where;
   }
 }
 
@@ -96,9 +109,9 @@ TEST(HeaderMappingTest, KeepsTheBracketForTheUnit) {
 
 TEST(HeaderMappingTest, CountsWhatIsRecognised) {
   const Schema& schema = shipped_schema("poverty");
-  const std::vector<std::string> header = {"序号", "姓名", "性别", "", "爱好"};
+  const std::vector<std::string_view> header = {"序号", "姓名", "性别", "", "爱好"};
   EXPECT_EQ(recognised_count(schema, header), 3u);
-  const std::vector<std::string> title = {"某县2017年建档立卡贫困人口花名册", "", ""};
+  const std::vector<std::string_view> title = {"某县2017年建档立卡贫困人口花名册", "", ""};
   EXPECT_EQ(recognised_count(schema, title), 0u);
 }
 

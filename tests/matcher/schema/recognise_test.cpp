@@ -100,6 +100,15 @@ TEST(RecogniseTest, OwnNameBeatsTheHeadsName) {
             (std::vector<std::string>{"full_name", "national_id"}));
 }
 
+TEST(RecogniseTest, MembersNameBeatsTheApplicants) {
+  const std::vector<std::string> header = {"申请人姓名", "家庭成员姓名", "户主", "申请人身份证号",
+                                           "身份证件号码"};
+  const Recognition found =
+      recognise_columns(header, make_rows({"{name}", "{name}", "{name}", "{id}", "{id}"}));
+  EXPECT_EQ(kinds(found),
+            (std::vector<std::string>{"ignore", "full_name", "ignore", "ignore", "national_id"}));
+}
+
 TEST(RecogniseTest, BareNameBesideASurnameIsTheGivenName) {
   const std::vector<std::string> header = {"Name", "Surname"};
   EXPECT_EQ(kinds(recognise_columns(header, make_rows({"{word}", "{word}"}))),

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "cli/import_summary.h"
+#include "cli/workspace_option.h"
+#include "connectors/delimited/reject.h"
+
+namespace bidui::cli {
+namespace {
+
+CommandLine command_line() {
+  CommandLine line{.usage = "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…"};
+  add_workspace_options(line);
+  const auto text = [] { return po::value<std::string>(); };
+  add_option(line, "source,s", text()->required()->value_name("SOURCE"),
+             say("来源，如 poverty、housing@county（见 bidui schema list）",
+                 "source, such as poverty or housing@county (see bidui schema list)"));
+  add_option(line, "as-of", text()->required()->value_name("DATE"),
+             say("数据的截止日期 YYYY-MM-DD", "the date that the data describe, YYYY-MM-DD"));
+  add_option(line, "coverage", text()->default_value("")->value_name("CODE"),
+             say("数据覆盖的行政区划代码，默认为工作区的",
+                 "division code that the data cover, by default the workspace's"));
+  add_switch(line, "replace",
+             say("替换同一来源、范围和日期的数据",
+                 "replace the delivery of the same source, coverage and date"));
+  add_option(line, "rejects", text()->value_name("FILE"),
+             say("把退回的行写入 FILE（CSV）", "write the rejected rows to FILE (CSV)"));
+  add_switch(line, "strict",
+             say("有退回的行时以状态 1 结束", "exit status 1 when rows are rejected"));
+  add_json_option(line);
+  add_arguments(line, "file");
+  return line;
+}
+
+workspace::ImportOptions import_options(const po::variables_map& values) {
+  workspace::ImportOptions options;
+  options.instance = values["source"].as<std::string>();
+  options.as_of = values["as-of"].as<std::string>();
+  options.coverage = values["coverage"].as<std::string>();
+  options.replace = values.count("replace") != 0;
+  for (const std::string& file : values["file"].as<std::vector<std::string>>())
+    options.files.emplace_back(file);
+  return options;
+}
+
+int fail_import(const Error& error) {
+  const int status = fail(error);
+  if (error.code == ErrorCode::kConflict) {
+    fmt::print(stderr, "{}\n",
+               say("如要替换已导入的同一批数据，请加 --replace",
+                   "to replace a delivery that was imported before: --replace"));
+  }
+  return status;
+}
+
+}  // namespace
+
+int run_import(const Arguments& arguments) {
+  CommandLine line = command_line();
+  int status = kDone;
+  const auto values = parse(line, arguments, status);
+  if (!values) return status;
+  auto workspace = open_workspace(*values, store::Access::kReadWrite);
+  if (!workspace) return fail(workspace.error());
+  ProgressPrinter printer;
+  const auto report =
+      workspace::import_delivery(*workspace, import_options(*values), printer.callback());
+  printer.finish();
+  if (!report) return fail_import(report.error());
+  std::string rejects_file;
+  if (values->count("rejects") != 0) {
+    rejects_file = (*values)["rejects"].as<std::string>();
+    const Status written = connectors::write_rejects(rejects_file, report->rejects);
+    if (!written) return fail(written.error());
+  }
+  fmt::print(
+      "{}", values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
+  return values->count("strict") != 0 && !report->rejects.empty() ? kCheckFailed : kDone;
+}
+
+}  // namespace bidui::cli

@@ -1,0 +1,104 @@
+#include <boost/json.hpp>
+
+#include "cli/import_summary.h"
+
+namespace bidui::cli {
+namespace {
+
+namespace json = boost::json;
+using workspace::ImportedFile;
+using workspace::ImportReport;
+
+std::string_view skip_name(connectors::SkipReason reason) {
+  switch (reason) {
+    case connectors::SkipReason::kNone:
+      return "none";
+    case connectors::SkipReason::kTitle:
+      return "title";
+    case connectors::SkipReason::kBlank:
+      return "blank";
+    case connectors::SkipReason::kRepeatedHeader:
+      return "repeated_header";
+    case connectors::SkipReason::kSubtotal:
+      return "subtotal";
+    case connectors::SkipReason::kSignature:
+      return "signature";
+  }
+  return "none";
+}
+
+json::object rows_json(const connectors::RowCounts& rows) {
+  json::object skipped;
+  for (std::size_t r = 0; r < rows.by_skip_reason.size(); ++r) {
+    if (rows.by_skip_reason[r] != 0)
+      skipped[skip_name(static_cast<connectors::SkipReason>(r))] = rows.by_skip_reason[r];
+  }
+  json::object rejected;
+  for (std::size_t r = 0; r < rows.by_reject_reason.size(); ++r) {
+    if (rows.by_reject_reason[r] != 0)
+      rejected[connectors::reject_reason_name(static_cast<connectors::RejectReason>(r))] =
+          rows.by_reject_reason[r];
+  }
+  return {{"read", rows.read},
+          {"loaded", rows.loaded},
+          {"rejected", rows.rejected},
+          {"skipped", rows.skipped},
+          {"filled_cells", rows.filled_cells},
+          {"skipped_by_reason", std::move(skipped)},
+          {"rejected_by_reason", std::move(rejected)}};
+}
+
+json::object file_json(const ImportedFile& file) {
+  json::array columns;
+  for (const workspace::ColumnUse& column : file.columns) {
+    columns.push_back(
+        json::object{{"header", column.header}, {"field", column.field}, {"loose", column.loose}});
+  }
+  return {{"name", file.name},
+          {"encoding", file.encoding},
+          {"bom", file.bom},
+          {"delimiter", std::string(1, file.delimiter)},
+          {"header_row", file.header_row},
+          {"rows", rows_json(file.rows)},
+          {"columns", std::move(columns)},
+          {"unmapped", json::array(file.unmapped.begin(), file.unmapped.end())}};
+}
+
+json::array rejects_json(const ImportReport& report) {
+  json::array rejects;
+  for (const connectors::Reject& reject : report.rejects) {
+    rejects.push_back(json::object{{"file", reject.file},
+                                   {"row", reject.row},
+                                   {"field", reject.field},
+                                   {"reason", connectors::reject_reason_name(reject.reason)},
+                                   {"value", reject.masked_value}});
+  }
+  return rejects;
+}
+
+}  // namespace
+
+std::string import_json(const ImportReport& report) {
+  json::array files;
+  for (const ImportedFile& file : report.files) files.push_back(file_json(file));
+  json::object repairs;
+  for (std::size_t r = 0; r < report.repairs.size(); ++r)
+    repairs[record::repair_name(static_cast<record::Repair>(r))] = report.repairs[r];
+  const store::DeliveryInfo& delivery = report.delivery;
+  return json::serialize(json::object{{"delivery", static_cast<std::uint32_t>(delivery.id)},
+                                      {"source", delivery.source},
+                                      {"instance", delivery.instance},
+                                      {"coverage", delivery.coverage},
+                                      {"as_of", delivery.as_of},
+                                      {"content_hash", delivery.content_hash},
+                                      {"records", delivery.record_count},
+                                      {"files", std::move(files)},
+                                      {"repairs", std::move(repairs)},
+                                      {"missing_keys", report.missing_keys},
+                                      {"repeated_keys", report.repeated_keys},
+                                      {"rejects", rejects_json(report)},
+                                      {"seconds", report.seconds}}) +
+         "\n";
+}
+
+}  // namespace bidui::cli

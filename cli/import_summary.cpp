@@ -1,0 +1,198 @@
+#include "cli/import_summary.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "cli/console.h"
+#include "cli/table.h"
+
+namespace bidui::cli {
+namespace {
+
+using connectors::RowCounts;
+using workspace::ColumnUse;
+using workspace::ImportedFile;
+using workspace::ImportReport;
+
+constexpr std::size_t kRejectsShown = 10;
+
+std::string_view delimiter_title(char delimiter) {
+  switch (delimiter) {
+    case ',':
+      return say("逗号", "comma");
+    case '\t':
+      return say("制表符", "tab");
+    case ';':
+      return say("分号", "semicolon");
+    case '|':
+      return say("竖线", "vertical bar");
+    default:
+      return say("其他", "other");
+  }
+}
+
+std::string_view skip_title(connectors::SkipReason reason) {
+  switch (reason) {
+    case connectors::SkipReason::kNone:
+      return "";
+    case connectors::SkipReason::kTitle:
+      return say("标题", "title");
+    case connectors::SkipReason::kBlank:
+      return say("空行", "blank");
+    case connectors::SkipReason::kRepeatedHeader:
+      return say("重复的表头", "repeated header");
+    case connectors::SkipReason::kSubtotal:
+      return say("合计", "subtotal");
+    case connectors::SkipReason::kSignature:
+      return say("签字或说明", "signature or remark");
+  }
+  return "";
+}
+
+std::string reject_title(connectors::RejectReason reason) {
+  if (chinese()) return std::string(connectors::reject_reason_sentence(reason));
+  std::string words(connectors::reject_reason_name(reason));
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
+// "（空行 3，合计 1）"; nothing where no row was skipped.
+std::string skipped_reasons(const RowCounts& rows) {
+  std::string list;
+  for (std::size_t r = 0; r < rows.by_skip_reason.size(); ++r) {
+    if (rows.by_skip_reason[r] == 0) continue;
+    list += fmt::format("{}{} {}", list.empty() ? "" : say("，", ", "),
+                        skip_title(static_cast<connectors::SkipReason>(r)),
+                        grouped(rows.by_skip_reason[r]));
+  }
+  return list.empty() ? list : fmt::format(" ({})", list);
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : say("、", ", ")), text += word;
+  return text;
+}
+
+// Columns that are called what the field is called, in one paragraph; the others as a table.
+std::string columns_text(const std::vector<ColumnUse>& columns) {
+  constexpr std::size_t kPerLine = 2;
+  Table table(std::vector<Table::Column>(kPerLine, Table::Column{""}), 4);
+  std::vector<std::string> cells;
+  std::vector<std::string> same;
+  for (const ColumnUse& column : columns) {
+    if (chinese() && column.header == column.title) {
+      same.push_back(column.header);
+      continue;
+    }
+    const std::string_view field = say(column.title, column.field);
+    cells.push_back(column.loose ? fmt::format("{} ≈ {}", column.header, field)
+                                 : fmt::format("{} → {}", column.header, field));
+    if (cells.size() == kPerLine) table.add(std::exchange(cells, {}));
+  }
+  if (!cells.empty()) {
+    cells.resize(kPerLine);
+    table.add(std::move(cells));
+  }
+  std::string text =
+      fmt::format("  {} {}\n", say("识别的列：", "columns recognised:"), columns.size());
+  if (!same.empty()) text += wrapped("同名：" + joined(same), 4);
+  return text + table.text();
+}
+
+std::string file_text(const ImportedFile& file) {
+  const RowCounts& rows = file.rows;
+  std::string text = fmt::format(
+      "{}\n  {} {}{}  {} {}  {}\n", file.name, say("编码", "encoding"), file.encoding,
+      file.bom ? say("（带 BOM）", " (BOM)") : "", say("分隔符", "delimiter"),
+      delimiter_title(file.delimiter),
+      fmt::format(fmt::runtime(say("表头在第 {} 行", "header in row {}")), file.header_row));
+  text += fmt::format("  {} {} = {} {} + {} {} + {} {}{}\n", say("读取", "read"),
+                      grouped(rows.read), say("导入", "loaded"), grouped(rows.loaded),
+                      say("退回", "rejected"), grouped(rows.rejected), say("跳过", "skipped"),
+                      grouped(rows.skipped), skipped_reasons(rows));
+  if (rows.filled_cells != 0) {
+    text += fmt::format("  {} {}\n", say("由户首行补齐的单元格", "cells filled down"),
+                        grouped(rows.filled_cells));
+  }
+  text += columns_text(file.columns);
+  if (std::ranges::any_of(file.columns, &ColumnUse::loose)) {
+    text +=
+        fmt::format("    {}\n", say("≈ 仅凭相似认定，请核对", "≈ by likeness only: please check"));
+  }
+  if (!file.unmapped.empty()) {
+    text +=
+        fmt::format("  {}{}\n", say("未使用的列（原文保留）：", "columns not used (text kept): "),
+                    joined(file.unmapped));
+  }
+  return text;
+}
+
+std::string repairs_text(const ImportReport& report) {
+  Table table({{""}, {"", Align::kRight}}, 2);
+  for (std::size_t r = 0; r < report.repairs.size(); ++r) {
+    if (report.repairs[r] == 0) continue;
+    const auto repair = static_cast<record::Repair>(r);
+    std::string title(chinese() ? record::repair_title(repair) : record::repair_name(repair));
+    std::ranges::replace(title, '_', ' ');
+    table.add({std::move(title), grouped(report.repairs[r])});
+  }
+  if (report.missing_keys != 0) {
+    table.add({std::string(say("主键缺失或损坏（改用内容代号 #）",
+                               "key missing or damaged (named by content, #)")),
+               grouped(report.missing_keys)});
+  }
+  if (report.repeated_keys != 0) {
+    table.add({std::string(say("主键重复（第二行起改用内容代号 #）",
+                               "key repeated (all but the first named by content, #)")),
+               grouped(report.repeated_keys)});
+  }
+  if (table.empty()) return "";
+  return fmt::format("{}\n{}", say("清理与缺陷（行数）：", "repairs and defects (rows):"),
+                     table.text());
+}
+
+std::string rejects_text(const ImportReport& report, std::string_view rejects_file) {
+  if (report.rejects.empty()) return "";
+  std::string text =
+      fmt::format("{} {}\n", say("退回的行：", "rejected rows:"), grouped(report.rejects.size()));
+  Table table({{say("文件", "file")},
+               {say("行", "row"), Align::kRight},
+               {say("字段", "field")},
+               {say("原因", "reason")},
+               {say("值（已遮盖）", "value (masked)")}},
+              2);
+  for (std::size_t i = 0; i < std::min(kRejectsShown, report.rejects.size()); ++i) {
+    const connectors::Reject& reject = report.rejects[i];
+    table.add({reject.file, std::to_string(reject.row), reject.field, reject_title(reject.reason),
+               reject.masked_value});
+  }
+  text += table.text();
+  if (!rejects_file.empty()) {
+    text += fmt::format("  {} {}\n", say("完整清单写入", "all of them are in"), rejects_file);
+  } else if (report.rejects.size() > kRejectsShown) {
+    text += fmt::format("  {}\n", say("只列出前 10 行；完整清单用 --rejects FILE 写出",
+                                      "the first 10; --rejects FILE writes all of them"));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string import_text(const ImportReport& report, std::string_view rejects_file) {
+  const store::DeliveryInfo& delivery = report.delivery;
+  std::string text =
+      fmt::format("{} {}  {} {}  {} {}\n", say("已导入", "imported"), delivery.instance,
+                  say("范围", "coverage"), delivery.coverage, say("截止", "as of"), delivery.as_of);
+  for (const ImportedFile& file : report.files) text += file_text(file);
+  text += repairs_text(report) + rejects_text(report, rejects_file);
+  const double rate =
+      report.seconds > 0 ? static_cast<double>(delivery.rows.read) / report.seconds : 0;
+  text += fmt::format("{} {}  {:.1f} s  {} {}\n", say("记录", "records"),
+                      grouped(delivery.record_count), report.seconds,
+                      grouped(static_cast<std::uint64_t>(rate)), say("行/秒", "rows/s"));
+  return text;
+}
+
+}  // namespace bidui::cli

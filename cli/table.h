@@ -1,0 +1,42 @@
+// Aligned columns on a terminal, Han characters counted as two.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bidui::cli {
+
+enum class Align : std::uint8_t { kLeft, kRight };
+
+class Table {
+ public:
+  struct Column {
+    std::string_view title;
+    Align align = Align::kLeft;
+  };
+  // Every line begins with `indent` spaces.
+  explicit Table(std::vector<Column> columns, std::size_t indent = 0)
+      : columns_(std::move(columns)), indent_(indent) {}
+
+  // As many cells as columns.
+  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  bool empty() const { return rows_.empty(); }
+
+  // All lines, titles first (none where every title is empty), no spaces at a line's end.
+  std::string text() const;
+
+ private:
+  std::vector<Column> columns_;
+  std::size_t indent_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+// Lines of at most 96 columns, each behind `indent` spaces; breaks behind 、 and at spaces.
+std::string wrapped(std::string_view text, std::size_t indent);
+
+// 1234567 as "1,234,567".
+std::string grouped(std::uint64_t number);
+
+}  // namespace bidui::cli

@@ -1,0 +1,167 @@
+#include "matcher/rule/linked.h"
+
+#include <algorithm>
+
+namespace bidui::rule {
+namespace {
+
+bool is_open(const View& view, SourceIndex source, RecordRef record) {
+  return !view.status(source).delivered || !view.covers(source, record);
+}
+
+bool is_open(const View& view, SourceIndex source, HouseholdRef household) {
+  const auto all = view.members(household);
+  return all.empty() || is_open(view, source, all.front());
+}
+
+// Spans come strongest first, so the links that are strong enough are a prefix.
+template <typename AnyLink>
+std::uint32_t count_at_least(std::span<const AnyLink> links, LinkLevel level) {
+  const auto end = std::partition_point(links.begin(), links.end(),
+                                        [level](const AnyLink& l) { return l.level >= level; });
+  return static_cast<std::uint32_t>(end - links.begin());
+}
+
+// Adds a link, or strengthens the one to the same record. Households are small: a linear search.
+std::uint32_t add_link(Link* links, std::uint32_t count, const Link& link) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (links[i].record != link.record) continue;
+    links[i].level = std::max(links[i].level, link.level);
+    return count;
+  }
+  links[count] = link;
+  return count + 1;
+}
+
+bool holds_record(const RecordRef* records, std::uint32_t count, RecordRef wanted) {
+  return std::find(records, records + count, wanted) != records + count;
+}
+
+}  // namespace
+
+Value linked_records(const View& view, RecordRef record, SourceIndex source, LinkLevel level) {
+  const std::span<const Link> links = view.links(record, source);
+  return Value::of_list({.data = links.data(),
+                         .sure = count_at_least(links, level),
+                         .total = static_cast<std::uint32_t>(links.size()),
+                         .storage = ListValue::Storage::kLinks,
+                         .open = is_open(view, source, record)});
+}
+
+Value linked_records(const View& view, HouseholdRef household, SourceIndex source, LinkLevel level,
+                     Scratch& scratch) {
+  const std::span<const RecordRef> all = view.members(household);
+  std::size_t room = 0;
+  for (const RecordRef member : all) room += view.links(member, source).size();
+  Link* links = scratch.allocate<Link>(room);
+  std::uint32_t count = 0;
+  for (const RecordRef member : all) {
+    for (const Link& link : view.links(member, source)) count = add_link(links, count, link);
+  }
+  std::sort(links, links + count, [](const Link& a, const Link& b) {
+    return a.level != b.level ? a.level > b.level : a.record < b.record;
+  });
+  return Value::of_list({.data = links,
+                         .sure = count_at_least(std::span<const Link>(links, count), level),
+                         .total = count,
+                         .storage = ListValue::Storage::kLinks,
+                         .open = is_open(view, source, household)});
+}
+
+Value linked_households(const View& view, HouseholdRef household, SourceIndex source,
+                        LinkLevel level) {
+  const std::span<const HouseholdLink> links = view.household_links(household, source);
+  return Value::of_list({.data = links.data(),
+                         .sure = count_at_least(links, level),
+                         .total = static_cast<std::uint32_t>(links.size()),
+                         .storage = ListValue::Storage::kHouseholdLinks,
+                         .open = is_open(view, source, household)});
+}
+
+Value records_with_same_number(const View& view, RecordRef record, SourceIndex source) {
+  const std::span<const RecordRef> found = view.same_number(record, source);
+  const auto count = static_cast<std::uint32_t>(found.size());
+  return Value::of_list({.data = found.data(),
+                         .sure = count,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = is_open(view, source, record)});
+}
+
+Value absent(const View& view, RecordRef record, SourceIndex source) {
+  const std::span<const Link> links = view.links(record, source);
+  if (!links.empty()) {
+    return links.front().level > LinkLevel::kL1 ? Value::of_boolean(false) : Value::unknown();
+  }
+  return is_open(view, source, record) ? Value::unknown() : Value::of_boolean(true);
+}
+
+Value absent(const View& view, HouseholdRef household, SourceIndex source) {
+  Value result = Value::of_boolean(true);
+  for (const RecordRef member : view.members(household)) {
+    const Value one = absent(view, member, source);
+    if (one.is_false()) return one;
+    if (one.is_unknown()) result = one;
+  }
+  return result;
+}
+
+Value members(const View& view, HouseholdRef household) {
+  const std::span<const RecordRef> all = view.members(household);
+  const auto count = static_cast<std::uint32_t>(all.size());
+  return Value::of_list(
+      {.data = all.data(), .sure = count, .total = count, .storage = ListValue::Storage::kRecords});
+}
+
+Value members_of_all(const View& view, const ListValue& households, Scratch& scratch) {
+  // An element is unknown where a record belongs to no household: more members may exist.
+  bool open = households.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < households.total; ++i) {
+    const Value item = element(households, i);
+    open = open || item.is_unknown();
+    if (!item.is_unknown()) room += view.members(item.household).size();
+  }
+  RecordRef* records = scratch.allocate<RecordRef>(room);
+  std::uint32_t count = 0;
+  std::uint32_t sure = 0;
+  for (std::uint32_t i = 0; i < households.total; ++i) {
+    const Value item = element(households, i);
+    if (item.is_unknown()) continue;
+    for (const RecordRef member : view.members(item.household)) {
+      if (!holds_record(records, count, member)) records[count++] = member;
+    }
+    if (i < households.sure) sure = count;
+  }
+  return Value::of_list({.data = records,
+                         .sure = sure,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = open});
+}
+
+Value head(const View& view, HouseholdRef household) {
+  for (const RecordRef member : view.members(household)) {
+    if (view.fact(member, Fact::kIsHead).is_true()) return Value::of_record(member);
+  }
+  return Value::unknown();
+}
+
+Value link_level(const View& view, RecordRef left, RecordRef right) {
+  for (const Link& link : view.links(left, right.source)) {
+    if (link.record == right) return Value::of_level(link.level);
+  }
+  return Value::unknown();
+}
+
+Value region_covered(const View& view, SourceIndex source, double region) {
+  if (region < 0 || region > 999999 || !view.status(source).delivered) return Value::unknown();
+  return Value::of_boolean(view.covers_region(source, static_cast<std::uint32_t>(region)));
+}
+
+bool is_same_name(NameRelation relation) {
+  return relation == NameRelation::kEqual || relation == NameRelation::kVariant ||
+         relation == NameRelation::kFormer;
+}
+
+}  // namespace bidui::rule

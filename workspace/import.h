@@ -1,0 +1,62 @@
+// `bidui import`: the files of one delivery, read, standardised and stored; all of it or nothing.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "connectors/delimited/reject.h"
+#include "connectors/delimited/row_fate.h"
+#include "matcher/base/result.h"
+#include "matcher/record/feature_builder.h"
+#include "store/delivery.h"
+#include "workspace/progress.h"
+#include "workspace/workspace.h"
+
+namespace bidui::workspace {
+
+struct ImportOptions {
+  std::string instance{};  // "poverty", "housing@county"
+  std::string as_of{};     // YYYY-MM-DD
+  std::string coverage{};  // division code; empty: the workspace's
+  std::vector<std::filesystem::path> files{};
+  bool replace = false;  // a delivery of the same instance, coverage and date is replaced
+};
+
+// A column that serves a field.
+struct ColumnUse {
+  std::string header{};
+  std::string field{};  // its id
+  std::string title{};  // Chinese
+  bool loose = false;   // by likeness only: worth a look
+};
+
+// How one file was read.
+struct ImportedFile {
+  std::string name{};
+  std::string encoding{};
+  bool bom = false;
+  char delimiter = ',';
+  std::uint32_t header_row = 0;
+  connectors::RowCounts rows{};
+  std::vector<ColumnUse> columns{};     // in the file's order
+  std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
+};
+
+struct ImportReport {
+  store::DeliveryInfo delivery{};
+  std::vector<ImportedFile> files{};
+  std::vector<connectors::Reject> rejects{};
+  record::RepairCounts repairs{};
+  std::uint64_t repeated_keys = 0;  // rows whose key another row has too
+  std::uint64_t missing_keys = 0;
+  double seconds = 0;
+};
+
+// Errors: kInvalidArgument (date, source, coverage), kConflict (the delivery exists), kBadInput (a
+// file is refused; then nothing is imported), kIo. Rejected rows are results. Uses all threads;
+// memory does not grow with the files but for one hash per record key.
+Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
+                                     const Progress& progress = {});
+
+}  // namespace bidui::workspace

@@ -1,0 +1,135 @@
+#include "workspace/workspace.h"
+
+#include <boost/json.hpp>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "matcher/schema/schema_parse.h"
+#include "workspace/builtin_data.h"
+
+namespace bidui::workspace {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr std::string_view kConfigName = "bidui.json";
+constexpr std::string_view kStoreName = "store";
+
+Status write_config(const fs::path& directory, const WorkspaceConfig& config) {
+  std::ofstream file(directory / kConfigName, std::ios::binary | std::ios::trunc);
+  file << json::serialize(json::object{{"format", 1}, {"division", config.division}}) << "\n";
+  file.close();
+  if (!file)
+    return make_error(ErrorCode::kIo, "cannot write the configuration", directory.string());
+  return {};
+}
+
+Result<WorkspaceConfig> read_config(const fs::path& directory) {
+  const fs::path path = directory / kConfigName;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return make_error(ErrorCode::kNotFound, "no workspace here; make one with: bidui init -w DIR",
+                      directory.string());
+  }
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  boost::system::error_code failure;
+  const json::value value = json::parse(text, failure);
+  const json::object* const object = failure ? nullptr : value.if_object();
+  const json::value* const division = object != nullptr ? object->if_contains("division") : nullptr;
+  if (division == nullptr || !division->is_string()) {
+    return make_error(ErrorCode::kBadInput, "the configuration is damaged", path.string());
+  }
+  return WorkspaceConfig{.division = std::string(division->as_string())};
+}
+
+}  // namespace
+
+// Who copies the directory has not copied the key.
+fs::path default_key_path(const fs::path& directory) {
+  fs::path beside = fs::absolute(directory).lexically_normal();
+  if (!beside.has_filename()) beside = beside.parent_path();
+  beside += ".key";
+  return beside;
+}
+
+std::string_view source_of_instance(std::string_view instance) {
+  return instance.substr(0, instance.find('@'));
+}
+
+Result<std::vector<schema::Schema>> builtin_schemas() {
+  std::vector<schema::Schema> schemas;
+  for (const std::string_view path : list_builtin_files("sources/")) {
+    Result<schema::Schema> schema = schema::parse_schema(*builtin_file(path), path);
+    BIDUI_TRY(schema);
+    schemas.push_back(std::move(*schema));
+  }
+  return schemas;
+}
+
+Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceConfig& config,
+                                    const fs::path& key_file) {
+  std::error_code failure;
+  if (fs::exists(directory, failure) && !fs::is_empty(directory, failure)) {
+    return make_error(ErrorCode::kConflict, "the directory is not empty", directory.string());
+  }
+  fs::create_directories(directory / "reports", failure);
+  if (failure)
+    return make_error(ErrorCode::kIo, "cannot create: " + failure.message(), directory.string());
+  Result<store::Store> store = store::Store::create(
+      directory / kStoreName, key_file.empty() ? default_key_path(directory) : key_file);
+  BIDUI_TRY(store);
+  BIDUI_TRY(write_config(directory, config));
+  Result<std::vector<schema::Schema>> schemas = builtin_schemas();
+  BIDUI_TRY(schemas);
+  Workspace workspace;
+  workspace.directory_ = directory;
+  workspace.config_ = config;
+  workspace.store_ = std::make_unique<store::Store>(std::move(*store));
+  workspace.schemas_ = std::make_unique<std::vector<schema::Schema>>(std::move(*schemas));
+  return workspace;
+}
+
+Result<Workspace> Workspace::open(const fs::path& directory, store::Access access,
+                                  const fs::path& key_file) {
+  Result<WorkspaceConfig> config = read_config(directory);
+  BIDUI_TRY(config);
+  Result<store::Store> store = store::Store::open(
+      directory / kStoreName, access, key_file.empty() ? default_key_path(directory) : key_file);
+  BIDUI_TRY(store);
+  Result<std::vector<schema::Schema>> schemas = builtin_schemas();
+  BIDUI_TRY(schemas);
+  Workspace workspace;
+  workspace.directory_ = directory;
+  workspace.config_ = std::move(*config);
+  workspace.store_ = std::make_unique<store::Store>(std::move(*store));
+  workspace.schemas_ = std::make_unique<std::vector<schema::Schema>>(std::move(*schemas));
+  return workspace;
+}
+
+std::uint32_t Workspace::county_code() const {
+  std::uint32_t code = 0;
+  std::from_chars(config_.division.data(),
+                  config_.division.data() + std::min<std::size_t>(config_.division.size(), 6),
+                  code);
+  return code;
+}
+
+Result<const schema::Schema*> Workspace::schema_of(std::string_view source) const {
+  return find_schema(*schemas_, source);
+}
+
+Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,
+                                          std::string_view source) {
+  std::string known;
+  for (const schema::Schema& schema : schemas) {
+    if (schema.source == source_of_instance(source)) return &schema;
+    known += (known.empty() ? "" : ", ") + schema.source;
+  }
+  return make_error(ErrorCode::kNotFound,
+                    "unknown source \"" + std::string(source) + "\"; known are: " + known);
+}
+
+}  // namespace bidui::workspace
