@@ -73,6 +73,15 @@ TEST(Linker, RowOrderChangesNoLinkOfAFixedModel) {
   }
 }
 
+TEST(Linker, RowOrderChangesNoTrainedModel) {
+  const ScoredPairs trained = link_world(world().poverty, world().civil);
+  const Registry left = shuffled(world().poverty, 5);
+  const Registry right = shuffled(world().civil, 6);
+  const ScoredPairs other = link_world(left, right);
+  EXPECT_EQ(model::model_to_json(other.models.front()),
+            model::model_to_json(trained.models.front()));
+}
+
 TEST(Linker, PiecesOfTheRightSideGiveWhatTheWholeGives) {
   const ScoredPairs whole = link_world(world().poverty, world().civil);
   const ScoredPairs pieces = link_world(world().poverty, world().civil, {}, 7);
@@ -117,7 +126,7 @@ TEST(Linker, DeduplicationComparesEachPairOnceAndNoRowWithItself) {
   Registry twice = world().poverty;
   twice.table.append(world().poverty.table);
   LinkerOptions options;
-  options.deduplicate = true;
+  options.one_table = true;
   options.expected_right = static_cast<double>(twice.table.size());
   options.random_pairs = 100'000;
   Linker linker(twice.table, {}, options);
