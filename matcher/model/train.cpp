@@ -1,6 +1,8 @@
 #include "matcher/model/train.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "matcher/model/scorer.h"
@@ -67,6 +69,38 @@ void keep_id_levels(const LevelTable& start, LevelTable& table) {
   table.p[kId] = start.p[kId];
 }
 
+// A number that a clerk copied from a wife or brother agrees fully while the name does not.
+// Anchored pairs hold such rows unseen, and EM can only tell them from a misspelt name by what is
+// known of both: names of one person seldom have nothing in common, and about one relative's row in
+// three hundred carries the number of the other.
+constexpr double kMostContradictingNames = .002;  // of the matches, per level
+constexpr double kLeastCopiedNumbers = .003;      // of the relatives' pairs
+constexpr double kLeastUnlikeRelatives =
+    .2;  // of these, with another surname; as many with the same
+
+void respect_copied_numbers(LevelTable& match, LevelTable& relative) {
+  using compare::NameLevel;
+  const auto cap = [&](NameLevel level) {
+    for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kName)]) {
+      double& p = levels[static_cast<std::size_t>(level)];
+      p = std::min(p, kMostContradictingNames);
+    }
+  };
+  const auto raise = [&](compare::Comparison comparison, std::size_t level, double least) {
+    for (auto& levels : relative.p[static_cast<std::size_t>(comparison)])
+      levels[level] = std::max(levels[level], least);
+  };
+  cap(NameLevel::kSurnameOnly);
+  cap(NameLevel::kOneGivenOnly);
+  cap(NameLevel::kDifferent);
+  raise(compare::Comparison::kId, static_cast<std::size_t>(compare::IdLevel::kEqual),
+        kLeastCopiedNumbers);
+  raise(compare::Comparison::kName, static_cast<std::size_t>(NameLevel::kSurnameOnly),
+        kLeastUnlikeRelatives);
+  raise(compare::Comparison::kName, static_cast<std::size_t>(NameLevel::kDifferent),
+        kLeastUnlikeRelatives);
+}
+
 double total(const std::vector<VectorCount>& counts) {
   double sum = 0;
   for (const VectorCount& c : counts) sum += static_cast<double>(c.count);
@@ -123,6 +157,25 @@ Expectation expect(const Model& model, const TrainingData& data) {
   return e;
 }
 
+double rounded(double value) {
+  std::array<char, 32> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, 8)
+          .ptr;
+  std::from_chars(text.data(), end, value);
+  return value;
+}
+
+void round_for_file(Model& model) {
+  for (LevelTable* table : {&model.match, &model.relative, &model.stranger}) {
+    for (auto& contexts : table->p) {
+      for (auto& levels : contexts) std::ranges::transform(levels, levels.begin(), rounded);
+    }
+  }
+  for (double* value : {&model.match_share, &model.relative_share, &model.log_likelihood})
+    *value = rounded(*value);
+}
+
 }  // namespace
 
 std::vector<VectorCount> merge_counts(std::vector<VectorCount> counts) {
@@ -158,7 +211,8 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   const bool anchored = total(data.anchored) >= kEnoughAnchored;
   model.match = match_start;
   model.converged = false;
-  for (model.iterations = 1; model.iterations <= options.max_iterations; ++model.iterations) {
+  for (model.iterations = 0; model.iterations < options.max_iterations && !model.converged;
+       ++model.iterations) {
     const Expectation e = expect(model, data);
     // No record has more than one partner.
     const double match_share =
@@ -171,14 +225,13 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
       model.match = refined;
     }
     model.relative = e.relative.table(relative_prior, options.relative_pseudo_count);
+    if (anchored) respect_copied_numbers(model.match, model.relative);
     model.match_share = match_share;
     model.relative_share = std::max(e.relatives, 0.5) / all_pairs;
     model.log_likelihood = e.pairs > 0 ? e.log_likelihood / e.pairs : 0;
-    if (change < options.tolerance) {
-      model.converged = true;
-      break;
-    }
+    model.converged = change < options.tolerance;
   }
+  round_for_file(model);
   return model;
 }
 
