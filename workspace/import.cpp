@@ -280,6 +280,12 @@ Result<DelimitedReader> open_file(const std::filesystem::path& path, const schem
   });
 }
 
+// Headers of two lines ("月保障金额\n（元）") in one.
+std::string one_line(std::string header) {
+  std::erase_if(header, [](char c) { return c == '\n' || c == '\r'; });
+  return header;
+}
+
 ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& schema,
                            const schema::HeaderMapping& mapping) {
   ImportedFile file;
@@ -292,14 +298,14 @@ ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& 
     for (std::size_t f = 0; f < schema.fields.size(); ++f) {
       const auto& mapped = mapping.fields[f];
       if (!mapped || mapped->column != column) continue;
-      file.columns.push_back({.header = reader.header()[column],
+      file.columns.push_back({.header = one_line(reader.header()[column]),
                               .field = schema.fields[f].id,
                               .title = schema.fields[f].title,
                               .loose = mapped->match == schema::HeaderMatch::kLoose});
     }
   }
   for (const std::size_t column : mapping.unmapped)
-    file.unmapped.push_back(reader.header()[column]);
+    file.unmapped.push_back(one_line(reader.header()[column]));
   return file;
 }
 
