@@ -1,12 +1,35 @@
 #include "workspace/delivery_sink.h"
 
 #include <deque>
+#include <iterator>
+#include <utility>
 
 #include "matcher/base/hash.h"
 #include "workspace/record_key.h"
 #include "workspace/stored_record.h"
 
 namespace bidui::workspace {
+
+bool HashSet::insert(std::uint64_t hash) {
+  if (hash == 0) hash = 1;
+  if (2 * size_ >= places_.size()) grow();
+  const std::size_t mask = places_.size() - 1;
+  std::size_t at = hash & mask;
+  while (places_[at] != 0 && places_[at] != hash) at = (at + 1) & mask;
+  if (places_[at] == hash) return false;
+  places_[at] = hash;
+  ++size_;
+  return true;
+}
+
+void HashSet::grow() {
+  const std::vector<std::uint64_t> old =
+      std::exchange(places_, std::vector<std::uint64_t>(2 * places_.size()));
+  size_ = 0;
+  for (const std::uint64_t hash : old) {
+    if (hash != 0) insert(hash);
+  }
+}
 
 Status DeliverySink::add(BuiltBatch& batch) {
   std::vector<std::string_view> records;
@@ -20,7 +43,7 @@ Status DeliverySink::add(BuiltBatch& batch) {
     std::string_view record =
         std::string_view(batch.records).substr(begin, batch.record_ends[i] - begin);
     begin = batch.record_ends[i];
-    if (!keys_.insert(batch.key_hashes[i]).second) {
+    if (!keys_.insert(batch.key_hashes[i])) {
       record = renamed.emplace_back(rename_repeated(record, entries));
     }
     records.push_back(record);
@@ -46,7 +69,7 @@ std::string DeliverySink::rename_repeated(std::string_view bytes,
   std::vector<std::string_view> fields;
   for (std::size_t f = 0; f < record.field_count(); ++f) fields.push_back(record.field(f));
   std::string key = content_key(schema_, fields);
-  for (std::uint64_t again = 1; !keys_.insert(hash_bytes(key)).second; ++again)
+  for (std::uint64_t again = 1; !keys_.insert(hash_bytes(key)); ++again)
     key = content_key(schema_, fields, again);
   entries.push_back({index_keys_.record_key(key), row_});
   std::string out;

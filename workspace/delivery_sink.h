@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "matcher/schema/schema.h"
@@ -13,6 +12,19 @@
 #include "workspace/import_batch.h"
 
 namespace bidui::workspace {
+
+// A set of well-mixed 64-bit hashes: open addressing, 8 bytes a place, at most half full.
+class HashSet {
+ public:
+  // False where it was there before.
+  bool insert(std::uint64_t hash);
+
+ private:
+  void grow();
+
+  std::vector<std::uint64_t> places_ = std::vector<std::uint64_t>(1U << 12);  // 0 = free
+  std::size_t size_ = 0;
+};
 
 // Not for several threads. What it refers to must outlive it.
 class DeliverySink {
@@ -31,7 +43,7 @@ class DeliverySink {
   const schema::Schema& schema_;
   const IndexKeys& index_keys_;
   ImportReport& report_;
-  std::unordered_set<std::uint64_t> keys_;  // hashes of the keys given so far
+  HashSet keys_;  // hashes of the keys given so far
   std::uint32_t row_ = 0;
 };
 

@@ -279,6 +279,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   add_counts(report, info->rows);
   info->details = details_json(report);
   writer->set_info(*info);
+  workspace::report(progress, {"commit", "rows", info->rows.loaded, info->rows.loaded});
   Result<store::DeliveryInfo> committed = writer->commit();
   BIDUI_TRY(committed);
   report.delivery = std::move(*committed);
