@@ -82,13 +82,27 @@ struct ImportContext {
   const BatchBuilder& builder;
   DeliverySink& sink;
   const Progress& progress;
+  std::uint64_t total_bytes = 0;  // of all files
 };
+
+// Unreadable files count nothing here; opening them says what is wrong.
+std::uint64_t size_of(std::span<const std::filesystem::path> files) {
+  std::uint64_t bytes = 0;
+  for (const auto& file : files) {
+    std::error_code failure;
+    const std::uintmax_t size = std::filesystem::file_size(file, failure);
+    if (!failure) bytes += size;
+  }
+  return bytes;
+}
 
 // One file: read in order, built on all threads, handed to the sink in order.
 class FilePipeline {
  public:
-  FilePipeline(const ImportContext& context, DelimitedReader& reader, const BatchOrigin& origin)
-      : context_(context), reader_(reader), origin_(origin) {}
+  // `bytes_before`: of the files before this one, for the progress.
+  FilePipeline(const ImportContext& context, DelimitedReader& reader, const BatchOrigin& origin,
+               std::uint64_t bytes_before)
+      : context_(context), reader_(reader), origin_(origin), bytes_before_(bytes_before) {}
 
   // How many rows lack a required value.
   Result<std::uint64_t> run() {
@@ -118,7 +132,8 @@ class FilePipeline {
       control.stop();
       return nullptr;
     }
-    report(context_.progress, {"import", "bytes", reader_.bytes_read(), reader_.bytes_total()});
+    report(context_.progress,
+           {"import", "bytes", bytes_before_ + reader_.bytes_read(), context_.total_bytes});
     return batch;
   }
 
@@ -134,15 +149,16 @@ class FilePipeline {
   const ImportContext& context_;
   DelimitedReader& reader_;
   const BatchOrigin& origin_;
+  const std::uint64_t bytes_before_;
   std::optional<Error> read_error_;  // of the first filter only
   std::optional<Error> sink_error_;  // of the last filter only
   std::atomic<bool> sink_failed_ = false;
   std::uint64_t required_missing_ = 0;
 };
 
-Result<ImportedFile> import_file(const std::filesystem::path& path, std::uint32_t file_index,
+Result<ImportedFile> import_file(std::span<const std::filesystem::path> files, std::size_t index,
                                  const ImportContext& context) {
-  Result<DelimitedReader> reader = open_file(path, context.schema);
+  Result<DelimitedReader> reader = open_file(files[index], context.schema);
   BIDUI_TRY(reader);
   const auto mapping = schema::map_headers(context.schema, reader->header());
   if (!mapping) return mapping.error().with_context(reader->name());
@@ -152,8 +168,9 @@ Result<ImportedFile> import_file(const std::filesystem::path& path, std::uint32_
   const BatchOrigin origin{.columns = columns,
                            .header = reader->header(),
                            .file = reader->name(),
-                           .file_index = file_index};
-  const Result<std::uint64_t> required_missing = FilePipeline(context, *reader, origin).run();
+                           .file_index = static_cast<std::uint32_t>(index)};
+  const Result<std::uint64_t> required_missing =
+      FilePipeline(context, *reader, origin, size_of(files.first(index))).run();
   BIDUI_TRY(required_missing);
   described.rows = reader->counts();
   for (std::uint64_t i = 0; i < *required_missing; ++i)
@@ -263,13 +280,15 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   const IndexKeys index_keys(workspace.store().index_secret());
   const BatchBuilder builder(**schema, workspace.county_code(), index_keys);
   DeliverySink sink(*writer, **schema, index_keys, report);
-  const ImportContext context{
-      .schema = **schema, .builder = builder, .sink = sink, .progress = progress};
+  const ImportContext context{.schema = **schema,
+                              .builder = builder,
+                              .sink = sink,
+                              .progress = progress,
+                              .total_bytes = size_of(options.files)};
   auto content_hash =
       std::async(std::launch::async, [&options] { return hash_of_files(options.files); });
   for (std::size_t f = 0; f < options.files.size(); ++f) {
-    Result<ImportedFile> file =
-        import_file(options.files[f], static_cast<std::uint32_t>(f), context);
+    Result<ImportedFile> file = import_file(options.files, f, context);
     BIDUI_TRY(file);
     report.files.push_back(std::move(*file));
   }
