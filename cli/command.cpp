@@ -13,6 +13,8 @@ constexpr std::array kCommands = {
     Command{"init", "新建工作区", "make a workspace", run_init},
     Command{"import", "导入一批数据（一个来源、一个日期）", "import one delivery of a source",
             run_import},
+    Command{"compare", "比对各来源，评估规则，列出疑点",
+            "link the sources, evaluate the rules, raise flags", run_compare},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},

@@ -17,6 +17,7 @@ struct Command {
   int (*run)(const Arguments& arguments);
 };
 
+int run_compare(const Arguments& arguments);
 int run_import(const Arguments& arguments);
 int run_init(const Arguments& arguments);
 int run_link(const Arguments& arguments);

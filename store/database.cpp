@@ -138,6 +138,8 @@ Status Database::write(rocksdb::WriteBatch& batch, Durability durability) {
   return {};
 }
 
+void Database::shorten_log() { db_->Flush({}, handles_).PermitUncheckedError(); }
+
 Status Database::ingest(const std::vector<IngestFiles>& files) {
   std::vector<rocksdb::IngestExternalFileArg> arguments;
   for (const IngestFiles& part : files) {

@@ -71,6 +71,10 @@ class Database {
 
   Status write(rocksdb::WriteBatch& batch, Durability durability);
 
+  // Empties the log, so that the next opening has nothing to replay. Best effort: what is in the
+  // log is safe there.
+  void shorten_log();
+
   // All files of all families become visible in one step, or none. The files are moved.
   Status ingest(const std::vector<IngestFiles>& files);
 

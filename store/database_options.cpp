@@ -52,7 +52,8 @@ rocksdb::DBOptions database_options(rocksdb::Env* env) {
   options.info_log = std::make_shared<SilentLogger>();
   options.max_background_jobs = 2;
   options.max_open_files = -1;  // a reader keeps files that the writer beside it deletes
-  options.skip_stats_update_on_db_open = true;  // opening must be quick
+  options.max_total_wal_size = std::uint64_t{16} << 20;  // what opening has to replay at most
+  options.skip_stats_update_on_db_open = true;           // opening must be quick
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   options.keep_log_file_num = 1;

@@ -4,10 +4,10 @@
 #include <array>
 #include <cstring>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <rocksdb/env_encryption.h>
 #include <rocksdb/file_system.h>
 #include <string_view>
+#include <unistd.h>
 
 namespace bidui::store {
 namespace {
@@ -21,8 +21,9 @@ constexpr std::size_t kLargestPiece = std::size_t{1} << 30;  // OpenSSL counts i
 using Iv = std::array<unsigned char, kCipherBlock>;
 
 const EVP_CIPHER* cipher() {
-  static const EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "AES-256-CTR", nullptr);
-  return fetched;
+  static const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> fetched(
+      EVP_CIPHER_fetch(nullptr, "AES-256-CTR", nullptr), &EVP_CIPHER_free);
+  return fetched.get();
 }
 
 EVP_CIPHER_CTX* thread_context() {
@@ -107,8 +108,9 @@ class CtrProvider final : public rocksdb::EncryptionProvider {
                                   std::size_t size) const override {
     std::memset(prefix, 0, size);
     std::memcpy(prefix, kMagic.data(), kMagic.size());
-    auto* const iv = reinterpret_cast<unsigned char*>(prefix + kMagic.size());
-    if (RAND_bytes(iv, static_cast<int>(kCipherBlock)) == 1) return rocksdb::Status::OK();
+    // From the kernel: OpenSSL would keep a generator for each of RocksDB's threads, and those
+    // outlive OpenSSL at exit.
+    if (::getentropy(prefix + kMagic.size(), kCipherBlock) == 0) return rocksdb::Status::OK();
     return rocksdb::Status::IOError("no random numbers for a new file");
   }
 
@@ -144,7 +146,7 @@ class EncryptingFileSystem final : public rocksdb::FileSystemWrapper {
 
   rocksdb::IOStatus GetFileSize(const std::string& name, const rocksdb::IOOptions& options,
                                 std::uint64_t* size, rocksdb::IODebugContext* context) override {
-    const rocksdb::IOStatus status = plain_->GetFileSize(name, options, size, context);
+    rocksdb::IOStatus status = plain_->GetFileSize(name, options, size, context);
     if (status.ok()) *size -= std::min<std::uint64_t>(*size, kPrefixSize);
     return status;
   }

@@ -86,31 +86,33 @@ class RecordReader {
                         place_of(manifest_.info.id) + ", row " + std::to_string(row));
     }
     const std::uint32_t number = row / kRecordsPerBlock;
-    if (!block_ || number != number_) BIDUI_TRY(load(number));
+    if (number_ != number) BIDUI_TRY(load(number));
     const std::uint32_t place = row % kRecordsPerBlock;
-    if (place >= block_->count()) return damaged_block(manifest_.info.id);
-    return block_->record(place);
+    if (place >= block_.count()) return damaged_block(manifest_.info.id);
+    return block_.record(place);
   }
 
  private:
   Status load(std::uint32_t number) {
+    number_.reset();
     bytes_.Reset();
     const Database& database = store_.database();
     const auto status = database.db().Get({}, database.family(Family::kRecords),
                                           block_key(manifest_.info.id, number), &bytes_);
     if (status.IsNotFound()) return missing_block(store_.catalogue(), manifest_.info.id);
     if (!status.ok()) return database_error(status, "read a record");
-    block_ = RecordBlock::parse(bytes_.ToStringView());
+    const auto block = RecordBlock::parse(bytes_.ToStringView());
+    if (!block) return damaged_block(manifest_.info.id);
+    block_ = *block;
     number_ = number;
-    if (!block_) return damaged_block(manifest_.info.id);
     return {};
   }
 
   const Store::Impl& store_;
   const Manifest& manifest_;
   rocksdb::PinnableSlice bytes_;
-  std::optional<RecordBlock> block_;
-  std::uint32_t number_ = 0;
+  RecordBlock block_;                    // reads bytes_
+  std::optional<std::uint32_t> number_;  // of the block, once one is loaded
 };
 
 }  // namespace

@@ -262,7 +262,7 @@ Result<ColumnPlan> plan_columns(const LinkFile& left, const LinkFile* right) {
         "no column in common that tells people apart: name, ID number, birth date or the like");
   }
   if (!plan.comparisons.texts.empty())
-    plan.text_keys = key::plan_text_keys(plan.comparisons, has_birth, has_name);
+    plan.text_keys = key::plan_text_keys(plan.comparisons.texts, has_birth, has_name);
   return plan;
 }
 

@@ -102,7 +102,7 @@ link::LinkerOptions linker_options(const ColumnPlan& plan, double expected_right
   options.plan = plan.comparisons;
   options.text_keys = plan.text_keys;
   options.expected_right = expected_right;
-  options.deduplicate = deduplicate;
+  options.one_table = deduplicate;
   return options;
 }
 

@@ -183,6 +183,25 @@ void read_single_records(const Store& store, DeliveryId id, std::uint32_t rows) 
   fmt::print("read one record: {:.1f} us\n", watch.seconds() / kReads * 1e6);
 }
 
+// What a comparison leaves: 60 MB of links and 50,000 flags.
+void write_run(Store& store) {
+  const Stopwatch watch;
+  auto run = value_or_exit(store.begin_run("2017-11-20"));
+  std::string links(1 << 20, '\0');
+  for (std::uint64_t piece = 0; piece < 60; ++piece) {
+    for (std::size_t at = 0; at < links.size(); at += 8) {
+      const std::uint64_t word = mix64(piece * links.size() + at);
+      std::memcpy(links.data() + at, &word, 8);
+    }
+    require(run.append("links", links).has_value(), "append");
+  }
+  for (std::uint64_t flag = 0; flag < 50000; ++flag) {
+    run.set_flag(fmt::format("{:016x}", mix64(flag)), std::string(300, 'f'));
+  }
+  require(run.commit("{}").has_value(), "run");
+  fmt::print("run of 60 MB and 50,000 flags: {:.2f} s\n", watch.seconds());
+}
+
 std::uint64_t bytes_below(const std::filesystem::path& directory) {
   std::uint64_t bytes = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
@@ -204,9 +223,10 @@ int main(int argc, char** argv) {
   {
     auto store = value_or_exit(Store::create(directory));
     id = load(store, rows);
+    write_run(store);
   }
   fmt::print("on disk: {} MB\n", bytes_below(directory) >> 20);
-  for (const Access access : {Access::kReadWrite, Access::kReadOnly}) {
+  for (const Access access : {Access::kReadOnly, Access::kReadWrite, Access::kReadOnly}) {
     const Stopwatch watch;
     const auto store = value_or_exit(Store::open(directory, access));
     fmt::print("open {}: {:.1f} ms\n", access == Access::kReadOnly ? "read-only" : "for writing",

@@ -153,7 +153,7 @@ void share_numbers(World& world, Rng& rng) {
     Person& one = world.people[by_birth[k - 1]];
     Person& two = world.people[by_birth[k]];
     const bool same_day = one.birth == two.birth && one.male == two.male && !one.shares_number;
-    if (!same_day || one.twin || one.name() == two.name() || !rng.chance(0.004)) continue;
+    if (!same_day || one.twin || one.name() == two.name() || !rng.chance(0.0015)) continue;
     two.id = one.id;
     one.shares_number = two.shares_number = true;
   }
@@ -194,13 +194,16 @@ Person unborn(World& world, const NameTables& names, Rng& rng) {
 
 }  // namespace
 
-void settle_circumstances(World& world, const NameTables& names, IdOffice& office, Rng& rng) {
+void settle_circumstances(World& world, const NameTables& names, IdOffice& office,
+                          bool disputed_numbers, Rng& rng) {
   for (Person& person : world.people) befall(world, person, names, rng);
   take_out_moved(world);
   split_on_paper(world, rng);
   fill_collective_booklets(world, rng);
-  share_numbers(world, rng);
-  register_twice(world, office, rng);
+  if (disputed_numbers) {
+    share_numbers(world, rng);
+    register_twice(world, office, rng);
+  }
   fill_homes(world);
   choose_heads(world);
   for (Home& home : world.homes) {

@@ -10,7 +10,9 @@ namespace bidui::world {
 
 // Fills the members and heads of homes and booklets, and all that Person and Home say beyond
 // birth, kinship and number. Call once, after the families are there.
-void settle_circumstances(World& world, const NameTables& names, IdOffice& office, Rng& rng);
+// `disputed_numbers`: whether some people share a number (重号) and some have two (重户).
+void settle_circumstances(World& world, const NameTables& names, IdOffice& office,
+                          bool disputed_numbers, Rng& rng);
 
 // People without a row in the county's registry whom the registries may still name: neighbours of
 // another county (as a family of `size`), or somebody invented. They get indices of their own and

@@ -68,6 +68,14 @@ class AllowanceOffice {
     return draw < 0.93 ? AllowanceWay::kPart : AllowanceWay::kSingle;
   }
 
+  // The rolls print months only, so changes fall on the first of a month: one of the last three,
+  // well within the grace, or one that is well outside.
+  Day recent_month() { return day_of(2017, office_.rng.range(10, 12), 1); }
+  static Day long_ago(Day day) {
+    const Date d = date_of(std::min(day, day_of(2017, 6, 1)));
+    return day_of(d.year, d.month, 1);
+  }
+
   bool is_destitute(const Home& home) const {
     if (home.members.size() != 1) return false;
     const Person& person = world_.people[home.members.front()];
@@ -154,10 +162,9 @@ void AllowanceOffice::give_to_poor() {
       given.institution = rng.chance(0.3);
     } else if (rng.chance(0.36)) {
       AllowanceCase& given = add_case(household.home, AllowanceKind::kRural, draw_way(home));
-      if (rng.chance(0.13)) given.stop = given.start + rng.range(200, 1200);
-      if (rng.chance(0.03)) given.stop = registers_.as_of.allowance - rng.range(5, 70);
-      if (rng.chance(0.03)) given.start = registers_.as_of.allowance - rng.range(5, 70);
-      if (given.stop != kNever) given.stop = std::min(given.stop, registers_.as_of.allowance - 4);
+      if (rng.chance(0.13)) given.stop = long_ago(given.start + rng.range(200, 1200));
+      if (rng.chance(0.03)) given.stop = recent_month();
+      if (given.stop == kNever && rng.chance(0.03)) given.start = recent_month();
     }
     set_attribute(household);
   }
@@ -184,14 +191,14 @@ void AllowanceOffice::give_to_others() {
                         "single_person_allowance", true);
     } else if (draw < 0.008) {
       AllowanceCase& given = add_case(h, AllowanceKind::kRural, AllowanceWay::kWhole);
-      given.start = registers_.as_of.allowance - rng.range(5, 70);
+      given.start = recent_month();
       note_db_not_in_pr(given, "within_grace", true);
     } else if (draw < 0.009) {
       note_db_not_in_pr(add_case(h, AllowanceKind::kUrban, AllowanceWay::kWhole), "urban_allowance",
                         true);
     } else if (draw < 0.011) {
       AllowanceCase& given = add_case(h, AllowanceKind::kRural, AllowanceWay::kWhole);
-      given.stop = std::min(given.start + rng.range(200, 1800), registers_.as_of.allowance - 100);
+      given.stop = long_ago(given.start + rng.range(200, 1800));
     }
   }
 }

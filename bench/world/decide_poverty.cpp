@@ -62,7 +62,7 @@ bool is_still_listed(const Office& office, const Person& person, Rng& rng) {
   const Day ago = office.registers.as_of.poverty - person.death;
   if (ago < 0) return true;
   if (ago <= kGraceDays) return rng.chance(0.95);
-  return rng.chance(ago > 370 ? 0.1 : 0.5);
+  return rng.chance(ago > 370 ? 0.2 : 0.65);
 }
 
 class PovertyOffice {
@@ -152,7 +152,7 @@ class PovertyOffice {
   std::size_t next_member_ = 0;
 };
 
-// A person listed twice: again in the household, or in the parents' household as well.
+// A person listed twice: again in the household, or in the parents' or a neighbour's as well.
 void PovertyOffice::duplicate_rows() {
   const double rate = office_.rates.of(Source::kPoverty, ErrorClass::kRowDuplicated);
   const std::size_t households = registers_.poverty.size();
@@ -167,6 +167,7 @@ void PovertyOffice::duplicate_rows() {
         const std::uint32_t other = registers_.poverty_of_home[world_.people[father].home];
         if (other != kNone) into = other;
       }
+      if (into == h && h > 0 && office_.rng.chance(0.25)) into = h - 1;
       add_member(registers_.poverty[into], original.person, original.identified, true);
       registers_.contradictions.push_back(
           {.rule = "DUP_IN_SOURCE",

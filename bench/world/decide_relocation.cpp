@@ -103,9 +103,13 @@ void MigrationOffice::enter_after(PovertyHousehold& household, RelocationCase& m
 void MigrationOffice::move_poor() {
   Rng& rng = office_.rng;
   for (PovertyHousehold& household : registers_.poverty) {
-    const double probability = has_other_grounds(household) ? 0.05 : 0.13;
+    const double probability = has_other_grounds(household) ? 0.05 : 0.2;
     if (world_.homes[household.home].outside > 0 || !rng.chance(probability)) continue;
-    const bool enters_after = rng.chance(0.5);
+    // An allowance that ended is neither a ground nor the lack of one: left out of the test.
+    const std::uint32_t given = office_.allowance_of_home[household.home];
+    const bool clear =
+        given == kNone || registers_.allowance[given].active(registers_.as_of.poverty);
+    const bool enters_after = rng.chance(0.5) && clear;
     const Day approved = enters_after
                              ? day_of(rng.range(2014, 2016), rng.range(1, 12), rng.range(1, 28))
                              : household.identified + rng.range(60, 700);

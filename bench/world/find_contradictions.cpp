@@ -61,8 +61,8 @@ void judge_missing(Office& office, const PovertyHousehold& household, PersonInde
         household.members, [&](const PovertyMember& member) { return member.person == index; });
     if (here || person.home == household.home) return;
   }
-  // A row that the police cancelled is no active member; the two that are hard are kept.
-  const bool cancelled = !person.alive(registers.as_of.civil) && !person.death_not_cancelled;
+  // A row that the police cancelled is no active member; recent and hidden deaths are still active.
+  const bool cancelled = person.death <= registers.as_of.civil - 60 && !person.death_not_cancelled;
   if (cancelled) return;
   std::string_view excuse = missing_excuse(office, person, household.home);
   if (!registers.poverty_key_of_person[index].empty()) excuse = "in_another_poor_household";
@@ -72,7 +72,10 @@ void judge_missing(Office& office, const PovertyHousehold& household, PersonInde
                                              .other = "civil:" + civil_key(world, index),
                                              .planted = excuse.empty(),
                                              .exception = excuse,
-                                             .note = same_booklet ? "" : "in another booklet"});
+                                             .note = excuse == "prisoner"
+                                                         ? "only a visit can settle"
+                                                     : same_booklet ? ""
+                                                                    : "in another booklet"});
 }
 
 }  // namespace

@@ -13,11 +13,11 @@ namespace bidui::world {
 struct WorldOptions {
   int people = 100000;  // in the civil registry; for a pair, the rows of right.csv
   std::uint64_t seed = 1;
-  std::string directory;
+  std::string directory{};
   int division = 340826;
-  std::string reference;  // directory of the reference tables
+  std::string reference{};  // directory of the reference tables
   bool pair = false;
-  ErrorRates rates;
+  ErrorRates rates{};
 };
 
 // Writes the six sources, deliveries.json and truth/. Returns what was written, one line per file.

@@ -64,6 +64,7 @@ Draw draw_people(const World& world, std::size_t right_rows, Rng& rng) {
 
 Result<std::vector<std::string>> generate_pair(const WorldOptions& options) {
   WorldOptions larger = options;
+  larger.pair = true;
   larger.people = options.people + options.people / 45 + 50;
   auto stage = make_world(larger);
   if (!stage) return stage.error();

@@ -24,7 +24,7 @@ enum class Away : std::uint8_t {
   kHome,
   kMigrantWorker,  // works elsewhere, belongs to the household
   kConscript,      // struck off the civil registry on entering the army
-  kStudent,        // registration moved to the school
+  kStudent,        // studies in a city, where the registration moved
   kPrison,
   kMarriedOut,  // lives in another county, whatever the booklet says
   kMovedOut,    // registration moved to another county, and no row was kept

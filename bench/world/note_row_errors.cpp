@@ -58,7 +58,9 @@ void note_row_errors(const WriterInput& input, Source source, const std::string&
   if (has(seen, ErrorClass::kNameFormer)) note(truth, rule, source, key, "former_name", own);
   if (has(seen, ErrorClass::kNamePet)) note(truth, rule, source, key, "pet_name", own);
   // Another surname or a lost character under the right number: a question either way.
-  if (has(seen, ErrorClass::kNameSurnameChanged)) note(truth, rule, source, key, kNotScored, own);
+  if (has(seen, ErrorClass::kNameSurnameChanged) || has(seen, ErrorClass::kNameGivenMissing)) {
+    note(truth, rule, source, key, kNotScored, own);
+  }
   if (person.shares_number) note(truth, rule, source, key, "number_shared_by_two", own);
 }
 

@@ -23,8 +23,9 @@ double wanted_children(int mother_birth_year) {
 
 }  // namespace
 
-VillageLife::VillageLife(World& world, const NameTables& names, IdOffice& office, Rng& rng)
-    : world_(world), names_(names), rng_(rng), office_(office), brides_(130) {}
+VillageLife::VillageLife(World& world, const NameTables& names, const Confusions& sounds,
+                         IdOffice& office, Rng& rng)
+    : world_(world), names_(names), sounds_(sounds), rng_(rng), office_(office), brides_(130) {}
 
 void VillageLife::draw_clans() {
   // One clan is often half of a village; a third of the families carry any surname.
@@ -187,6 +188,10 @@ void VillageLife::name_child(Person& child, const Family& family, const Clan& cl
   child.surname = family.husband == kNone || !world_.people[family.husband].surname.size()
                       ? clan.surname
                       : world_.people[family.husband].surname;
+  if (child.male && family.husband != kNone && rng_.chance(0.005)) {
+    child.given = sounding_like(world_.people[family.husband].given);
+    if (!child.given.empty()) return;
+  }
   NameWish wish{.male = child.male, .birth_year = year, .generation_first = clan.character_first};
   const double by_book = child.male ? (year < 1985 ? 0.6 : 0.25) : (year < 1985 ? 0.15 : 0.06);
   if (rng_.chance(by_book)) {
@@ -203,6 +208,15 @@ void VillageLife::name_child(Person& child, const Family& family, const Clan& cl
   if (sibling != kNone && child.given == world_.people[sibling].given) {
     child.given = names_.given_name({.male = child.male, .birth_year = year}, rng_);
   }
+}
+
+std::string VillageLife::sounding_like(const std::string& given) {
+  const auto parts = characters(given);
+  const auto& sounds = sounds_.homophones(parts.front());
+  if (sounds.empty()) return {};
+  std::string name = rng_.pick(sounds);
+  for (std::size_t i = 1; i < parts.size(); ++i) name += parts[i];
+  return name;
 }
 
 PersonIndex VillageLife::bear_child(const Family& family, const Clan& clan, Day birth,
@@ -276,7 +290,7 @@ void VillageLife::marry_son(const Family& family, const Clan& clan, PersonIndex 
   const Day wedding = world_.people[son].marriage;
   Family own{son, kNone, family.home, family.booklet, family.generation + 1};
   const Day split = wedding + rng_.range(60, 8 * 365);
-  if (!stays && split < world_.today && rng_.chance(0.88)) {
+  if (!stays && split < world_.today && rng_.chance(0.96)) {
     own.home = add_home(family.home, split);
     // One booklet in sixteen is never divided although the stoves are.
     if (rng_.chance(0.94)) own.booklet = add_booklet(son, own.home, family.booklet, split);

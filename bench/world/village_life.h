@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/world/confusions.h"
 #include "bench/world/lives.h"
 #include "bench/world/names.h"
 #include "bench/world/random.h"
@@ -22,7 +23,8 @@ struct Clan {
 class VillageLife {
  public:
   // `office` gives out the ID numbers; it is kept for people invented later.
-  VillageLife(World& world, const NameTables& names, IdOffice& office, Rng& rng);
+  VillageLife(World& world, const NameTables& names, const Confusions& sounds, IdOffice& office,
+              Rng& rng);
 
   // Adds families to `village` until about `registered` people live there. Deterministic for the
   // order of the calls.
@@ -71,10 +73,13 @@ class VillageLife {
   void register_in(PersonIndex person, BookletIndex booklet);
   void give_number(Person& person, const County& county);
   void name_child(Person& child, const Family& family, const Clan& clan, PersonIndex sibling);
+  // 志强 -> 智强: the father's name by ear; empty when it cannot be.
+  std::string sounding_like(const std::string& given);
   Day draw_death(Day birth, bool male);
 
   World& world_;
   const NameTables& names_;
+  const Confusions& sounds_;
   Rng& rng_;
   IdOffice& office_;
   std::vector<Clan> clans_;

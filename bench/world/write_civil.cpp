@@ -8,11 +8,24 @@
 namespace bidui::world {
 namespace {
 
-const std::vector<std::string> kHeader = {
-    "人员编号", "户号",     "与户主关系",       "姓名",     "曾用名",          "性别",
-    "民族",     "出生日期", "公民身份号码",     "文化程度", "婚姻状况",        "婚姻变动日期",
-    "户口性质", "户类型",   "住址详址",         "变动原因", "变动日期",        "原户号",
-    "注销标志", "父亲姓名", "父亲公民身份号码", "母亲姓名", "母亲公民身份号码"};
+const std::vector<std::string> kHeader = {"人员编号",     "户号",
+                                          "与户主关系",   "姓名",
+                                          "曾用名",       "性别",
+                                          "民族",         "出生日期",
+                                          "公民身份号码", "文化程度",
+                                          "婚姻状况",     "婚姻变动日期",
+                                          "户别",         "住址详址",
+                                          "变动原因",     "变动日期",
+                                          "原户号",       "注销标志",
+                                          "父亲姓名",     "父亲公民身份号码",
+                                          "母亲姓名",     "母亲公民身份号码"};
+
+// 户别: agricultural or not, family or collective; 居民户口 since the reform.
+std::string_view household_kind(const Booklet& booklet, bool city) {
+  if (booklet.collective) return city ? "非农业集体户口" : "农业集体户口";
+  if (booklet.opened != kNever && booklet.opened > day_of(2016, 1, 1)) return "居民户口";
+  return city ? "非农业家庭户口" : "农业家庭户口";
+}
 
 struct Change {
   std::string_view reason;
@@ -27,9 +40,7 @@ Change last_change(const World& world, const Person& person, Day as_of, Rng& rng
   if (cancelled <= as_of && !person.death_not_cancelled)
     return {"死亡注销", cancelled, kNone, true};
   if (person.away == Away::kConscript) return {"参军入伍", person.left, kNone, true};
-  if (person.away == Away::kStudent && rng.chance(0.7)) {
-    return {"大中专招生", person.left, kNone, true};
-  }
+  if (person.away == Away::kStudent) return {"大中专招生", person.left, kNone, true};
   const Booklet& booklet = world.booklets[person.booklet];
   const bool was_there = booklet.opened != kNever && person.birth < booklet.opened;
   if (was_there && booklet.from != kNone &&
@@ -105,7 +116,7 @@ std::string_view CivilWriter::schooling(const Person& person) {
 
 // The parents' names and numbers: the only hard tie between divided households.
 void CivilWriter::fill_parents(std::vector<std::string>& row, const Person& person) {
-  std::size_t column = 19;
+  std::size_t column = 18;
   for (const PersonIndex parent : {person.father, person.mother}) {
     const bool known = parent != kNone && observer_.rng().chance(0.8);
     row[column++] = known ? world_.people[parent].name() : "";
@@ -134,13 +145,12 @@ void CivilWriter::write_person(BookletIndex booklet, PersonIndex index,
   row[9] = schooling(person);
   row[10] = marital_status(person);
   row[11] = person.marriage <= as_of_ ? compact_date(person.marriage) : "";
-  row[12] = city ? "非农业户口" : "农业户口";
-  row[13] = book.collective ? "集体户" : "家庭户";
-  row[14] = address.full;
-  row[15] = change.reason;
-  row[16] = compact_date(change.day);
-  row[17] = change.from == kNone ? "" : booklet_key(world_, change.from);
-  row[18] = change.cancelled ? "注销" : "";
+  row[12] = household_kind(book, city);
+  row[13] = address.full;
+  row[14] = change.reason;
+  row[15] = compact_date(change.day);
+  row[16] = change.from == kNone ? "" : booklet_key(world_, change.from);
+  row[17] = change.cancelled ? "注销" : "";
   fill_parents(row, person);
   const std::size_t number = table_.add(row);
   const ErrorSet errors = seen.errors | address.errors;
@@ -159,10 +169,10 @@ void CivilWriter::write_second_registration(std::vector<std::string> row, Person
   row[7] = number.substr(6, 8);
   row[8] = number;
   if (cancelled) {
-    row[15] = "重户注销";
-    row[16] = compact_date(as_of_ - observer_.rng().range(50, 1500));
-    row[17].clear();
-    row[18] = "注销";
+    row[14] = "重户注销";
+    row[15] = compact_date(as_of_ - observer_.rng().range(50, 1500));
+    row[16].clear();
+    row[17] = "注销";
   }
   const std::size_t place = table_.add(row);
   add_record(truth_, {Source::kCivil, row[0], place, index, person.home, 0, "second registration"});

@@ -28,75 +28,114 @@ std::string_view labour_text(const Person& person, Day day) {
   return age < 60 ? "普通劳动力" : age < 70 ? "弱劳动力或半劳动力" : "无劳动力";
 }
 
+std::string_view schooling_text(const Person& person, Day day) {
+  const int age = age_on(person.birth, day);
+  if (age < 6) return "学龄前儿童";
+  return age < 12 || age > 50 ? "小学" : "初中";
+}
+
+class PovertyWriter {
+ public:
+  explicit PovertyWriter(const WriterInput& input)
+      : input_(input),
+        world_(input.world),
+        observer_(input.world, input.names, input.confusions, input.rates,
+                  {.source = Source::kPoverty,
+                   .birth_styles = {DateStyle::kIso, DateStyle::kIso, DateStyle::kCompact,
+                                    DateStyle::kSlash}},
+                  input.seed),
+        table_(input.directory + "/" + std::string(kFile),
+               {.encoding = "gb18030", .line_end = "\r\n"}) {}
+
+  Result<SourceTruth> write() {
+    table_.add(kHeader);
+    for (const PovertyHousehold& household : input_.registers.poverty) write_household(household);
+    BIDUI_TRY(table_.write());
+    add_delivery(truth_, Source::kPoverty, kFile, input_.registers.as_of.poverty,
+                 world_.divisions.home.current_code);
+    return std::move(truth_);
+  }
+
+ private:
+  void write_household(const PovertyHousehold& household);
+  std::vector<std::string> household_row(const PovertyHousehold& household,
+                                         const ObservedAddress& address) const;
+  void fill_person(const PovertyMember& member, const ObservedPerson& seen, PersonIndex head,
+                   std::vector<std::string>& row) const;
+
+  const WriterInput& input_;
+  const World& world_;
+  Observer observer_;
+  Table table_;
+  SourceTruth truth_;
+  std::size_t serial_ = 0;
+};
+
+// The columns that repeat on every row of a household.
+std::vector<std::string> PovertyWriter::household_row(const PovertyHousehold& household,
+                                                      const ObservedAddress& address) const {
+  const Home& home = world_.homes[household.home];
+  const Divisions& divisions = world_.divisions;
+  std::vector<std::string> row(kHeader.size());
+  row[1] = home.outside > 0 ? divisions.neighbours[home.outside - 1U].name : divisions.home.name;
+  row[2] = world_.township_of(home.village).name;
+  row[3] = address.village;
+  row[4] = address.group;
+  row[5] = household.key;
+  row[11] = std::to_string(household.members.size());
+  row[18] = household.attribute;
+  row[19] = household.exit_year > 0 ? "已脱贫" : "未脱贫";
+  row[20] = household.exit_year > 0 ? std::to_string(household.exit_year) : "";
+  row[21] = household.cause;
+  row[22] = household.dangerous_house ? "是" : "否";
+  row[23] = std::to_string(household.income);
+  row[25] = address.full;
+  row[26] = format_date(household.identified, DateStyle::kIso);
+  return row;
+}
+
+void PovertyWriter::fill_person(const PovertyMember& member, const ObservedPerson& seen,
+                                PersonIndex head, std::vector<std::string>& row) const {
+  const Person& person = world_.people[member.person];
+  const Day as_of = input_.registers.as_of.poverty;
+  row[6] = member.key;
+  row[7] = seen.name;
+  row[8] = seen.sex;
+  row[9] = seen.id;
+  row[10] = seen.birth;
+  row[12] = relation_text(relation_to(world_, head, member.person), Source::kPoverty);
+  row[13] = people_name(person.people);
+  row[14] = schooling_text(person, as_of);
+  row[15] = health_text(person);
+  row[16] = labour_text(person, as_of);
+  row[17] = person.away == Away::kMigrantWorker ? "省外务工" : "";
+  row[24] = seen.phone;
+  row[27] = format_date(member.identified, DateStyle::kIso);
+}
+
+void PovertyWriter::write_household(const PovertyHousehold& household) {
+  std::vector<PersonIndex> members;
+  for (const PovertyMember& member : household.members) members.push_back(member.person);
+  const ObservedAddress address = observer_.observe_address(household.home);
+  std::vector<std::string> row = household_row(household, address);
+  for (const PovertyMember& member : household.members) {
+    const ObservedPerson seen =
+        observer_.observe(member.person, others_than(members, member.person));
+    row[0] = std::to_string(++serial_);
+    fill_person(member, seen, members.front(), row);
+    const std::size_t number = table_.add(row);
+    const ErrorSet errors = seen.errors | address.errors |
+                            (member.duplicate ? error_bit(ErrorClass::kRowDuplicated) : 0);
+    add_record(truth_,
+               {Source::kPoverty, member.key, number, member.person, household.home, errors, ""});
+    add_membership(truth_, Source::kPoverty, household.key, member.person,
+                   world_.people[member.person].home);
+    note_row_errors(input_, Source::kPoverty, member.key, member.person, seen, truth_);
+  }
+}
+
 }  // namespace
 
-Result<SourceTruth> write_poverty(const WriterInput& input) {
-  const World& world = input.world;
-  const Day as_of = input.registers.as_of.poverty;
-  Observer observer(
-      world, input.names, input.confusions, input.rates,
-      {.source = Source::kPoverty,
-       .birth_styles = {DateStyle::kIso, DateStyle::kIso, DateStyle::kCompact, DateStyle::kSlash}},
-      input.seed);
-  Table table(input.directory + "/" + std::string(kFile),
-              {.encoding = "gb18030", .line_end = "\r\n"});
-  SourceTruth truth;
-  table.add(kHeader);
-  std::size_t serial = 0;
-  for (const PovertyHousehold& household : input.registers.poverty) {
-    const Home& home = world.homes[household.home];
-    std::vector<PersonIndex> members;
-    for (const PovertyMember& member : household.members) members.push_back(member.person);
-    const ObservedAddress address = observer.observe_address(household.home);
-    const std::string county = home.outside > 0 ? world.divisions.neighbours[home.outside - 1U].name
-                                                : world.divisions.home.name;
-    for (const PovertyMember& member : household.members) {
-      const Person& person = world.people[member.person];
-      const ObservedPerson seen =
-          observer.observe(member.person, others_than(members, member.person));
-      const bool away = person.away == Away::kMigrantWorker;
-      const std::vector<std::string> row = {
-          std::to_string(++serial),
-          county,
-          world.township_of(home.village).name,
-          address.village,
-          address.group,
-          household.key,
-          member.key,
-          seen.name,
-          seen.sex,
-          seen.id,
-          seen.birth,
-          std::to_string(household.members.size()),
-          std::string(
-              relation_text(relation_to(world, members.front(), member.person), Source::kPoverty)),
-          std::string(people_name(person.people)),
-          age_on(person.birth, as_of) < 6 ? "学龄前儿童" : "小学",
-          std::string(health_text(person)),
-          std::string(labour_text(person, as_of)),
-          away ? "省外务工" : "",
-          std::string(household.attribute),
-          household.exit_year > 0 ? "已脱贫" : "未脱贫",
-          household.exit_year > 0 ? std::to_string(household.exit_year) : "",
-          std::string(household.cause),
-          household.dangerous_house ? "是" : "否",
-          std::to_string(household.income),
-          seen.phone,
-          address.full,
-          format_date(household.identified, DateStyle::kIso),
-          format_date(member.identified, DateStyle::kIso)};
-      const std::size_t number = table.add(row);
-      const ErrorSet errors = seen.errors | address.errors |
-                              (member.duplicate ? error_bit(ErrorClass::kRowDuplicated) : 0);
-      add_record(truth,
-                 {Source::kPoverty, member.key, number, member.person, household.home, errors, ""});
-      add_membership(truth, Source::kPoverty, household.key, member.person, person.home);
-      note_row_errors(input, Source::kPoverty, member.key, member.person, seen, truth);
-    }
-  }
-  BIDUI_TRY(table.write());
-  add_delivery(truth, Source::kPoverty, kFile, as_of, world.divisions.home.current_code);
-  return truth;
-}
+Result<SourceTruth> write_poverty(const WriterInput& input) { return PovertyWriter(input).write(); }
 
 }  // namespace bidui::world

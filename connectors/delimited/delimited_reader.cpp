@@ -10,8 +10,8 @@
 namespace bidui::connectors {
 namespace {
 
-constexpr std::size_t kHeadBytes = 1024 * 1024;    // in which the header must stand
-constexpr std::size_t kSampleBytes = 1024 * 1024;  // by which encodings are judged
+constexpr std::size_t kHeadBytes = std::size_t{1024} * 1024;    // in which the header must stand
+constexpr std::size_t kSampleBytes = std::size_t{1024} * 1024;  // by which encodings are judged
 
 // What people rename to .csv.
 const char* other_format(std::string_view head) {
@@ -82,7 +82,7 @@ Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const Hea
                       .header_row = reader.header_.first_row,
                       .header_rows = static_cast<std::uint32_t>(reader.header_.rows.size())};
     reader.offset_ = detected.bom_bytes;
-    reader.splitter_.emplace(reader.format_.delimiter);
+    reader.splitter_ = RecordSplitter(reader.format_.delimiter);
     return reader;
   }
   std::string message = "no header row was recognised in the first " +
@@ -130,8 +130,8 @@ Result<bool> DelimitedReader::split_next_records(TextBuffer& text) {
   for (;;) {
     const Result<bool> last = append_decoded(text, wanted);
     BIDUI_TRY(last);
-    splitter_->split(text.view(), *last);
-    if (*last || !splitter_->records().empty()) return *last;
+    splitter_.split(text.view(), *last);
+    if (*last || !splitter_.records().empty()) return *last;
     if (open_was_dropped_ || text.size() > kMaxRecordBytes) {
       drop_oversized_record(text);
     } else {
@@ -142,11 +142,20 @@ Result<bool> DelimitedReader::split_next_records(TextBuffer& text) {
 
 void DelimitedReader::drop_oversized_record(TextBuffer& text) {
   const std::size_t kept = text.size() > 0 && text.view().back() == '\r' ? 1 : 0;
-  splitter_->drop_open_record(static_cast<std::uint32_t>(text.size()),
-                              static_cast<std::uint32_t>(kept));
+  splitter_.drop_open_record(static_cast<std::uint32_t>(text.size()),
+                             static_cast<std::uint32_t>(kept));
   text.clear();
   if (kept == 1) text.append("\r");
   open_was_dropped_ = true;
+}
+
+Status DelimitedReader::fill_down(FillDown what) {
+  const auto is_column = [&](std::uint32_t column) { return column < header_.columns.size(); };
+  if (!is_column(what.key_column) || !std::ranges::all_of(what.columns, is_column)) {
+    return make_error(ErrorCode::kInvalidArgument, "a column to fill down does not exist", name_);
+  }
+  filler_.emplace(std::move(what));
+  return {};
 }
 
 Result<bool> DelimitedReader::read(RowBatch& out) {
@@ -158,13 +167,13 @@ Result<bool> DelimitedReader::read(RowBatch& out) {
   const Result<bool> last = split_next_records(text);
   BIDUI_TRY(last);
   at_end_ = *last;
-  if (at_end_ && splitter_->ends_in_quotes()) {
+  if (at_end_ && splitter_.ends_in_quotes()) {
     return refusal("the file ends inside a quoted field that begins in row " +
-                   std::to_string(last_row_ + splitter_->records().size() + 1) +
+                   std::to_string(last_row_ + splitter_.records().size() + 1) +
                    "; it is cut off, or a quotation mark is missing");
   }
   build_rows(out);
-  open_record_.append(text.view().substr(splitter_->open_record_begin()));
+  open_record_.append(text.view().substr(splitter_.open_record_begin()));
   return !out.rows().empty() || !at_end_;
 }
 
@@ -174,7 +183,7 @@ void DelimitedReader::build_rows(RowBatch& out) {
   out.arena().reserve_more(text.size() + (filler_ ? filler_->carried_bytes() : 0));
   if (filler_) filler_->enter(out);
   const bool damaged = text.find(kBadByte) != text.npos || text.find('\0') != text.npos;
-  for (const RawRecord& record : splitter_->records()) {
+  for (const RawRecord& record : splitter_.records()) {
     build_row(record, damaged, out);
     open_was_dropped_ = false;
   }
@@ -190,7 +199,7 @@ void DelimitedReader::build_row(const RawRecord& record, bool damaged, RowBatch&
   row.first_cell = out.next_cell();
   row.cell_count = record.cell_count;
   bool too_long = open_was_dropped_;
-  const RawCell* const cells = splitter_->cells().data() + record.first_cell;
+  const RawCell* const cells = splitter_.cells().data() + record.first_cell;
   const std::span<std::string_view> views = out.add_cells(record.cell_count);
   for (std::uint32_t i = 0; i < record.cell_count; ++i) {
     std::string_view cell = text.substr(cells[i].begin, cells[i].end - cells[i].begin);

@@ -60,8 +60,9 @@ class DelimitedReader {
   const std::vector<std::string>& header() const { return header_.columns; }
   const TableFormat& format() const { return format_; }
 
-  // From now on fills blank cells down; before the first read(). Columns are indexes into header().
-  void fill_down(FillDown what) { filler_.emplace(std::move(what)); }
+  // From now on fills blank cells down; before the first read(). Columns are indexes into header();
+  // kInvalidArgument if one is not.
+  Status fill_down(FillDown what);
 
   // Replaces `out` by the next rows; false when there are no more. kIo; kBadInput if the file ends
   // inside a quoted cell: then nothing of the file may be used, not even the rows that were read
@@ -94,7 +95,7 @@ class DelimitedReader {
   TableFormat format_;
   FoundHeader header_;
   std::optional<BlockFiller> filler_;
-  std::optional<RecordSplitter> splitter_;
+  RecordSplitter splitter_{','};
   RowCounts counts_;
 
   std::uint64_t offset_ = 0;       // in the file, of what is not yet read

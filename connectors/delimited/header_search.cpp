@@ -138,7 +138,8 @@ std::optional<FoundHeader> find_header(std::string_view head, bool whole, const 
   std::optional<FoundHeader> found;
   for (const char delimiter : delimiters(search)) {
     // More rows than a header may stand in: the last of them needs rows below it.
-    const std::vector<Cells> rows = first_rows(head, whole, delimiter, 2 * search.rows);
+    const std::vector<Cells> rows =
+        first_rows(head, whole, delimiter, std::size_t{2} * search.rows);
     const std::size_t limit = std::min<std::size_t>(rows.size(), search.rows);
     Candidate best =
         best_candidate({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit)}, test);

@@ -81,6 +81,9 @@ Reject describe_reject(std::string file, std::span<const std::string> header, co
                 .masked_value = {}};
   if (row.reject == RejectReason::kWrongFieldCount) {
     reject.masked_value = std::to_string(row.cell_count) + "/" + std::to_string(header.size());
+    // A stray quotation mark swallows whole rows: whoever reads the list must see that.
+    const auto breaks = std::count(row.raw.begin(), row.raw.end(), '\n');
+    if (breaks > 0) reject.masked_value += " (" + std::to_string(breaks + 1) + " lines)";
     return reject;
   }
   const auto cells = batch.cells(row);

@@ -29,7 +29,9 @@ std::string_view reject_reason_sentence(RejectReason reason);
 // (the region of an ID number). At most 24 characters; bytes that did not decode are shown as ?.
 std::string mask_value(std::string_view value);
 
-// The reject of a rejected row of a batch. `header` are the file's columns.
+// The reject of a rejected row of a batch. `header` are the file's columns. For a wrong number of
+// cells the value says how many: "24/23", and over how many lines a row with inner line breaks
+// went.
 Reject describe_reject(std::string file, std::span<const std::string> header, const RowBatch& batch,
                        const Row& row);
 

@@ -101,6 +101,15 @@ bool repeats(std::span<const string_view> cells, const std::vector<std::string>&
                              blank);
 }
 
+// The row of column numbers (1, 2, 3, ...) that official forms have below the header.
+bool numbers_columns(std::span<const string_view> cells) {
+  if (cells.size() < 4 || cells[0] != "1") return false;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i] != std::to_string(i + 1)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 SkipReason skip_reason(std::span<const string_view> cells, const HeaderRows& header) {
@@ -114,6 +123,7 @@ SkipReason skip_reason(std::span<const string_view> cells, const HeaderRows& hea
   for (const std::vector<std::string>& row : header) {
     if (repeats(cells, row)) return SkipReason::kRepeatedHeader;
   }
+  if (numbers_columns(cells)) return SkipReason::kRepeatedHeader;
   if (is_subtotal(cells[0]) || (cells.size() > 1 && is_subtotal(cells[1]))) {
     return SkipReason::kSubtotal;
   }

@@ -20,13 +20,19 @@ Parts parts_of(std::uint32_t packed) {
           static_cast<int>(packed % 100)};
 }
 
+// Nobody writes whether a month was the leap one: both are tried.
 bool is_lunar_reading(const Parts& typed, std::uint32_t solar) {
   if (typed.day == 0 || typed.day > 30 || typed.month == 0) return false;
-  const std::optional<text::Date> date = text::lunar_birthday_as_solar(
-      text::Date{static_cast<std::int16_t>(typed.year), static_cast<std::uint8_t>(typed.month),
-                 static_cast<std::uint8_t>(typed.day)});
-  return date &&
-         static_cast<std::uint32_t>(date->year * 10000 + date->month * 100 + date->day) == solar;
+  const text::Date lunar{static_cast<std::int16_t>(typed.year),
+                         static_cast<std::uint8_t>(typed.month),
+                         static_cast<std::uint8_t>(typed.day)};
+  for (const bool leap : {false, true}) {
+    const std::optional<text::Date> date = text::lunar_birthday_as_solar(lunar, leap);
+    if (date &&
+        static_cast<std::uint32_t>(date->year * 10000 + date->month * 100 + date->day) == solar)
+      return true;
+  }
+  return false;
 }
 
 int differing_digits(int a, int b) {

@@ -95,8 +95,8 @@ IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
     if (a_valid && b_valid) return IdLevel::kEqual;
     const bool check_equal = !check_usable(a) || !check_usable(b) || a.id_check == b.id_check;
     if (!check_equal) return IdLevel::kOneEdit;
-    return a_valid || b_valid || a.id_class == IdClass::kUnverified ? IdLevel::kEqual
-                                                                    : IdLevel::kEqualInvalid;
+    const bool both_invalid = a.id_class == IdClass::kInvalid && b.id_class == IdClass::kInvalid;
+    return both_invalid ? IdLevel::kEqualInvalid : IdLevel::kEqual;
   }
   if (!a_valid || !b_valid) {
     const int edits = typing_edits(a, b);

@@ -149,13 +149,18 @@ std::string_view latin_text(const NameFeature& name) {
   return {reinterpret_cast<const char*>(name.units.data()), name.length};
 }
 
-// "SMITH JOHN" against "JOHN SMITH".
-bool same_tokens_swapped(std::string_view a, std::string_view b) {
+// b is a with its first token put last.
+bool first_token_last(std::string_view a, std::string_view b) {
   const std::size_t space = a.find(' ');
   if (space == std::string_view::npos || a.size() != b.size()) return false;
   const std::string_view first = a.substr(0, space);
   const std::string_view rest = a.substr(space + 1);
   return b.ends_with(first) && b.starts_with(rest) && b[rest.size()] == ' ';
+}
+
+// "SMITH JOHN" against "JOHN SMITH", "SMITH JOHN ADAM" against "JOHN ADAM SMITH".
+bool same_tokens_swapped(std::string_view a, std::string_view b) {
+  return first_token_last(a, b) || first_token_last(b, a);
 }
 
 NameLevel compare_latin(std::string_view a, std::string_view b) {

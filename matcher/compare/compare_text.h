@@ -3,17 +3,11 @@
 
 #include "matcher/compare/levels.h"
 #include "matcher/record/features.h"
+#include "matcher/record/record_view.h"
 
 namespace bidui::compare {
 
-// How the values of a column err, and so which levels make sense.
-enum class TextKind : std::uint8_t {
-  kName,        // given and family names: Jaro-Winkler
-  kText,        // streets, suburbs: Jaro-Winkler, prefix
-  kIdentifier,  // numbers of a person: equal, one edit, or different
-  kNumber,      // house numbers, post codes: equal, one edit, or different
-  kCategory,    // equal or different
-};
+using record::TextKind;
 
 // For identifiers and numbers only kEqual, kNear and kDifferent occur; for categories kEqual and
 // kDifferent.

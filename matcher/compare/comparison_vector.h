@@ -32,11 +32,7 @@ constexpr int level_at(ComparisonVector vector, int comparison) {
   return static_cast<int>(vector >> (4 * comparison) & 15U);
 }
 
-// One record to compare: its person features and its free columns, in the order of the plan.
-struct RecordView {
-  const record::PersonFeatures* person = nullptr;
-  std::span<const record::TextFeature> texts{};
-};
+using record::RecordView;
 
 // Which free columns there are. Both sides have the same.
 struct ComparisonPlan {

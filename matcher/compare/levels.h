@@ -9,7 +9,7 @@ namespace bidui::compare {
 enum class NameLevel : std::uint8_t {
   kMissing = 0,
   kExact = 1,
-  kVariant = 2,    // 萧/肖, 喆/哲; Latin: the same tokens in another order
+  kVariant = 2,    // 萧/肖, 傅/付; Latin: the same tokens in another order
   kHomophone = 3,  // every differing character shares a reading; Latin: Jaro-Winkler >= .95
   kLookAlike = 4,  // every differing character is written alike (or sounds alike); Latin: >= .90
   kDialectHomophone = 5,  // readings agree after the mergers of the dialect (n/l, zh/z, in/ing, …)

@@ -13,8 +13,16 @@ namespace bidui::flag {
 // seen.
 struct KnownFlag {
   std::string flag_id;
+  std::string rule;
+  std::string source;
   std::uint64_t evidence_hash = 0;
   bool gone = false;
+};
+
+// A rule that was not evaluated for a subject source: its flags cannot be called gone.
+struct Skipped {
+  std::string rule;
+  std::string source;
 };
 
 struct FlagChanges {
@@ -27,9 +35,9 @@ struct FlagChanges {
   std::vector<KnownFlag> known;
 };
 
-// Pure; the order of either list does not matter to the statuses. A flag whose rule was not
-// evaluated this time must not be called gone: leave it out of `previous`, or put it into
-// `current`, before. O(n log n).
-FlagChanges compare_flags(const std::vector<KnownFlag>& previous, const std::vector<Flag>& current);
+// Pure; the order of the lists does not matter to the statuses. Flags of a skipped rule stay known
+// as they were, and are neither current nor gone. O(n log n).
+FlagChanges compare_flags(const std::vector<KnownFlag>& previous, const std::vector<Flag>& current,
+                          const std::vector<Skipped>& skipped = {});
 
 }  // namespace bidui::flag

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "matcher/compare/comparison_vector.h"
 #include "matcher/record/features.h"
+#include "matcher/record/record_view.h"
 
 namespace bidui::key {
 
@@ -46,7 +46,9 @@ struct FuzzyKey {
   KeyKind kind = KeyKind::kId;
 };
 
-inline constexpr std::size_t kMaxKeys = 48;
+inline constexpr std::size_t kMaxTextKeys = 28;
+inline constexpr std::size_t kMaxPersonKeys = 23;  // compound surname, two birth dates, two aliases
+inline constexpr std::size_t kMaxKeys = kMaxPersonKeys + kMaxTextKeys;
 
 class KeyList {
  public:
@@ -61,26 +63,24 @@ class KeyList {
   std::size_t size_ = 0;
 };
 
-// Which free columns make keys, and how. Made from a comparison plan by plan_text_keys.
+// Which free columns make keys, and how. Made by plan_text_keys.
 struct TextKeyPlan {
   struct Pair {
     int a = 0;  // free column, or -1 for the birth date, -2 for the Han or Latin name
     int b = 0;
   };
   std::vector<Pair> pairs{};
-  std::vector<compare::TextKind> kinds{};  // of all free columns
+  std::vector<record::TextKind> kinds{};  // of all free columns
 };
-
-inline constexpr std::size_t kMaxTextKeys = 28;
 
 // Pairs of columns that together tell people apart: names, texts and the birth date with each
 // other, identifiers and the birth date alone, numbers with the rest. At most kMaxTextKeys.
-TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth,
+TextKeyPlan plan_text_keys(std::span<const record::TextKind> columns, bool has_birth,
                            bool has_name);
 
 // Appends the keys of a record; a pure function of the record (and the plan). At most kMaxKeys.
 // O(1), no heap.
 void append_person_keys(const record::PersonFeatures& person, KeyList& keys);
-void append_text_keys(const TextKeyPlan& plan, const compare::RecordView& record, KeyList& keys);
+void append_text_keys(const TextKeyPlan& plan, const record::RecordView& record, KeyList& keys);
 
 }  // namespace bidui::key

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "matcher/base/hash.h"
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/text/pinyin.h"
@@ -28,7 +31,9 @@ std::uint64_t folded_sound(char32_t unit, const text::Readings& readings) {
 
 struct NameSounds {
   std::uint64_t surname = 0;  // of the first character only, so that 欧阳/欧 agree
-  std::uint64_t given = 0;    // of all characters after the first
+  // Of the characters after the surname, so that 欧阳建国 and 王建国 agree; with a compound surname
+  // also of all characters after the first, so that it agrees with ?阳建国. 0 = none.
+  std::array<std::uint64_t, 2> givens{};
   std::uint64_t first_given = 0;
 };
 
@@ -36,10 +41,12 @@ NameSounds han_sounds(const NameFeature& name) {
   NameSounds sounds;
   const char32_t second = name.surname_length > 1 ? name.units[1] : 0;
   sounds.surname = folded_sound(name.units[0], text::surname_readings(name.units[0], second));
+  const std::size_t begin = std::max<std::size_t>(name.surname_length, 1);
   for (std::size_t i = 1; i < name.length; ++i) {
     const std::uint64_t sound = folded_sound(name.units[i], text::readings(name.units[i]));
-    if (i == 1) sounds.first_given = sound;
-    sounds.given = hash_combine(sounds.given, sound);
+    if (i == begin) sounds.first_given = sound;
+    if (i >= begin) sounds.givens[0] = hash_combine(sounds.givens[0], sound);
+    if (begin > 1) sounds.givens[1] = hash_combine(sounds.givens[1], sound);
   }
   return sounds;
 }
@@ -51,8 +58,8 @@ NameSounds latin_sounds(const NameFeature& name) {
   const std::size_t last = text.rfind(' ');
   NameSounds sounds;
   sounds.surname = hash_bytes(first.substr(0, 4));
-  sounds.given = last == std::string_view::npos ? 0 : hash_bytes(text.substr(last + 1, 4));
-  sounds.first_given = sounds.given;
+  sounds.first_given = last == std::string_view::npos ? 0 : hash_bytes(text.substr(last + 1, 4));
+  sounds.givens[0] = sounds.first_given;
   return sounds;
 }
 
@@ -73,9 +80,10 @@ void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& 
     keys.add(KeyKind::kIdRegionSequence,
              key_of(KeyKind::kIdRegionSequence, region, sequence, sounds.surname), p.id_check);
   }
-  if (sounds.given != 0) {
-    keys.add(KeyKind::kIdRegionGiven,
-             key_of(KeyKind::kIdRegionGiven, region, sequence, sounds.given), p.id_check);
+  for (const std::uint64_t given : sounds.givens) {
+    if (given == 0) continue;
+    keys.add(KeyKind::kIdRegionGiven, key_of(KeyKind::kIdRegionGiven, region, sequence, given),
+             p.id_check);
   }
 }
 
@@ -92,8 +100,10 @@ void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameS
   if (sounds.surname != 0) {
     keys.add(KeyKind::kBirthSurname, key_of(KeyKind::kBirthSurname, birth, sounds.surname), place);
   }
-  if (sounds.given != 0)
-    keys.add(KeyKind::kBirthGiven, key_of(KeyKind::kBirthGiven, birth, sounds.given), place);
+  for (const std::uint64_t given : sounds.givens) {
+    if (given != 0)
+      keys.add(KeyKind::kBirthGiven, key_of(KeyKind::kBirthGiven, birth, given), place);
+  }
 }
 
 // Former names and names share a kind's keys crosswise: 王小二 (曾用名 of A) must meet 王小二 (name
@@ -182,9 +192,9 @@ void append_person_keys(const PersonFeatures& p, KeyList& keys) {
              key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
              sounds.first_given);
   }
-  if (p.village != 0 && sounds.given != 0) {
-    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, sounds.given, p.village),
-             p.group);
+  for (const std::uint64_t given : sounds.givens) {
+    if (p.village == 0 || given == 0) continue;
+    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, given, p.village), p.group);
   }
   if (p.phone != 0) keys.add(KeyKind::kPhone, key_of(KeyKind::kPhone, p.phone), sounds.surname);
 }

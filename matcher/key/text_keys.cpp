@@ -5,8 +5,8 @@
 namespace bidui::key {
 namespace {
 
-using compare::TextKind;
 using record::TextFeature;
+using record::TextKind;
 
 constexpr int kBirthColumn = -1;
 constexpr int kNameColumn = -2;
@@ -31,7 +31,7 @@ std::uint64_t robust_part(TextKind kind, const TextFeature& text) {
   return text.hash;
 }
 
-std::uint64_t part_of(const TextKeyPlan& plan, const compare::RecordView& record, int column) {
+std::uint64_t part_of(const TextKeyPlan& plan, const record::RecordView& record, int column) {
   if (column == kBirthColumn) return record.person->birth;
   if (column == kNameColumn) return record.person->name_fold;
   const auto i = static_cast<std::size_t>(column);
@@ -44,7 +44,7 @@ bool is_name(const TextKeyPlan& plan, int column) {
 
 }  // namespace
 
-void append_text_keys(const TextKeyPlan& plan, const compare::RecordView& record, KeyList& keys) {
+void append_text_keys(const TextKeyPlan& plan, const record::RecordView& record, KeyList& keys) {
   for (std::size_t i = 0; i < plan.pairs.size(); ++i) {
     const auto [column_a, column_b] = plan.pairs[i];
     const std::uint64_t a = part_of(plan, record, column_a);
@@ -58,14 +58,14 @@ void append_text_keys(const TextKeyPlan& plan, const compare::RecordView& record
   }
 }
 
-TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_birth,
-                           bool has_name) {
-  TextKeyPlan plan{.kinds = comparisons.texts};
+TextKeyPlan plan_text_keys(std::span<const TextKind> kinds, bool has_birth, bool has_name) {
+  TextKeyPlan plan;
+  plan.kinds.assign(kinds.begin(), kinds.end());
   std::vector<int> columns;
   if (has_birth) columns.push_back(kBirthColumn);
   if (has_name) columns.push_back(kNameColumn);
-  for (int i = 0; i < static_cast<int>(comparisons.texts.size()); ++i) {
-    const TextKind kind = comparisons.texts[static_cast<std::size_t>(i)];
+  for (int i = 0; i < static_cast<int>(kinds.size()); ++i) {
+    const TextKind kind = kinds[static_cast<std::size_t>(i)];
     if (kind == TextKind::kIdentifier) plan.pairs.push_back({i, i});
     if (kind == TextKind::kName || kind == TextKind::kText) columns.push_back(i);
   }
@@ -75,8 +75,8 @@ TextKeyPlan plan_text_keys(const compare::ComparisonPlan& comparisons, bool has_
       plan.pairs.push_back({columns[i], columns[j]});
   }
   // A house number or post code narrows a name or a street.
-  for (int i = 0; i < static_cast<int>(comparisons.texts.size()); ++i) {
-    if (comparisons.texts[static_cast<std::size_t>(i)] != TextKind::kNumber) continue;
+  for (int i = 0; i < static_cast<int>(kinds.size()); ++i) {
+    if (kinds[static_cast<std::size_t>(i)] != TextKind::kNumber) continue;
     for (const int column : columns) plan.pairs.push_back({column, i});
   }
   if (plan.pairs.size() > kMaxTextKeys) plan.pairs.resize(kMaxTextKeys);

@@ -71,7 +71,7 @@ void Linker::add_right(const RecordTable& right) {
   SearchOptions search_options;
   // Free columns make the preliminary model a guess: keep more.
   search_options.keep_weight = options_.plan.texts.empty() ? -12 : -40;
-  if (options_.deduplicate) {
+  if (options_.one_table) {
     search_options.accept = [](std::uint32_t l, std::uint32_t r) { return l < r; };
   }
   search_options.group_of = group_of_.empty() ? nullptr : &group_of_;
@@ -172,10 +172,10 @@ model::TrainingData Linker::training_data(std::uint8_t wanted, double left_recor
   data.random = random_vectors(wanted);
   data.relatives = relative_vectors(wanted);
   data.anchored =
-      options_.deduplicate ? std::vector<model::VectorCount>{} : anchored_vectors(wanted);
+      options_.one_table ? std::vector<model::VectorCount>{} : anchored_vectors(wanted);
   data.left = left_records;
   data.right = static_cast<double>(right_records_);
-  if (options_.deduplicate) data.right /= 2;  // each unordered pair once
+  if (options_.one_table) data.right /= 2;  // each unordered pair once
   return data;
 }
 

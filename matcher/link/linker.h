@@ -18,7 +18,7 @@ struct LinkerOptions {
   std::uint32_t key_cap = 100;  // records per key before it is refined
   std::uint8_t groups = 1;      // sources on the left; each has a model of its own
   double expected_right = 1;    // records that will be streamed, roughly
-  bool deduplicate = false;     // left and right are one table: only pairs left < right
+  bool one_table = false;       // left and right are one table: only pairs left < right
   std::uint32_t random_pairs = 1'000'000;
 };
 

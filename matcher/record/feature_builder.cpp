@@ -58,7 +58,9 @@ void fill_name(const PersonText& text, PersonFeatures& p, RepairCounts& repairs)
   fill_aliases(name, text.former_name, p);
   if (name.main.has(text::kRepaired)) count(repairs, Repair::kNameCleaned);
   if (name.main.has(text::kDamaged)) count(repairs, Repair::kNameDamaged);
-  if ((p.name.flags & kFlagPlaceholder) != 0) count(repairs, Repair::kNamePlaceholder);
+  // 未取名 leaves no character, and so no feature that could carry the flag.
+  if (name.main.has(text::kPlaceholder) || name.main.has(text::kTitleRelative))
+    count(repairs, Repair::kNamePlaceholder);
   if (name.alias_count != 0) count(repairs, Repair::kNameAlias);
 }
 

@@ -82,7 +82,7 @@ struct TextFeature {
   std::array<char, kTextBytes> bytes{};
   std::uint8_t length = 0;       // bytes in use, at most kTextBytes
   std::uint8_t full_length = 0;  // of the whole text, capped at 255; 0 = missing
-  std::uint32_t hash = 0;        // of the whole text
+  std::uint32_t hash = 0;        // of the whole text (its first 250 bytes or so)
 };
 
 static_assert(sizeof(TextFeature) == 32);

@@ -4,6 +4,7 @@
 #include "matcher/base/hash.h"
 #include "matcher/record/feature_builder.h"
 #include "matcher/text/chars.h"
+#include "matcher/text/latin_name.h"
 #include "matcher/text/utf8.h"
 
 namespace bidui::record {
@@ -17,8 +18,12 @@ bool is_word_for_nothing(std::string_view text) {
   return std::ranges::find(kNothing, text) != kNothing.end();
 }
 
-// Letters and digits folded to upper case, everything else that is no letter of a script to single
-// spaces.
+bool is_accented_latin(char32_t c) {
+  return (c >= 0xC0 && c <= 0x24F) || (c >= 0x1E00 && c <= 0x1EFF);
+}
+
+// Letters and digits folded to upper case without accents, everything else that is no letter of a
+// script to single spaces.
 std::size_t fold_text(std::string_view source, std::array<char, kMaxText>& out) {
   std::size_t length = 0;
   bool space = false;
@@ -26,10 +31,20 @@ std::size_t fold_text(std::string_view source, std::array<char, kMaxText>& out) 
   const char* const end = p + source.size();
   while (p < end && length + 5 < kMaxText) {
     const text::Decoded decoded = text::decode_utf8(p, end);
+    const std::string_view bytes(p, decoded.bytes);
     p += decoded.bytes;
+    if (text::is_ignorable(decoded.c)) continue;
     char32_t c = text::fold_char(decoded.c);
+    if (is_accented_latin(c)) {
+      const text::LatinName plain = text::standardise_latin(bytes);
+      if (space && length != 0 && plain.length != 0) out[length++] = ' ';
+      space = space && plain.length == 0;
+      length += plain.view().copy(out.data() + length, kMaxText - length);
+      continue;
+    }
     if (c >= 'a' && c <= 'z') c -= 'a' - 'A';
-    const bool word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    const bool word =
+        (c >= 0x80 && !text::is_space(c)) || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     if (!word) {
       space = space || (c != '\'' && c != '.');
       continue;

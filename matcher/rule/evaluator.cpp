@@ -25,6 +25,11 @@ Value date_of_parts(const Value& year, const Value& month, const Value& day) {
   return range ? Value::of_date(*range) : Value::unknown();
 }
 
+Value size_of(const ListValue& list) {
+  if (list.open || list.sure != list.total) return Value::unknown();
+  return Value::of_number(list.total);
+}
+
 template <typename Part>
 Value agreed(const Value& date, Part part) {
   if (date.is_unknown()) return date;
@@ -50,6 +55,7 @@ void Evaluator::set_variable(std::uint16_t slot, const Value& value) {
 
 Value Evaluator::run(std::uint32_t root) {
   const Node& node = program_.nodes[root];
+  if (node.op >= Op::kNot && node.op <= Op::kConditional) return operate(node);
   switch (node.op) {
     case Op::kConstant:
       return node.constant;
@@ -57,57 +63,16 @@ Value Evaluator::run(std::uint32_t root) {
       return variables_[node.index];
     case Op::kDefinition:
       return definition(node);
-    case Op::kNot: {
-      const Value operand = child(node, 0);
-      return operand.is_unknown() ? operand : Value::of_boolean(!operand.boolean);
-    }
-    case Op::kNegate: {
-      Value operand = child(node, 0);
-      if (!operand.is_unknown()) operand.number = -operand.number;
-      return operand;
-    }
-    case Op::kAnd:
-    case Op::kOr:
-      return logic(node);
-    case Op::kEqual:
-    case Op::kNotEqual:
-    case Op::kLess:
-    case Op::kLessEqual:
-    case Op::kGreater:
-    case Op::kGreaterEqual:
-      return compare(node.op, child(node, 0), child(node, 1));
-    case Op::kIn: {
-      const Value item = child(node, 0);
-      const Value list = child(node, 1);
-      return item.is_unknown() || list.is_unknown() ? Value::unknown() : contained(item, list.list);
-    }
-    case Op::kAdd:
-    case Op::kSubtract:
-    case Op::kMultiply:
-    case Op::kDivide:
-      return calculate(node.op, child(node, 0), child(node, 1));
-    case Op::kConditional: {
-      const Value condition = child(node, 0);
-      if (condition.is_unknown()) return condition;
-      return child(node, condition.boolean ? 1 : 2);
-    }
-    case Op::kList:
-      return list_of(node);
     case Op::kHas:
       return Value::of_boolean(!child(node, 0).is_unknown());
+    case Op::kList:
     case Op::kExists:
     case Op::kExistsOne:
     case Op::kAll:
     case Op::kFilter:
     case Op::kMap:
-      return macro(node);
-    case Op::kSize: {
-      const Value list = child(node, 0);
-      if (list.is_unknown() || list.list.open || list.list.sure != list.list.total) {
-        return Value::unknown();
-      }
-      return Value::of_number(list.list.total);
-    }
+    case Op::kSize:
+      return list_function(node);
     case Op::kTextSize:
     case Op::kStartsWith:
     case Op::kEndsWith:
@@ -124,18 +89,6 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kToday:
     case Op::kAsOf:
       return date_function(node);
-    case Op::kDelivered:
-    case Op::kCovers:
-    case Op::kField:
-    case Op::kFact:
-    case Op::kLinks:
-    case Op::kAbsent:
-    case Op::kSameNumber:
-    case Op::kHouseholdOf:
-    case Op::kNameRelation:
-    case Op::kSameName:
-    case Op::kLinkLevel:
-      return record_function(node);
     case Op::kHouseholdField:
     case Op::kMembers:
     case Op::kHead:
@@ -145,8 +98,34 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kHouseholds:
     case Op::kMembersOfAll:
       return household_function(node);
+    default:
+      return record_function(node);
   }
-  return Value::unknown();
+}
+
+Value Evaluator::operate(const Node& node) {
+  if (node.op == Op::kAnd || node.op == Op::kOr) return logic(node);
+  Value left = child(node, 0);
+  switch (node.op) {
+    case Op::kNot:
+      return left.is_unknown() ? left : Value::of_boolean(!left.boolean);
+    case Op::kNegate:
+      if (!left.is_unknown()) left.number = -left.number;
+      return left;
+    case Op::kConditional:
+      return left.is_unknown() ? left : child(node, left.boolean ? 1 : 2);
+    case Op::kIn: {
+      const Value list = child(node, 1);
+      return left.is_unknown() || list.is_unknown() ? Value::unknown() : contained(left, list.list);
+    }
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kMultiply:
+    case Op::kDivide:
+      return calculate(node.op, left, child(node, 1));
+    default:
+      return compare(node.op, left, child(node, 1));
+  }
 }
 
 Value Evaluator::definition(const Node& node) {
@@ -166,9 +145,11 @@ Value Evaluator::logic(const Node& node) {
   return left.is_unknown() ? left : right;
 }
 
-Value Evaluator::macro(const Node& node) {
+Value Evaluator::list_function(const Node& node) {
+  if (node.op == Op::kList) return list_of(node);
   const Value list = child(node, 0);
   if (list.is_unknown()) return list;
+  if (node.op == Op::kSize) return size_of(list.list);
   if (node.op == Op::kExistsOne) return exists_one(node, list.list);
   if (node.op == Op::kFilter || node.op == Op::kMap) return select(node, list.list);
   return quantify(node, list.list);

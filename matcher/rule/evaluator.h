@@ -26,8 +26,9 @@ class Evaluator {
  private:
   Value child(const Node& node, std::size_t i) { return run(node.children[i]); }
   Value definition(const Node& node);
+  Value operate(const Node& node);
   Value logic(const Node& node);
-  Value macro(const Node& node);
+  Value list_function(const Node& node);
   Value quantify(const Node& node, const ListValue& list);
   Value exists_one(const Node& node, const ListValue& list);
   Value select(const Node& node, const ListValue& list);

@@ -87,14 +87,14 @@ class Parser {
   }
 
   Result<SyntaxPtr> binary(int weakest) {
-    auto left = unary();
-    while (left) {
-      const int found = strength(now());
-      if (found < weakest || found == 0) break;
+    auto first = unary();
+    if (!first) return first;
+    SyntaxPtr left = std::move(*first);
+    for (int found = strength(now()); found != 0 && found >= weakest; found = strength(now())) {
       SyntaxPtr node = make(SyntaxKind::kBinary, take());
       auto right = binary(found + 1);
       if (!right) return right;
-      node->children.push_back(std::move(*left));
+      node->children.push_back(std::move(left));
       node->children.push_back(std::move(*right));
       left = std::move(node);
       if (found == 3 && strength(now()) == 3) {
@@ -117,11 +117,13 @@ class Parser {
   }
 
   Result<SyntaxPtr> postfix() {
-    auto target = primary();
-    while (target && accept(".")) {
+    auto first = primary();
+    if (!first) return first;
+    SyntaxPtr target = std::move(*first);
+    while (accept(".")) {
       if (now().kind != TokenKind::kName) return unexpected("a field or function name");
       SyntaxPtr node = make(SyntaxKind::kMember, take());
-      node->children.push_back(std::move(*target));
+      node->children.push_back(std::move(target));
       if (accept("(")) {
         node->kind = SyntaxKind::kMethod;
         BIDUI_TRY(list_until(")", *node));

@@ -11,6 +11,7 @@
 
 namespace bidui::rule {
 
+// Grouped as the evaluator runs them; operators kNot … kConditional stand together.
 enum class Op : std::uint8_t {
   kConstant,    // constant
   kVariable,    // slot `index`

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "matcher/text/address_parts.h"
 #include "matcher/text/chars.h"
 #include "matcher/text/division.h"
 #include "matcher/text/id_number.h"
@@ -37,69 +38,33 @@ class Folded {
   std::size_t length_ = 0;
 };
 
-constexpr std::u32string_view kGroupWords[] = {U"村民小组", U"居民小组", U"生产队", U"小组",
-                                               U"组",       U"社",       U"队",     U"屯"};
-
-std::size_t group_word(std::u32string_view text) {
-  if (text.starts_with(U"社区")) return 0;
-  for (const std::u32string_view word : kGroupWords) {
-    if (text.starts_with(word)) return word.size();
+// The township of that stem in a county whose names are not at hand; 0 if none. Slow: folds names.
+std::uint64_t find_foreign_township(std::uint32_t county, std::u32string_view stem) {
+  for (std::size_t i = 0; i < township_count(county); ++i) {
+    const Division place = township(county, i);
+    if (township_stem(fold_place(place.name)) == stem) return place.code;
   }
   return 0;
 }
 
-std::uint16_t small(std::uint64_t value) {
-  return value <= 0xFFFF ? static_cast<std::uint16_t>(value) : std::uint16_t{0};
-}
-
-struct Group {
-  std::uint16_t number = 0;
-  std::size_t used = 0;  // characters; 0: there is no group here
-};
-
-// A number and the word for a group at the start of `text`: 5组, 二社.
-Group read_group(std::u32string_view text) {
-  if (text.empty() || !is_numeral(text[0])) return {};
-  const Numeral n = read_numeral(text);
-  const std::size_t word = n.used == 0 ? 0 : group_word(text.substr(n.used));
-  return word == 0 ? Group{} : Group{small(n.value), n.used + word};
-}
-
-std::uint16_t read_house(std::u32string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_numeral(text[i])) continue;
-    const Numeral n = read_numeral(text.substr(i));
-    if (n.used == 0) continue;
-    if (text.substr(i + n.used).starts_with(U"号")) return small(n.value);
-    i += n.used - 1;
+// The village of that stem in such a township; 0 if none or several.
+std::uint64_t find_foreign_village(std::uint64_t township_code, std::u32string_view stem) {
+  const auto parent = static_cast<std::uint32_t>(township_code);
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < village_count(parent); ++i) {
+    const Division place = village(parent, i);
+    if (village_stem(fold_place(place.name)) != stem) continue;
+    if (found != 0) return 0;
+    found = place.code;
   }
-  return 0;
-}
-
-// Where the name of a village ends that no table knows: before its suffix, or before a group.
-struct VillageEnd {
-  std::size_t name = 0;  // characters of the name; 0: there is no village here
-  std::size_t used = 0;  // with its suffix
-};
-
-VillageEnd find_village_end(std::u32string_view text) {
-  constexpr std::size_t kShortest = 2;
-  constexpr std::size_t kLongest = 10;
-  for (std::size_t i = 0; i < text.size() && i <= kLongest; ++i) {
-    const std::size_t suffix = village_suffix(text.substr(i));
-    if (suffix != 0 && (i >= kShortest || i + 1 == kShortest)) {
-      const std::size_t end = i + suffix;
-      const std::size_t name = village_stem(text.substr(0, end)).size();
-      if (name >= kShortest) return {name, end};
-    }
-    if (i >= kShortest && read_group(text.substr(i)).used != 0) return {i, i};
-  }
-  return {};
+  return found;
 }
 
 class Resolver {
  public:
-  Resolver(const PlaceTables& tables, Address& out) : tables_(tables), out_(out) {}
+  // `tables` are those of `county`, or empty for a county that is not the resolver's own.
+  Resolver(const PlaceTables& tables, std::uint32_t county, Address& out)
+      : tables_(tables), county_(county), out_(out) {}
 
   void township_part(std::u32string_view text) {
     if (text.empty()) return;
@@ -108,6 +73,9 @@ class Resolver {
 
   void village_part(std::u32string_view text) {
     if (text.empty()) return;
+    if (tables_.find_village(village_stem(text), township_code()) != nullptr) {
+      return set_village(village_stem(text));
+    }
     text.remove_prefix(tables_.skip_above(text));
     if (const Place* place = tables_.township_by_name(text)) {
       if (out_.township_hash == 0) set_township(place->name, place);
@@ -125,6 +93,7 @@ class Resolver {
 
   void free_text(std::u32string_view text) {
     text.remove_prefix(tables_.skip_above(text));
+    if (tables_.county() == 0) text.remove_prefix(after_county(text));
     take_township(text);
     take_village(text);
     take_group(text);
@@ -137,23 +106,34 @@ class Resolver {
   }
 
   void set_township(std::u32string_view name, const Place* place) {
-    out_.township_hash =
-        place_hash(place != nullptr ? std::u32string_view(place->stem) : township_stem(name));
-    if (place == nullptr) return;
-    out_.division = place->code * 1000;
+    const std::u32string_view stem =
+        place != nullptr ? std::u32string_view(place->stem) : township_stem(name);
+    out_.township_hash = place_hash(stem);
+    std::uint64_t code = place != nullptr ? place->code : 0;
+    if (code == 0 && county_ != tables_.county()) code = find_foreign_township(county_, stem);
+    if (code == 0) return;
+    out_.division = code * 1000;
     out_.division_level = 9;
   }
 
   void set_village(std::u32string_view stem) {
     if (stem.empty()) return;
     out_.village_hash = place_hash(stem);
-    // A township that the tables do not know may lie anywhere: its villages are not looked up.
-    const bool unknown_township = out_.township_hash != 0 && township_code() == 0;
-    const Place* place = unknown_township ? nullptr : tables_.find_village(stem, township_code());
-    if (place == nullptr) return;
-    out_.division = place->code;
+    const std::uint64_t code = village_code(stem);
+    if (code == 0) return;
+    out_.division = code;
     out_.division_level = 12;
-    if (out_.township_hash == 0) out_.township_hash = hash_of_township(place->code / 1000);
+    if (out_.township_hash == 0) out_.township_hash = hash_of_township(code / 1000);
+  }
+
+  // A township that the tables do not know may lie anywhere: its villages are not looked up.
+  std::uint64_t village_code(std::u32string_view stem) const {
+    const std::uint64_t township = township_code();
+    if (township == 0 && out_.township_hash != 0) return 0;
+    if (county_ != tables_.county())
+      return township == 0 ? 0 : find_foreign_village(township, stem);
+    const Place* place = tables_.find_village(stem, township);
+    return place != nullptr ? place->code : 0;
   }
 
   std::uint32_t hash_of_township(std::uint64_t code) const {
@@ -215,11 +195,22 @@ class Resolver {
     text.remove_prefix(end.used);
   }
 
+  // Where the text goes on behind the name of a county that has no tables.
+  static std::size_t after_county(std::u32string_view text) {
+    constexpr std::u32string_view kCountyEnds = U"县区市旗省";
+    std::size_t after = 0;
+    for (std::size_t i = 1; i < text.size() && township_suffix(text.substr(i)) == 0; ++i) {
+      const bool part_of_village = text[i] == U'区' && text[i - 1] == U'社';
+      if (kCountyEnds.find(text[i]) != kCountyEnds.npos && !part_of_village) after = i + 1;
+    }
+    return after;
+  }
+
   // What is left is nothing but a short name: 宿松县千岭乡竹墩.
   static bool whole_name(std::u32string_view text) {
     constexpr std::size_t kLongest = 4;
     return text.size() >= 2 && text.size() <= kLongest &&
-           std::all_of(text.begin(), text.end(), is_han) && group_word(text) == 0;
+           std::all_of(text.begin(), text.end(), is_han) && read_group(text).used == 0;
   }
 
   // The first group in what is left; a named part of the village may stand before it.
@@ -235,15 +226,57 @@ class Resolver {
   }
 
   const PlaceTables& tables_;
+  std::uint32_t county_;
   Address& out_;
 };
 
-// The county that a county's cell names; `otherwise` where it names none that is known.
-std::uint32_t county_of(std::string_view text, const PlaceTables& tables) {
-  const Folded folded(text);
-  const std::u32string_view name = folded.view();
-  if (name.empty() || tables.skip_above(name) == name.size()) return tables.county();
+// The two digits of the province that `text` begins with; 0 if none.
+std::uint32_t province_of(std::u32string_view text) {
+  constexpr std::uint32_t kFirst = 11;
+  constexpr std::uint32_t kLast = 82;
+  for (std::uint32_t province = kFirst; province <= kLast; ++province) {
+    const std::string_view name = division_name(province);
+    if (!name.empty() && text.starts_with(county_stem(fold_place(name)))) return province;
+  }
   return 0;
+}
+
+// Another county that `text` begins with, province and prefecture left out (重庆市云阳县…); 0 if
+// none.
+std::uint32_t foreign_county(std::u32string_view text) {
+  constexpr std::u32string_view kCountyEnds = U"县区市旗";
+  constexpr std::u32string_view kAboveEnds = U"省市盟";
+  constexpr std::size_t kLookAhead = 18;
+  const std::uint32_t province = province_of(text);
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < text.size() && i < kLookAhead; ++i) {
+    if (kCountyEnds.find(text[i]) != kCountyEnds.npos && i > start) {
+      const std::uint32_t found = find_county(to_utf8(text.substr(start, i + 1 - start)), province);
+      if (found != 0) return found;
+    }
+    const std::u32string_view so_far = text.substr(0, i + 1);
+    const bool above = kAboveEnds.find(text[i]) != kAboveEnds.npos || so_far.ends_with(U"自治区") ||
+                       so_far.ends_with(U"自治州") || so_far.ends_with(U"地区");
+    if (above) start = i + 1;
+  }
+  return 0;
+}
+
+// The county of the address: that of its own cell, else that at the start of the text, else `home`.
+std::uint32_t county_of(std::u32string_view cell, std::u32string_view text,
+                        const PlaceTables& home) {
+  for (const std::u32string_view part : {cell, text}) {
+    if (part.empty() || home.skip_above(part) != 0) continue;
+    if (home.township_by_stem(part) != nullptr) continue;
+    if (const std::uint32_t found = foreign_county(part); found != 0) return found;
+  }
+  return home.county();
+}
+
+// For addresses in other counties.
+const PlaceTables& no_tables() {
+  static const PlaceTables kNone(0);
+  return kNone;
 }
 
 }  // namespace
@@ -262,16 +295,17 @@ Address AddressResolver::resolve(std::string_view county, std::string_view towns
       county.empty()) {
     return out;
   }
-  const std::uint32_t code = county_of(county, *tables_);
+  const Folded text(address_text);
+  const std::uint32_t code = county_of(Folded(county).view(), text.view(), *tables_);
   if (code != 0) {
     out.division = std::uint64_t{code} * 1000000;
     out.division_level = 6;
   }
-  Resolver resolver(*tables_, out);
+  Resolver resolver(code == tables_->county() ? *tables_ : no_tables(), code, out);
   resolver.township_part(Folded(township).view());
   resolver.village_part(Folded(village).view());
   resolver.group_part(group);
-  resolver.free_text(Folded(address_text).view());
+  resolver.free_text(text.view());
   return out;
 }
 
@@ -284,7 +318,8 @@ std::uint16_t parse_group(std::string_view text) {
   }
   if (!is_numeral(chars[0])) return 0;
   const Numeral n = read_numeral(chars);
-  return n.used == chars.size() || chars[n.used] == U'.' ? small(n.value) : std::uint16_t{0};
+  const bool whole = n.used == chars.size() || chars[n.used] == U'.';
+  return whole && n.value <= 0xFFFF ? static_cast<std::uint16_t>(n.value) : std::uint16_t{0};
 }
 
 std::uint32_t village_name_hash(std::string_view name) {

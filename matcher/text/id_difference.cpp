@@ -48,6 +48,7 @@ Symbols symbols_of(const IdNumber& id) {
   std::uint64_t rest = id.digits17;
   for (std::size_t i = 17; i-- > 0; rest /= 10) symbols[i] = static_cast<std::uint8_t>(rest % 10);
   symbols[17] = id.check;
+  if (id.state == IdState::kTooShort && id.check == 10) symbols[16] = id.check;
   return symbols;
 }
 

@@ -121,17 +121,22 @@ IdNumber judge_15(const IdText& text, IdNumber id) {
 }
 
 IdNumber judge_17(const IdText& text, IdNumber id) {
-  judge(text.symbols.data(), id);
-  id.check = kAbsent;
+  Digits digits{};
+  std::copy_n(text.symbols.begin(), 17, digits.begin());
+  const bool ends_in_x = digits[16] == kX;
+  if (ends_in_x) digits[16] = 0;
+  judge(digits.data(), id);
+  id.check = ends_in_x ? kX : kAbsent;
   if (id.state == IdState::kOther || id.state == IdState::kBadRegion) return id;
-  if (id.state == IdState::kValid && check_of(text.symbols.data()) == kX) {
+  if (id.state == IdState::kValid && !ends_in_x && check_of(digits.data()) == kX) {
     id.check = kX;
     id.flags |= kIdLostX;
     return id;
   }
-  // A digit is missing somewhere: behind the last part that holds, if the check digit itself.
+  // A digit is missing: behind the birth date where that holds, anywhere else.
   id.known_prefix = id.state == IdState::kValid ? 14 : 6;
   id.sex = Sex::kUnknown;
+  id.sequence = 0;
   id.state = IdState::kTooShort;
   return id;
 }
@@ -188,6 +193,12 @@ IdNumber judge_float(const IdText& text, IdNumber id) {
   return id;
 }
 
+IdNumber judge_masked(const IdText& text, IdNumber id) {
+  keep_prefix(text.symbols.data(), static_cast<std::uint8_t>(text.count), id);
+  id.state = find_region(id.region) != nullptr ? IdState::kPrecisionLost : IdState::kOther;
+  return id;
+}
+
 IdNumber judge_short(const IdText& text, IdNumber id) {
   id.state = IdState::kOther;
   if (text.count < 14) return id;
@@ -210,6 +221,7 @@ IdNumber judge_text(const IdText& text) {
   id.state = IdState::kOther;
   if (text.other) return id;
   if (text.exponent != 0) return judge_float(text, id);
+  if (text.masked) return judge_masked(text, id);
   switch (text.count) {
     case 15:
       return judge_15(text, id);
@@ -281,6 +293,7 @@ std::string format_id(const IdNumber& id) {
     std::fill(text.begin() + id.known_prefix, text.end(), '*');
     return text + '*';
   }
+  if (id.state == IdState::kTooShort && id.check == kX) text.pop_back();
   if (id.check != kAbsent) text += id.check == kX ? 'X' : static_cast<char>('0' + id.check);
   return text;
 }

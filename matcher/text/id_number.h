@@ -17,7 +17,7 @@ enum class IdState : std::uint8_t {
                    // digits (kIdTooLong): the 18 of them that hold, where that is unique
   kBadDate,        // the birth date does not exist
   kBadRegion,      // the first six digits were never a county
-  kPrecisionLost,  // …000 or 5.00235E+17: a spreadsheet kept known_prefix digits
+  kPrecisionLost,  // …000 or 5.00235E+17: a spreadsheet kept known_prefix digits; or masked by *
   kTooShort,       // 17 digits and the like, not uniquely repairable
   kOther,          // not a citizen number
 };
@@ -37,8 +37,10 @@ enum IdFlag : std::uint16_t {
 struct IdNumber {
   using enum IdFlag;
 
-  std::uint64_t digits17 = 0;  // the first 17 digits of the 18-digit form; unknown digits are 0
-  std::uint8_t check = 15;     // 0-9, 10 = X, 15 = absent
+  // The first 17 digits of the 18-digit form; unknown digits are 0. Of kTooShort: the 17 characters
+  // as they stand, so that id_difference can see which one is missing (an X at their end is 0).
+  std::uint64_t digits17 = 0;
+  std::uint8_t check = 15;  // 0-9, 10 = X, 15 = absent
   IdState state = IdState::kMissing;
   bool upgraded = false;              // was a 15-digit number
   bool disability = false;            // was a disability certificate's number (20 or 22 characters)

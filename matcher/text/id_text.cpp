@@ -127,6 +127,10 @@ class Reader {
     if (c == U'.' && fraction()) return;
     if ((c == U'E' || c == U'e') && exponent(at_)) return;
     if (c == U'B' || c == U'b') return split_disability();
+    if (c == U'*' && id_.count >= 6 && id_.count < 17) {
+      id_.masked = true;
+      return;
+    }
     if (id_.count < 15) id_.other = true;
     split_disability();
   }

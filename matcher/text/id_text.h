@@ -16,6 +16,7 @@ struct IdText {
   std::uint8_t exponent = 0;  // of 5.00235E+17: 17; 0: no such form
   std::uint8_t disability_kind = 0;
   std::uint8_t disability_grade = 0;
+  bool masked = false;   // 34282619440515****: the symbols are what stands before the stars
   bool missing = false;  // says that there is no number
   bool other = false;    // cannot be a citizen number
 };

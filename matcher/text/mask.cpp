@@ -9,7 +9,11 @@
 namespace bidui::text {
 namespace {
 
-bool is_visible(char32_t c) { return !is_space(c) && !is_ignorable(c); }
+// Quotes are no part of a value: '342826… is text for a spreadsheet.
+bool is_visible(char32_t c) {
+  constexpr std::u32string_view kQuotes = U"'\"`‘’“”";
+  return !is_space(c) && !is_ignorable(c) && kQuotes.find(c) == kQuotes.npos;
+}
 
 std::u32string visible_chars(std::string_view text) {
   std::u32string chars;
@@ -41,6 +45,15 @@ bool is_digit_like(char32_t c) {
   return (folded >= U'0' && folded <= U'9') || folded == U'X' || folded == U'x';
 }
 
+// True when `text` can be the name of a division down to the village.
+bool ends_division(std::u32string_view text) {
+  constexpr std::u32string_view kOne = U"省市县州盟旗镇乡村";
+  if (kOne.find(text.back()) != kOne.npos) return true;
+  if (text.ends_with(U"区")) return !text.ends_with(U"小区");
+  return text.ends_with(U"街道") || text.ends_with(U"村委会") || text.ends_with(U"居委会") ||
+         text.ends_with(U"委员会");
+}
+
 }  // namespace
 
 std::string mask_id(std::string_view text) {
@@ -64,11 +77,10 @@ std::string mask_name(std::string_view text) {
 }
 
 std::string mask_address(std::string_view text) {
-  constexpr std::u32string_view kKept = U"省市县区州盟旗镇乡道村居会";
   const std::u32string chars = visible_chars(text);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < chars.size() && !is_digit_like(chars[i]); ++i) {
-    if (kKept.find(chars[i]) != kKept.npos) kept = i + 1;
+    if (ends_division(std::u32string_view(chars).substr(0, i + 1))) kept = i + 1;
   }
   return to_utf8(std::span<const char32_t>(chars.data(), kept)) +
          (kept < chars.size() ? "***" : "");

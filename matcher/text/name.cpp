@@ -166,6 +166,7 @@ void finish_han(Name& name) {
     } else {
       const NameTail tail = name_tail(chars);
       if (tail.cut != 0) name.flags |= kRepaired;
+      if (tail.remark) name.flags |= kRemark;
       if (tail.relative) name.flags |= kTitleRelative;
       if (tail.placeholder) name.flags |= kPlaceholder;
       truncate(name, name.length - tail.cut);
@@ -210,6 +211,24 @@ bool read_plain(std::string_view utf8, Name& name) {
   return true;
 }
 
+// True when the name is the cell as it stands, white space around it left out.
+bool is_unchanged(const Name& name, std::string_view utf8) {
+  const char* p = utf8.data();
+  const char* const end = p + utf8.size();
+  std::size_t i = 0;
+  bool ended = false;
+  while (p < end) {
+    const Decoded decoded = decode_utf8(p, end);
+    p += decoded.bytes;
+    if (is_space(decoded.c) && decoded.c != 0xFEFF && (i == 0 || i == name.length)) {
+      ended = i != 0;
+    } else if (ended || i == name.length || decoded.c != name.original_folded[i++]) {
+      return false;
+    }
+  }
+  return i == name.length;
+}
+
 void add_alias(StandardName& all, const Name& alias) {
   if (alias.length == 0 || all.alias_count == all.aliases.size()) return;
   all.aliases[all.alias_count++] = alias;
@@ -225,6 +244,9 @@ StandardName standardise_name(std::string_view utf8) {
   const NameCell cell = read_name_cell(utf8);
   all.main = read_part(cell.main.view());
   all.main.flags |= cell.flags;
+  if (all.main.script == NameScript::kHan && !is_unchanged(all.main, utf8)) {
+    all.main.flags |= kRepaired;
+  }
   for (std::size_t i = 0; i < cell.alias_count; ++i) {
     add_alias(all, read_part(cell.aliases[i].view()));
   }

@@ -66,13 +66,13 @@ class Splitter {
     while (at_ < text_.size()) {
       const char32_t c = text_[at_];
       if (is_opening(c)) {
-        bracket();
+        bracket(at_ + 1);
       } else if (has_han_ && separates_alias(c)) {
         rest_is_alias();
       } else if (has_han_ && separates_persons(c) && !cell_.main.empty()) {
-        if (!trim(text_.substr(at_ + 1)).empty()) cell_.flags |= kSeveralPersons;
-        cell_.flags |= kRepaired;
-        break;
+        rest_after_comma();
+      } else if (alias_word_here()) {
+        bracket(at_);
       } else {
         if (!is_closing(c)) cell_.main.push(c);
         ++at_;
@@ -84,14 +84,32 @@ class Splitter {
  private:
   // 户主：王伟, 姓名:王伟
   void skip_label() {
+    constexpr std::size_t kLongestLabel = 4;
     const std::size_t colon = text_.find(U':');
     if (colon == text_.npos || !has_han_) return;
+    const std::u32string_view label = text_.substr(0, colon);
+    if (label.size() > kLongestLabel || std::any_of(label.begin(), label.end(), is_opening)) return;
     cell_.flags |= kRemark | kRepaired;
     at_ = colon + 1;
   }
 
-  void bracket() {
-    const std::size_t start = at_ + 1;
+  // 王伟曾用名王强: the rest is as if it stood in brackets.
+  bool alias_word_here() const {
+    const std::u32string_view rest = text_.substr(at_);
+    return !cell_.main.empty() && (rest.starts_with(U"曾用名") || rest.starts_with(U"又名") ||
+                                   rest.starts_with(U"原名") || rest.starts_with(U"别名"));
+  }
+
+  // What follows a comma: another person, or a remark.
+  void rest_after_comma() {
+    const std::u32string_view rest = trim(text_.substr(at_ + 1));
+    const Bracket found = classify_bracket(rest.substr(0, rest.find_first_of(U"、,;&")), 0);
+    const bool person = found.kind == BracketKind::kAlias;
+    cell_.flags |= static_cast<std::uint16_t>(kRepaired | (person ? kSeveralPersons : kRemark));
+    at_ = text_.size();
+  }
+
+  void bracket(std::size_t start) {
     std::size_t end = start;
     while (end < text_.size() && !is_closing(text_[end])) ++end;
     const std::u32string_view content = trim(text_.substr(start, end - start));

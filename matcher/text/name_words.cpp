@@ -18,10 +18,11 @@ constexpr std::u32string_view kNoName[] = {
     U"没取名", U"待取名", U"未命名", U"尚未取名", U"暂未取名", U"未起名",   U"小孩",
     U"婴儿",   U"新生儿", U"孩子",   U"宝宝",     U"无姓名",   U"姓名不详", U"未登记"};
 
+// Longest first.
 constexpr std::u32string_view kRelativeTails[] = {
-    U"之妻", U"之夫", U"之母", U"之父",   U"之媳",   U"之嫂",   U"之弟",   U"之兄",
-    U"之妹", U"之姐", U"妻子", U"的妻",   U"老婆",   U"丈夫",   U"爱人",   U"媳妇",
-    U"母亲", U"父亲", U"家属", U"的妻子", U"的丈夫", U"的母亲", U"的父亲", U"妻"};
+    U"的妻子", U"的丈夫", U"的母亲", U"的父亲", U"的妻", U"之妻", U"之夫", U"之母",
+    U"之父",   U"之媳",   U"之嫂",   U"之弟",   U"之兄", U"之妹", U"之姐", U"妻子",
+    U"老婆",   U"丈夫",   U"爱人",   U"媳妇",   U"母亲", U"父亲", U"家属", U"妻"};
 
 constexpr std::u32string_view kNewbornTails[] = {U"之子",   U"之女",   U"之长子", U"之次子",
                                                  U"之长女", U"之次女", U"之儿",   U"的儿子",
@@ -29,6 +30,9 @@ constexpr std::u32string_view kNewbornTails[] = {U"之子",   U"之女",   U"之
 
 constexpr std::u32string_view kUnnamedTails[] = {
     U"未取名", U"没取名", U"待取名", U"未命名", U"小孩", U"婴儿", U"新生儿", U"某某", U"宝宝"};
+
+constexpr std::u32string_view kRemarkTails[] = {U"已故", U"户主", U"去世",
+                                                U"死亡", U"病故", U"已亡"};
 
 constexpr std::u32string_view kAliasPrefixes[] = {
     U"曾用名",   U"曾用", U"原名", U"又名", U"别名", U"小名", U"乳名",
@@ -94,6 +98,8 @@ NameTail name_tail(std::u32string_view name) {
     const bool whole = name.ends_with(U"宝宝") || name.ends_with(U"某某");
     if (whole) tail.cut = 0;
     if (name.ends_with(U"宝宝") && name.size() > 3) tail.placeholder = false;
+  } else if (ends_with_any(name, kRemarkTails, 2, tail.cut)) {
+    tail.remark = true;
   } else if (ends_with_any(name, kRelativeTails, 2, tail.cut)) {
     tail.relative = true;
   } else if (name.size() >= 2 && name.size() <= 4 &&
@@ -105,7 +111,7 @@ NameTail name_tail(std::u32string_view name) {
 
 bool may_end_words(char32_t last) {
   constexpr std::u32string_view kLast =
-      U"无详祥知上补定有空名氏孩儿子宝录记妻夫母父媳嫂弟兄妹姐婆人妇亲属女婴某";
+      U"无详祥知上补定有空名氏孩儿子宝录记妻夫母父媳嫂弟兄妹姐婆人妇亲属女婴某故主世亡";
   return kLast.find(last) != kLast.npos;
 }
 

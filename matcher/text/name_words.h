@@ -13,6 +13,7 @@ bool is_no_name(std::u32string_view text);
 struct NameTail {
   std::size_t cut = 0;       // characters at the end that are no name: 之妻, 爱人
   bool relative = false;     // the name is another person's
+  bool remark = false;       // 王伟已故, 王伟户主
   bool placeholder = false;  // no proper name: 王伟之子, 王氏, 王某某, 王宝宝
 };
 NameTail name_tail(std::u32string_view name);

@@ -11,8 +11,8 @@ using Words = std::span<const std::u32string_view>;
 
 // Longest first.
 constexpr std::u32string_view kVillage[] = {
-    U"社区居民委员会", U"社区村民委员会", U"社区居委会", U"社区委员会", U"村民委员会",
-    U"居民委员会",     U"村委会",         U"居委会",     U"委会",       U"社区",
+    U"社区居民委员会", U"社区村民委员会", U"社区居委会", U"社区委员会", U"社区居委", U"村民委员会",
+    U"居民委员会",     U"村委会",         U"居委会",     U"居委",       U"委会",     U"社区",
     U"嘎查",           U"行政村",         U"村",         U"居"};
 constexpr std::u32string_view kTownship[] = {U"街道办事处", U"镇人民政府", U"乡人民政府",
                                              U"民族乡",     U"办事处",     U"街道",

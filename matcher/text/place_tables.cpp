@@ -56,7 +56,7 @@ PlaceTables::PlaceTables(std::uint32_t county) : county_(county) {
 std::size_t PlaceTables::skip_above(std::u32string_view text) const {
   std::size_t at = 0;
   bool found = true;
-  while (found) {
+  while (found && township_by_name(text.substr(at)) == nullptr) {
     found = false;
     for (const std::u32string& name : above_) {
       if (!text.substr(at).starts_with(name)) continue;
@@ -108,11 +108,18 @@ const Place* PlaceTables::find_village(std::u32string_view stem, std::uint64_t t
 }
 
 const Place* PlaceTables::village_by_stem(std::u32string_view text, std::uint64_t township) const {
-  constexpr std::size_t kLongest = 8;
-  for (std::size_t length = std::min(text.size(), kLongest); length >= 2; --length) {
-    if (const Place* found = find_village(text.substr(0, length), township)) return found;
+  if (text.size() < 2) return nullptr;
+  const std::u32string_view start = text.substr(0, 2);
+  auto place = std::lower_bound(villages_.begin(), villages_.end(), start,
+                                [](const Place& p, std::u32string_view s) { return p.stem < s; });
+  const Place* best = nullptr;
+  bool unique = true;
+  for (; place != villages_.end() && place->stem.starts_with(start); ++place) {
+    if (!in_township(*place, township) || !text.starts_with(place->stem)) continue;
+    unique = best == nullptr || best->stem != place->stem;  // sorted: what comes later is longer
+    best = &*place;
   }
-  return nullptr;
+  return unique ? best : nullptr;
 }
 
 }  // namespace bidui::text

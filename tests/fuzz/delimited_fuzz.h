@@ -26,7 +26,7 @@ inline FuzzOutcome fuzz_read(const std::string& bytes, std::size_t block_bytes) 
   auto reader = DelimitedReader::open_bytes(bytes, "fuzz", test, options);
   FuzzOutcome outcome;
   if (!reader) return outcome;
-  reader->fill_down({.key_column = 0, .columns = {1}});
+  if (!reader->fill_down({.key_column = 0, .columns = {1}})) return outcome;
   RowBatch batch;
   for (;;) {
     const Result<bool> more = reader->read(batch);

@@ -15,6 +15,7 @@
 #include "sample_delivery.h"
 #include "store/database.h"
 #include "store/layout.h"
+#include "store/posix_file.h"
 #include "store/store.h"
 #include "temporary_directory.h"
 
@@ -122,8 +123,15 @@ class StoreCrash : public testing::Test {
   // What was acknowledged is there and whole; the delivery that was in work may be there, whole, or
   // not; nothing else is.
   void expect_acknowledged() {
+    std::vector<DeliveryInfo> seen_by_reader;
+    {
+      const auto reader = Store::open(directory_.store(), Access::kReadOnly);
+      ASSERT_TRUE(reader) << reader.error().describe();
+      seen_by_reader = reader->deliveries();
+    }
     const auto store = Store::open(directory_.store(), Access::kReadWrite);
     ASSERT_TRUE(store) << store.error().describe();
+    EXPECT_EQ(store->deliveries(), seen_by_reader);
     std::set<std::uint32_t> visible;
     for (const DeliveryInfo& info : store->deliveries()) {
       const auto seed = static_cast<std::uint32_t>(
@@ -159,6 +167,9 @@ class StoreCrash : public testing::Test {
         EXPECT_TRUE(numbers.contains(read_big_endian<std::uint32_t>(blocks->key().ToStringView())));
       }
     }
+    const auto chunks = database->scan(Family::kRuns, 0);
+    chunks->SeekToFirst();
+    EXPECT_FALSE(chunks->Valid());
     const auto meta = database->scan(Family::kMeta, 0);
     meta->Seek("pending/");
     EXPECT_FALSE(meta->Valid() && meta->key().starts_with("pending/"));
@@ -182,6 +193,40 @@ TEST_F(StoreCrash, WhatWasAcknowledgedSurvivesAKillAtAnyPoint) {
     expect_no_orphans();
   }
   EXPECT_FALSE(acknowledged_.empty());
+}
+
+// The instant between adding the blocks and writing the manifest, which a kill seldom meets.
+TEST_F(StoreCrash, BlocksWithoutManifestAreRemoved) {
+  ASSERT_TRUE(Store::create(directory_.store()));
+  {
+    const auto key = read_key_file(default_key_file(directory_.store())).value();
+    const auto database =
+        Database::open(directory_.store() / "db", key, Access::kReadWrite).value();
+    rocksdb::WriteBatch batch;
+    batch.Put(database->family(Family::kMeta), "pending/" + number_key(1), "");
+    for (const Family family : {Family::kRecords, Family::kFeatures, Family::kIndex}) {
+      batch.Put(database->family(family), block_key(DeliveryId{1}, 0), "block");
+    }
+    batch.Put(database->family(Family::kRuns), artefact_key(1, "links"), "chunk");
+    ASSERT_TRUE(database->write(batch, Durability::kSynced));
+    std::filesystem::create_directories(directory_.store() / "import" / "1");
+  }
+  expect_acknowledged();
+  expect_no_orphans();
+}
+
+// A process killed right after it created a log file, before the file's prefix was written.
+TEST_F(StoreCrash, LogFileCutOffInItsPrefixIsNoObstacle) {
+  ASSERT_TRUE(Store::create(directory_.store())->put_model("m", "1"));
+  for (const std::size_t size : {0U, 100U}) {
+    ASSERT_TRUE(
+        write_small_file(directory_.store() / "db" / "900000.log", std::string(size, '\0'), 0600));
+    for (const Access access : {Access::kReadOnly, Access::kReadWrite}) {
+      const auto store = Store::open(directory_.store(), access);
+      ASSERT_TRUE(store) << store.error().describe();
+      EXPECT_EQ(store->model("m").value(), "1");
+    }
+  }
 }
 
 }  // namespace

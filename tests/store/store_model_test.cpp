@@ -132,7 +132,7 @@ class StoreModel : public testing::TestWithParam<unsigned> {
 };
 
 TEST_P(StoreModel, NeverDiffersFromItsTwin) {
-  constexpr int kSteps = 120;
+  constexpr int kSteps = 100;
   for (int step = 0; step < kSteps && !HasFatalFailure(); ++step) {
     SCOPED_TRACE("step " + std::to_string(step));
     do_something();
@@ -140,7 +140,7 @@ TEST_P(StoreModel, NeverDiffersFromItsTwin) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, StoreModel, testing::Values(1U, 2U, 20171120U));
+INSTANTIATE_TEST_SUITE_P(Seeds, StoreModel, testing::Values(1U, 20171120U));
 
 }  // namespace
 }  // namespace bidui::store

@@ -41,5 +41,11 @@ TEST(FillDownTest, PersonCellsAreNeverFilled) {
   EXPECT_EQ(file->loaded(1), (Values{"王伟", "张敏", ""}));
 }
 
+TEST(FillDownTest, ColumnsThatDoNotExistAreAnError) {
+  const auto file = read_bytes("姓名,住址\n王,x\n", 1 << 20, kHousehold);
+  ASSERT_FALSE(file.has_value());
+  EXPECT_EQ(file.error().code, ErrorCode::kInvalidArgument);
+}
+
 }  // namespace
 }  // namespace bidui::connectors

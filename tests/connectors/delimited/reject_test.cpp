@@ -18,8 +18,8 @@ TEST(RejectTest, MasksAllButTheBeginning) {
 }
 
 TEST(RejectTest, WritesTheContractsColumns) {
-  auto reader =
-      DelimitedReader::open_bytes("姓名,住址\n王\xFF伟,x\n李,y,z\n赵,好\n", "a.csv", known_columns);
+  auto reader = DelimitedReader::open_bytes(
+      "姓名,住址\n王\xFF伟,x\n李,y,z\n赵,\"好\n钱,x\n\"孙,z\n", "a.csv", known_columns);
   ASSERT_TRUE(reader.has_value());
   RowBatch batch;
   ASSERT_TRUE(*reader->read(batch));
@@ -35,7 +35,8 @@ TEST(RejectTest, WritesTheContractsColumns) {
   EXPECT_EQ(text.str(),
             "file,row,field,reason,value\n"
             "a.csv,2,姓名,undecodable_bytes: 有字节无法按文件编码解码,王?*\n"
-            "a.csv,3,,wrong_field_count: 字段数与表头不一致,3/2\n");
+            "a.csv,3,,wrong_field_count: 字段数与表头不一致,3/2\n"
+            "a.csv,4,,wrong_field_count: 字段数与表头不一致,3/2 (3 lines)\n");
 }
 
 }  // namespace

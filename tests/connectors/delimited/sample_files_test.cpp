@@ -60,5 +60,21 @@ TEST(SampleFilesTest, RelocationHouseholdsAreFilledDown) {
   }
 }
 
+// The beginning and the end of the poverty roll, saved from the spreadsheet as text.
+TEST(SampleFilesTest, TitlesTotalAndSignaturesOfTheRollAreSkipped) {
+  auto opened = DelimitedReader::open(
+      BIDUI_SOURCE_DIR "/tests/fixtures/delimited/贫困人口花名册.csv", any_chinese_text);
+  const auto file = read_all(std::move(opened), FillDown{.key_column = 5, .columns = {1, 2, 3, 4}});
+  ASSERT_TRUE(file.has_value());
+  EXPECT_EQ(file->format.header_row, 3u);
+  EXPECT_EQ(file->header[9], "证件号码\n（18位）");
+  EXPECT_EQ(file->counts.loaded, 60u);
+  EXPECT_EQ(file->counts.skipped, 4u);
+  EXPECT_EQ(file->rows[2].row.number, 4u);
+  for (const auto& r : file->rows) {
+    EXPECT_TRUE(r.row.fate != RowFate::kLoaded || !r.cells[5].empty()) << r.row.number;
+  }
+}
+
 }  // namespace
 }  // namespace bidui::connectors

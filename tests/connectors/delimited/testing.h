@@ -46,7 +46,7 @@ inline Result<ReadFile> read_all(Result<DelimitedReader> opened,
                                  std::optional<FillDown> fill = {}) {
   if (!opened) return opened.error();
   DelimitedReader& reader = *opened;
-  if (fill) reader.fill_down(*fill);
+  if (fill) BIDUI_TRY(reader.fill_down(*fill));
   ReadFile file{.rows = {}, .counts = {}, .format = reader.format(), .header = reader.header()};
   RowBatch batch;
   for (;;) {

@@ -29,6 +29,16 @@ TEST(CompareFlagsTest, FollowsAFlagThroughItsLife) {
   EXPECT_EQ(run.gone, std::vector<std::string>{"a"});
 }
 
+TEST(CompareFlagsTest, AFlagOfASkippedRuleIsNotGone) {
+  Flag dead = flag("a", 1);
+  dead.rule = "DEAD_IN_PR";
+  dead.source = "poverty";
+  const FlagChanges first = compare_flags({}, {dead, flag("b", 1)});
+  const FlagChanges without = compare_flags(first.known, {}, {{"DEAD_IN_PR", "poverty"}});
+  EXPECT_EQ(without.gone, std::vector<std::string>{"b"});
+  EXPECT_EQ(compare_flags(without.known, {dead}).statuses, std::vector{Status::kSame});
+}
+
 // A second run on the same deliveries raises nothing new; the order of flags tells nothing.
 TEST(CompareFlagsTest, TheSameRunAgainIsAllTheSameWhateverTheOrder) {
   for (std::uint32_t seed = 1; seed <= 20; ++seed) {

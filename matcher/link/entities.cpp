@@ -1,0 +1,103 @@
+#include "matcher/link/entities.h"
+
+#include <algorithm>
+
+#include "matcher/link/components.h"
+
+namespace bidui::link {
+namespace {
+
+// What a set holds, so that a join can be refused.
+struct SetContent {
+  std::uint64_t once_sources = 0;  // bit per source that holds a person once
+};
+
+class EntityBuilder {
+ public:
+  EntityBuilder(std::span<const SourceSpan> sources, std::uint32_t records)
+      : sets_(records), content_(records) {
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+      source_ends_.push_back(sources[s].first + sources[s].count);
+      if (!sources[s].person_once) continue;
+      for (std::uint32_t r = sources[s].first; r < source_ends_.back(); ++r)
+        content_[r].once_sources = 1ULL << s;
+    }
+  }
+
+  std::size_t source_of(std::uint32_t record) const {
+    return static_cast<std::size_t>(std::ranges::upper_bound(source_ends_, record) -
+                                    source_ends_.begin());
+  }
+
+  void follow(const RecordLink& link) {
+    const std::uint32_t a = sets_.find(link.a);
+    const std::uint32_t b = sets_.find(link.b);
+    if (a == b) return;
+    const std::uint64_t shared = content_[a].once_sources & content_[b].once_sources;
+    const std::size_t source_a = source_of(link.a);
+    const bool entered_twice = source_a == source_of(link.b) && shared == 1ULL << source_a;
+    if (shared != 0 && !entered_twice) return;
+    join(a, b);
+  }
+
+  // A spine link is a decision of the assignment: rows of one source that share a partner are
+  // duplicates.
+  void follow_to_spine(const RecordLink& link) {
+    const std::uint32_t a = sets_.find(link.a);
+    const std::uint32_t b = sets_.find(link.b);
+    if (a != b) join(a, b);
+  }
+
+  UnionFind& sets() { return sets_; }
+
+ private:
+  void join(std::uint32_t a, std::uint32_t b) {
+    const std::uint64_t both = content_[a].once_sources | content_[b].once_sources;
+    sets_.unite(a, b);
+    content_[std::min(a, b)].once_sources = both;
+  }
+
+  UnionFind sets_;
+  std::vector<SetContent> content_;
+  std::vector<std::uint32_t> source_ends_;
+};
+
+}  // namespace
+
+Entities build_entities(std::span<const SourceSpan> sources, std::span<const RecordLink> links) {
+  const std::uint32_t records = sources.empty() ? 0 : sources.back().first + sources.back().count;
+  const std::uint32_t spine_begin = sources.empty() ? 0 : sources.back().first;
+  EntityBuilder builder(sources, records);
+  std::vector<RecordLink> others;
+  for (const RecordLink& link : links) {
+    const bool to_spine = link.b >= spine_begin && link.a < spine_begin;
+    if (to_spine) {
+      builder.follow_to_spine(link);
+    } else {
+      others.push_back(link);
+    }
+  }
+  std::ranges::sort(others, [](const RecordLink& x, const RecordLink& y) {
+    if (x.weight != y.weight) return x.weight > y.weight;
+    return x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
+  for (const RecordLink& link : others) builder.follow(link);
+
+  Entities result;
+  result.entity_of_.resize(records);
+  std::uint32_t count = 0;
+  for (std::uint32_t r = 0; r < records; ++r) {
+    const std::uint32_t root =
+        builder.sets().find(r);  // the smallest member: numbered already unless it is r itself
+    result.entity_of_[r] = root == r ? count++ : result.entity_of_[root];
+  }
+  result.offsets_.assign(count + 1, 0);
+  for (const std::uint32_t e : result.entity_of_) ++result.offsets_[e + 1];
+  for (std::uint32_t e = 0; e < count; ++e) result.offsets_[e + 1] += result.offsets_[e];
+  result.members_.resize(records);
+  std::vector<std::uint32_t> at(result.offsets_.begin(), result.offsets_.end() - 1);
+  for (std::uint32_t r = 0; r < records; ++r) result.members_[at[result.entity_of_[r]]++] = r;
+  return result;
+}
+
+}  // namespace bidui::link

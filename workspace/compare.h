@@ -1,0 +1,61 @@
+// `bidui compare`: link, evaluate the rules, raise flags, keep the run, write reports/RUN/.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "matcher/flag/flag.h"
+#include "matcher/rule/evaluate.h"
+#include "workspace/flag_states.h"
+#include "workspace/progress.h"
+#include "workspace/run_world.h"
+
+namespace bidui::workspace {
+
+struct CompareOptions {
+  std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
+};
+
+// How one rule went, for summaries.
+struct RuleOutcome {
+  std::string rule{};
+  std::string title{};
+  std::string severity{};
+  std::uint64_t subjects = 0;
+  std::uint64_t excepted = 0;
+  std::uint64_t undecided = 0;
+  std::uint64_t not_covered = 0;
+  std::uint64_t suppressed = 0;
+  std::array<std::uint64_t, 5> by_status{};  // flag::Status
+  std::string not_evaluated{};  // why, for the subject sources concerned; "" if evaluated
+};
+
+struct PhaseSeconds {
+  std::string phase{};
+  double seconds = 0;
+};
+
+struct CompareReport {
+  std::string run_id{};
+  std::string evaluation_date{};
+  std::filesystem::path directory{};
+  std::unique_ptr<RunWorld> world{};
+  std::vector<RuleOutcome> rules{};
+  std::vector<FlagState>
+      flags{};  // of this run and those gone since the run before, ranked; gone ones last
+  std::vector<PhaseSeconds> phases{};
+};
+
+// Errors: kBadInput (nothing to compare), those of the store. The first comparison of a workspace
+// trains the models and keeps them (contracts §6).
+Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
+                              const Progress& progress = {});
+
+// The models kept in the workspace; empty if there are none yet.
+Result<RunModels> load_models(const store::Store& store);
+Status save_models(store::Store& store, const RunModels& models);
+
+}  // namespace bidui::workspace

@@ -1,0 +1,116 @@
+#include "workspace/field_value.h"
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "matcher/rule/calendar.h"
+#include "matcher/schema/code_value.h"
+#include "matcher/text/date.h"
+#include "matcher/text/mask.h"
+#include "matcher/text/sex.h"
+
+namespace bidui::workspace {
+namespace {
+
+using rule::Value;
+using schema::SemanticType;
+
+Value date_value(std::string_view text) {
+  const text::ParsedDate parsed = text::parse_date(text);
+  if (parsed.state != text::DateState::kOk && parsed.state != text::DateState::kPartial)
+    return Value::unknown();
+  const auto range = rule::date_range(parsed.date.year, parsed.date.month, parsed.date.day);
+  return range ? Value::of_date(*range) : Value::unknown();
+}
+
+// "1,234.50元" reads as 1234.5; nothing where there is no digit at the start.
+Value number_value(std::string_view text) {
+  std::array<char, 32> digits{};
+  std::size_t length = 0;
+  for (const char c : text) {
+    if (c == ',') continue;
+    const bool part = (c >= '0' && c <= '9') || c == '.' || (c == '-' && length == 0);
+    if (!part || length == digits.size()) break;
+    digits[length++] = c;
+  }
+  double number = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + length, number);
+  return failure == std::errc() && length != 0 ? Value::of_number(number) : Value::unknown();
+}
+
+Value sex_value(std::string_view text) {
+  switch (text::parse_sex(text)) {
+    case text::Sex::kMale:
+      return Value::of_text("male");
+    case text::Sex::kFemale:
+      return Value::of_text("female");
+    case text::Sex::kUnknown:
+      break;
+  }
+  return Value::unknown();
+}
+
+}  // namespace
+
+Value field_value(const schema::Field& field, std::string_view text) {
+  if (text.empty()) return Value::unknown();
+  switch (field.type) {
+    case SemanticType::kBirthDate:
+    case SemanticType::kDate:
+    case SemanticType::kYearMonth:
+      return date_value(text);
+    case SemanticType::kYear:
+    case SemanticType::kInteger:
+    case SemanticType::kAmount:
+      return number_value(text);
+    case SemanticType::kSex:
+      return sex_value(text);
+    case SemanticType::kCode: {
+      const auto code = schema::canonical_code(field, text);
+      return code ? Value::of_text(*code) : Value::unknown();
+    }
+    case SemanticType::kBoolean: {
+      const auto code = schema::canonical_code(field, text);
+      return code ? Value::of_boolean(*code == "true") : Value::unknown();
+    }
+    case SemanticType::kPersonName:
+    case SemanticType::kFormerName:
+    case SemanticType::kIdNumber:
+    case SemanticType::kRelation:
+    case SemanticType::kEthnicity:
+    case SemanticType::kPhone:
+    case SemanticType::kIdentifier:
+    case SemanticType::kHouseholdIdentifier:
+    case SemanticType::kCounty:
+    case SemanticType::kTownship:
+    case SemanticType::kVillage:
+    case SemanticType::kGroup:
+    case SemanticType::kAddress:
+    case SemanticType::kText:
+      break;
+  }
+  return Value::of_text(text);
+}
+
+std::string masked_text(const schema::Field& field, std::string_view text) {
+  if (text.empty()) return {};
+  switch (field.type) {
+    case SemanticType::kPersonName:
+    case SemanticType::kFormerName:
+      return text::mask_name(text);
+    case SemanticType::kIdNumber:
+      return text::mask_id(text);
+    case SemanticType::kPhone:
+      return text::mask_phone(text);
+    case SemanticType::kAddress:
+      return text::mask_address(text);
+    case SemanticType::kIdentifier:
+      return field.privacy >= schema::Privacy::kPersonal ? text::mask_other(text)
+                                                         : std::string(text);
+    default:
+      return std::string(text);
+  }
+}
+
+}  // namespace bidui::workspace

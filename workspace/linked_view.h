@@ -1,0 +1,92 @@
+// The linked world of a run as rules see it (rule::View), over features, links, households and
+// texts in memory.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "matcher/rule/view.h"
+#include "workspace/person_links.h"
+#include "workspace/run_source.h"
+
+namespace bidui::workspace {
+
+// What the sources may be asked by rules: every field of every schema, in the order of the sources.
+std::vector<rule::SourceType> source_types(std::span<const RunSource> sources);
+
+// Everything must outlive the view.
+struct ViewParts {
+  std::span<const RunSource> sources{};
+  const RunRecords* records = nullptr;
+  const PersonLinks* links = nullptr;
+  const RunHouseholds* households = nullptr;
+  std::span<const SourceTexts> texts{};  // per source
+  rule::DayNumber evaluation_day = 0;
+};
+
+class LinkedView final : public rule::View {
+ public:
+  explicit LinkedView(const ViewParts& parts);
+
+  rule::DayNumber evaluation_day() const override { return parts_.evaluation_day; }
+  rule::SourceStatus status(rule::SourceIndex source) const override { return statuses_[source]; }
+  bool covers_region(rule::SourceIndex source, std::uint32_t region) const override;
+  bool covers(rule::SourceIndex source, rule::RecordRef record) const override;
+  std::uint32_t record_count(rule::SourceIndex source) const override;
+  std::uint32_t household_count(rule::SourceIndex source) const override;
+  rule::Value field(rule::RecordRef record, rule::FieldIndex field) const override;
+  rule::Value fact(rule::RecordRef record, rule::Fact fact) const override;
+  std::string display(rule::RecordRef record, rule::FieldIndex field) const override;
+  std::span<const rule::Link> links(rule::RecordRef record,
+                                    rule::SourceIndex source) const override;
+  std::span<const rule::RecordRef> same_number(rule::RecordRef record,
+                                               rule::SourceIndex source) const override;
+  rule::NameRelation name_relation(rule::RecordRef left, rule::RecordRef right) const override;
+  std::optional<rule::HouseholdRef> household(rule::RecordRef record) const override;
+  std::string_view household_key(rule::HouseholdRef household) const override;
+  std::span<const rule::RecordRef> members(rule::HouseholdRef household) const override;
+  std::span<const rule::HouseholdLink> household_links(rule::HouseholdRef household,
+                                                       rule::SourceIndex source) const override;
+
+ private:
+  const record::PersonFeatures& features(rule::RecordRef record) const {
+    return parts_.sources[record.source].features[record.row];
+  }
+  std::string_view text(rule::RecordRef record, std::size_t field) const {
+    return parts_.texts[record.source].field(record.row, field);
+  }
+  std::string_view text_of(rule::RecordRef record, int field) const {
+    return field < 0 ? std::string_view{} : text(record, static_cast<std::size_t>(field));
+  }
+  rule::Value id_value(rule::RecordRef record, std::size_t field, std::string_view raw) const;
+  void standardise_numbers();
+  void find_same_numbers();
+  void link_households();
+  void name_divisions();
+
+  // Fields that facts are made from; -1: the source has none.
+  struct FactFields {
+    int id_number = -1;
+    int relation = -1;
+    int household = -1;
+  };
+
+  ViewParts parts_;
+  std::vector<rule::SourceStatus> statuses_;
+  std::vector<std::vector<std::uint32_t>> coverage_;  // per source: codes of 2 to 6 digits, today's
+  std::vector<FactFields> fact_fields_;
+  std::unordered_map<std::uint64_t, std::string> divisions_;
+  std::unordered_map<std::uint64_t, std::string>
+      numbers_;  // standardised ID numbers that differ from the raw text
+  std::vector<std::uint32_t> same_offsets_;
+  std::vector<rule::RecordRef> same_;
+  struct HouseholdLinks {
+    std::vector<std::uint32_t> offsets{0};
+    std::vector<rule::HouseholdLink> links;
+  };
+  std::vector<HouseholdLinks> household_links_;  // per source: by household, then other source
+};
+
+}  // namespace bidui::workspace

@@ -1,0 +1,265 @@
+#include "workspace/person_linkage.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "matcher/compare/compare_id.h"
+#include "matcher/compare/compare_name.h"
+
+namespace bidui::workspace {
+namespace {
+
+using link::CandidatePair;
+using link::Decision;
+using link::Linker;
+
+constexpr std::size_t kChunk = 65536;  // rows of the spine that are streamed at a time
+
+link::Assignment assignment_of(const schema::Schema& schema) {
+  return schema.person_once ? link::Assignment::kOneToOne : link::Assignment::kOneToMany;
+}
+
+// The records of all sources but the spine, and the source of each.
+struct SmallSide {
+  link::RecordTable records;
+  std::vector<std::uint8_t> groups;
+};
+
+SmallSide small_side(std::span<const RunSource> sources) {
+  SmallSide side;
+  for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
+    const auto& features = sources[s].features;
+    side.records.persons.insert(side.records.persons.end(), features.begin(), features.end());
+    side.groups.insert(side.groups.end(), features.size(), static_cast<std::uint8_t>(s));
+  }
+  return side;
+}
+
+std::vector<std::uint64_t> histogram_of(std::span<const CandidatePair> pairs) {
+  std::vector<std::uint64_t> bins(kHistogramBins);
+  for (const CandidatePair& pair : pairs) {
+    const int bin = static_cast<int>(std::floor(pair.weight)) - kHistogramFirst;
+    ++bins[static_cast<std::size_t>(std::clamp(bin, 0, kHistogramBins - 1))];
+  }
+  return bins;
+}
+
+void keep_models(const std::vector<model::Model>& trained, std::span<const RunSource> sources,
+                 RunModels& models) {
+  for (std::size_t s = 0; s < trained.size(); ++s) {
+    if (sources[s].rows() == 0 || models.find(sources[s].instance) != nullptr) continue;
+    models.by_source.emplace_back(sources[s].instance, trained[s]);
+  }
+}
+
+// A model per group where all groups with records have one; else nothing: train.
+std::vector<model::Model> given_models(std::span<const RunSource> sources,
+                                       const RunModels& models) {
+  std::vector<model::Model> given;
+  for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
+    const model::Model* const model = models.find(sources[s].instance);
+    if (model == nullptr && sources[s].rows() != 0) return {};
+    given.push_back(model == nullptr ? model::Model{} : *model);
+  }
+  return given;
+}
+
+// The pairs whose left row lies in [first, last); pairs are sorted by left row.
+std::span<const CandidatePair> pairs_between(const std::vector<CandidatePair>& pairs,
+                                             std::uint32_t first, std::uint32_t last) {
+  const auto begin = std::ranges::lower_bound(pairs, first, {}, &CandidatePair::left);
+  const auto end = std::ranges::lower_bound(pairs, last, {}, &CandidatePair::left);
+  return {begin, end};
+}
+
+void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
+                   const SmallSide& side, RunModels& models, const Progress& progress,
+                   PersonLinkage& result) {
+  const RunSource& spine = sources.back();
+  link::LinkerOptions options;
+  options.groups = static_cast<std::uint8_t>(sources.size() - 1);
+  options.expected_right = std::max<double>(spine.rows(), 1);
+  Linker linker(side.records, side.groups, options);
+  for (std::size_t row = 0; row < spine.rows(); row += kChunk) {
+    link::RecordTable chunk;
+    const std::size_t end = std::min<std::size_t>(spine.rows(), row + kChunk);
+    chunk.persons.assign(spine.features.begin() + static_cast<std::ptrdiff_t>(row),
+                         spine.features.begin() + static_cast<std::ptrdiff_t>(end));
+    linker.add_right(chunk);
+    report(progress, {"link", "rows", end, spine.rows()});
+  }
+  const link::ScoredPairs scored = linker.finish(given_models(sources, models));
+  keep_models(scored.models, sources, models);
+  result.stats = scored.stats;
+  for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
+    if (sources[s].rows() == 0) continue;
+    const std::uint32_t first = records.number(s, 0);
+    const auto pairs = pairs_between(scored.pairs, first, first + sources[s].rows());
+    const link::Decisions decisions =
+        link::decide(pairs, {.assignment = assignment_of(*sources[s].schema)});
+    SourceLinkage linkage{.source = s, .model = scored.models[s]};
+    linkage.threshold = decisions.threshold;
+    linkage.expected_false_links = decisions.expected_false_links;
+    linkage.expected_matches = scored.models[s].match_share * sources[s].rows() * spine.rows();
+    linkage.links = decisions.link_count;
+    linkage.possible = decisions.possible_count;
+    linkage.duplicates = decisions.left_duplicates;
+    linkage.greedy_components = decisions.greedy_components;
+    linkage.histogram = histogram_of(pairs);
+    result.to_spine.push_back(std::move(linkage));
+    for (const link::Link& l : decisions.links) {
+      result.links.push_back(
+          {l.left, records.number(sources.size() - 1, l.right), l.weight, l.decision});
+    }
+  }
+}
+
+// Two rows of one source are one person only where the source itself says so: number and name
+// agree.
+bool may_be_entered_twice(const CandidatePair& pair) {
+  using compare::Comparison;
+  const int id = compare::level_at(pair.vector, static_cast<int>(Comparison::kId));
+  const int name = compare::level_at(pair.vector, static_cast<int>(Comparison::kName));
+  return id == static_cast<int>(compare::IdLevel::kEqual) &&
+         name >= static_cast<int>(compare::NameLevel::kExact) &&
+         name <= static_cast<int>(compare::NameLevel::kPartial);
+}
+
+void decide_among(std::span<const RunSource> sources, const RunRecords& records,
+                  const std::vector<CandidatePair>& pairs, PersonLinkage& result) {
+  const std::size_t count = sources.size() - 1;
+  std::vector<std::vector<CandidatePair>> by_sources(count * count);
+  for (const CandidatePair& pair : pairs) {
+    by_sources[records.source_of(pair.left) * count + records.source_of(pair.right)].push_back(
+        pair);
+  }
+  for (std::size_t l = 0; l < count; ++l) {
+    for (std::size_t r = l; r < count; ++r) {
+      std::vector<CandidatePair>& own = by_sources[l * count + r];
+      if (own.empty()) continue;
+      if (l == r)
+        std::erase_if(own, [](const CandidatePair& pair) { return !may_be_entered_twice(pair); });
+      link::DecisionOptions options;
+      const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
+      options.assignment =
+          l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
+      const link::Decisions decisions = link::decide(own, options);
+      result.among_sources.links += decisions.link_count;
+      result.among_sources.possible += decisions.possible_count;
+      result.among_sources.expected_false_links += decisions.expected_false_links;
+      for (const link::Link& d : decisions.links) {
+        if (l != r || sources[l].schema->person_once)
+          result.links.push_back({d.left, d.right, d.weight, d.decision});
+      }
+    }
+  }
+}
+
+void link_among_sources(std::span<const RunSource> sources, const RunRecords& records,
+                        SmallSide side, RunModels& models, const Progress& progress,
+                        PersonLinkage& result) {
+  if (side.records.size() == 0) return;
+  report(progress, {"link among sources", "rows", 0, side.records.size()});
+  link::LinkerOptions options;
+  options.one_table = true;
+  options.expected_right = static_cast<double>(side.records.size());
+  Linker linker(side.records, {}, options);
+  linker.add_right(side.records);
+  const model::Model* const kept = models.find(kAmongSources);
+  const link::ScoredPairs scored =
+      linker.finish(kept == nullptr ? std::vector<model::Model>{} : std::vector{*kept});
+  if (kept == nullptr) models.by_source.emplace_back(kAmongSources, scored.models.front());
+  result.among_sources.model = scored.models.front();
+  result.among_sources.pairs_compared = scored.stats.pairs_compared;
+  result.among_sources.histogram = histogram_of(scored.pairs);
+  decide_among(sources, records, scored.pairs, result);
+  report(progress, {"link among sources", "rows", side.records.size(), side.records.size()});
+}
+
+// The spine's own repetitions: one valid number with one name, twice.
+void link_within_spine(std::span<const RunSource> sources, const RunRecords& records,
+                       PersonLinkage& result) {
+  const RunSource& spine = sources.back();
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> numbers;
+  numbers.reserve(spine.rows());
+  for (std::uint32_t row = 0; row < spine.rows(); ++row) {
+    const record::PersonFeatures& p = spine.features[row];
+    if (p.id_class == record::IdClass::kValid) numbers.emplace_back(p.id_digits, row);
+  }
+  std::ranges::sort(numbers);
+  constexpr double kCertain = 40;
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    if (numbers[i].first != numbers[i - 1].first) continue;
+    const std::uint32_t a = numbers[i - 1].second;
+    const std::uint32_t b = numbers[i].second;
+    const auto name = compare::compare_name(spine.features[a], spine.features[b]);
+    if (name == compare::NameLevel::kMissing || name > compare::NameLevel::kVariant) continue;
+    const std::size_t s = sources.size() - 1;
+    result.links.push_back({records.number(s, a), records.number(s, b), kCertain, Decision::kLink});
+  }
+}
+
+link::Entities entities_of(std::span<const RunSource> sources, const RunRecords& records,
+                           const std::vector<PersonLink>& links) {
+  std::vector<link::SourceSpan> spans;
+  for (std::size_t s = 0; s < sources.size(); ++s) {
+    spans.push_back({records.number(s, 0), sources[s].rows(), sources[s].schema->person_once});
+  }
+  std::vector<link::RecordLink> decided;
+  for (const PersonLink& l : links) {
+    if (l.decision == Decision::kLink) decided.push_back({l.a, l.b, l.weight});
+  }
+  return link::build_entities(spans, decided);
+}
+
+}  // namespace
+
+RunRecords::RunRecords(std::span<const RunSource> sources) : sources_(sources), firsts_{0} {
+  for (const RunSource& source : sources) firsts_.push_back(firsts_.back() + source.rows());
+}
+
+std::size_t RunRecords::source_of(std::uint32_t record) const {
+  return static_cast<std::size_t>(std::ranges::upper_bound(firsts_, record) - firsts_.begin()) - 1;
+}
+
+const record::PersonFeatures& RunRecords::features(std::uint32_t record) const {
+  const std::size_t s = source_of(record);
+  return sources_[s].features[record - firsts_[s]];
+}
+
+const model::Model* RunModels::find(std::string_view name) const {
+  const auto at = std::ranges::find(
+      by_source, name, [](const auto& entry) { return std::string_view(entry.first); });
+  return at == by_source.end() ? nullptr : &at->second;
+}
+
+LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  const bool same_number = compare::compare_id(a, b) == compare::IdLevel::kEqual;
+  const compare::NameLevel name = compare::compare_name(a, b);
+  const bool same_name = name == compare::NameLevel::kExact || name == compare::NameLevel::kVariant;
+  return same_number && same_name ? LinkLevel::kL3 : LinkLevel::kL2;
+}
+
+PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models,
+                           const Progress& progress) {
+  PersonLinkage result;
+  const RunRecords records(sources);
+  SmallSide side = small_side(sources);
+  link_to_spine(sources, records, side, models, progress, result);
+  link_among_sources(sources, records, std::move(side), models, progress, result);
+  link_within_spine(sources, records, result);
+  result.entities = entities_of(sources, records, result.links);
+  // What turned out to be one person is no longer only possible, and a link that was not followed
+  // is.
+  for (PersonLink& l : result.links) {
+    const bool together = result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
+    l.decision = together ? Decision::kLink : Decision::kPossible;
+  }
+  std::ranges::sort(result.links, [](const PersonLink& x, const PersonLink& y) {
+    if (x.a != y.a) return x.a < y.a;
+    return x.b != y.b ? x.b < y.b : x.weight > y.weight;
+  });
+  return result;
+}
+
+}  // namespace bidui::workspace

@@ -1,0 +1,92 @@
+// The linkage of a run: every source against the civil registry, and the sources among each other,
+// to person entities.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "matcher/link/decision.h"
+#include "matcher/link/entities.h"
+#include "matcher/link/linker.h"
+#include "matcher/model/model.h"
+#include "matcher/rule/value.h"
+#include "workspace/progress.h"
+#include "workspace/run_source.h"
+
+namespace bidui::workspace {
+
+using rule::LinkLevel;
+
+// A direct link or possible link between two records; numbers run through all sources (RunRecords).
+struct PersonLink {
+  std::uint32_t a = 0;  // a < b
+  std::uint32_t b = 0;
+  double weight = 0;  // log2 posterior odds
+  link::Decision decision = link::Decision::kPossible;
+};
+
+// Numbers the records of all sources, one source after the other.
+class RunRecords {
+ public:
+  explicit RunRecords(std::span<const RunSource> sources);
+
+  std::uint32_t count() const { return firsts_.back(); }
+  std::uint32_t number(std::size_t source, std::uint32_t row) const {
+    return firsts_[source] + row;
+  }
+  std::size_t source_of(std::uint32_t record) const;
+  std::uint32_t row_of(std::uint32_t record) const { return record - firsts_[source_of(record)]; }
+  const record::PersonFeatures& features(std::uint32_t record) const;
+
+ private:
+  std::span<const RunSource> sources_;
+  std::vector<std::uint32_t> firsts_;  // one more than there are sources
+};
+
+// How one source was linked to the spine.
+struct SourceLinkage {
+  std::size_t source = 0;
+  model::Model model{};
+  double threshold = 0;
+  double expected_false_links = 0;
+  double expected_matches = 0;  // by the model, in all pairs
+  std::uint64_t links = 0;
+  std::uint64_t possible = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t pairs_compared = 0;
+  std::uint64_t greedy_components = 0;
+  std::vector<std::uint64_t>
+      histogram{};  // of the pairs' weights, a bin per bit from kHistogramFirst
+};
+inline constexpr int kHistogramFirst = -12;
+inline constexpr int kHistogramBins = 72;
+
+struct PersonLinkage {
+  std::vector<PersonLink>
+      links{};  // decided and possible, by (a, b); possible ones not within an entity
+  link::Entities entities{};
+  std::vector<SourceLinkage> to_spine{};
+  SourceLinkage among_sources{};
+  link::LinkerStats stats{};
+};
+
+// The models of a run: one per source that has records besides the spine (by instance), and "among
+// sources". Empty: train. Kept by the caller from run to run (contracts §6).
+struct RunModels {
+  std::vector<std::pair<std::string, model::Model>> by_source{};
+  bool empty() const { return by_source.empty(); }
+  const model::Model* find(std::string_view name) const;
+};
+inline constexpr std::string_view kAmongSources = "among_sources";
+
+// The spine is the last source. Uses all threads; the same result whatever their number. `models`
+// is filled where it lacks a source.
+PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models,
+                           const Progress& progress);
+
+// L3: ID numbers equal and names equal or variants; else L2 (contracts §3). For records of one
+// person.
+LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFeatures& b);
+
+}  // namespace bidui::workspace

@@ -1,0 +1,287 @@
+#include "workspace/run_output.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <fstream>
+#include <unordered_map>
+
+#include "connectors/delimited/csv_writer.h"
+#include "matcher/key/fuzzy_key.h"
+#include "matcher/model/scorer.h"
+#include "matcher/text/reference.h"
+
+namespace bidui::workspace {
+namespace {
+
+namespace json = boost::json;
+using connectors::CsvWriter;
+
+constexpr std::string_view kProgramVersion = "0.1.0";
+
+std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
+  return static_cast<std::uint64_t>(a) << 32 | b;
+}
+
+// One row of links.csv.
+struct LinkRow {
+  std::uint32_t a;
+  std::uint32_t b;
+  double weight;
+  LinkLevel level;
+  bool direct;
+};
+
+std::vector<LinkRow> link_rows(const RunWorld& world) {
+  std::unordered_map<std::uint64_t, double> direct;
+  std::vector<float> best(world.records->count(), -1e9F);
+  std::vector<LinkRow> rows;
+  for (const PersonLink& l : world.linkage.links) {
+    if (l.decision == link::Decision::kPossible) {
+      rows.push_back({l.a, l.b, l.weight, LinkLevel::kL1, true});
+      continue;
+    }
+    direct.try_emplace(pair_key(l.a, l.b), l.weight);
+    best[l.a] = std::max(best[l.a], static_cast<float>(l.weight));
+    best[l.b] = std::max(best[l.b], static_cast<float>(l.weight));
+  }
+  for (std::uint32_t e = 0; e < world.linkage.entities.count(); ++e) {
+    const auto members = world.linkage.entities.members(e);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      for (std::size_t j = i + 1; j < members.size(); ++j) {
+        const auto at = direct.find(pair_key(members[i], members[j]));
+        const LinkLevel level =
+            level_between(world.records->features(members[i]), world.records->features(members[j]));
+        const double implied = std::min(best[members[i]], best[members[j]]);
+        const bool is_direct = at != direct.end();
+        rows.push_back(
+            {members[i], members[j], is_direct ? at->second : implied, level, is_direct});
+      }
+    }
+  }
+  std::ranges::sort(
+      rows, [](const LinkRow& x, const LinkRow& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  return rows;
+}
+
+Status write_links(const RunWorld& world, const std::filesystem::path& path) {
+  Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
+  BIDUI_TRY(csv);
+  constexpr std::array<std::string_view, 9> kHeader = {"left_source", "left_key", "right_source",
+                                                       "right_key",   "weight",   "probability",
+                                                       "decision",    "level",    "via"};
+  csv->row(kHeader);
+  for (const LinkRow& row : link_rows(world)) {
+    csv->plain(world.sources[world.records->source_of(row.a)].instance);
+    csv->plain(world.key(row.a));
+    csv->plain(world.sources[world.records->source_of(row.b)].instance);
+    csv->plain(world.key(row.b));
+    csv->plain(fmt::format("{:.3f}", row.weight));
+    csv->plain(fmt::format("{:.6f}", model::probability_of(row.weight)));
+    csv->plain(row.level == LinkLevel::kL1 ? "possible" : "link");
+    csv->plain(rule::level_name(row.level));
+    csv->plain(row.direct ? "direct" : "entity");
+    csv->end_row();
+  }
+  return csv->close();
+}
+
+Status write_households(const RunWorld& world, const std::filesystem::path& path) {
+  Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
+  BIDUI_TRY(csv);
+  constexpr std::array<std::string_view, 8> kHeader = {
+      "left_source", "left_household", "right_source", "right_household",
+      "shared",      "left_size",      "right_size",   "level"};
+  csv->row(kHeader);
+  const auto key = [&](std::size_t s, std::uint32_t h) {
+    return world.view->household_key({static_cast<rule::SourceIndex>(s), h});
+  };
+  for (std::size_t s = 0; s < world.sources.size(); ++s) {
+    for (std::uint32_t h = 0; h < world.households->count(s); ++h) {
+      for (std::size_t other = s + 1; other < world.sources.size(); ++other) {
+        for (const RunHouseholds::Shared& shared : world.households->linked(s, h, other)) {
+          csv->plain(world.sources[s].instance);
+          csv->plain(key(s, h));
+          csv->plain(world.sources[other].instance);
+          csv->plain(key(other, shared.link.household.household));
+          csv->plain(std::to_string(shared.shared));
+          csv->plain(std::to_string(world.households->members(s, h).size()));
+          csv->plain(std::to_string(
+              world.households->members(other, shared.link.household.household).size()));
+          csv->plain(rule::level_name(shared.link.level));
+          csv->end_row();
+        }
+      }
+    }
+  }
+  return csv->close();
+}
+
+Status write_flags(const std::vector<FlagState>& flags, const std::filesystem::path& path) {
+  Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
+  BIDUI_TRY(csv);
+  constexpr std::array<std::string_view, 10> kHeader = {
+      "flag_id", "rule",     "source", "subject",  "subject_kind",
+      "status",  "severity", "level",  "division", "evidence"};
+  csv->row(kHeader);
+  for (const FlagState& state : flags) {
+    const flag::Flag& f = state.flag;
+    csv->plain(f.flag_id);
+    csv->plain(f.rule);
+    csv->plain(f.source);
+    csv->plain(f.subject);
+    csv->plain(flag::subject_kind_name(f.subject_kind));
+    csv->plain(flag::status_name(f.status));
+    csv->plain(rule::severity_name(f.severity));
+    csv->plain(rule::level_name(f.level));
+    csv->plain(f.division);
+    csv->plain(f.evidence);
+    csv->end_row();
+  }
+  return csv->close();
+}
+
+json::array deliveries_json(const RunWorld& world) {
+  json::array deliveries;
+  for (const RunSource& source : world.sources) {
+    for (const store::DeliveryInfo& d : source.deliveries) {
+      deliveries.push_back(json::object{{"source", d.instance},
+                                        {"coverage", d.coverage},
+                                        {"as_of", d.as_of},
+                                        {"content_hash", d.content_hash},
+                                        {"schema_hash", d.schema_hash},
+                                        {"read", d.rows.read},
+                                        {"loaded", d.rows.loaded},
+                                        {"rejected", d.rows.rejected},
+                                        {"skipped", d.rows.skipped}});
+    }
+  }
+  return deliveries;
+}
+
+// Estimates of the models themselves: no pair was reviewed. Share of false links from the links'
+// own probabilities; missed pairs from the matches that the model expects in all pairs.
+json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage) {
+  const double links = static_cast<double>(linkage.links);
+  const double true_links = links - linkage.expected_false_links;
+  const double missed = std::max(linkage.expected_matches - true_links, 0.0);
+  return json::object{
+      {"source", world.sources[linkage.source].instance},
+      {"records", world.sources[linkage.source].rows()},
+      {"links", linkage.links},
+      {"possible", linkage.possible},
+      {"duplicates", linkage.duplicates},
+      {"threshold", linkage.threshold},
+      {"estimated_false_link_rate", links > 0 ? linkage.expected_false_links / links : 0},
+      {"estimated_missed_rate",
+       linkage.expected_matches > 0 ? missed / linkage.expected_matches : 0},
+      {"model_converged", linkage.model.converged},
+      {"model_iterations", linkage.model.iterations},
+      {"greedy_components", linkage.greedy_components}};
+}
+
+json::object keys_json(const link::LinkerStats& stats) {
+  json::object keys;
+  for (std::size_t k = 0; k < stats.keys.size(); ++k) {
+    const link::KeyKindCounts& counts = stats.keys[k];
+    if (counts.keys == 0) continue;
+    keys[key::key_kind_name(static_cast<key::KeyKind>(k))] = json::object{
+        {"keys", counts.keys}, {"refined", counts.refined_keys}, {"cut", counts.cut_keys}};
+  }
+  return keys;
+}
+
+json::array rules_json(const std::vector<RuleOutcome>& rules) {
+  json::array result;
+  for (const RuleOutcome& r : rules) {
+    json::object by_status;
+    for (std::size_t s = 0; s < r.by_status.size(); ++s) {
+      by_status[flag::status_name(static_cast<flag::Status>(s))] = r.by_status[s];
+    }
+    json::object rule{
+        {"rule", r.rule},           {"title", r.title},           {"severity", r.severity},
+        {"flags", by_status},       {"subjects", r.subjects},     {"excepted", r.excepted},
+        {"undecided", r.undecided}, {"suppressed", r.suppressed}, {"not_covered", r.not_covered}};
+    if (!r.not_evaluated.empty()) rule["not_evaluated"] = r.not_evaluated;
+    result.push_back(rule);
+  }
+  return result;
+}
+
+json::array link_counts_json(const RunWorld& world) {
+  json::array result;
+  for (const LinkCounts& c : count_links(world)) {
+    result.push_back(json::object{{"left", world.sources[c.left].instance},
+                                  {"right", world.sources[c.right].instance},
+                                  {"records", c.records},
+                                  {"l3", c.l3},
+                                  {"l2", c.l2},
+                                  {"possible", c.possible},
+                                  {"unlinked", c.unlinked}});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<LinkCounts> count_links(const RunWorld& world) {
+  std::vector<LinkCounts> result;
+  for (std::size_t left = 0; left < world.sources.size(); ++left) {
+    for (std::size_t right = left + 1; right < world.sources.size(); ++right) {
+      if (world.sources[left].rows() == 0 || world.sources[right].rows() == 0) continue;
+      LinkCounts counts{.left = left, .right = right, .records = world.sources[left].rows()};
+      for (std::uint32_t row = 0; row < world.sources[left].rows(); ++row) {
+        const auto links = world.links->links(world.records->number(left, row),
+                                              static_cast<rule::SourceIndex>(right));
+        const LinkLevel best = links.empty() ? LinkLevel::kNone : links.front().level;
+        ++(best == LinkLevel::kL3   ? counts.l3
+           : best == LinkLevel::kL2 ? counts.l2
+           : best == LinkLevel::kL1 ? counts.possible
+                                    : counts.unlinked);
+      }
+      result.push_back(counts);
+    }
+  }
+  return result;
+}
+
+std::string summary_json(const CompareReport& run) {
+  const RunWorld& world = *run.world;
+  json::array linkage;
+  for (const SourceLinkage& l : world.linkage.to_spine) linkage.push_back(linkage_json(world, l));
+  json::object error_sheet{{"basis", "model"},
+                           {"assumptions",
+                            "Estimated by the linkage model itself, without reviewed pairs: "
+                            "agreement on different fields is taken as "
+                            "independent given match, relatives or strangers; missed pairs count "
+                            "those that the model expects among all pairs "
+                            "that share a key."},
+                           {"to_civil", linkage}};
+  return json::serialize(
+      json::object{{"run", run.run_id},
+                   {"evaluation_date", run.evaluation_date},
+                   {"program_version", kProgramVersion},
+                   {"deliveries", deliveries_json(world)},
+                   {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
+                   {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
+                   {"profile", nullptr},
+                   {"cannot_links", json::array()},
+                   {"entities", world.linkage.entities.count()},
+                   {"pairs_compared", world.linkage.stats.pairs_compared},
+                   {"keys", keys_json(world.linkage.stats)},
+                   {"links", link_counts_json(world)},
+                   {"error_sheet", error_sheet},
+                   {"rules", rules_json(run.rules)}});
+}
+
+Status write_run_files(const CompareReport& run) {
+  BIDUI_TRY(write_links(*run.world, run.directory / "links.csv"));
+  BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
+  BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
+  std::ofstream file(run.directory / "summary.json", std::ios::binary | std::ios::trunc);
+  file << summary_json(run) << "\n";
+  file.close();
+  if (!file) return make_error(ErrorCode::kIo, "cannot write summary.json", run.directory.string());
+  return {};
+}
+
+}  // namespace bidui::workspace

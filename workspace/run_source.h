@@ -1,0 +1,64 @@
+// The sources of a run in memory: features of all records, and the text of the records that rules
+// and reports need.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "matcher/record/features.h"
+#include "matcher/schema/schema.h"
+#include "workspace/progress.h"
+#include "workspace/workspace.h"
+
+namespace bidui::workspace {
+
+// The current deliveries of one source (one per coverage); rows count through them in the order of
+// the coverage.
+struct RunSource {
+  std::string instance{};
+  const schema::Schema* schema = nullptr;
+  std::vector<store::DeliveryInfo> deliveries{};  // empty: never delivered
+  std::vector<std::uint32_t> first_rows{};        // of each delivery
+  std::vector<record::PersonFeatures> features{};
+
+  std::uint32_t rows() const { return static_cast<std::uint32_t>(features.size()); }
+  bool delivered() const { return !deliveries.empty(); }
+  // Newest as-of date of the deliveries, "" if there are none.
+  std::string as_of() const;
+};
+
+// Text of some records of one source: their keys and the fields that were asked for.
+class SourceTexts {
+ public:
+  // `rows` ascending without repeats; `fields` of the schema.
+  static Result<SourceTexts> load(const store::Store& store, const RunSource& source,
+                                  std::span<const std::uint32_t> rows,
+                                  std::span<const std::size_t> fields);
+
+  // Empty for rows and fields that were not loaded. O(log rows).
+  std::string_view key(std::uint32_t row) const;
+  std::string_view field(std::uint32_t row, std::size_t field) const;
+
+ private:
+  int slot(std::uint32_t row) const;
+
+  bool all_rows_ = false;
+  std::vector<std::uint32_t> rows_;
+  std::vector<int> column_of_field_;
+  std::size_t stride_ = 1;  // texts per row: the key, then the fields
+  std::vector<std::string_view> texts_;
+  // Behind pointers: a copy would leave the views behind.
+  std::vector<std::unique_ptr<std::string>> arena_;
+};
+
+// All sources that the program knows, in the order of contracts §3 (poverty, allowance, housing,
+// relocation, the others by name, civil last), with the features of their current deliveries as of
+// `as_of` at the latest ("" = any).
+Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const std::string& as_of,
+                                            const Progress& progress);
+
+}  // namespace bidui::workspace
