@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <fmt/format.h>
 #include <system_error>
 #include <tbb/parallel_for.h>
@@ -10,6 +9,7 @@
 
 #include "matcher/flag/compare_flags.h"
 #include "matcher/flag/make_flag.h"
+#include "workspace/kept_run.h"
 #include "workspace/run_output.h"
 
 namespace bidui::workspace {
@@ -156,23 +156,14 @@ Result<std::string> next_run_id(const store::Store& store) {
   return fmt::format("R{:04}", runs->size() + 1);
 }
 
-// For look-ups: which records are one person, without linking again.
-std::string encode_entities(const RunWorld& world) {
-  std::string bytes;
-  const std::uint32_t records = world.records->count();
-  bytes.resize(static_cast<std::size_t>(records) * sizeof(std::uint32_t));
-  for (std::uint32_t r = 0; r < records; ++r) {
-    const std::uint32_t entity = world.linkage.entities.entity_of(r);
-    std::memcpy(bytes.data() + static_cast<std::size_t>(r) * sizeof(entity), &entity,
-                sizeof(entity));
-  }
-  return bytes;
-}
-
 Status keep_run(Workspace& workspace, const CompareReport& run) {
   Result<store::RunWriter> writer = workspace.store().begin_run(run.run_id);
   BIDUI_TRY(writer);
-  BIDUI_TRY(writer->append("entities", encode_entities(*run.world)));
+  const RunWorld& world = *run.world;
+  BIDUI_TRY(
+      writer->append("entities", encode_entities(world.linkage.entities, world.records->count())));
+  BIDUI_TRY(writer->append("links", encode_links(world.linkage.links)));
+  BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
   BIDUI_TRY(writer->append("summary", summary_json(run)));
   for (const FlagState& state : run.flags)
     writer->set_flag(state.flag.flag_id, encode_flag_state(state));

@@ -62,8 +62,7 @@ std::string RunSource::as_of() const {
   return newest;
 }
 
-Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const std::string& as_of,
-                                            const Progress& progress) {
+Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const std::string& as_of) {
   std::vector<store::DeliveryInfo> usable;
   for (store::DeliveryInfo& delivery : workspace.store().deliveries()) {
     if (as_of.empty() || delivery.as_of <= as_of) usable.push_back(std::move(delivery));
@@ -83,8 +82,15 @@ Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const st
     at->deliveries.push_back(std::move(delivery));
   }
   std::ranges::sort(sources, ordered_before);
+  return sources;
+}
+
+Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const std::string& as_of,
+                                            const Progress& progress) {
+  Result<std::vector<RunSource>> sources = list_sources(workspace, as_of);
+  BIDUI_TRY(sources);
   std::uint64_t done = 0;
-  for (RunSource& source : sources) {
+  for (RunSource& source : *sources) {
     BIDUI_TRY(load_features(workspace.store(), source));
     done += source.rows();
     report(progress, {"load", "rows", done, 0});

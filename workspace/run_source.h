@@ -55,6 +55,9 @@ class SourceTexts {
   std::vector<std::unique_ptr<std::string>> arena_;
 };
 
+// As load_sources, without features and first rows: rows() is 0. Reads nothing but the manifests.
+Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const std::string& as_of);
+
 // All sources that the program knows, in the order of contracts §3 (poverty, allowance, housing,
 // relocation, the others by name, civil last), with the features of their current deliveries as of
 // `as_of` at the latest ("" = any).

@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+#include <iostream>
+#include <string>
+
+#include "cli/household_text.h"
+#include "cli/options.h"
+#include "cli/table.h"
+#include "cli/workspace_option.h"
+#include "workspace/lookup.h"
+
+namespace bidui::cli {
+namespace {
+
+using workspace::Candidate;
+using workspace::LookupQuery;
+using workspace::LookupResult;
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : std::string(between)) + text;
+  return all;
+}
+
+void print_candidates(const LookupResult& result) {
+  Table table({{""},
+               {say("姓名", "name")},
+               {say("身份证号", "ID number")},
+               {say("出生日期", "born")},
+               {say("住址", "place")},
+               {say("户", "household")},
+               {say("来源", "sources")},
+               {say("依据", "why")}},
+              2);
+  std::size_t number = 0;
+  for (const Candidate& c : result.candidates) {
+    table.add({std::to_string(++number), c.name, c.id_number, c.birth, c.place, c.household,
+               joined(c.sources, "、"), c.reason});
+  }
+  fmt::print("{}", table.text());
+}
+
+void print_many(const LookupResult& result) {
+  fmt::print("{}\n", chinese()
+                         ? fmt::format("有 {} 人符合，不能确定是哪一位：", result.candidate_count)
+                         : fmt::format("{} people fit:", result.candidate_count));
+  print_candidates(result);
+  if (result.candidate_count > result.candidates.size() || result.cut) fmt::print("  …\n");
+  fmt::print("\n{}\n",
+             say("缩小范围：加 --village 村名、--born 出生年份，或直接看某一户：--household "
+                 "来源:户号（见“户”一列）",
+                 "Narrow it down with --village or --born, or show one household: --household "
+                 "SOURCE:NO"));
+}
+
+void print_result(const LookupResult& result) {
+  if (result.household) {
+    fmt::print("{}", household_text(*result.household));
+    if (!result.candidates.empty() && !result.candidates.front().reason.empty())
+      fmt::print("\n{}{}\n", say("查到的依据：", "Found by: "), result.candidates.front().reason);
+    if (result.candidate_count > 1) {
+      fmt::print("\n{}\n", say("另有相近的人：", "Others who are near:"));
+      print_candidates(result);
+    }
+    return;
+  }
+  if (result.candidates.empty()) {
+    fmt::print("{}\n", say("各来源中都没有找到。可检查号码，或改用姓名加村名、出生年份查找。",
+                           "Found in no source."));
+    return;
+  }
+  print_many(result);
+}
+
+// The value of an option; "-" stands for a line of standard input.
+std::string value_of(const po::variables_map& values, const char* name) {
+  std::string value = values[name].as<std::string>();
+  if (value == "-") std::getline(std::cin, value);
+  while (!value.empty() && (value.back() == '\r' || value.back() == ' ')) value.pop_back();
+  return value;
+}
+
+void add_query_option(CommandLine& line, const char* name, const char* value,
+                      std::string_view description) {
+  add_option(line, name, po::value<std::string>()->default_value("")->value_name(value),
+             description);
+}
+
+void add_options(CommandLine& line) {
+  add_workspace_options(line);
+  add_query_option(line, "id", "N",
+                   say("身份证号；“-”从标准输入读取，不留在命令历史中",
+                       "ID number; - reads it from standard input"));
+  add_query_option(line, "name", "NAME",
+                   say("姓名（同音、异体也会找到）；“-”同上", "name, also by sound; - as above"));
+  add_query_option(line, "village", "V", say("行政村，与姓名合用", "village, with a name"));
+  add_query_option(line, "born", "Y",
+                   say("出生年份或日期，与姓名合用", "year or date of birth, with a name"));
+  add_query_option(line, "phone", "N", say("电话；“-”同上", "telephone; - as above"));
+  add_query_option(line, "household", "SOURCE:NO",
+                   say("某来源的一户，如 poverty:340826000001000", "a household of a source"));
+  add_switch(line, "all",
+             say("相近的人也列出，并显示文字字段", "near hits too, and free-text facts"));
+  add_switch(line, "strict", say("没有找到时以状态 1 结束", "exit status 1 when nothing is found"));
+  add_json_option(line);
+}
+
+}  // namespace
+
+int run_lookup(const Arguments& arguments) {
+  CommandLine line{.usage =
+                       "bidui lookup -w DIR (--id N | --name N [--village V] [--born Y] | "
+                       "--phone N | --household SOURCE:NO) [--all]"};
+  add_options(line);
+  int status = kDone;
+  const auto values = parse(line, arguments, status);
+  if (!values) return status;
+  const LookupQuery query{.id = value_of(*values, "id"),
+                          .name = value_of(*values, "name"),
+                          .phone = value_of(*values, "phone"),
+                          .village = value_of(*values, "village"),
+                          .born = value_of(*values, "born"),
+                          .household = value_of(*values, "household"),
+                          .all = values->count("all") != 0};
+  if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
+    return wrong_usage(line, say("请给出 --id、--name、--phone 或 --household",
+                                 "give --id, --name, --phone or --household"));
+  const auto workspace = open_workspace(*values, store::Access::kReadOnly);
+  if (!workspace) return fail(workspace.error());
+  const auto result = workspace::lookup(*workspace, query);
+  if (!result) return fail(result.error());
+  if (values->count("json") != 0) {
+    fmt::print("{}\n", lookup_json(*result));
+  } else {
+    print_result(*result);
+  }
+  const bool found = result->household || !result->candidates.empty();
+  return values->count("strict") != 0 && !found ? kCheckFailed : kDone;
+}
+
+}  // namespace bidui::cli

@@ -1,0 +1,212 @@
+#include "cli/household_text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "cli/console.h"
+#include "cli/table.h"
+
+namespace bidui::cli {
+namespace {
+
+using workspace::Fact;
+using workspace::HouseholdView;
+using workspace::Member;
+using workspace::MemberRecord;
+using workspace::SourceSide;
+
+// The sources that know one of these people.
+std::vector<std::size_t> columns_of(const HouseholdView& view) {
+  std::vector<std::size_t> columns;
+  for (std::size_t s = 0; s < view.sources.size(); ++s) {
+    const bool used = std::ranges::any_of(view.members, [&](const Member& m) {
+      return std::ranges::any_of(m.records, [&](const MemberRecord& r) { return r.source == s; });
+    });
+    if (used) columns.push_back(s);
+  }
+  return columns;
+}
+
+std::string source_name(const SourceSide& side) { return chinese() ? side.title : side.instance; }
+
+// What one source says of one person, line by line.
+std::vector<std::string> cell_lines(const MemberRecord& r) {
+  std::vector<std::string> lines;
+  lines.push_back(r.name + (r.relation.empty() ? "" : " " + r.relation));
+  const std::string level(rule::level_name(r.level));
+  if (r.reference) {
+    lines.push_back(r.id_number.empty() ? r.id_state : r.id_number);
+    if (!r.id_number.empty() && !r.id_state.empty()) lines.push_back("! " + r.id_state);
+  } else {
+    lines.push_back((r.differences.empty() ? "= " : "≠ ") + level +
+                    (r.differences.empty() ? std::string(say(" 一致", " agrees")) : ""));
+    for (const workspace::Difference& d : r.differences) {
+      lines.push_back("≠ " +
+                      (chinese() ? d.title + "：" + d.level_title : d.field + ": " + d.level));
+      if (d.field != "name") lines.push_back("  " + d.value);
+    }
+    if (!r.id_state.empty()) lines.push_back("! " + r.id_state);
+  }
+  if (r.other_household)
+    lines.push_back("! " + std::string(say("另户 ", "other household ")) + r.household);
+  return lines;
+}
+
+void add_member(const HouseholdView& view, const std::vector<std::size_t>& columns,
+                std::size_t number, Table& table) {
+  const Member& member = view.members[number];
+  std::vector<std::vector<std::string>> cells;
+  std::size_t height = 1;
+  for (const std::size_t s : columns) {
+    std::vector<std::string> lines;
+    for (const MemberRecord& r : member.records) {
+      if (r.source != s) continue;
+      const auto own = cell_lines(r);
+      lines.insert(lines.end(), own.begin(), own.end());
+    }
+    if (lines.empty()) lines.emplace_back("—");
+    height = std::max(height, lines.size());
+    cells.push_back(std::move(lines));
+  }
+  for (std::size_t line = 0; line < height; ++line) {
+    std::vector<std::string> row{
+        line == 0 ? fmt::format("{}{}", number + 1, member.asked ? "*" : "") : ""};
+    for (const auto& lines : cells) row.push_back(line < lines.size() ? lines[line] : "");
+    table.add(std::move(row));
+  }
+  if (number + 1 != view.members.size()) table.add(std::vector<std::string>(columns.size() + 1));
+}
+
+std::string members_text(const HouseholdView& view) {
+  const std::vector<std::size_t> columns = columns_of(view);
+  std::vector<std::string> names;
+  for (const std::size_t s : columns) names.push_back(source_name(view.sources[s]));
+  std::vector<Table::Column> titles{{""}};
+  for (const std::string& name : names) titles.push_back({name});
+  Table table(titles, 2);
+  std::vector<std::string> dates{""};
+  std::vector<std::string> households{""};
+  for (const std::size_t s : columns) {
+    const SourceSide& side = view.sources[s];
+    dates.push_back(side.as_of);
+    households.push_back(side.household.empty() ? "" : std::string(say("户 ", "hh. ")) + side.household);
+  }
+  table.add(std::move(dates));
+  table.add(std::move(households));
+  table.add(std::vector<std::string>(columns.size() + 1));
+  for (std::size_t m = 0; m < view.members.size(); ++m) add_member(view, columns, m, table);
+  return table.text();
+}
+
+// "（没有记录：…；没有导入：…）": silence is told apart from absence.
+std::string silent_sources(const HouseholdView& view) {
+  const std::vector<std::size_t> columns = columns_of(view);
+  std::string absent;
+  std::string missing;
+  for (std::size_t s = 0; s < view.sources.size(); ++s) {
+    if (std::ranges::find(columns, s) != columns.end()) continue;
+    std::string& list = view.sources[s].delivered ? absent : missing;
+    list += (list.empty() ? "" : "、") + source_name(view.sources[s]);
+  }
+  std::string text;
+  if (!absent.empty())
+    text += wrapped(std::string(say("已导入但没有本户人员的来源：", "No record in: ")) + absent, 2);
+  if (!missing.empty())
+    text += wrapped(std::string(say("没有导入的来源：", "Never delivered: ")) + missing, 2);
+  return text;
+}
+
+std::string facts_text(const SourceSide& side) {
+  std::string text = fmt::format("  {}{}{}\n", source_name(side),
+                                 side.household.empty() ? "" : "  " + side.household,
+                                 side.address.empty() ? "" : "  " + side.address);
+  std::string line;
+  std::string record;
+  std::string who;
+  const auto flush = [&] {
+    if (!line.empty()) text += wrapped(who + line, 4);
+    line.clear();
+  };
+  for (const Fact& fact : side.facts) {
+    if (fact.record != record) {
+      flush();
+      record = fact.record;
+      who = fact.who + "： ";
+    }
+    line += (line.empty() ? "" : "； ") + fact.title + "=" + fact.value;
+  }
+  flush();
+  return text;
+}
+
+std::string status_title(flag::Status status) {
+  switch (status) {
+    case flag::Status::kNew:
+      return std::string(say("新增", "new"));
+    case flag::Status::kSame:
+      return std::string(say("仍在", "same"));
+    case flag::Status::kChanged:
+      return std::string(say("变化", "changed"));
+    case flag::Status::kGone:
+      return std::string(say("消除", "gone"));
+    case flag::Status::kReopened:
+      return std::string(say("重现", "reopened"));
+  }
+  return {};
+}
+
+std::string heading(const HouseholdView& view) {
+  std::string text;
+  if (view.run.empty()) {
+    text = std::string(say("尚未比对：以下按身份证号和姓名对应，没有疑点。请运行 bidui compare。",
+                           "Nothing was compared yet: matched by number and name only."));
+  } else {
+    text = fmt::format("{} {}", say("比对", "run"), view.run);
+    if (!view.current)
+      text +=
+          say("（此后导入了新数据：新数据中的人按身份证号和姓名对应，请重新运行 bidui compare）",
+              " (newer deliveries were imported since: run bidui compare again)");
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string flag_summary_text(const workspace::ShownFlag& flag, std::size_t indent) {
+  const flag::Flag& f = flag.state.flag;
+  const std::string pad(indent, ' ');
+  std::string text =
+      fmt::format("{}[{}] {}  {}  {}:{}  {}{}  {}\n", pad, rule::severity_name(f.severity),
+                  chinese() && !flag.title.empty() ? flag.title : f.rule, f.flag_id, f.source,
+                  f.subject, status_title(f.status), f.level == rule::LinkLevel::kNone ? "" : " ",
+                  rule::level_name(f.level));
+  for (const std::string& question : flag.undecided)
+    text += pad + "    " + std::string(say("? 来源不能判断：", "? undecided: ")) + question + "\n";
+  for (const std::string& question : flag.visit)
+    text += pad + "    " + std::string(say("入户核实：", "visit: ")) + question + "\n";
+  return text;
+}
+
+std::string household_text(const HouseholdView& view) {
+  std::string text = heading(view) + "\n" + members_text(view);
+  text += std::string("\n") +
+          std::string(say("  * 查询的人   = 与户籍（或首个来源）一致   ≠ 不同之处   ! 注意   "
+                          "L3 号码姓名都同  L2 其他确认  — 无记录\n",
+                          "  * asked for   = agrees with the civil registry   ≠ differs   ! note"
+                          "   L3 number and name equal  L2 other link  — no record\n"));
+  if (view.cut) text += std::string(say("  成员太多，没有全部列出\n", "  too many members: cut\n"));
+  text += "\n" + std::string(say("各来源的说法", "What each source says")) + "\n";
+  for (const std::size_t s : columns_of(view)) text += facts_text(view.sources[s]);
+  text += silent_sources(view);
+  if (!view.possible.empty()) {
+    text += "\n" + std::string(say("疑似同一人（未确认）", "Possible links")) + "\n";
+    for (const workspace::PossibleLink& p : view.possible)
+      text += fmt::format("  {} ~ {}  {:.0f}%\n", p.left, p.right, 100 * p.probability);
+  }
+  if (view.run.empty()) return text;
+  text += fmt::format("\n{} {}\n", say("疑点", "Flags"), view.flags.size());
+  for (const workspace::ShownFlag& flag : view.flags) text += flag_summary_text(flag, 2);
+  return text;
+}
+
+}  // namespace bidui::cli

@@ -1,0 +1,18 @@
+// What a source says of a household beyond who its members are.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "workspace/household_view.h"
+
+namespace bidui::workspace {
+
+// `records`: of one source, in the order shown. Values that all records with a value share become
+// one fact; the others one per record. `all`: free texts as well as codes, dates and amounts.
+std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all);
+
+// Masked, as written: county, township, village, or the address where they are empty.
+std::string masked_address(const ReadRecord& record);
+
+}  // namespace bidui::workspace

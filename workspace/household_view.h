@@ -1,0 +1,119 @@
+// One household in all sources, side by side: what an auditor looks at. Personal values are masked.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "matcher/rule/value.h"
+#include "workspace/flag_states.h"
+#include "workspace/kept_run.h"
+#include "workspace/record_reader.h"
+
+namespace bidui::workspace {
+
+// How a record's value departs from the reference record of its person.
+struct Difference {
+  std::string field{};  // id of the comparison: "name", "id", "birth", "sex"
+  std::string title{};  // Chinese
+  std::string level{};  // "homophone", "one_edit", …
+  std::string level_title{};
+  std::string value{};  // the record's own, masked
+};
+
+// One record of a person in one source.
+struct MemberRecord {
+  std::size_t source = 0;  // position in HouseholdView::sources
+  std::string record{};    // source:key
+  std::string file{};
+  std::uint32_t row = 0;  // in the file, as a person counts
+  std::string name{};
+  std::string id_number{};
+  std::string id_state{};  // Chinese, where the number is missing or cannot be right; else ""
+  std::string birth{};     // YYYY-MM-DD as far as known
+  std::string relation{};
+  std::string household{};
+  bool other_household = false;  // not the household that stands at the head of the column
+  bool reference = false;        // the record that the others are compared with
+  rule::LinkLevel level = rule::LinkLevel::kNone;  // to the reference; kNone for itself
+  std::vector<Difference> differences{};
+};
+
+struct Member {
+  bool asked = false;                   // the person that was looked up
+  std::vector<MemberRecord> records{};  // by source
+};
+
+struct Fact {
+  std::string field{};
+  std::string title{};
+  std::string value{};
+  std::string record{};  // empty: the same on all records of the household
+  std::string who{};     // masked name of the record's person, where `record` is not empty
+};
+
+struct SourceSide {
+  std::string instance{};
+  std::string title{};
+  std::string as_of{};
+  bool delivered = false;
+  std::string household{};  // the household shown; "" where there is none
+  std::string address{};    // masked
+  std::size_t records = 0;  // of this household's members shown
+  std::vector<Fact> facts{};
+};
+
+struct PossibleLink {
+  std::string left{};
+  std::string right{};
+  double weight = 0;
+  double probability = 0;
+};
+
+struct ShownFlag {
+  FlagState state{};
+  std::string title{};
+  std::vector<std::string> undecided{};  // exceptions that no source could decide, Chinese
+  std::vector<std::string> visit{};      // what a visit must settle, Chinese
+};
+
+struct HouseholdView {
+  std::string run{};  // "" where nothing was compared yet: members are then matched by number and
+                      // name only
+  bool current = false;               // the run saw exactly the deliveries shown
+  bool cut = false;                   // there were more members than kMaxMembers
+  std::vector<SourceSide> sources{};  // all that the program knows
+  std::vector<Member> members{};
+  std::vector<PossibleLink> possible{};
+  std::vector<ShownFlag> flags{};  // gravest first
+};
+
+inline constexpr std::size_t kMaxMembers = 60;
+
+struct HouseholdRequest {
+  std::vector<RecordPlace> records{};  // of the person or household that was asked for; not empty
+  bool whole_household = false;        // the records are a household, not a person
+  bool all_facts = false;              // free texts too
+};
+
+// `run` may be null. Errors: those of the store.
+Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& reader,
+                                     const KeptRun* run, const HouseholdRequest& request);
+
+// The records of each place's person, by the run, or the place alone where there is none. In the
+// order of `places`; loaded.
+Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
+                                                         std::span<const RecordPlace> places);
+
+// With the rule's words for people; the state alone where the rule is no longer there.
+ShownFlag describe_flag(FlagState state);
+
+// "1969-08-28", "1969-08" or "1969"; "" for none.
+std::string date_text(std::uint32_t packed);
+
+// Chinese, where the number is missing, damaged or cannot be right; "" where it is sound.
+std::string id_state_title(const record::PersonFeatures& person);
+
+}  // namespace bidui::workspace

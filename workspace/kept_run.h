@@ -1,0 +1,88 @@
+// What a run keeps for look-ups, and the newest run read back: which records are one person, the
+// links between records, and the flags by what they are about.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "store/store.h"
+#include "workspace/flag_states.h"
+#include "workspace/person_linkage.h"
+
+namespace bidui::workspace {
+
+// The artefacts (docs/format/run.md), little-endian:
+// "entities": the entity of each record, u32, by record number.
+std::string encode_entities(const link::Entities& entities, std::uint32_t records);
+// "links": PersonLink as a, b (u32), weight (f32), 1 where decided, 0 where possible (u32); by
+// (a, b).
+std::string encode_links(std::span<const PersonLink> links);
+// "flag_subjects": hash of the subject's record or household (u64) and the flag's 12 characters, by
+// hash; a flag may stand under several.
+std::string encode_flag_subjects(std::span<const FlagState> flags);
+
+// Names under which "flag_subjects" holds a flag.
+std::uint64_t flag_household_hash(std::string_view source_and_household);
+std::uint64_t flag_record_hash(std::string_view source_and_key);
+
+struct KeptLink {
+  std::uint32_t a = 0;  // a < b
+  std::uint32_t b = 0;
+  double weight = 0;  // log2 posterior odds after competition
+  bool decided = false;
+};
+
+// The store must outlive it.
+class KeptRun {
+ public:
+  // nullopt where nothing was compared yet. kCorrupt where the newest run's manifest is unreadable.
+  static Result<std::optional<KeptRun>> newest(const store::Store& store);
+
+  const std::string& id() const { return id_; }
+  const std::string& evaluation_date() const { return evaluation_date_; }
+  // The weight from which a source's records were linked to the spine; nullopt: not linked so.
+  std::optional<double> threshold(std::string_view instance) const;
+
+  // A record's number in the run; nullopt where the run did not see its delivery.
+  std::optional<std::uint32_t> number(store::DeliveryId delivery, std::uint32_t row) const;
+  struct Place {
+    store::DeliveryId delivery{};
+    std::uint32_t row = 0;
+  };
+  // nullopt where the delivery has been withdrawn since, or the number is beyond the last.
+  std::optional<Place> place(std::uint32_t number) const;
+  // Whether it saw exactly these deliveries.
+  bool saw(std::span<const store::DeliveryInfo> deliveries) const;
+
+  // For each given record all records of its person (itself included), ascending. One pass over the
+  // artefact, O(records of the run).
+  Result<std::vector<std::vector<std::uint32_t>>> persons_of(
+      std::span<const std::uint32_t> records) const;
+  // Links and possible links that touch one of the records, by (a, b). One pass over all links.
+  Result<std::vector<KeptLink>> links_of(std::span<const std::uint32_t> records) const;
+  // Identities of flags under these hashes, without repeats, sorted.
+  Result<std::vector<std::string>> flags_of(std::span<const std::uint64_t> hashes) const;
+
+ private:
+  explicit KeptRun(const store::Store& store) : store_(&store) {}
+  Result<std::string> artefact(std::string_view name) const;
+
+  struct Part {
+    std::optional<store::DeliveryId> delivery;  // nothing: withdrawn since
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+  const store::Store* store_;
+  std::string id_;
+  std::string evaluation_date_;
+  std::vector<Part> parts_;
+  std::vector<std::pair<std::string, double>> thresholds_;
+};
+
+}  // namespace bidui::workspace

@@ -1,0 +1,141 @@
+#include "workspace/record_reader.h"
+
+#include <algorithm>
+
+#include "workspace/field_value.h"
+
+namespace bidui::workspace {
+
+std::string_view ReadRecord::text(std::string_view field_id) const {
+  const auto field = schema().find_field(field_id);
+  return field ? stored_.field(*field) : std::string_view{};
+}
+
+std::string ReadRecord::masked(std::string_view field_id) const {
+  const auto field = schema().find_field(field_id);
+  return field ? masked_text(schema().fields[*field], stored_.field(*field)) : std::string{};
+}
+
+std::string_view ReadRecord::household() const {
+  return schema().household ? stored_.field(*schema().household) : std::string_view{};
+}
+
+RecordReader::RecordReader(const Workspace& workspace, std::vector<RunSource> sources)
+    : workspace_(&workspace),
+      sources_(std::make_unique<std::vector<RunSource>>(std::move(sources))),
+      builder_(workspace.county_code()),
+      keys_(workspace.store().index_secret()) {
+  for (const RunSource& source : *sources_) person_fields_.emplace_back(*source.schema);
+}
+
+Result<RecordReader> RecordReader::open(const Workspace& workspace) {
+  Result<std::vector<RunSource>> sources = list_sources(workspace, "");
+  BIDUI_TRY(sources);
+  return RecordReader(workspace, std::move(*sources));
+}
+
+std::optional<std::size_t> RecordReader::find_source(std::string_view instance) const {
+  const auto at = std::ranges::find(*sources_, instance, &RunSource::instance);
+  if (at == sources_->end()) return std::nullopt;
+  return static_cast<std::size_t>(at - sources_->begin());
+}
+
+std::optional<RecordPlace> RecordReader::find_delivery(store::DeliveryId id) const {
+  for (std::size_t s = 0; s < sources_->size(); ++s) {
+    const auto& deliveries = (*sources_)[s].deliveries;
+    for (std::size_t d = 0; d < deliveries.size(); ++d) {
+      if (deliveries[d].id == id)
+        return RecordPlace{static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(d), 0};
+    }
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<RecordPlace>> RecordReader::find(std::span<const std::uint64_t> hashes,
+                                                    std::optional<std::size_t> source) const {
+  std::vector<store::DeliveryId> ids;
+  for (std::size_t s = 0; s < sources_->size(); ++s) {
+    if (source && *source != s) continue;
+    for (const store::DeliveryInfo& delivery : (*sources_)[s].deliveries)
+      ids.push_back(delivery.id);
+  }
+  std::vector<RecordPlace> places;
+  BIDUI_TRY(workspace_->store().postings_many(
+      ids, hashes, [&](store::DeliveryId id, std::size_t, std::span<const std::uint32_t> rows) {
+        RecordPlace place = *find_delivery(id);
+        for (const std::uint32_t row : rows) {
+          place.row = row;
+          places.push_back(place);
+        }
+      }));
+  std::ranges::sort(places);
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
+
+Status RecordReader::load(std::span<const RecordPlace> places) {
+  std::vector<RecordPlace> missing;
+  for (const RecordPlace place : places) {
+    if (!read_.contains(place)) missing.push_back(place);
+  }
+  std::ranges::sort(missing);
+  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+  for (std::size_t begin = 0; begin < missing.size();) {
+    RecordPlace place = missing[begin];
+    std::vector<std::uint32_t> rows;
+    for (; begin < missing.size() && missing[begin].source == place.source &&
+           missing[begin].delivery == place.delivery;
+         ++begin) {
+      rows.push_back(missing[begin].row);
+    }
+    const RunSource& source = (*sources_)[place.source];
+    const PersonFields& fields = person_fields_[place.source];
+    bool sound = true;
+    BIDUI_TRY(workspace_->store().read_records(
+        source.deliveries[place.delivery].id, rows, [&](std::uint32_t row, std::string_view bytes) {
+          place.row = row;
+          auto record = std::make_unique<ReadRecord>(place, source, std::string(bytes));
+          sound = record->stored_.decode(record->bytes_) && sound;
+          record::RepairCounts repairs{};
+          record->features_ = builder_.build(
+              fields.text([&](std::size_t f) { return record->stored_.field(f); }), repairs);
+          read_.emplace(place, std::move(record));
+        }));
+    if (!sound)
+      return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
+  }
+  return {};
+}
+
+Result<RecordPlace> RecordReader::find_record(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  const auto source = find_source(name.substr(0, colon));
+  if (colon == std::string_view::npos || !source) {
+    return make_error(ErrorCode::kInvalidArgument,
+                      "a record is named as source:key, for example poverty:34082600000000101");
+  }
+  if (!(*sources_)[*source].delivered())
+    return make_error(ErrorCode::kNotFound, "this source was never delivered",
+                      (*sources_)[*source].instance);
+  const std::string_view key = name.substr(colon + 1);
+  const std::uint64_t hash = keys_.record_key(key);
+  const Result<std::vector<RecordPlace>> places = find(std::span(&hash, 1), source);
+  BIDUI_TRY(places);
+  BIDUI_TRY(load(*places));
+  for (const RecordPlace place : *places) {
+    if (at(place).stored().key() == key) return place;
+  }
+  return make_error(ErrorCode::kNotFound, "no current delivery has this record", std::string(name));
+}
+
+Result<std::vector<RecordPlace>> RecordReader::members(std::size_t source,
+                                                       std::string_view household) {
+  const std::uint64_t hash = keys_.household(household);
+  Result<std::vector<RecordPlace>> places = find(std::span(&hash, 1), source);
+  BIDUI_TRY(places);
+  BIDUI_TRY(load(*places));
+  std::erase_if(*places, [&](RecordPlace p) { return at(p).household() != household; });
+  return places;
+}
+
+}  // namespace bidui::workspace
