@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "connectors/report/words.h"
 #include "matcher/flag/flag.h"
 #include "matcher/rule/evaluate.h"
 #include "workspace/flag_states.h"
@@ -17,6 +18,8 @@ namespace bidui::workspace {
 
 struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
+  bool report = true;   // write ledger.xlsx, csv/ and report.html too
+  connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
 
 // How one rule went, for summaries.

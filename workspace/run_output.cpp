@@ -16,8 +16,6 @@ namespace {
 namespace json = boost::json;
 using connectors::CsvWriter;
 
-constexpr std::string_view kProgramVersion = "0.1.0";
-
 std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
   return static_cast<std::uint64_t>(a) << 32 | b;
 }

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "matcher/base/result.h"
 #include "workspace/compare.h"
 
 namespace bidui::workspace {
+
+inline constexpr std::string_view kProgramVersion = "0.1.0";
 
 // Writes them into the run's directory, which must exist.
 Status write_run_files(const CompareReport& run);
