@@ -119,12 +119,10 @@ void Linker::sample_right(const RecordTable& right) {
   }
 }
 
-std::vector<std::uint32_t> Linker::left_sample(std::optional<std::uint8_t> wanted,
-                                               double rows) const {
+std::vector<std::uint32_t> Linker::left_sample(double rows) const {
   const std::uint64_t limit = sample_limit(rows);
   std::vector<std::uint32_t> sample;
   for (std::uint32_t row = 0; row < left_.size(); ++row) {
-    if (wanted && group(row) != *wanted) continue;
     if (is_sampled(left_.content_hash(row), limit)) sample.push_back(row);
   }
   sort_by_content(left_, sample);
@@ -139,8 +137,7 @@ void Linker::count_right(const RecordTable& right) {
 }
 
 std::vector<model::VectorCount> Linker::random_vectors() const {
-  const std::vector<std::uint32_t> rows =
-      left_sample(std::nullopt, static_cast<double>(left_.size()));
+  const std::vector<std::uint32_t> rows = left_sample(static_cast<double>(left_.size()));
   if (right_sample_.size() == 0 || rows.empty()) return {};
   std::vector<std::uint32_t> right_rows(right_sample_.size());
   std::iota(right_rows.begin(), right_rows.end(), 0U);
@@ -166,8 +163,8 @@ std::vector<model::VectorCount> Linker::random_vectors() const {
   return model::merge_counts(std::move(counts));
 }
 
-std::vector<model::VectorCount> Linker::relative_vectors(std::span<const std::uint32_t> rows,
-                                                         std::uint8_t wanted) const {
+std::vector<model::VectorCount> Linker::relative_vectors() const {
+  const std::vector<std::uint32_t> rows = left_sample(static_cast<double>(left_.size()));
   RecordTable sample(left_.text_count());
   std::vector<bool> sampled(left_.size());
   for (const std::uint32_t row : rows) {
@@ -178,7 +175,7 @@ std::vector<model::VectorCount> Linker::relative_vectors(std::span<const std::ui
   search_options.keep_weight = -1e9;
   // Two rows of the sample find each other from both sides; one counts.
   search_options.accept = [&](std::uint32_t l, std::uint32_t r) {
-    return group(l) == wanted && l != rows[r] && (!sampled[l] || l < rows[r]);
+    return group(l) == group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
   };
   const CandidateSearch search(options_.plan, left_, *index_, *preliminary_, search_options);
   VectorCounter counter;
@@ -203,11 +200,12 @@ std::vector<model::VectorCount> Linker::anchored_vectors(std::uint8_t wanted) co
 }
 
 model::TrainingData Linker::training_data(std::uint8_t wanted, double left_records,
-                                          const std::vector<model::VectorCount>& random) const {
+                                          const std::vector<model::VectorCount>& random,
+                                          const std::vector<model::VectorCount>& relatives) const {
   model::TrainingData data;
   data.candidates = found_[wanted].counts;
   data.random = random;
-  data.relatives = relative_vectors(left_sample(wanted, left_records), wanted);
+  data.relatives = relatives;
   data.anchored = anchored_vectors(wanted);
   data.left = left_records;
   data.right = static_cast<double>(right_records_);
@@ -222,8 +220,10 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
   for (std::uint32_t row = 0; row < left_.size(); ++row) group_sizes[group(row)] += 1;
   const std::vector<model::VectorCount> random =
       models.empty() ? random_vectors() : std::vector<model::VectorCount>{};
+  const std::vector<model::VectorCount> relatives =
+      models.empty() ? relative_vectors() : std::vector<model::VectorCount>{};
   for (std::uint8_t g = 0; models.empty() && g < options_.groups; ++g) {
-    const model::TrainingData data = training_data(g, group_sizes[g], random);
+    const model::TrainingData data = training_data(g, group_sizes[g], random, relatives);
     const model::Model start = model::default_model(options_.plan, data.left, data.right);
     result.models.push_back(model::train(start, data));
   }

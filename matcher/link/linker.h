@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -57,19 +56,19 @@ class Linker {
 
  private:
   void sample_right(const RecordTable& right);
-  std::vector<std::uint32_t> left_sample(std::optional<std::uint8_t> group, double rows) const;
+  std::vector<std::uint32_t> left_sample(double rows) const;
   void count_right(const RecordTable& right);
   std::uint8_t group(std::uint32_t left_row) const {
     return group_of_.empty() ? 0 : group_of_[left_row];
   }
   KeyFunction keys_of(const RecordTable& table) const;
   model::TrainingData training_data(std::uint8_t group, double left_records,
-                                    const std::vector<model::VectorCount>& random) const;
-  // Of all groups together: how strangers agree does not depend on the source, but for what it
-  // lacks.
+                                    const std::vector<model::VectorCount>& random,
+                                    const std::vector<model::VectorCount>& relatives) const;
+  // Of all groups together: how strangers and relatives agree does not depend on the source, but
+  // for what it lacks.
   std::vector<model::VectorCount> random_vectors() const;
-  std::vector<model::VectorCount> relative_vectors(std::span<const std::uint32_t> rows,
-                                                   std::uint8_t group) const;
+  std::vector<model::VectorCount> relative_vectors() const;
   std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
   double name_frequency(const CandidatePair& pair) const;
   void score(const std::vector<model::Model>& models);

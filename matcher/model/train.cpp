@@ -225,7 +225,9 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
       model.match = refined;
     }
     model.relative = e.relative.table(relative_prior, options.relative_pseudo_count);
-    if (anchored) respect_copied_numbers(model.match, model.relative);
+    if (anchored) {
+      respect_copied_numbers(model.match, model.relative);
+    }
     model.match_share = match_share;
     model.relative_share = std::max(e.relatives, 0.5) / all_pairs;
     model.log_likelihood = e.pairs > 0 ? e.log_likelihood / e.pairs : 0;
