@@ -64,6 +64,18 @@ void keep_id_levels(const LevelTable& start, LevelTable& table) {
   table.p[kId] = start.p[kId];
 }
 
+// A million random pairs hold a handful of the rare levels, or none: none is no evidence that
+// strangers never look so.
+void keep_rare_id_levels(const LevelTable& start, LevelTable& table) {
+  constexpr auto kId = static_cast<std::size_t>(compare::Comparison::kId);
+  for (std::size_t context = 0; context < kContextCount; ++context) {
+    for (std::size_t level = 1; level < kLevelCount; ++level) {
+      double& p = table.p[kId][context][level];
+      p = std::max(p, start.p[kId][context][level]);
+    }
+  }
+}
+
 struct Expectation {
   LevelCounter match;
   LevelCounter relative;
@@ -116,6 +128,7 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   const double all_pairs = std::max(data.left * data.right, 1.0);
   model.stranger =
       table_of(data.random, start.stranger, options.stranger_pseudo_count, comparisons, true);
+  keep_rare_id_levels(start.stranger, model.stranger);
   const LevelTable relative_prior =
       table_of(data.relatives, start.relative, options.relative_pseudo_count, comparisons, true);
   model.relative = relative_prior;
