@@ -193,6 +193,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   BIDUI_TRY(world);
   run.world = std::move(*world);
   if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
+  run.models = std::move(*models);
   watch.lap("link");
 
   const rule::Plan plan = rule::make_plan(*run.world->rules, *run.world->view);

@@ -43,6 +43,7 @@ struct CompareReport {
   std::string evaluation_date{};
   std::filesystem::path directory{};
   std::unique_ptr<RunWorld> world{};
+  RunModels models{};  // that the run used
   std::vector<RuleOutcome> rules{};
   std::vector<FlagState>
       flags{};  // of this run and those gone since the run before, ranked; gone ones last
@@ -57,5 +58,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
 // The models kept in the workspace; empty if there are none yet.
 Result<RunModels> load_models(const store::Store& store);
 Status save_models(store::Store& store, const RunModels& models);
+// One readable JSON object, a model per source.
+std::string models_json(const RunModels& models);
 
 }  // namespace bidui::workspace

@@ -140,6 +140,14 @@ Status write_flags(const std::vector<FlagState>& flags, const std::filesystem::p
   return csv->close();
 }
 
+Status write_text(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text << "\n";
+  file.close();
+  if (!file) return make_error(ErrorCode::kIo, "cannot write", path.string());
+  return {};
+}
+
 json::array deliveries_json(const RunWorld& world) {
   json::array deliveries;
   for (const RunSource& source : world.sources) {
@@ -277,11 +285,8 @@ Status write_run_files(const CompareReport& run) {
   BIDUI_TRY(write_links(*run.world, run.directory / "links.csv"));
   BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
   BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
-  std::ofstream file(run.directory / "summary.json", std::ios::binary | std::ios::trunc);
-  file << summary_json(run) << "\n";
-  file.close();
-  if (!file) return make_error(ErrorCode::kIo, "cannot write summary.json", run.directory.string());
-  return {};
+  BIDUI_TRY(write_text(run.directory / "model.json", models_json(run.models)));
+  return write_text(run.directory / "summary.json", summary_json(run));
 }
 
 }  // namespace bidui::workspace

@@ -1,4 +1,5 @@
-// The machine files of a run (contracts §3): links.csv, households.csv, flags.csv, summary.json.
+// The machine files of a run (contracts §3): links.csv, households.csv, flags.csv, summary.json;
+// and model.json, the models that were used.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +9,7 @@
 
 namespace bidui::workspace {
 
-// Writes all four into the run's directory, which must exist.
+// Writes them into the run's directory, which must exist.
 Status write_run_files(const CompareReport& run);
 
 // The manifest and counts of the run, as in summary.json.

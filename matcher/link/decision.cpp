@@ -171,6 +171,8 @@ double find_threshold(std::vector<double> weights, double false_link_rate) {
   double threshold = weights.empty() ? 0 : weights.front() + 1;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     expected_false += 1 - model::probability_of(weights[i]);
+    // Equal weights stand or fall together.
+    if (i + 1 < weights.size() && weights[i + 1] == weights[i]) continue;
     if (expected_false <= false_link_rate * static_cast<double>(i + 1)) threshold = weights[i];
   }
   return std::max(threshold, 0.0);
