@@ -69,6 +69,18 @@ void keep_id_levels(const LevelTable& start, LevelTable& table) {
   table.p[kId] = start.p[kId];
 }
 
+// A million random pairs hold a handful of the rare levels, or none: none is no evidence that
+// strangers never look so.
+void keep_rare_id_levels(const LevelTable& start, LevelTable& table) {
+  constexpr auto kId = static_cast<std::size_t>(compare::Comparison::kId);
+  for (std::size_t context = 0; context < kContextCount; ++context) {
+    for (std::size_t level = 1; level < kLevelCount; ++level) {
+      double& p = table.p[kId][context][level];
+      p = std::max(p, start.p[kId][context][level]);
+    }
+  }
+}
+
 // A number that a clerk copied from a wife or brother agrees fully while the name does not.
 // Anchored pairs hold such rows unseen, and EM can only tell them from a misspelt name by what is
 // known of both: names of one person seldom have nothing in common, and about one relative's row in
@@ -198,6 +210,7 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   const double all_pairs = std::max(data.left * data.right, 1.0);
   model.stranger =
       table_of(data.random, start.stranger, options.stranger_pseudo_count, comparisons, true);
+  keep_rare_id_levels(start.stranger, model.stranger);
   raise_unseen_levels(data.random, model.stranger, comparisons);
   const LevelTable relative_prior =
       table_of(data.relatives, start.relative, options.relative_pseudo_count, comparisons, true);
