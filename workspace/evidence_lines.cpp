@@ -63,16 +63,16 @@ std::string word_of(std::string_view value, const RunWorld& world) {
 
 class LineWriter {
  public:
-  LineWriter(const FlagPlace& place, const RunWorld& world, const RecordNames& names)
-      : place_(place), world_(world), names_(names) {}
+  LineWriter(const FlagSubject& subject, const RunWorld& world, const RecordNames& names)
+      : subject_(subject), world_(world), names_(names) {}
 
   std::vector<EvidenceLine> write(const FlagEvidence& evidence) {
     for (const EvidenceItem& item : evidence.items) add_item(item);
     for (const Person& person : persons_) {
-      if (persons_.size() > 1 && person.records.size() == 1) {
-        add_short_line(person);
+      if (&person == main_person()) {
+        add_fields(person);
       } else {
-        add_fields(person, persons_.size() > 1 ? person.title + "·" : "");
+        for (const EvidenceRecord* record : person.records) add_short_line(person.title, *record);
       }
     }
     for (const EvidenceItem& item : evidence.items) {
@@ -86,6 +86,16 @@ class LineWriter {
   std::optional<rule::RecordRef> find(const EvidenceRecord& record) const {
     const auto at = names_.find(record.name);
     return at == names_.end() ? std::nullopt : std::optional(at->second);
+  }
+
+  // Whose name stands on the flag's row; else the first.
+  const Person* main_person() const {
+    for (const Person& person : persons_) {
+      for (const EvidenceRecord* record : person.records) {
+        if (record->name == subject_.subject) return &person;
+      }
+    }
+    return persons_.data();
   }
 
   bool belongs_to(const Person& person, const EvidenceRecord& record) const {
@@ -116,26 +126,24 @@ class LineWriter {
   }
 
   bool stands_on_row(const EvidenceField& field) const {
-    if (field.id == "township") return field.value == place_.township;
-    if (field.id == "village") return field.value == place_.village;
-    return field.id == "household_no" && field.value == place_.household_no;
+    if (field.id == "township") return field.value == subject_.township;
+    if (field.id == "village") return field.value == subject_.village;
+    return field.id == "household_no" && field.value == subject_.household_no;
   }
 
-  void add_short_line(const Person& person) {
-    const EvidenceRecord& record = *person.records.front();
+  void add_short_line(const std::string& title, const EvidenceRecord& record) {
     std::string text;
     for (const EvidenceField& field : record.fields) {
       if (stands_on_row(field)) continue;
       if (!text.empty()) text += " · ";
       const bool plain = field.id == "name" || field.id == "id_number" || field.id == "sex" ||
-                         field.id == "relation" || field.id == "township" || field.id == "village";
+                         field.id == "township" || field.id == "village";
       text += plain ? field.value : field.title + " " + field.value;
     }
-    lines_.push_back(
-        {.label = person.title, .left_source = record.source, .left_value = std::move(text)});
+    lines_.push_back({.label = title, .left_source = record.source, .left_value = std::move(text)});
   }
 
-  void add_fields(const Person& person, const std::string& prefix) {
+  void add_fields(const Person& person) {
     std::vector<const EvidenceField*> fields;  // each once, as the first record calls it
     for (const EvidenceRecord* record : person.records) {
       for (const EvidenceField& field : record->fields) {
@@ -143,21 +151,27 @@ class LineWriter {
         if (std::ranges::none_of(fields, same)) fields.push_back(&field);
       }
     }
-    for (const EvidenceField* field : fields) add_field(person, *field, prefix);
+    for (const EvidenceField* field : fields) add_field(person, *field);
   }
 
-  void add_field(const Person& person, const EvidenceField& field, const std::string& prefix) {
+  void add_field(const Person& person, const EvidenceField& field) {
     std::vector<const EvidenceRecord*> having;
     for (const EvidenceRecord* record : person.records) {
       if (!record->value_of(field.id).empty()) having.push_back(record);
     }
     const IdentityField* const known = identity(field.id);
     std::vector<EvidenceLine>& to = known == nullptr ? lines_ : identity_;
-    const std::string label = prefix + (known == nullptr ? field.title : std::string(known->label));
+    const std::string label = known == nullptr ? field.title : std::string(known->label);
     const EvidenceRecord& first = *having.front();
-    if (having.size() == 1) {
-      if (stands_on_row(field)) return;
-      to.push_back({.label = label, .left_source = first.source, .left_value = field.value});
+    const bool own_sense = field.id == "household_no" || field.id == "relation";  // per source
+    const bool one_source = std::ranges::all_of(
+        having, [&](const EvidenceRecord* r) { return r->source == first.source; });
+    if (having.size() == 1 || (own_sense && !one_source)) {
+      for (const EvidenceRecord* record : having) {
+        const EvidenceField own{field.id, field.title, std::string(record->value_of(field.id))};
+        if (stands_on_row(own)) continue;
+        to.push_back({.label = label, .left_source = record->source, .left_value = own.value});
+      }
       return;
     }
     for (std::size_t i = 1; i < having.size(); ++i)
@@ -181,11 +195,10 @@ class LineWriter {
     const auto agreement = compare_field(world_, *left_ref, *right_ref, field);
     if (!agreement) return line;
     line.differs = agreement->differs;
-    if (!agreement->remark.empty()) {
-      line.right_value += "（";
-      line.right_value += agreement->remark;
-      line.right_value += "）";
-    }
+    std::string_view remark = agreement->remark;
+    const bool lengths_differ = line.left_value.size() != line.right_value.size();
+    if (field == "id_number" && !line.differs && lengths_differ) remark = "15 位号升位后相同";
+    if (!remark.empty()) line.right_value.append("（").append(remark).append("）");
     return line;
   }
 
@@ -196,7 +209,7 @@ class LineWriter {
     if (!said) lines_.push_back({.label = item.title, .left_source = {}, .left_value = value});
   }
 
-  const FlagPlace& place_;
+  const FlagSubject& subject_;
   const RunWorld& world_;
   const RecordNames& names_;
   std::vector<Person> persons_;
@@ -221,9 +234,9 @@ EvidenceRecord shown_record(const RunWorld& world, rule::RecordRef ref) {
 
 }  // namespace
 
-std::vector<EvidenceLine> evidence_lines(const FlagEvidence& evidence, const FlagPlace& place,
+std::vector<EvidenceLine> evidence_lines(const FlagEvidence& evidence, const FlagSubject& subject,
                                          const RunWorld& world, const RecordNames& names) {
-  return LineWriter(place, world, names).write(evidence);
+  return LineWriter(subject, world, names).write(evidence);
 }
 
 std::vector<EvidenceLine> link_evidence(const RunWorld& world, rule::RecordRef left,

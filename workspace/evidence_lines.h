@@ -18,17 +18,18 @@ namespace bidui::workspace {
 using RecordNames = std::unordered_map<std::string, rule::RecordRef>;
 
 // What stands on the flag's row already and need not be said again.
-struct FlagPlace {
+struct FlagSubject {
+  std::string subject{};  // "source:key" of the record whose name stands there
   std::string township{};
   std::string village{};
   std::string household_no{};
 };
 
-// Lines on one person come field by field, both sources beside each other: what the rule is about
-// first, then what identifies the person. Where the evidence is about several persons, each who
-// stands in one source only gets one line. Values that differ behind the mask get a remark.
+// The subject's person comes field by field, the sources beside each other: what the rule is about
+// first, then what identifies the person. Each record of another person gets one line. Values that
+// differ behind the mask get a remark.
 std::vector<connectors::report::EvidenceLine> evidence_lines(const FlagEvidence& evidence,
-                                                             const FlagPlace& place,
+                                                             const FlagSubject& subject,
                                                              const RunWorld& world,
                                                              const RecordNames& names);
 

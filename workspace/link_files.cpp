@@ -126,10 +126,11 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   clock.end("open");
   link::RecordTable table(plan->comparisons.texts.size());
   RowKeys keys;
-  BIDUI_TRY(file->read_all(plan->left, progress, "read", [&](LinkChunk&& chunk) {
-    table.append(chunk.records);
-    keys.append(chunk.keys);
-  }));
+  BIDUI_TRY(file->read_all(plan->left, file->likely_county(plan->left), progress, "read",
+                           [&](LinkChunk&& chunk) {
+                             table.append(chunk.records);
+                             keys.append(chunk.keys);
+                           }));
   clock.end("read", table.size(), 0, file->bytes());
   const auto rows = static_cast<std::uint32_t>(table.size());
   Linker linker(table, {}, linker_options(*plan, static_cast<double>(rows), true));
@@ -172,10 +173,12 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   const LinkColumns& indexed_columns = turned ? plan->right : plan->left;
   const LinkColumns& streamed_columns = turned ? plan->left : plan->right;
 
+  // One county for both: an address that names none means the same place in either file.
+  const std::uint32_t county = left->likely_county(plan->left);
   link::RecordTable table(plan->comparisons.texts.size());
   table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
   Sides sides;
-  BIDUI_TRY(indexed.read_all(indexed_columns, progress, "read", [&](LinkChunk&& chunk) {
+  BIDUI_TRY(indexed.read_all(indexed_columns, county, progress, "read", [&](LinkChunk&& chunk) {
     table.append(chunk.records);
     sides.indexed_keys.append(chunk.keys);
   }));
@@ -183,10 +186,11 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   clock.end("read", indexed_rows, 0, indexed.bytes());
   Linker linker(std::move(table), {}, linker_options(*plan, expected_rows(streamed), false));
   clock.end("index", indexed_rows);
-  BIDUI_TRY(streamed.read_all(streamed_columns, progress, "compare", [&](LinkChunk&& chunk) {
-    linker.add_right(chunk.records);
-    sides.streamed_keys.append(chunk.keys);
-  }));
+  BIDUI_TRY(
+      streamed.read_all(streamed_columns, county, progress, "compare", [&](LinkChunk&& chunk) {
+        linker.add_right(chunk.records);
+        sides.streamed_keys.append(chunk.keys);
+      }));
   clock.end("read and compare", sides.streamed_keys.size(), 0, streamed.bytes());
   const link::ScoredPairs scored = linker.finish(*models);
   clock.end("model", 0, scored.pairs.size());

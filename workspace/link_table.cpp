@@ -1,10 +1,12 @@
 #include "workspace/link_table.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <tbb/parallel_pipeline.h>
 
 #include "matcher/schema/header_word.h"
+#include "matcher/text/id_number.h"
 
 namespace bidui::workspace {
 namespace {
@@ -128,13 +130,28 @@ Result<LinkFile> LinkFile::open(const std::filesystem::path& path, const std::st
   return file;
 }
 
-Status LinkFile::read_all(const LinkColumns& columns, const Progress& progress,
-                          std::string_view phase, const std::function<void(LinkChunk&&)>& sink) {
+std::uint32_t LinkFile::likely_county(const LinkColumns& columns) const {
+  if (columns.national_id < 0) return 0;
+  std::map<std::uint32_t, std::size_t> counties;
+  for (const auto& row : sample_) {
+    const auto column = static_cast<std::size_t>(columns.national_id);
+    if (column >= row.size()) continue;
+    const text::IdNumber id = text::parse_id_number(row[column]);
+    if (id.state == text::IdState::kValid) ++counties[text::current_region(id.region)];
+  }
+  const auto most =
+      std::ranges::max_element(counties, {}, [](const auto& entry) { return entry.second; });
+  return most == counties.end() ? 0 : most->first;
+}
+
+Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
+                          const Progress& progress, std::string_view phase,
+                          const std::function<void(LinkChunk&&)>& sink) {
   struct Work {
     RowBatch batch;
     std::uint64_t first_row;
   };
-  const record::FeatureBuilder builder(0);
+  const record::FeatureBuilder builder(county);
   std::optional<Error> failure;
   std::size_t next_first = 0;
   std::uint64_t row = 0;

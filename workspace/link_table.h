@@ -79,9 +79,13 @@ class LinkFile {
   // Cells of the sample, for checks of a column.
   std::span<const std::vector<std::string>> sample() const { return sample_; }
 
+  // The county that most of the sample's citizen numbers name today; 0 without numbers. Where an
+  // address names no county, it is taken to lie there.
+  std::uint32_t likely_county(const LinkColumns& columns) const;
+
   // Reads the rest of the file: rows are standardised on all threads, and given to `sink` in order.
-  Status read_all(const LinkColumns& columns, const Progress& progress, std::string_view phase,
-                  const std::function<void(LinkChunk&&)>& sink);
+  Status read_all(const LinkColumns& columns, std::uint32_t county, const Progress& progress,
+                  std::string_view phase, const std::function<void(LinkChunk&&)>& sink);
 
  private:
   LinkFile() = default;

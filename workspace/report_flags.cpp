@@ -100,6 +100,18 @@ const EvidenceRecord* subject_record(const flag::Flag& flag, const FlagEvidence&
   return nullptr;
 }
 
+// "长湖村" of "长湖村委会", "二郎社区" of "二郎社区居委会": as people and most sources write it.
+std::string village_name(std::string_view name) {
+  constexpr std::string_view kVillage = "村";
+  constexpr std::string_view kCommunity = "社区";
+  for (const std::string_view office : {"村民委员会", "村委会", "社区居民委员会", "社区居委会"}) {
+    if (!name.ends_with(office) || name.size() == office.size()) continue;
+    const std::string_view stem = name.substr(0, name.size() - office.size());
+    return std::string(stem) + std::string(office.starts_with(kVillage) ? kVillage : kCommunity);
+  }
+  return std::string(name);
+}
+
 class FlagWriter {
  public:
   FlagWriter(const CompareReport& run, const RecordNames& names)
@@ -124,10 +136,12 @@ class FlagWriter {
                         .subject_kind = std::string(flag::subject_kind_name(flag.subject_kind)),
                         .household_no = household_no(state),
                         .names = subject ? std::string(subject->value_of("name")) : std::string()};
-    row.evidence = evidence_lines(
-        evidence,
-        {.township = row.township, .village = row.village, .household_no = row.household_no},
-        world_, names_);
+    row.evidence = evidence_lines(evidence,
+                                  {.subject = subject ? subject->name : std::string(),
+                                   .township = row.township,
+                                   .village = row.village,
+                                   .household_no = row.household_no},
+                                  world_, names_);
     add_rule(evidence, row);
     return row;
   }
@@ -147,7 +161,7 @@ class FlagWriter {
       written = place_names(world_, at->second);
     } else {
       written = {std::string(subject->value_of("township")),
-                 std::string(subject->value_of("village"))};
+                 village_name(subject->value_of("village"))};
     }
     if (place.township.empty()) place.township = written.township;
     place.village = written.village;
@@ -157,7 +171,7 @@ class FlagWriter {
   void add_rule(const FlagEvidence& evidence, report::FlagRow& row) const {
     std::vector<std::string> visit = evidence.undecided;
     visit.insert(visit.end(), evidence.visit.begin(), evidence.visit.end());
-    row.visit = joined(visit, "；");
+    if (!visit.empty()) row.visit = "是否：" + joined(visit, "；");
     const auto& rules = world_.rules->rules();
     const auto rule = std::ranges::find(rules, row.rule, &rule::Rule::id);
     if (rule == rules.end()) return;
@@ -181,7 +195,7 @@ PlaceNames place_names(std::string_view division) {
   std::from_chars(division.data(), division.data() + division.size(), code);
   if (division.size() != 12) return {};
   return {.township = std::string(text::division_name(code / 1000)),
-          .village = std::string(code % 1000 == 0 ? "" : text::division_name(code))};
+          .village = code % 1000 == 0 ? "" : village_name(text::division_name(code))};
 }
 
 PlaceNames place_names(const RunWorld& world, RecordRef record) {
@@ -193,7 +207,7 @@ PlaceNames place_names(const RunWorld& world, RecordRef record) {
     return at ? std::string(world.texts[record.source].field(record.row, *at)) : std::string();
   };
   if (place.township.empty()) place.township = written("township");
-  if (place.village.empty()) place.village = written("village");
+  if (place.village.empty()) place.village = village_name(written("village"));
   return place;
 }
 

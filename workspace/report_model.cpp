@@ -78,7 +78,7 @@ void add_rules(const CompareReport& run, report::ReportData& data) {
   std::ranges::stable_sort(data.rules, {}, &report::RuleRow::severity);
 }
 
-// Households of the poverty registry by township, and all townships of the county.
+// Households of the poverty registry by township; the county's townships without any in a note.
 void add_townships(const RunWorld& world, std::uint32_t county, report::ReportData& data) {
   std::map<std::string, report::TownshipRow> towns;  // by code, then those without
   for (std::size_t i = 0; i < text::township_count(county); ++i) {
@@ -100,7 +100,16 @@ void add_townships(const RunWorld& world, std::uint32_t county, report::ReportDa
       ++town.households;
     }
   }
-  for (auto& [code, town] : towns) data.townships.push_back(std::move(town));
+  std::string empty;
+  for (auto& [code, town] : towns) {
+    if (town.households != 0) {
+      data.townships.push_back(std::move(town));
+      continue;
+    }
+    empty += (empty.empty() ? "" : "、") + town.name;
+  }
+  if (!empty.empty() && !data.townships.empty())
+    data.notes.push_back("以下乡镇在建档立卡数据中没有一户，请核对数据是否完整：" + empty + "。");
 }
 
 }  // namespace

@@ -205,6 +205,10 @@ void add_links(const RunWorld& world, report::ReportData& data) {
       "人"
       "、没有证件号的记录会使它偏高，只宜用来比较，不宜当作实际漏比的比例。");
   data.notes.emplace_back(
+      "待复核链接中概率很高的，多因一人在一个来源只能对应一条记录、已有更强的关联而未采用，也可能是"
+      "重复登"
+      "记。");
+  data.notes.emplace_back(
       "关联不是认定：L2、L1 级的关联须核对身份后再用；疑点只说明各来源的记载不一致。");
 }
 

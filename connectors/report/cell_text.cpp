@@ -61,11 +61,6 @@ bool is_escape(std::string_view text) {
          text.substr(2, 4).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-bool is_plain_number(std::string_view text) {
-  if (text.size() < 2 || text[0] == '=' || text[0] == '@') return false;
-  return text.find_first_not_of("0123456789.", 1) == std::string_view::npos;
-}
-
 // The ranges in which East Asian text is two columns wide; enough for column widths.
 bool is_wide(std::string_view sequence) {
   if (sequence.size() == 4) return true;
@@ -114,14 +109,6 @@ std::string literal_text(std::string_view bytes) {
       clean.insert(at, "_x005F");
       at += 6;
     }
-  }
-  return clean;
-}
-
-std::string inert_text(std::string_view bytes) {
-  std::string clean = clean_text(bytes);
-  for (const std::string_view start : {"=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"}) {
-    if (clean.starts_with(start) && !is_plain_number(clean)) return "'" + clean;
   }
   return clean;
 }

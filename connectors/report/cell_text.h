@@ -23,11 +23,6 @@ std::string cell_text(std::string_view bytes, std::string_view mark,
 // "_x005F_x0041_", which shows as it was (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
 std::string literal_text(std::string_view bytes);
 
-// Clean text that a spreadsheet opening a CSV file does not run: what starts like a formula
-// (= + - @, also in full width, or a tab) gets a leading apostrophe. Plain numbers stay as they
-// are.
-std::string inert_text(std::string_view bytes);
-
 // Width of the widest line in columns of a spreadsheet: a Chinese character counts 2. O(length).
 std::size_t display_width(std::string_view text);
 

@@ -17,14 +17,22 @@ std::array<Side, 2> sides(const EvidenceLine& line) {
   return {Side{&line.left_source, &line.left_value}, Side{&line.right_source, &line.right_value}};
 }
 
+// A value that stands there already is not said twice.
 void join(std::string& text, std::string_view more) {
+  constexpr std::string_view kBetween = "；";
   if (more.empty()) return;
-  if (!text.empty()) text += "；";
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = rest.find(kBetween);
+    if (rest.substr(0, end) == more) return;
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + kBetween.size());
+  }
+  if (!text.empty()) text += kBetween;
   text += more;
 }
 
 std::string line_text(const EvidenceLine& line) {
   std::string text = line.label + "：" + line.left_value;
+  if (!line.differs && line.right_value == line.left_value) return text;
   if (sides(line)[1].present()) text += (line.differs ? " ≠ " : " ／ ") + line.right_value;
   return text;
 }

@@ -30,7 +30,7 @@ class EvidenceColumns {
   bool has_rest() const { return has_rest_; }
 
   // One cell per key, then one for the rest where has_rest(). Values of a repeated label are joined
-  // by "；".
+  // by "；", each once.
   std::vector<EvidenceCell> lay_out(const FlagRow& flag) const;
 
  private:
@@ -41,7 +41,7 @@ class EvidenceColumns {
   bool has_rest_ = false;
 };
 
-// "姓名：张*/李*" for places that have one cell for all evidence.
+// "姓名：张* ≠ 李*" for places that have one cell for all evidence; equal values stand once.
 std::string evidence_text(const std::vector<EvidenceLine>& evidence);
 
 }  // namespace bidui::connectors::report

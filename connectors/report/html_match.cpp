@@ -86,7 +86,7 @@ std::string source_section(const PageContext& page) {
   for (const SourceRow& source : page.data.sources) {
     fmt::format_to(
         std::back_inserter(out),
-        R"(<tr><td title="{}&#10;{}"><b>{}</b> <code>{}</code></td><td>{}</td><td>{}</td>)"
+        R"(<tr><td title="{}&#10;{}"><b>{}</b> <code>{}</code></td><td class="date">{}</td><td>{}</td>)"
         R"(<td class="n">{}</td><td class="n">{}</td><td class="n{}">{}</td><td class="n">{}</td></tr>)",
         html(source.files), html(source.coverage), html(source.title), html(source.source),
         html(source.as_of), html(source.encoding), grouped(source.read), grouped(source.loaded),

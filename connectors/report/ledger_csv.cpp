@@ -1,33 +1,41 @@
 #include "connectors/report/ledger_csv.h"
 
-#include "connectors/report/csv_sheet.h"
+#include "connectors/delimited/csv_writer.h"
+#include "connectors/report/cell_text.h"
 
 namespace bidui::connectors::report {
 namespace {
 
-void write_block(CsvSheet& file, const Block& block) {
-  std::vector<std::string> fields;
+void write_block(CsvWriter& file, const Block& block) {
   for (const Column& column : block.columns) {
-    if (column.in_csv) fields.push_back(column.csv_name.empty() ? column.header : column.csv_name);
+    if (column.in_csv) file.plain(column.csv_name.empty() ? column.header : column.csv_name);
   }
-  file.write_row(fields);
+  file.end_row();
   std::vector<Cell> cells;
   for (std::size_t row = 0; row < block.rows; ++row) {
     block.fill(row, cells);
-    fields.clear();
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (block.columns[i].in_csv) fields.push_back(std::move(cells[i].text));
+      if (!block.columns[i].in_csv) continue;
+      // Our own numbers may begin with a minus; what came from records is made harmless.
+      if (cells[i].number) {
+        file.plain(cells[i].text);
+      } else {
+        file.text(clean_text(cells[i].text));
+      }
     }
-    file.write_row(fields);
+    file.end_row();
   }
 }
 
 Status write_sheet(const Sheet& sheet, const std::filesystem::path& path) {
-  Result<CsvSheet> file = CsvSheet::create(path);
-  if (!file) return file.error();
+  Result<CsvWriter> file = CsvWriter::create(path, {.bom = true, .crlf = true});
+  BIDUI_TRY(file);
   for (std::size_t i = 0; i < sheet.blocks.size(); ++i) {
-    if (i > 0) file->write_row({});
-    if (sheet.blocks.size() > 1) file->write_row({sheet.blocks[i].title});
+    if (i > 0) file->end_row();
+    if (sheet.blocks.size() > 1) {
+      file->plain(sheet.blocks[i].title);
+      file->end_row();
+    }
     write_block(*file, sheet.blocks[i]);
   }
   return file->close();

@@ -1,6 +1,7 @@
 #include "matcher/text/division.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "matcher/text/reference.h"
 
@@ -66,13 +67,30 @@ std::string_view division_name(std::uint64_t code) {
   return rows.empty() ? std::string_view() : name_of(rows[0]);
 }
 
+namespace {
+
+// The counties' names in order, made at the first use: some thousand pointers.
+const std::vector<const DivisionRow*>& counties_by_name() {
+  static const std::vector<const DivisionRow*> sorted = [] {
+    std::vector<const DivisionRow*> rows;
+    for (const DivisionRow& row : reference_rows<DivisionRow>(ReferenceSection::kCountyNames)) {
+      rows.push_back(&row);
+    }
+    std::ranges::stable_sort(rows, {}, [](const DivisionRow* row) { return name_of(*row); });
+    return rows;
+  }();
+  return sorted;
+}
+
+}  // namespace
+
 std::uint32_t find_county(std::string_view name, std::uint32_t province) {
   std::uint64_t found = 0;
-  for (const DivisionRow& row : reference_rows<DivisionRow>(ReferenceSection::kCountyNames)) {
-    if (row.code == found || name_of(row) != name) continue;
-    if (province != 0 && row.code / 10000 != province) continue;
+  const auto named = [](const DivisionRow* row) { return name_of(*row); };
+  for (const DivisionRow* row : std::ranges::equal_range(counties_by_name(), name, {}, named)) {
+    if (row->code == found || (province != 0 && row->code / 10000 != province)) continue;
     if (found != 0) return 0;
-    found = row.code;
+    found = row->code;
   }
   return static_cast<std::uint32_t>(found);
 }

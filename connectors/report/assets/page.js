@@ -116,7 +116,7 @@
         const source = same ? this.texts[left] + "、" + this.texts[right] : this.texts[left];
         fact.append(element("span", "", this.texts[label]), leftValue, element("i", "", source));
         if (this.texts[right] && !same) {
-          fact.append(element("u", "", differs ? " ≠ " : " = "), rightValue, element("i", "", this.texts[right]));
+          fact.append(element("u", "", differs ? " ≠ " : " ／ "), rightValue, element("i", "", this.texts[right]));
         }
         cell.append(fact);
       }

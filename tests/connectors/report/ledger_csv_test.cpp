@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "connectors/report/csv_sheet.h"
 #include "golden.h"
 #include "sample_report.h"
 
@@ -49,13 +48,6 @@ TEST(LedgerCsv, RejectsHaveTheColumnsOfTheContract) {
   EXPECT_EQ(read_bytes(folder / "rejects.csv"),
             "\xEF\xBB\xBF"
             "file,row,field,reason,value\r\np.csv,7,姓名,必填字段缺失,'@cmd|x\r\n");
-}
-
-TEST(LedgerCsv, QuotesAndDisarms) {
-  std::string line;
-  append_csv_field(line, "a,\"b\"\n=c");
-  append_csv_field(line, "=1,2");
-  EXPECT_EQ(line, "\"a,\"\"b\"\"\n=c\"\"'=1,2\"");
 }
 
 TEST(LedgerCsv, FileNamesHoldNoPath) {
