@@ -126,21 +126,32 @@ bool written_alike(const record::PersonFeatures& a, const record::PersonFeatures
   return (name == compare::NameLevel::kExact || name == compare::NameLevel::kVariant) && !damaged;
 }
 
-// The same name, sex and birth date, at one place: nobody else, twins included, has all four.
+// Year, month and day where both are known; the year must be.
+bool births_agree(std::uint32_t a, std::uint32_t b) {
+  if (a == 0 || b == 0 || a / 10000 != b / 10000) return false;
+  const std::uint32_t month_a = a / 100 % 100;
+  const std::uint32_t month_b = b / 100 % 100;
+  if (month_a == 0 || month_b == 0) return true;
+  return month_a == month_b && (a % 100 == 0 || b % 100 == 0 || a % 100 == b % 100);
+}
+
+// The same name, sex and birth, in one household (where nobody shares a name with a sibling) or,
+// with the full date of birth, in one village: nobody else, twins included, has all of these.
 bool same_without_number(const CandidatePair& pair, const record::PersonFeatures& a,
                          const record::PersonFeatures& b) {
+  using compare::AddressLevel;
   using compare::Comparison;
+  if (a.sex != b.sex || numbers_contradict(a, b) || !written_alike(a, b)) return false;
+  if (a.household != 0 && a.household == b.household) return births_agree(a.birth, b.birth);
   const auto level = [&](Comparison c) {
     return compare::level_at(pair.vector, static_cast<int>(c));
   };
-  const bool own_births = a.birth % 100 != 0 && b.birth % 100 != 0;
+  const int address = level(Comparison::kAddress);
   const bool same_place =
-      (a.household != 0 && a.household == b.household) ||
-      level(Comparison::kAddress) == static_cast<int>(compare::AddressLevel::kGroup) ||
-      level(Comparison::kAddress) == static_cast<int>(compare::AddressLevel::kVillage) ||
+      address == static_cast<int>(AddressLevel::kGroup) ||
+      address == static_cast<int>(AddressLevel::kVillage) ||
       level(Comparison::kPhone) == static_cast<int>(compare::PhoneLevel::kEqual);
-  return own_births && a.birth == b.birth && a.sex == b.sex && same_place &&
-         !numbers_contradict(a, b) && written_alike(a, b);
+  return same_place && a.birth % 100 != 0 && a.birth == b.birth;
 }
 
 // Two rows of one source are one person only where the source itself says so: number and name
