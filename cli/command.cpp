@@ -17,6 +17,8 @@ constexpr std::array kCommands = {
             "link the sources, evaluate the rules, raise flags", run_compare},
     Command{"lookup", "查一人或一户在各来源的情况和疑点",
             "show one household in all sources, with its flags", run_lookup},
+    Command{"explain", "说明两条记录为什么是（不是）同一人",
+            "why two records are, or are not, one person", run_explain},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},
