@@ -19,6 +19,8 @@ constexpr std::array kCommands = {
             "show one household in all sources, with its flags", run_lookup},
     Command{"explain", "说明两条记录为什么是（不是）同一人",
             "why two records are, or are not, one person", run_explain},
+    Command{"flag", "列出疑点，查看一个疑点的证据", "list flags, show one with its evidence",
+            run_flag},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},

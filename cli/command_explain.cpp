@@ -236,6 +236,9 @@ std::string explanation_json(const Explanation& e) {
                                   {"id_number", r.id_number},
                                   {"weight", optional_json(r.weight)}});
   }
+  json::array conflicts;
+  for (const workspace::Conflict& c : e.conflicts)
+    conflicts.push_back(json::object{{"source", c.source}, {"left", c.left}, {"right", c.right}});
   return json::serialize(json::object{
       {"left", record_json(e.left)},
       {"right", record_json(e.right)},
@@ -246,6 +249,7 @@ std::string explanation_json(const Explanation& e) {
       {"path", json::array(e.path.begin(), e.path.end())},
       {"reasons", json::array(e.reasons.begin(), e.reasons.end())},
       {"rivals", rivals},
+      {"conflicts", conflicts},
       {"model", e.model},
       {"prior", e.prior},
       {"summands", summands},

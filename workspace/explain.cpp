@@ -273,6 +273,7 @@ class Explainer {
     }
     e_.verdict = direct != nullptr ? Verdict::kPossible : Verdict::kNotLinked;
     if (direct != nullptr) e_.level = rule::level_name(rule::LinkLevel::kL1);
+    BIDUI_TRY(find_conflicts((*persons)[0], (*persons)[1]));
     BIDUI_TRY(find_rivals(left_, *left, (*persons)[0], right_.source));
     return find_rivals(right_, *right, (*persons)[1], left_.source);
   }
@@ -325,6 +326,23 @@ class Explainer {
     return {};
   }
 
+  Status find_conflicts(const std::vector<std::uint32_t>& left,
+                        const std::vector<std::uint32_t>& right) {
+    for (const std::uint32_t x : left) {
+      const auto a_place = place_of(x);
+      BIDUI_TRY(a_place);
+      for (const std::uint32_t y : right) {
+        const auto b_place = place_of(y);
+        BIDUI_TRY(b_place);
+        if (!*a_place || !*b_place || (*a_place)->source != (*b_place)->source) continue;
+        const ReadRecord& mine = reader_.at(**a_place);
+        if (!mine.schema().person_once || (*a_place == left_ && *b_place == right_)) continue;
+        e_.conflicts.push_back({mine.schema().title, mine.name(), reader_.at(**b_place).name()});
+      }
+    }
+    return {};
+  }
+
   void give_reasons() {
     auto& reasons = e_.reasons;
     const bool leads = std::ranges::any_of(e_.keys, &ExplainedKey::leads);
@@ -362,7 +380,12 @@ class Explainer {
       if (rival.weight) reason += fmt::format("，得分 {:.1f}", *rival.weight);
       reasons.push_back(reason + "；一人在一个来源只登记一次，所以不能再与对方归为一人");
     }
-    if (e_.run_weight && e_.weight >= threshold && e_.rivals.empty()) {
+    for (const Conflict& c : e_.conflicts) {
+      reasons.push_back(fmt::format("双方在{}中各有一条记录（{}，{}），是那里的两个人", c.source,
+                                    c.left, c.right));
+    }
+    constexpr double kHalfBit = .5;
+    if (e_.run_weight && *e_.run_weight < e_.weight - kHalfBit) {
       reasons.push_back(
           fmt::format("与其他候选竞争后得分由 {:.1f} 降为 {:.1f}：不止一条记录同样符合", e_.weight,
                       *e_.run_weight));

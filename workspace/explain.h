@@ -65,6 +65,13 @@ struct Rival {
   std::optional<double> weight{};  // of their direct link, if there is one
 };
 
+// A source that holds a person once, where each of the two is one person with a record of its own.
+struct Conflict {
+  std::string source{};
+  std::string left{};
+  std::string right{};
+};
+
 struct Explanation {
   ExplainedRecord left{};
   ExplainedRecord right{};
@@ -86,6 +93,7 @@ struct Explanation {
   std::vector<std::string> path{};     // records through which they are one person, ends included
   std::vector<ExplainedKey> keys{};    // kinds that one of the two has
   std::vector<Rival> rivals{};
+  std::vector<Conflict> conflicts{};
   std::vector<std::string> reasons{};  // Chinese, the decisive one first
 };
 
