@@ -18,6 +18,8 @@ struct Command {
 };
 
 int run_compare(const Arguments& arguments);
+int run_explain(const Arguments& arguments);
+int run_flag(const Arguments& arguments);
 int run_import(const Arguments& arguments);
 int run_init(const Arguments& arguments);
 int run_link(const Arguments& arguments);

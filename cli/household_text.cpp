@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/console.h"
+#include "cli/flag_text.h"
 #include "cli/table.h"
 
 namespace bidui::cli {
@@ -89,7 +90,8 @@ std::string members_text(const HouseholdView& view) {
   for (const std::size_t s : columns) {
     const SourceSide& side = view.sources[s];
     dates.push_back(side.as_of);
-    households.push_back(side.household.empty() ? "" : std::string(say("户 ", "hh. ")) + side.household);
+    households.push_back(side.household.empty() ? ""
+                                                : std::string(say("户 ", "hh. ")) + side.household);
   }
   table.add(std::move(dates));
   table.add(std::move(households));
@@ -116,43 +118,50 @@ std::string silent_sources(const HouseholdView& view) {
   return text;
 }
 
-std::string facts_text(const SourceSide& side) {
-  std::string text = fmt::format("  {}{}{}\n", source_name(side),
-                                 side.household.empty() ? "" : "  " + side.household,
-                                 side.address.empty() ? "" : "  " + side.address);
-  std::string line;
-  std::string record;
-  std::string who;
-  const auto flush = [&] {
-    if (!line.empty()) text += wrapped(who + line, 4);
-    line.clear();
-  };
-  for (const Fact& fact : side.facts) {
-    if (fact.record != record) {
-      flush();
-      record = fact.record;
-      who = fact.who + "： ";
-    }
-    line += (line.empty() ? "" : "； ") + fact.title + "=" + fact.value;
+// The number of the member that has the record, as in the table above.
+std::size_t member_number(const HouseholdView& view, const std::string& record) {
+  for (std::size_t m = 0; m < view.members.size(); ++m) {
+    const auto& records = view.members[m].records;
+    if (std::ranges::find(records, record, &MemberRecord::record) != records.end()) return m + 1;
   }
-  flush();
+  return 0;
+}
+
+// Facts of single members; members with the same facts on one line.
+std::string member_facts_text(const HouseholdView& view, const SourceSide& side) {
+  std::vector<std::pair<std::string, std::string>> lines;  // facts, members
+  for (auto at = side.facts.begin(); at != side.facts.end();) {
+    if (at->record.empty()) {
+      ++at;
+      continue;
+    }
+    const std::string record = at->record;
+    const std::string who = fmt::format("{} {}", member_number(view, record), at->who);
+    std::string facts;
+    for (; at != side.facts.end() && at->record == record; ++at)
+      facts += (facts.empty() ? "" : "； ") + at->title + "=" + at->value;
+    const auto same = std::ranges::find(lines, facts, &std::pair<std::string, std::string>::first);
+    if (same == lines.end()) {
+      lines.emplace_back(facts, who);
+    } else {
+      same->second += "、" + who;
+    }
+  }
+  std::string text;
+  for (const auto& [facts, who] : lines) text += wrapped(who + "： " + facts, 4);
   return text;
 }
 
-std::string status_title(flag::Status status) {
-  switch (status) {
-    case flag::Status::kNew:
-      return std::string(say("新增", "new"));
-    case flag::Status::kSame:
-      return std::string(say("仍在", "same"));
-    case flag::Status::kChanged:
-      return std::string(say("变化", "changed"));
-    case flag::Status::kGone:
-      return std::string(say("消除", "gone"));
-    case flag::Status::kReopened:
-      return std::string(say("重现", "reopened"));
+std::string facts_text(const HouseholdView& view, const SourceSide& side) {
+  std::string text = fmt::format("  {}{}{}\n", source_name(side),
+                                 side.household.empty() ? "" : "  " + side.household,
+                                 side.address.empty() ? "" : "  " + side.address);
+  std::string shared;
+  for (const Fact& fact : side.facts) {
+    if (fact.record.empty())
+      shared += (shared.empty() ? "" : "； ") + fact.title + "=" + fact.value;
   }
-  return {};
+  return text + wrapped(shared, 4) + member_facts_text(view, side);
 }
 
 std::string heading(const HouseholdView& view) {
@@ -172,21 +181,6 @@ std::string heading(const HouseholdView& view) {
 
 }  // namespace
 
-std::string flag_summary_text(const workspace::ShownFlag& flag, std::size_t indent) {
-  const flag::Flag& f = flag.state.flag;
-  const std::string pad(indent, ' ');
-  std::string text =
-      fmt::format("{}[{}] {}  {}  {}:{}  {}{}  {}\n", pad, rule::severity_name(f.severity),
-                  chinese() && !flag.title.empty() ? flag.title : f.rule, f.flag_id, f.source,
-                  f.subject, status_title(f.status), f.level == rule::LinkLevel::kNone ? "" : " ",
-                  rule::level_name(f.level));
-  for (const std::string& question : flag.undecided)
-    text += pad + "    " + std::string(say("? 来源不能判断：", "? undecided: ")) + question + "\n";
-  for (const std::string& question : flag.visit)
-    text += pad + "    " + std::string(say("入户核实：", "visit: ")) + question + "\n";
-  return text;
-}
-
 std::string household_text(const HouseholdView& view) {
   std::string text = heading(view) + "\n" + members_text(view);
   text += std::string("\n") +
@@ -196,7 +190,7 @@ std::string household_text(const HouseholdView& view) {
                           "   L3 number and name equal  L2 other link  — no record\n"));
   if (view.cut) text += std::string(say("  成员太多，没有全部列出\n", "  too many members: cut\n"));
   text += "\n" + std::string(say("各来源的说法", "What each source says")) + "\n";
-  for (const std::size_t s : columns_of(view)) text += facts_text(view.sources[s]);
+  for (const std::size_t s : columns_of(view)) text += facts_text(view, view.sources[s]);
   text += silent_sources(view);
   if (!view.possible.empty()) {
     text += "\n" + std::string(say("疑似同一人（未确认）", "Possible links")) + "\n";

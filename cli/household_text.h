@@ -13,7 +13,4 @@ std::string household_text(const workspace::HouseholdView& view);
 // One JSON object.
 std::string lookup_json(const workspace::LookupResult& result);
 
-// One flag in a few lines, each behind `indent` spaces.
-std::string flag_summary_text(const workspace::ShownFlag& flag, std::size_t indent);
-
 }  // namespace bidui::cli

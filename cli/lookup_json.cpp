@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "cli/flag_text.h"
 #include "cli/household_text.h"
 
 namespace bidui::cli {
@@ -54,27 +55,6 @@ json::object side_json(const workspace::SourceSide& side) {
                       {"as_of", side.as_of},         {"delivered", side.delivered},
                       {"household", side.household}, {"address", side.address},
                       {"records", side.records},     {"facts", facts}};
-}
-
-json::object flag_json(const workspace::ShownFlag& shown) {
-  const flag::Flag& f = shown.state.flag;
-  json::object object{{"flag_id", f.flag_id},
-                      {"rule", f.rule},
-                      {"title", shown.title},
-                      {"source", f.source},
-                      {"subject", f.subject},
-                      {"subject_kind", flag::subject_kind_name(f.subject_kind)},
-                      {"status", flag::status_name(f.status)},
-                      {"severity", rule::severity_name(f.severity)},
-                      {"level", rule::level_name(f.level)},
-                      {"division", f.division},
-                      {"household", shown.state.household},
-                      {"first_run", shown.state.first_run},
-                      {"last_run", shown.state.last_run}};
-  boost::system::error_code failure;
-  json::value evidence = json::parse(f.evidence, failure);
-  object["evidence"] = failure ? json::value(nullptr) : std::move(evidence);
-  return object;
 }
 
 json::object household_json(const workspace::HouseholdView& view) {

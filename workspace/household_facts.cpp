@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "matcher/text/date.h"
 #include "workspace/field_value.h"
 
 namespace bidui::workspace {
@@ -52,43 +53,61 @@ bool is_fact(const schema::Field& field, bool all) {
 std::string shown_value(const schema::Field& field, std::string_view text) {
   if (field.type == SemanticType::kText && field.privacy >= schema::Privacy::kPersonal)
     return "***";
+  if (field.type == SemanticType::kDate || field.type == SemanticType::kYearMonth) {
+    const text::ParsedDate parsed = text::parse_date(text);
+    if (parsed.state == text::DateState::kOk || parsed.state == text::DateState::kPartial) {
+      const text::Date& d = parsed.date;
+      return date_text(static_cast<std::uint32_t>(d.year) * 10000 +
+                       static_cast<std::uint32_t>(d.month) * 100 +
+                       static_cast<std::uint32_t>(d.day));
+    }
+  }
   std::string value = masked_text(field, text);
   if (field.type == SemanticType::kAmount) value += field.unit;
   return value;
+}
+
+// The facts that have values, in the order of the records.
+std::vector<Fact> facts_of(std::span<const ReadRecord* const> records, std::size_t field) {
+  std::vector<Fact> facts;
+  const schema::Field& declared = records.front()->schema().fields[field];
+  for (const ReadRecord* record : records) {
+    const std::string_view text = record->stored().field(field);
+    if (text.empty()) continue;
+    facts.push_back({.field = declared.id,
+                     .title = declared.title,
+                     .value = shown_value(declared, text),
+                     .record = record->name(),
+                     .who = record->masked("name")});
+  }
+  return facts;
 }
 
 }  // namespace
 
 std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all) {
   std::vector<Fact> shared;
-  std::vector<Fact> single;
   if (records.empty()) return shared;
   const schema::Schema& schema = records.front()->schema();
+  std::vector<Fact> single;
   for (std::size_t f = 0; f < schema.fields.size(); ++f) {
-    const schema::Field& field = schema.fields[f];
-    if (!is_fact(field, all)) continue;
-    std::vector<Fact> own;
-    for (const ReadRecord* record : records) {
-      const std::string_view text = record->stored().field(f);
-      if (text.empty()) continue;
-      own.push_back({.field = field.id,
-                     .title = field.title,
-                     .value = shown_value(field, text),
-                     .record = record->name(),
-                     .who = record->masked("name")});
-    }
-    if (own.empty()) continue;
+    if (!is_fact(schema.fields[f], all)) continue;
+    std::vector<Fact> own = facts_of(records, f);
     const bool same =
-        std::ranges::all_of(own, [&](const Fact& fact) { return fact.value == own.front().value; });
-    if (same && own.size() == records.size()) {
+        schema.household && own.size() == records.size() &&
+        std::ranges::all_of(own, [&](const Fact& x) { return x.value == own.front().value; });
+    if (same) {
       own.resize(1);
       own.front().record.clear();
       own.front().who.clear();
     }
-    std::ranges::move(own, std::back_inserter(own.front().record.empty() ? shared : single));
+    std::ranges::move(own, std::back_inserter(same ? shared : single));
   }
-  std::ranges::stable_sort(single, {}, &Fact::record);
-  std::ranges::move(single, std::back_inserter(shared));
+  for (const ReadRecord* record : records) {
+    const std::string name = record->name();
+    std::ranges::copy_if(single, std::back_inserter(shared),
+                         [&](const Fact& fact) { return fact.record == name; });
+  }
   return shared;
 }
 

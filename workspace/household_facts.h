@@ -8,8 +8,9 @@
 
 namespace bidui::workspace {
 
-// `records`: of one source, in the order shown. Values that all records with a value share become
-// one fact; the others one per record. `all`: free texts as well as codes, dates and amounts.
+// `records`: of one source, in the order shown. A value that all records of a household
+// share becomes one fact; the others one per record. `all`: free texts as well as codes, dates and
+// amounts.
 std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all);
 
 // Masked, as written: county, township, village, or the address where they are empty.

@@ -297,6 +297,7 @@ class Builder {
     }
     const Result<std::vector<std::string>> ids = run_->flags_of(hashes);
     BIDUI_TRY(ids);
+    FlagReader flags;
     for (const std::string& id : *ids) {
       const auto text = workspace_.store().flag(id);
       BIDUI_TRY(text);
@@ -304,7 +305,7 @@ class Builder {
       Result<FlagState> state = decode_flag_state(id, **text);
       BIDUI_TRY(state);
       if (state->flag.status != flag::Status::kGone)
-        view_.flags.push_back(describe_flag(std::move(*state)));
+        view_.flags.push_back(flags.describe(std::move(*state)));
     }
     std::ranges::stable_sort(view_.flags, [](const ShownFlag& a, const ShownFlag& b) {
       return a.state.flag.severity > b.state.flag.severity;

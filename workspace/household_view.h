@@ -8,9 +8,9 @@
 
 #include "matcher/base/result.h"
 #include "matcher/rule/value.h"
-#include "workspace/flag_states.h"
 #include "workspace/kept_run.h"
 #include "workspace/record_reader.h"
+#include "workspace/shown_flag.h"
 
 namespace bidui::workspace {
 
@@ -72,13 +72,6 @@ struct PossibleLink {
   double probability = 0;
 };
 
-struct ShownFlag {
-  FlagState state{};
-  std::string title{};
-  std::vector<std::string> undecided{};  // exceptions that no source could decide, Chinese
-  std::vector<std::string> visit{};      // what a visit must settle, Chinese
-};
-
 struct HouseholdView {
   std::string run{};  // "" where nothing was compared yet: members are then matched by number and
                       // name only
@@ -106,9 +99,6 @@ Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& r
 // order of `places`; loaded.
 Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
                                                          std::span<const RecordPlace> places);
-
-// With the rule's words for people; the state alone where the rule is no longer there.
-ShownFlag describe_flag(FlagState state);
 
 // "1969-08-28", "1969-08" or "1969"; "" for none.
 std::string date_text(std::uint32_t packed);

@@ -46,7 +46,12 @@ class Search {
     if (hits_.empty() || query_.all) BIDUI_TRY(probe(near_hashes()));
     if (hits_.empty() || query_.all) BIDUI_TRY(probe(name_hashes()));
     keep_best_place();
+    if (!query_.all) keep_nearest(Comparison::kId);
     return std::move(hits_);
+  }
+  // Whether any of the values could be read.
+  bool asks_something() const {
+    return asked(Comparison::kName) || asked(Comparison::kId) || asked(Comparison::kPhone);
   }
   bool cut() const { return cut_; }
   const record::PersonFeatures& wanted() const { return wanted_; }
@@ -186,6 +191,19 @@ class Search {
       std::erase_if(hits_, [&](const Hit& hit) { return !there(hit); });
   }
 
+  // Where one number is nearer than others, only the nearest.
+  void keep_nearest(Comparison comparison) {
+    if (!asked(comparison)) return;
+    const auto level = [&](const Hit& hit) {
+      return level_at(hit.vector, static_cast<int>(comparison));
+    };
+    int best = compare::kLevelCount;
+    for (const Hit& hit : hits_) {
+      if (level(hit) != 0) best = std::min(best, level(hit));
+    }
+    std::erase_if(hits_, [&](const Hit& hit) { return level(hit) > best; });
+  }
+
   const LookupQuery& query_;
   RecordReader& reader_;
   model::Scorer scorer_;
@@ -291,6 +309,9 @@ Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& 
   constexpr double kRecords = 1e6;
   Search search(query, reader,
                 kept != nullptr ? *kept : model::default_model({}, kRecords, kRecords));
+  if (!search.asks_something())
+    return make_error(ErrorCode::kInvalidArgument,
+                      "what was given is no ID number, name or telephone number");
   Result<std::vector<Hit>> hits = search.run();
   BIDUI_TRY(hits);
   auto candidates = group_persons(reader, run, search, std::move(*hits));

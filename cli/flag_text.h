@@ -1,0 +1,24 @@
+// Flags for a terminal and as JSON.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "workspace/shown_flag.h"
+
+namespace bidui::cli {
+
+// The title in the user's language.
+std::string flag_title(const workspace::ShownFlag& flag);
+std::string status_title(flag::Status status);
+std::string severity_title(rule::Severity severity);
+
+// One flag in a few lines, each behind `indent` spaces.
+std::string flag_summary_text(const workspace::ShownFlag& flag, std::size_t indent);
+
+// Everything about one flag.
+std::string flag_text(const workspace::ShownFlag& flag);
+
+boost::json::object flag_json(const workspace::ShownFlag& flag);
+
+}  // namespace bidui::cli

@@ -1,0 +1,81 @@
+// Flags as people read them: the stored state with the words of its rule.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "matcher/rule/rule.h"
+#include "workspace/flag_states.h"
+#include "workspace/workspace.h"
+
+namespace bidui::workspace {
+
+struct EvidenceField {
+  std::string field{};
+  std::string title{};  // Chinese
+  std::string value{};  // masked
+};
+
+struct EvidenceRecord {
+  std::string record{};  // source:key
+  std::string level{};   // of the link to the subject, "" for its own records
+  std::vector<EvidenceField> fields{};
+};
+
+// Records, or one value.
+struct Evidence {
+  std::string title{};
+  std::string value{};
+  std::vector<EvidenceRecord> records{};
+};
+
+struct ShownFlag {
+  FlagState state{};
+  std::string title{};  // of the rule, Chinese; the identifier where the rule is no longer there
+  std::string title_en{};
+  int deadline_days = 0;
+  std::string place{};  // township and village, as the evidence has them
+  std::string each{};   // the record that tells it apart from others about the subject, "" if none
+  std::vector<Evidence> evidence{};
+  std::vector<std::string> tested{};     // exceptions that do not hold, Chinese
+  std::vector<std::string> undecided{};  // exceptions that no source could decide
+  std::vector<std::string> visit{};      // what a visit must settle
+  std::vector<std::string> basis{};
+};
+
+// Adds the words of the rules that ship with the program; reads each rule once. Not thread-safe.
+class FlagReader {
+ public:
+  ShownFlag describe(FlagState state);
+
+ private:
+  const rule::Rule* rule_of(const std::string& id);
+  std::map<std::string, std::optional<rule::Rule>> rules_;
+};
+
+// Empty members do not filter.
+struct FlagFilter {
+  std::string rule{};
+  std::string township{};  // a name or part of it, or the first digits of a division code
+  std::string village{};
+  std::optional<flag::Status> status{};  // nothing: all but those that are gone
+  std::optional<rule::Severity> severity{};
+  std::size_t limit = 0;  // 0: no limit
+};
+
+struct FlagList {
+  std::vector<ShownFlag> flags{};  // ranked, at most `limit`
+  std::size_t count = 0;           // that pass the filter
+};
+
+// Reads all flags of the workspace.
+Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter);
+
+// kNotFound.
+Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id);
+
+}  // namespace bidui::workspace
