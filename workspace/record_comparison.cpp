@@ -37,6 +37,8 @@ std::optional<FieldAgreement> compare_names(const RunWorld& world, RecordRef lef
       return FieldAgreement{true, "形近字"};
     case NameRelation::kDialect:
       return FieldAgreement{true, "方言近音"};
+    case NameRelation::kOneCharacter:
+      return FieldAgreement{true, "一字不同"};
     case NameRelation::kSurnameOnly:
       return FieldAgreement{true, "同姓不同名"};
     case NameRelation::kDifferent:
