@@ -23,6 +23,7 @@ constexpr std::array kCommands = {
             run_flag},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
+    Command{"report", "重新生成一次比对的报告", "write the report of a run again", run_report},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},
 };
 

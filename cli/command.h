@@ -24,6 +24,7 @@ int run_import(const Arguments& arguments);
 int run_init(const Arguments& arguments);
 int run_link(const Arguments& arguments);
 int run_lookup(const Arguments& arguments);
+int run_report(const Arguments& arguments);
 int run_schema(const Arguments& arguments);
 
 // All commands, in the order of --help.

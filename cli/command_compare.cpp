@@ -108,11 +108,14 @@ void print_report(const CompareReport& run) {
 }  // namespace
 
 int run_compare(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui compare -w DIR [--as-of DATE]"};
+  CommandLine line{.usage = "bidui compare -w DIR [--as-of DATE] [--no-report]"};
   add_workspace_options(line);
   add_option(line, "as-of", po::value<std::string>()->default_value("")->value_name("DATE"),
              say("比对基准日，默认取各来源最新的数据日期",
                  "evaluation date; default: the newest date of the deliveries"));
+  add_switch(line, "no-report",
+             say("不写报告（ledger.xlsx、csv/、report.html）",
+                 "leave out ledger.xlsx, csv/ and report.html"));
   add_switch(line, "strict", say("有疑点时以状态 1 结束", "exit status 1 when flags are raised"));
   add_json_option(line);
   int status = kDone;
@@ -121,8 +124,12 @@ int run_compare(const Arguments& arguments) {
   auto workspace = open_workspace(*values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
   ProgressPrinter printer;
-  const auto run = workspace::compare(*workspace, {.as_of = (*values)["as-of"].as<std::string>()},
-                                      printer.callback());
+  const workspace::CompareOptions options{.as_of = (*values)["as-of"].as<std::string>(),
+                                          .report = values->count("no-report") == 0,
+                                          .locale = chinese()
+                                                        ? connectors::report::Locale::kChinese
+                                                        : connectors::report::Locale::kEnglish};
+  const auto run = workspace::compare(*workspace, options, printer.callback());
   printer.finish();
   if (!run) return fail(run.error());
   if (values->count("json") != 0) {

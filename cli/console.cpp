@@ -46,6 +46,27 @@ std::string phase_title(std::string_view phase) {
   return std::string(phase);
 }
 
+// What kind of trouble it is, in front of the message.
+std::string_view error_title(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kInvalidArgument:
+      return "参数不合要求";
+    case ErrorCode::kNotFound:
+      return "找不到";
+    case ErrorCode::kBadInput:
+      return "文件内容无法使用";
+    case ErrorCode::kConflict:
+      return "已存在或被占用";
+    case ErrorCode::kIo:
+      return "读写失败";
+    case ErrorCode::kCorrupt:
+      return "存储损坏";
+    case ErrorCode::kInternal:
+      return "程序内部错误";
+  }
+  return "错误";
+}
+
 constexpr int kBarWidth = 28;
 
 std::string bar(double share) {
@@ -78,7 +99,10 @@ bool chinese() {
 }
 
 int fail(const Error& error) {
-  fmt::print(stderr, "{}{}\n", say("错误：", "error: "), error.describe());
+  fmt::print(
+      stderr, "{}{}\n",
+      chinese() ? fmt::format("错误（{}）：", error_title(error.code)) : std::string("error: "),
+      error.describe());
   return exit_status(error.code);
 }
 

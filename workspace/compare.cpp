@@ -5,11 +5,15 @@
 #include <fmt/format.h>
 #include <system_error>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <unordered_map>
 
+#include "connectors/report/report.h"
 #include "matcher/flag/compare_flags.h"
 #include "matcher/flag/make_flag.h"
 #include "workspace/kept_run.h"
+#include "workspace/report_codec.h"
+#include "workspace/report_model.h"
 #include "workspace/run_output.h"
 
 namespace bidui::workspace {
@@ -156,7 +160,27 @@ Result<std::string> next_run_id(const store::Store& store) {
   return fmt::format("R{:04}", runs->size() + 1);
 }
 
-Status keep_run(Workspace& workspace, const CompareReport& run) {
+// The run's files and its report, by two threads. Gives the report as bytes, for the store.
+Result<std::string> write_results(const CompareReport& run, const CompareOptions& options,
+                                  std::uint32_t county) {
+  Status files;
+  Status report;
+  std::string kept;
+  tbb::parallel_invoke([&] { files = write_run_files(run); },
+                       [&] {
+                         const connectors::report::ReportData data = make_report_data(run, county);
+                         kept = encode_report(data);
+                         if (options.report) {
+                           report = connectors::report::write_report(data, run.directory,
+                                                                     {.locale = options.locale});
+                         }
+                       });
+  BIDUI_TRY(files);
+  BIDUI_TRY(report);
+  return kept;
+}
+
+Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view report) {
   Result<store::RunWriter> writer = workspace.store().begin_run(run.run_id);
   BIDUI_TRY(writer);
   const RunWorld& world = *run.world;
@@ -165,6 +189,7 @@ Status keep_run(Workspace& workspace, const CompareReport& run) {
   BIDUI_TRY(writer->append("links", encode_links(world.linkage.links)));
   BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
   BIDUI_TRY(writer->append("summary", summary_json(run)));
+  BIDUI_TRY(writer->append(kReportArtefact, report));
   for (const FlagState& state : run.flags)
     writer->set_flag(state.flag.flag_id, encode_flag_state(state));
   return writer->commit(summary_json(run));
@@ -184,6 +209,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   BIDUI_TRY(world);
   run.world = std::move(*world);
   if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
+  run.models = std::move(*models);
   watch.lap("link");
 
   const rule::Plan plan = rule::make_plan(*run.world->rules, *run.world->view);
@@ -204,9 +230,10 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   if (failure)
     return make_error(ErrorCode::kIo, "cannot create: " + failure.message(),
                       run.directory.string());
-  BIDUI_TRY(write_run_files(run));
+  const Result<std::string> report = write_results(run, options, workspace.county_code());
+  BIDUI_TRY(report);
   watch.lap("write");
-  BIDUI_TRY(keep_run(workspace, run));
+  BIDUI_TRY(keep_run(workspace, run, *report));
   watch.lap("keep");
   return run;
 }

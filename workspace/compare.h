@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "connectors/report/words.h"
 #include "matcher/flag/flag.h"
 #include "matcher/rule/evaluate.h"
 #include "workspace/flag_states.h"
@@ -17,6 +18,8 @@ namespace bidui::workspace {
 
 struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
+  bool report = true;   // write ledger.xlsx, csv/ and report.html too
+  connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
 
 // How one rule went, for summaries.
@@ -43,6 +46,7 @@ struct CompareReport {
   std::string evaluation_date{};
   std::filesystem::path directory{};
   std::unique_ptr<RunWorld> world{};
+  RunModels models{};  // that the run used
   std::vector<RuleOutcome> rules{};
   std::vector<FlagState>
       flags{};  // of this run and those gone since the run before, ranked; gone ones last
@@ -57,5 +61,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
 // The models kept in the workspace; empty if there are none yet.
 Result<RunModels> load_models(const store::Store& store);
 Status save_models(store::Store& store, const RunModels& models);
+// One readable JSON object, a model per source.
+std::string models_json(const RunModels& models);
 
 }  // namespace bidui::workspace

@@ -51,6 +51,19 @@ Value sex_value(std::string_view text) {
   return Value::unknown();
 }
 
+// The year alone: beside a masked ID number a full birth date would give nearly all of it away.
+std::string masked_birth(std::string_view text) {
+  const text::ParsedDate parsed = text::parse_date(text);
+  return parsed.date.is_missing() ? text::mask_other(text)
+                                  : std::to_string(parsed.date.year) + "-**-**";
+}
+
+// Offices write one date in many ways, spreadsheets even as a number of days.
+std::string standard_date(std::string_view text) {
+  const Value date = date_value(text);
+  return date.is_unknown() ? std::string(text) : rule::format_date(date.date);
+}
+
 }  // namespace
 
 Value field_value(const schema::Field& field, std::string_view text) {
@@ -105,6 +118,11 @@ std::string masked_text(const schema::Field& field, std::string_view text) {
       return text::mask_phone(text);
     case SemanticType::kAddress:
       return text::mask_address(text);
+    case SemanticType::kBirthDate:
+      return masked_birth(text);
+    case SemanticType::kDate:
+    case SemanticType::kYearMonth:
+      return standard_date(text);
     case SemanticType::kIdentifier:
       return field.privacy >= schema::Privacy::kPersonal ? text::mask_other(text)
                                                          : std::string(text);

@@ -13,7 +13,8 @@ namespace bidui::workspace {
 // `field`. ID numbers are left to the caller, who has their standardised text.
 rule::Value field_value(const schema::Field& field, std::string_view text);
 
-// Masked by the field's type and privacy class; "" stays.
+// Masked by the field's type and privacy class, birth dates down to the year ("1977-**-**"); other
+// dates in one spelling (2016-11-13, 2009-05). "" stays.
 std::string masked_text(const schema::Field& field, std::string_view text);
 
 }  // namespace bidui::workspace

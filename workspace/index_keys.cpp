@@ -62,9 +62,9 @@ std::uint64_t IndexKeys::name(std::uint32_t name_fold) const {
   return keyed(hash_combine(kNameSeed, name_fold));
 }
 
-void IndexKeys::all(const record::PersonFeatures& person, std::string_view key,
-                    std::string_view household_no, std::vector<std::uint64_t>& out) const {
-  out.clear();
+void IndexKeys::append_all(const record::PersonFeatures& person, std::string_view key,
+                           std::string_view household_no, std::vector<std::uint64_t>& out) const {
+  const auto begin = static_cast<std::ptrdiff_t>(out.size());
   key::KeyList keys;
   key::append_person_keys(person, keys);
   for (const key::FuzzyKey& fuzzy : keys.keys()) out.push_back(keyed(fuzzy.hash));
@@ -74,8 +74,8 @@ void IndexKeys::all(const record::PersonFeatures& person, std::string_view key,
   for (const std::uint32_t alias : person.alias_fold) {
     if (alias != 0) out.push_back(name(alias));
   }
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::sort(out.begin() + begin, out.end());
+  out.erase(std::unique(out.begin() + begin, out.end()), out.end());
 }
 
 }  // namespace bidui::workspace

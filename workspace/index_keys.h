@@ -23,9 +23,9 @@ class IndexKeys {
   std::uint64_t household(std::string_view household_no) const;
   std::uint64_t name(std::uint32_t name_fold) const;
 
-  // All index hashes of one record, without repeats; `out` is replaced.
-  void all(const record::PersonFeatures& person, std::string_view key,
-           std::string_view household_no, std::vector<std::uint64_t>& out) const;
+  // Appends all index hashes of one record, ascending and without repeats, to `out`.
+  void append_all(const record::PersonFeatures& person, std::string_view key,
+                  std::string_view household_no, std::vector<std::uint64_t>& out) const;
 
  private:
   std::uint64_t k0_ = 0;

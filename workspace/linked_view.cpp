@@ -296,8 +296,9 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
       return rule::NameRelation::kLookAlike;
     case compare::NameLevel::kDialectHomophone:
       return rule::NameRelation::kDialect;
-    case compare::NameLevel::kSurnameOnly:
     case compare::NameLevel::kOneCharacter:
+      return rule::NameRelation::kOneCharacter;
+    case compare::NameLevel::kSurnameOnly:
       return rule::NameRelation::kSurnameOnly;
     case compare::NameLevel::kGivenOnly:
     case compare::NameLevel::kOneGivenOnly:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
@@ -114,15 +115,45 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
   }
 }
 
+bool numbers_contradict(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  return a.id_class == record::IdClass::kValid && b.id_class == record::IdClass::kValid &&
+         a.id_digits != b.id_digits;
+}
+
+bool written_alike(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  const compare::NameLevel name = compare::compare_name(a, b);
+  const bool damaged = ((a.name.flags | b.name.flags) & record::kFlagPlaceholder) != 0;
+  return (name == compare::NameLevel::kExact || name == compare::NameLevel::kVariant) && !damaged;
+}
+
+// The same name, sex and birth date, at one place: nobody else, twins included, has all four.
+bool same_without_number(const CandidatePair& pair, const record::PersonFeatures& a,
+                         const record::PersonFeatures& b) {
+  using compare::Comparison;
+  const auto level = [&](Comparison c) {
+    return compare::level_at(pair.vector, static_cast<int>(c));
+  };
+  const bool own_births = a.birth % 100 != 0 && b.birth % 100 != 0;
+  const bool same_place =
+      (a.household != 0 && a.household == b.household) ||
+      level(Comparison::kAddress) == static_cast<int>(compare::AddressLevel::kGroup) ||
+      level(Comparison::kAddress) == static_cast<int>(compare::AddressLevel::kVillage) ||
+      level(Comparison::kPhone) == static_cast<int>(compare::PhoneLevel::kEqual);
+  return own_births && a.birth == b.birth && a.sex == b.sex && same_place &&
+         !numbers_contradict(a, b) && written_alike(a, b);
+}
+
 // Two rows of one source are one person only where the source itself says so: number and name
-// agree.
-bool may_be_entered_twice(const CandidatePair& pair) {
+// agree, or everything else does while no number speaks against it.
+bool may_be_entered_twice(const CandidatePair& pair, const record::PersonFeatures& a,
+                          const record::PersonFeatures& b) {
   using compare::Comparison;
   const int id = compare::level_at(pair.vector, static_cast<int>(Comparison::kId));
   const int name = compare::level_at(pair.vector, static_cast<int>(Comparison::kName));
-  return id == static_cast<int>(compare::IdLevel::kEqual) &&
-         name >= static_cast<int>(compare::NameLevel::kExact) &&
-         name <= static_cast<int>(compare::NameLevel::kPartial);
+  const bool by_number = id == static_cast<int>(compare::IdLevel::kEqual) &&
+                         name >= static_cast<int>(compare::NameLevel::kExact) &&
+                         name <= static_cast<int>(compare::NameLevel::kPartial);
+  return by_number || same_without_number(pair, a, b);
 }
 
 void decide_among(std::span<const RunSource> sources, const RunRecords& records,
@@ -138,7 +169,10 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
       std::vector<CandidatePair>& own = by_sources[l * count + r];
       if (own.empty()) continue;
       if (l == r)
-        std::erase_if(own, [](const CandidatePair& pair) { return !may_be_entered_twice(pair); });
+        std::erase_if(own, [&](const CandidatePair& pair) {
+          return !may_be_entered_twice(pair, records.features(pair.left),
+                                       records.features(pair.right));
+        });
       link::DecisionOptions options;
       const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
       options.assignment =
@@ -176,9 +210,19 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   report(progress, {"link among sources", "rows", side.records.size(), side.records.size()});
 }
 
+constexpr double kCertain = 40;  // weight of a repetition within the spine
+
+void link_spine_rows(std::span<const RunSource> sources, const RunRecords& records, std::uint32_t a,
+                     std::uint32_t b, PersonLinkage& result) {
+  const std::size_t s = sources.size() - 1;
+  const auto [first, second] = std::minmax(a, b);
+  result.links.push_back(
+      {records.number(s, first), records.number(s, second), kCertain, Decision::kLink});
+}
+
 // The spine's own repetitions: one valid number with one name, twice.
-void link_within_spine(std::span<const RunSource> sources, const RunRecords& records,
-                       PersonLinkage& result) {
+void link_spine_numbers(std::span<const RunSource> sources, const RunRecords& records,
+                        PersonLinkage& result) {
   const RunSource& spine = sources.back();
   std::vector<std::pair<std::uint64_t, std::uint32_t>> numbers;
   numbers.reserve(spine.rows());
@@ -187,15 +231,51 @@ void link_within_spine(std::span<const RunSource> sources, const RunRecords& rec
     if (p.id_class == record::IdClass::kValid) numbers.emplace_back(p.id_digits, row);
   }
   std::ranges::sort(numbers);
-  constexpr double kCertain = 40;
   for (std::size_t i = 1; i < numbers.size(); ++i) {
     if (numbers[i].first != numbers[i - 1].first) continue;
     const std::uint32_t a = numbers[i - 1].second;
     const std::uint32_t b = numbers[i].second;
     const auto name = compare::compare_name(spine.features[a], spine.features[b]);
     if (name == compare::NameLevel::kMissing || name > compare::NameLevel::kVariant) continue;
-    const std::size_t s = sources.size() - 1;
-    result.links.push_back({records.number(s, a), records.number(s, b), kCertain, Decision::kLink});
+    link_spine_rows(sources, records, a, b, result);
+  }
+}
+
+int days_of(std::uint32_t birth) {  // rough: months of 31 days, for differences only
+  return static_cast<int>(birth / 10000 * 372 + birth / 100 % 100 * 31 + birth % 100);
+}
+
+// A person registered twice under two numbers (重户): one name in one booklet, of one sex, born at
+// most a year apart. Siblings are never given one name; a namesake in the booklet is of another
+// generation.
+void link_spine_booklets(std::span<const RunSource> sources, const RunRecords& records,
+                         PersonLinkage& result) {
+  constexpr int kApart = 372;
+  const RunSource& spine = sources.back();
+  struct Member {
+    std::uint64_t household;
+    std::uint32_t name;
+    std::uint32_t row;
+    auto operator<=>(const Member&) const = default;
+  };
+  std::vector<Member> all;
+  all.reserve(spine.rows());
+  for (std::uint32_t row = 0; row < spine.rows(); ++row) {
+    const record::PersonFeatures& p = spine.features[row];
+    if (p.household != 0 && p.name_hash != 0 && p.birth % 100 != 0)
+      all.push_back({p.household, p.name_hash, row});
+  }
+  std::ranges::sort(all);
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const Member& x = all[i - 1];
+    const Member& y = all[i];
+    if (x.household != y.household || x.name != y.name) continue;
+    const record::PersonFeatures& a = spine.features[x.row];
+    const record::PersonFeatures& b = spine.features[y.row];
+    if (a.sex != b.sex || !written_alike(a, b)) continue;
+    if (std::abs(days_of(a.birth) - days_of(b.birth)) > kApart) continue;
+    if (a.id_digits == b.id_digits && a.id_digits != 0) continue;  // linked by the number
+    link_spine_rows(sources, records, x.row, y.row, result);
   }
 }
 
@@ -247,7 +327,8 @@ PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models
   SmallSide side = small_side(sources);
   link_to_spine(sources, records, side, models, progress, result);
   link_among_sources(sources, records, std::move(side), models, progress, result);
-  link_within_spine(sources, records, result);
+  link_spine_numbers(sources, records, result);
+  link_spine_booklets(sources, records, result);
   result.entities = entities_of(sources, records, result.links);
   // What turned out to be one person is no longer only possible, and a link that was not followed
   // is.

@@ -28,12 +28,16 @@ Result<RunModels> load_models(const store::Store& store) {
   return models;
 }
 
-Status save_models(store::Store& store, const RunModels& models) {
+std::string models_json(const RunModels& models) {
   namespace json = boost::json;
   json::object object;
   for (const auto& [name, model] : models.by_source)
     object[name] = json::parse(model::model_to_json(model));
-  return store.put_model(kModels, json::serialize(object));
+  return json::serialize(object);
+}
+
+Status save_models(store::Store& store, const RunModels& models) {
+  return store.put_model(kModels, models_json(models));
 }
 
 }  // namespace bidui::workspace

@@ -16,8 +16,6 @@ namespace {
 namespace json = boost::json;
 using connectors::CsvWriter;
 
-constexpr std::string_view kProgramVersion = "0.1.0";
-
 std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
   return static_cast<std::uint64_t>(a) << 32 | b;
 }
@@ -138,6 +136,14 @@ Status write_flags(const std::vector<FlagState>& flags, const std::filesystem::p
     csv->end_row();
   }
   return csv->close();
+}
+
+Status write_text(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text << "\n";
+  file.close();
+  if (!file) return make_error(ErrorCode::kIo, "cannot write", path.string());
+  return {};
 }
 
 json::array deliveries_json(const RunWorld& world) {
@@ -277,11 +283,8 @@ Status write_run_files(const CompareReport& run) {
   BIDUI_TRY(write_links(*run.world, run.directory / "links.csv"));
   BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
   BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
-  std::ofstream file(run.directory / "summary.json", std::ios::binary | std::ios::trunc);
-  file << summary_json(run) << "\n";
-  file.close();
-  if (!file) return make_error(ErrorCode::kIo, "cannot write summary.json", run.directory.string());
-  return {};
+  BIDUI_TRY(write_text(run.directory / "model.json", models_json(run.models)));
+  return write_text(run.directory / "summary.json", summary_json(run));
 }
 
 }  // namespace bidui::workspace

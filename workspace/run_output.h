@@ -1,14 +1,18 @@
-// The machine files of a run (contracts §3): links.csv, households.csv, flags.csv, summary.json.
+// The machine files of a run (contracts §3): links.csv, households.csv, flags.csv, summary.json;
+// and model.json, the models that were used.
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "matcher/base/result.h"
 #include "workspace/compare.h"
 
 namespace bidui::workspace {
 
-// Writes all four into the run's directory, which must exist.
+inline constexpr std::string_view kProgramVersion = "0.1.0";
+
+// Writes them into the run's directory, which must exist.
 Status write_run_files(const CompareReport& run);
 
 // The manifest and counts of the run, as in summary.json.

@@ -33,9 +33,15 @@ def read_household_links(report):
     return links
 
 
+def household_sources(truth):
+    """source -> memberships, without sources whose "households" are their records (a house has an owner, no members)."""
+    return {source: homes for source, homes in truth.memberships().items()
+            if not homes.keys() <= truth.records.get(source, {}).keys()}
+
+
 def score_households(truth, report):
     """One dict for each pair of sources that have households. Level L1 rests on possible links only: counted beside."""
-    memberships, links = truth.memberships(), read_household_links(report)
+    memberships, links = household_sources(truth), read_household_links(report)
     rows = []
     for left, right in combinations(sorted(memberships, key=source_rank), 2):
         true = true_household_pairs(memberships[left], memberships[right])

@@ -8,7 +8,7 @@ import json
 import sys
 
 import show
-from classes import ClassTally, f1, labels, share
+from classes import CLEAN, ClassTally, f1, labels, share
 from files import Refused, read_table
 
 
@@ -102,8 +102,9 @@ def main():
              "possible", "true_possible")
     print(show.table("", list(names), [[result[n] for n in names]]))
     print(f"  misses: {show.counts(result['misses'])}")
-    print(show.class_table("  recall by error class", result["by_class"], options.top))
-    print(show.class_table("  recall by pair of classes", result["by_class_pair"], options.top))
+    if any(r["class"] != CLEAN for r in result["by_class"]):
+        print(show.class_table("  recall by error class", result["by_class"], options.top))
+        print(show.class_table("  recall by pair of classes", result["by_class_pair"], options.top))
     return 0
 
 

@@ -60,22 +60,35 @@ struct GroupPair {
   double weight = 0;
 };
 
+// The odds that a row's other pairs leave to one of them: 1 / (1 + sum of theirs).
+std::vector<double> shares(const std::vector<GroupPair>& pairs, std::uint32_t GroupPair::*side,
+                           std::uint32_t rows, const std::vector<double>& of_other_side) {
+  std::vector<double> sums(rows);
+  std::vector<double> result(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    sums[pairs[i].*side] += odds_of(pairs[i].weight) * of_other_side[i];
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const double own = odds_of(pairs[i].weight) * of_other_side[i];
+    result[i] = 1 / (1 + std::max(sums[pairs[i].*side] - own, 0.0));
+  }
+  return result;
+}
+
 // Divides each pair's odds by those of its rivals: posterior under the condition that a group has
-// one partner.
+// one partner. A rival counts by what its own better pairs leave it (belief propagation on the
+// matching), so that a twin who has his own record takes nothing from his brother.
 void compete(std::vector<GroupPair>& pairs, std::uint32_t lefts, std::uint32_t rights,
              bool right_too) {
-  std::vector<double> left_sum(lefts);
-  std::vector<double> right_sum(rights);
-  for (const GroupPair& p : pairs) {
-    left_sum[p.left] += odds_of(p.weight);
-    right_sum[p.right] += odds_of(p.weight);
+  constexpr int kRounds = 8;
+  const std::vector<double> whole(pairs.size(), 1.0);
+  std::vector<double> by_left = shares(pairs, &GroupPair::left, lefts, whole);
+  std::vector<double> by_right = whole;
+  for (int round = 0; right_too && round < kRounds; ++round) {
+    by_right = shares(pairs, &GroupPair::right, rights, by_left);
+    by_left = shares(pairs, &GroupPair::left, lefts, by_right);
   }
-  for (GroupPair& p : pairs) {
-    const double own = odds_of(p.weight);
-    double rivals = std::max(left_sum[p.left] - own, 0.0);
-    if (right_too) rivals += std::max(right_sum[p.right] - own, 0.0);
-    p.weight -= std::log2(1 + rivals);
-  }
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    pairs[i].weight += std::log2(by_left[i]) + std::log2(by_right[i]);
 }
 
 std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
@@ -158,6 +171,8 @@ double find_threshold(std::vector<double> weights, double false_link_rate) {
   double threshold = weights.empty() ? 0 : weights.front() + 1;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     expected_false += 1 - model::probability_of(weights[i]);
+    // Equal weights stand or fall together.
+    if (i + 1 < weights.size() && weights[i + 1] == weights[i]) continue;
     if (expected_false <= false_link_rate * static_cast<double>(i + 1)) threshold = weights[i];
   }
   return std::max(threshold, 0.0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tbb/parallel_for.h>
 
 #include "matcher/link/vector_counter.h"
@@ -15,8 +16,7 @@ using compare::IdLevel;
 using compare::level_at;
 using compare::NameLevel;
 
-constexpr std::size_t kSampleTarget = 40'000;    // right records kept for random pairs
-constexpr std::size_t kRelativeSample = 40'000;  // left records whose relatives are sought
+constexpr std::size_t kSampleTarget = 40'000;  // records of a side, for random pairs and relatives
 constexpr std::uint32_t kRelativeKinds =
     1U << static_cast<unsigned>(key::KeyKind::kPhone) |
     1U << static_cast<unsigned>(key::KeyKind::kHousehold) |
@@ -34,6 +34,31 @@ bool may_be_duplicate(compare::ComparisonVector vector) {
   const bool ids_differ = id_level(vector) >= static_cast<int>(IdLevel::kRegionBirth);
   const bool names_differ = name_level(vector) >= static_cast<int>(NameLevel::kPartial);
   return !ids_differ && !names_differ;
+}
+
+// Samples are taken by the content of rows, so that the model does not depend on their order: those
+// whose hash is at most this, of about `rows`.
+std::uint64_t sample_limit(double rows) {
+  const double rate = static_cast<double>(kSampleTarget) / std::max(rows, 1.0);
+  return static_cast<std::uint64_t>(std::min(rate, 1.0) * 4294967295.0);
+}
+
+bool is_sampled(std::uint64_t content_hash, std::uint64_t limit) {
+  return (content_hash & 0xFFFFFFFFU) <= limit;
+}
+
+void sort_by_content(const RecordTable& table, std::vector<std::uint32_t>& rows) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> hashed;
+  hashed.reserve(rows.size());
+  for (const std::uint32_t row : rows) hashed.emplace_back(table.content_hash(row), row);
+  std::ranges::sort(hashed);
+  std::ranges::transform(hashed, rows.begin(), [](const auto& entry) { return entry.second; });
+}
+
+void append_row(const RecordTable& from, std::size_t row, RecordTable& to) {
+  to.persons.push_back(from.persons[row]);
+  const auto texts = from.view(row).texts;
+  to.texts.insert(to.texts.end(), texts.begin(), texts.end());
 }
 
 }  // namespace
@@ -82,20 +107,26 @@ void Linker::add_right(const RecordTable& right) {
     compared_ += results[g].compared;
     append(found_[g], std::move(results[g]));
   }
-  sample_right(right, first_row);
+  sample_right(right);
   count_right(right);
   right_records_ += right.size();
 }
 
-void Linker::sample_right(const RecordTable& right, std::uint32_t first_row) {
-  const double rate = static_cast<double>(kSampleTarget) / std::max(options_.expected_right, 1.0);
-  const auto limit = static_cast<std::uint64_t>(std::min(rate, 1.0) * 4294967295.0);
-  for (std::size_t i = 0; i < right.size(); ++i) {
-    if ((mix64(first_row + i) & 0xFFFFFFFFU) > limit) continue;
-    right_sample_.persons.push_back(right.persons[i]);
-    const auto texts = right.view(i).texts;
-    right_sample_.texts.insert(right_sample_.texts.end(), texts.begin(), texts.end());
+void Linker::sample_right(const RecordTable& right) {
+  const std::uint64_t limit = sample_limit(options_.expected_right);
+  for (std::size_t row = 0; row < right.size(); ++row) {
+    if (is_sampled(right.content_hash(row), limit)) append_row(right, row, right_sample_);
   }
+}
+
+std::vector<std::uint32_t> Linker::left_sample(double rows) const {
+  const std::uint64_t limit = sample_limit(rows);
+  std::vector<std::uint32_t> sample;
+  for (std::uint32_t row = 0; row < left_.size(); ++row) {
+    if (is_sampled(left_.content_hash(row), limit)) sample.push_back(row);
+  }
+  sort_by_content(left_, sample);
+  return sample;
 }
 
 void Linker::count_right(const RecordTable& right) {
@@ -105,19 +136,18 @@ void Linker::count_right(const RecordTable& right) {
   }
 }
 
-std::vector<model::VectorCount> Linker::random_vectors(std::uint8_t wanted) const {
-  if (right_sample_.size() == 0) return {};
-  std::vector<std::uint32_t> rows;
-  for (std::uint32_t row = 0; row < left_.size(); ++row) {
-    if (group(row) == wanted) rows.push_back(row);
-  }
-  if (rows.empty()) return {};
+std::vector<model::VectorCount> Linker::random_vectors() const {
+  const std::vector<std::uint32_t> rows = left_sample(static_cast<double>(left_.size()));
+  if (right_sample_.size() == 0 || rows.empty()) return {};
+  std::vector<std::uint32_t> right_rows(right_sample_.size());
+  std::iota(right_rows.begin(), right_rows.end(), 0U);
+  sort_by_content(right_sample_, right_rows);
   const std::size_t blocks = 16;
   std::vector<VectorCounter> counters(blocks);
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-    for (std::uint64_t i = block; i < options_.random_pairs / options_.groups; i += blocks) {
+    for (std::uint64_t i = block; i < options_.random_pairs; i += blocks) {
       const std::uint32_t l = rows[mix64(i * 2 + 1) % rows.size()];
-      const std::size_t r = mix64(i * 2 + 2) % right_sample_.size();
+      const std::uint32_t r = right_rows[mix64(i * 2 + 2) % right_rows.size()];
       const compare::ComparisonVector vector =
           compare::compare_records(options_.plan, left_.view(l), right_sample_.view(r));
       // A match among random pairs is rare but would weigh much: equal numbers are no strangers.
@@ -133,19 +163,20 @@ std::vector<model::VectorCount> Linker::random_vectors(std::uint8_t wanted) cons
   return model::merge_counts(std::move(counts));
 }
 
-std::vector<model::VectorCount> Linker::relative_vectors(std::uint8_t wanted) const {
+std::vector<model::VectorCount> Linker::relative_vectors() const {
+  const std::vector<std::uint32_t> rows = left_sample(static_cast<double>(left_.size()));
+  RecordTable sample(left_.text_count());
+  std::vector<bool> sampled(left_.size());
+  for (const std::uint32_t row : rows) {
+    append_row(left_, row, sample);
+    sampled[row] = true;
+  }
   SearchOptions search_options;
   search_options.keep_weight = -1e9;
+  // Two rows of the sample find each other from both sides; one counts.
   search_options.accept = [&](std::uint32_t l, std::uint32_t r) {
-    return l < r && group(l) == wanted && group(r) == wanted;
+    return group(l) == group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
   };
-  // A run of neighbouring rows, because households stand together.
-  RecordTable sample(left_.text_count());
-  const std::size_t size = std::min(left_.size(), kRelativeSample);
-  sample.persons.assign(left_.persons.begin(),
-                        left_.persons.begin() + static_cast<std::ptrdiff_t>(size));
-  sample.texts.assign(left_.texts.begin(),
-                      left_.texts.begin() + static_cast<std::ptrdiff_t>(size * left_.text_count()));
   const CandidateSearch search(options_.plan, left_, *index_, *preliminary_, search_options);
   VectorCounter counter;
   const std::vector<SearchResult> found = search.search(sample, 0, keys_of(sample));
@@ -161,18 +192,21 @@ std::vector<model::VectorCount> Linker::anchored_vectors(std::uint8_t wanted) co
   for (const CandidatePair& pair : found_[wanted].pairs) {
     if (id_level(pair.vector) != static_cast<int>(IdLevel::kEqual)) continue;
     const std::uint64_t id = left_.persons[pair.left].id_digits;
-    if (ids_.left_count(id) == 1 && ids_.right_count(id) == 1) counter.add(pair.vector);
+    const std::uint32_t own = ids_.left_count(id);
+    const bool unique = options_.one_table ? own == 2 : own == 1 && ids_.right_count(id) == 1;
+    if (unique) counter.add(pair.vector);
   }
   return counter.counts();
 }
 
-model::TrainingData Linker::training_data(std::uint8_t wanted, double left_records) const {
+model::TrainingData Linker::training_data(std::uint8_t wanted, double left_records,
+                                          const std::vector<model::VectorCount>& random,
+                                          const std::vector<model::VectorCount>& relatives) const {
   model::TrainingData data;
   data.candidates = found_[wanted].counts;
-  data.random = random_vectors(wanted);
-  data.relatives = relative_vectors(wanted);
-  data.anchored =
-      options_.one_table ? std::vector<model::VectorCount>{} : anchored_vectors(wanted);
+  data.random = random;
+  data.relatives = relatives;
+  data.anchored = anchored_vectors(wanted);
   data.left = left_records;
   data.right = static_cast<double>(right_records_);
   if (options_.one_table) data.right /= 2;  // each unordered pair once
@@ -184,8 +218,12 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
   result.models = models;
   std::vector<double> group_sizes(options_.groups);
   for (std::uint32_t row = 0; row < left_.size(); ++row) group_sizes[group(row)] += 1;
+  const std::vector<model::VectorCount> random =
+      models.empty() ? random_vectors() : std::vector<model::VectorCount>{};
+  const std::vector<model::VectorCount> relatives =
+      models.empty() ? relative_vectors() : std::vector<model::VectorCount>{};
   for (std::uint8_t g = 0; models.empty() && g < options_.groups; ++g) {
-    const model::TrainingData data = training_data(g, group_sizes[g]);
+    const model::TrainingData data = training_data(g, group_sizes[g], random, relatives);
     const model::Model start = model::default_model(options_.plan, data.left, data.right);
     result.models.push_back(model::train(start, data));
   }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "matcher/key/fuzzy_key.h"
@@ -19,7 +19,7 @@ struct LinkerOptions {
   std::uint8_t groups = 1;      // sources on the left; each has a model of its own
   double expected_right = 1;    // records that will be streamed, roughly
   bool one_table = false;       // left and right are one table: only pairs left < right
-  std::uint32_t random_pairs = 1'000'000;
+  std::uint32_t random_pairs = 2'000'000;
 };
 
 struct LinkerStats {
@@ -38,7 +38,7 @@ struct ScoredPairs {
 };
 
 // One linkage: construct with the side that fits in memory, add_right() in the order of the rows,
-// finish() once. Uses all threads; results do not depend on their number.
+// finish() once. Uses all threads; results depend neither on their number nor on the order of rows.
 class Linker {
  public:
   // `group_of`: the group of each left row; empty = all 0.
@@ -55,15 +55,20 @@ class Linker {
   const RecordTable& left() const { return left_; }
 
  private:
-  void sample_right(const RecordTable& right, std::uint32_t first_row);
+  void sample_right(const RecordTable& right);
+  std::vector<std::uint32_t> left_sample(double rows) const;
   void count_right(const RecordTable& right);
   std::uint8_t group(std::uint32_t left_row) const {
     return group_of_.empty() ? 0 : group_of_[left_row];
   }
   KeyFunction keys_of(const RecordTable& table) const;
-  model::TrainingData training_data(std::uint8_t group, double left_records) const;
-  std::vector<model::VectorCount> random_vectors(std::uint8_t group) const;
-  std::vector<model::VectorCount> relative_vectors(std::uint8_t group) const;
+  model::TrainingData training_data(std::uint8_t group, double left_records,
+                                    const std::vector<model::VectorCount>& random,
+                                    const std::vector<model::VectorCount>& relatives) const;
+  // Of all groups together: how strangers and relatives agree does not depend on the source, but
+  // for what it lacks.
+  std::vector<model::VectorCount> random_vectors() const;
+  std::vector<model::VectorCount> relative_vectors() const;
   std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
   double name_frequency(const CandidatePair& pair) const;
   void score(const std::vector<model::Model>& models);

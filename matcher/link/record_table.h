@@ -3,12 +3,19 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
+#include "matcher/base/hash.h"
 #include "matcher/compare/comparison_vector.h"
 #include "matcher/record/features.h"
 
 namespace bidui::link {
+
+// Their bytes are hashed.
+static_assert(std::has_unique_object_representations_v<record::PersonFeatures>);
+static_assert(std::has_unique_object_representations_v<record::TextFeature>);
 
 // Rows of person features with their free columns; `texts` holds `text_count` features per row.
 class RecordTable {
@@ -25,6 +32,15 @@ class RecordTable {
   // The view is valid until the table changes.
   compare::RecordView view(std::size_t row) const {
     return {&persons[row], std::span(texts).subspan(row * text_count_, text_count_)};
+  }
+
+  // Of the row's features: for choices that must not depend on the order of the rows.
+  std::uint64_t content_hash(std::size_t row) const {
+    const auto bytes = [](const auto& value, std::size_t count) {
+      return std::string_view(reinterpret_cast<const char*>(&value), sizeof(value) * count);
+    };
+    const std::uint64_t h = hash_bytes(bytes(persons[row], 1));
+    return text_count_ == 0 ? h : hash_bytes(bytes(texts[row * text_count_], text_count_), h);
   }
 
   void append(const RecordTable& other) {

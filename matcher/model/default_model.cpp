@@ -55,7 +55,7 @@ void set_stranger(LevelTable& t) {
   set(t, Comparison::kName,
       levels({1e-4, 2e-5, 3e-4, 1e-4, 3e-4, 1e-5, 5e-4, 4e-3, 1e-4, .06, .02, .91}));
   set(t, Comparison::kId,
-      levels({1e-10, 1e-10, 1e-9, 1e-8, 1e-7, 3e-5, 2e-5, 3e-5, 1e-5, .60, .40}));
+      levels({1e-10, 1e-10, 3e-6, 1e-5, 1e-7, 3e-5, 2e-5, 3e-5, 1e-5, .60, .40}));
   set(t, Comparison::kBirth, levels({4e-5, 4e-5, 4e-5, 3e-4, 1.5e-3, 2e-3, 1.2e-2, .05, .93}));
   set(t, Comparison::kSex, levels({.5, .5}));
   set(t, Comparison::kAddress, levels({2e-4, 5e-4, 2e-3, .05, .90, .04}));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <initializer_list>
 #include <utility>
 
 #include "matcher/model/model.h"
@@ -44,30 +45,61 @@ Error bad(std::string_view place, std::string message) {
   return make_error(ErrorCode::kBadInput, std::move(message), std::string(place));
 }
 
-// Reads the probabilities of one comparison's levels in one context.
+// An error for the first member that is not among `known`.
+Status check_members(const json::object& object, std::initializer_list<std::string_view> known,
+                     std::string_view place) {
+  for (const auto& [key, value] : object) {
+    if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
+      return bad(place, "unknown member \"" + std::string(key) + "\"");
+  }
+  return {};
+}
+
+bool is_level(int comparison, std::string_view name) {
+  int level = 1;
+  while (level < compare::kLevelCount && level_name(comparison, level) != name) ++level;
+  return !name.empty() && level < compare::kLevelCount;
+}
+
+// Reads the three probabilities of one level.
+Status read_level(const json::value& value, Model& model, int comparison, std::size_t context,
+                  int level, std::string_view place) {
+  const std::string of_level = " of level \"" + std::string(level_name(comparison, level)) +
+                               "\" of " + name_of(model, comparison);
+  if (!value.is_object()) return bad(place, "m, u and relative" + of_level + " are missing");
+  const json::object& p = value.as_object();
+  BIDUI_TRY(check_members(p, {"m", "u", "relative"}, place));
+  for (const auto& [member, table] : {std::pair{"m", &model.match}, std::pair{"u", &model.stranger},
+                                      std::pair{"relative", &model.relative}}) {
+    const json::value* number = p.if_contains(member);
+    const double probability =
+        number != nullptr && number->is_number() ? number->to_number<double>() : -1;
+    if (!(probability >= 0 && probability <= 1))
+      return bad(place, member + of_level + " must be a number from 0 to 1");
+    table->p[static_cast<std::size_t>(comparison)][context][static_cast<std::size_t>(level)] =
+        probability;
+  }
+  return {};
+}
+
+// Reads the probabilities of one comparison's levels in one context; all levels must be there.
 Status read_levels(const json::object& levels, Model& model, int comparison, std::size_t context,
                    std::string_view place) {
-  const auto at = static_cast<std::size_t>(comparison);
   for (const auto& [key, value] : levels) {
-    int level = 1;
-    while (level < compare::kLevelCount && level_name(comparison, level) != std::string_view(key))
-      ++level;
-    if (level == compare::kLevelCount || !value.is_object()) {
+    if (!is_level(comparison, key)) {
       return bad(place,
                  "unknown level \"" + std::string(key) + "\" of " + name_of(model, comparison));
     }
-    const json::object& p = value.as_object();
-    const auto l = static_cast<std::size_t>(level);
-    for (const auto& [member, table] :
-         {std::pair{"m", &model.match}, std::pair{"u", &model.stranger},
-          std::pair{"relative", &model.relative}}) {
-      const json::value* number = p.if_contains(member);
-      if (number == nullptr || !number->is_number()) {
-        return bad(place,
-                   std::string(member) + " of level \"" + std::string(key) + "\" must be a number");
-      }
-      table->p[at][context][l] = number->to_number<double>();
+  }
+  for (int level = 1; level < compare::kLevelCount; ++level) {
+    const std::string_view name = level_name(comparison, level);
+    if (name.empty()) break;
+    const json::value* value = levels.if_contains(name);
+    if (value == nullptr) {
+      return bad(place, "level \"" + std::string(name) + "\" of " + name_of(model, comparison) +
+                            " is missing");
     }
+    BIDUI_TRY(read_level(*value, model, comparison, context, level, place));
   }
   return {};
 }
@@ -79,6 +111,7 @@ Status read_comparison(const json::object& comparisons, Model& model, int compar
     return bad(place, "comparison \"" + name_of(model, comparison) + "\" is missing");
   }
   const json::object& object = found->as_object();
+  BIDUI_TRY(check_members(object, {"context 0", "context 1", "context 2"}, place));
   for (std::size_t context = 0; context < compare::kContextCount; ++context) {
     const std::string key = "context " + std::to_string(has_contexts(comparison) ? context : 0);
     const json::value* levels = object.if_contains(key);
@@ -169,12 +202,19 @@ Result<Model> model_from_json(std::string_view text, std::string_view place) {
   if (format == nullptr || !format->is_int64() || format->as_int64() != kFormatVersion) {
     return bad(place, "model format " + std::to_string(kFormatVersion) + " expected");
   }
+  BIDUI_TRY(check_members(root,
+                          {"format", "match_share", "relative_share", "log_likelihood", "converged",
+                           "iterations", "columns", "comparisons"},
+                          place));
   Model model = default_model({}, 1, 1);
   BIDUI_TRY(read_columns(root, model, place));
   BIDUI_TRY(read_root(root, model, place));
   const json::value* comparisons = root.if_contains("comparisons");
   if (comparisons == nullptr || !comparisons->is_object())
     return bad(place, "\"comparisons\" is missing");
+  const auto comparison_count = static_cast<std::size_t>(model.plan.comparison_count());
+  if (comparisons->as_object().size() > comparison_count)
+    return bad(place, "\"comparisons\" has a member that no column explains");
   for (int c = 0; c < model.plan.comparison_count(); ++c) {
     BIDUI_TRY(read_comparison(comparisons->as_object(), model, c, place));
   }

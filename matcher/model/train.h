@@ -42,7 +42,9 @@ struct TrainingOptions {
 // over the candidates: posteriors are taken in the space of all left x right pairs, so that the way
 // candidates were found does not bias them. In contexts other than 0 strangers and relatives take
 // context 0's probabilities: how birth dates of different people agree does not depend on their
-// numbers. O(iterations x distinct vectors).
+// numbers. All numbers are rounded to nine significant digits, so that the model read back from its
+// file is the same model (Boost.JSON 1.81 reads longer ones inexactly). O(iterations x distinct
+// vectors).
 Model train(const Model& start, const TrainingData& data, const TrainingOptions& options = {});
 
 }  // namespace bidui::model

@@ -25,6 +25,7 @@ enum class NameRelation : std::uint8_t {
   kHomophone,
   kLookAlike,
   kDialect,
+  kOneCharacter,  // one character of the given name differs beyond sound and shape
   kSurnameOnly,
   kDifferent,
 };
@@ -80,7 +81,7 @@ class View {
 };
 
 // The code texts of name_relation() in rules: "equal", "variant", "former", "homophone",
-// "look_alike", "dialect", "surname_only", "different"; "" for kUnknown.
+// "look_alike", "dialect", "one_character", "surname_only", "different"; "" for kUnknown.
 std::string_view name_relation_code(NameRelation relation);
 std::span<const std::string_view> name_relation_codes();
 

@@ -83,6 +83,12 @@ bool has_remark(std::u32string_view text) {
   return false;
 }
 
+// 王氏, 李张氏: surnames only, so that 张广氏 stays a name.
+bool is_surnames_and(std::u32string_view name, char32_t last) {
+  return name.size() >= 2 && name.size() <= 4 && name.ends_with(last) &&
+         std::all_of(name.begin(), name.end() - 1, is_surname);
+}
+
 }  // namespace
 
 bool is_no_name(std::u32string_view text) {
@@ -102,8 +108,7 @@ NameTail name_tail(std::u32string_view name) {
     tail.remark = true;
   } else if (ends_with_any(name, kRelativeTails, 2, tail.cut)) {
     tail.relative = true;
-  } else if (name.size() >= 2 && name.size() <= 4 &&
-             (name.ends_with(U'氏') || name.ends_with(U'某'))) {
+  } else if (is_surnames_and(name, U'氏') || (name.size() == 2 && name.ends_with(U'某'))) {
     tail.placeholder = true;
   }
   return tail;

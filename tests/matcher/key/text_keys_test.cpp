@@ -9,8 +9,7 @@
 namespace bidui::key {
 namespace {
 
-using compare::ComparisonPlan;
-using compare::TextKind;
+using record::TextKind;
 
 std::set<std::uint64_t> keys_of(const TextKeyPlan& plan, const std::vector<std::string>& cells,
                                 std::uint32_t birth = 0) {
@@ -34,8 +33,12 @@ bool meet(const TextKeyPlan& plan, const std::vector<std::string>& a,
   return false;
 }
 
-const TextKeyPlan kPlan = plan_text_keys(
-    {.texts = {TextKind::kName, TextKind::kName, TextKind::kText, TextKind::kNumber}}, true, false);
+TextKeyPlan plan_of(const std::vector<TextKind>& kinds, bool has_birth, bool has_name) {
+  return plan_text_keys(kinds, has_birth, has_name);
+}
+
+const TextKeyPlan kPlan =
+    plan_of({TextKind::kName, TextKind::kName, TextKind::kText, TextKind::kNumber}, true, false);
 
 TEST(TextKeys, OneErrorLeavesAKey) {
   const std::vector<std::string> truth = {"John", "Smith", "High Street", "12"};
@@ -59,21 +62,18 @@ TEST(TextKeys, EmptyColumnsMakeNoKeys) {
 }
 
 TEST(TextKeys, IdentifierIsAKeyAlone) {
-  const TextKeyPlan plan = plan_text_keys({.texts = {TextKind::kIdentifier}}, false, false);
+  const TextKeyPlan plan = plan_of({TextKind::kIdentifier}, false, false);
   EXPECT_TRUE(meet(plan, {"A-123"}, {"a 123"}));
   EXPECT_FALSE(meet(plan, {"A-123"}, {"A-124"}));
 }
 
 TEST(TextKeys, CategoriesMakeNoKeys) {
-  const TextKeyPlan plan =
-      plan_text_keys({.texts = {TextKind::kCategory, TextKind::kCategory}}, false, false);
+  const TextKeyPlan plan = plan_of({TextKind::kCategory, TextKind::kCategory}, false, false);
   EXPECT_TRUE(plan.pairs.empty());
 }
 
 TEST(TextKeys, PlanIsBoundedForManyColumns) {
-  ComparisonPlan comparisons;
-  comparisons.texts.assign(compare::kMaxTextComparisons, TextKind::kName);
-  const TextKeyPlan plan = plan_text_keys(comparisons, true, true);
+  const TextKeyPlan plan = plan_of(std::vector(10, TextKind::kName), true, true);
   EXPECT_LE(plan.pairs.size(), kMaxTextKeys);
   EXPECT_LE(keys_of(plan, std::vector<std::string>(10, "Smith"), 19550312).size(), kMaxTextKeys);
 }

@@ -1,0 +1,19 @@
+// Runs the built `bidui` as a user would.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace bidui::cli {
+
+struct Ended {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+// In the language "zh" or "en"; output goes through files below `directory`.
+Ended run_bidui(const std::string& directory, const std::vector<std::string>& arguments,
+                const std::string& language = "zh");
+
+}  // namespace bidui::cli

@@ -1,0 +1,173 @@
+#include "tests/cli/program.h"
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <gtest/gtest.h>
+
+#include "tests/store/temporary_directory.h"
+
+namespace bidui::cli {
+namespace {
+
+namespace json = boost::json;
+
+const std::string kSample = BIDUI_SOURCE_DIR "/tests/fixtures/sample/";
+
+class ProgramTest : public testing::Test {
+ protected:
+  std::string path(const std::string& name) const { return (place_.path() / name).string(); }
+  std::string write_file(const std::string& name, const std::string& content) const {
+    std::ofstream(path(name), std::ios::binary) << content;
+    return path(name);
+  }
+  Ended run(const std::vector<std::string>& arguments, const std::string& language = "zh") const {
+    return run_bidui(place_.path().string(), arguments, language);
+  }
+  Ended import(const std::string& source, const std::string& file,
+               std::vector<std::string> more = {}) const {
+    std::vector<std::string> all{"import", "-w",      path("ws"),   "--source",
+                                 source,   "--as-of", "2017-11-20", file};
+    all.insert(all.end(), more.begin(), more.end());
+    return run(all);
+  }
+  void init() const {
+    ASSERT_EQ(run({"init", "-w", path("ws"), "--division", "340826"}).status, 0);
+  }
+
+  // A poverty file with one row that lacks its name.
+  std::string file_with_reject() const {
+    return write_file("a.csv",
+                      "户编号,人编号,姓名,证件号码\nH1,P1,王小二,\nH1,P2,,342826197208260274\n");
+  }
+
+  store::TemporaryDirectory place_;
+};
+
+TEST_F(ProgramTest, HelpNamesEveryCommand) {
+  const Ended help = run({"--help"});
+  EXPECT_EQ(help.status, 0);
+  for (const char* const name : {"init", "import", "schema", "link"})
+    EXPECT_NE(help.out.find(name), std::string::npos) << name;
+  EXPECT_NE(help.out.find("新建工作区"), std::string::npos);
+  EXPECT_NE(run({"--help"}, "en").out.find("make a workspace"), std::string::npos);
+}
+
+TEST_F(ProgramTest, EveryCommandHasHelp) {
+  for (const char* const name : {"init", "import", "schema", "link"}) {
+    const Ended help = run({name, "--help"});
+    EXPECT_EQ(help.status, 0) << name;
+    EXPECT_TRUE(help.out.starts_with("bidui " + std::string(name))) << help.out;
+    EXPECT_TRUE(help.err.empty()) << help.err;
+  }
+}
+
+TEST_F(ProgramTest, WrongUsageEndsWithTwo) {
+  const std::vector<std::vector<std::string>> wrong = {
+      {},
+      {"imprt"},
+      {"init"},
+      {"init", "-w", path("ws"), "--division", "34082"},
+      {"import", "-w", path("ws")},
+      {"import", "-w", path("ws"), "--source", "poverty", "--as-of", "2017-11-20"},
+      {"import", "--no-such-option"},
+      {"schema"},
+      {"schema", "show"},
+  };
+  for (const auto& arguments : wrong) {
+    const Ended ended = run(arguments);
+    EXPECT_EQ(ended.status, 2) << testing::PrintToString(arguments) << ended.err;
+  }
+}
+
+TEST_F(ProgramTest, WhatCannotProceedEndsWithThree) {
+  EXPECT_EQ(import("poverty", kSample + "建档立卡贫困人口.csv").status, 3) << "no workspace";
+  init();
+  EXPECT_EQ(run({"init", "-w", path("ws")}).status, 3) << "there is one already";
+  EXPECT_EQ(import("pov", kSample + "建档立卡贫困人口.csv").status, 3) << "unknown source";
+  EXPECT_EQ(import("poverty", path("none.csv")).status, 3) << "no such file";
+  EXPECT_EQ(import("poverty", kSample + "建档立卡贫困人口花名册.xlsx").status, 3);
+  EXPECT_EQ(import("poverty", kSample + "机动车登记.csv").status, 3) << "another source's file";
+  EXPECT_EQ(run({"schema", "show", "pov"}).status, 3);
+}
+
+TEST_F(ProgramTest, ADateThatIsNoneIsWrongUsage) {
+  init();
+  const Ended ended = run({"import", "-w", path("ws"), "-s", "poverty", "--as-of", "2017-13-01",
+                           kSample + "建档立卡贫困人口.csv"});
+  EXPECT_EQ(ended.status, 2) << ended.err;
+}
+
+TEST_F(ProgramTest, ASecondImportIsRefusedAndSaysHowToReplace) {
+  init();
+  ASSERT_EQ(import("death", kSample + "死亡火化登记.csv").status, 0);
+  const Ended again = import("death", kSample + "死亡火化登记.csv");
+  EXPECT_EQ(again.status, 3);
+  EXPECT_NE(again.err.find("--replace"), std::string::npos);
+  EXPECT_EQ(import("death", kSample + "死亡火化登记.csv", {"--replace"}).status, 0);
+}
+
+TEST_F(ProgramTest, TheSummaryNamesWhatWasRead) {
+  init();
+  const Ended ended = import("relocation", kSample + "易地扶贫搬迁台账.csv");
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  for (const char* const part :
+       {"UTF-8（带 BOM）", "分隔符 逗号", "表头在第 1 行", "读取 230 = 导入 230 + 退回 0 + 跳过 0",
+        "补齐的单元格 2,505", "迁出地(镇村组) → 迁出地", "15位升18位"}) {
+    EXPECT_NE(ended.out.find(part), std::string::npos) << part << "\n" << ended.out;
+  }
+}
+
+TEST_F(ProgramTest, RejectsAreResultsUnlessStrict) {
+  init();
+  const Ended ended = import("poverty", file_with_reject(), {"--rejects", path("rejects.csv")});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("必填字段为空"), std::string::npos) << ended.out;
+  std::ostringstream rejects;
+  rejects << std::ifstream(path("rejects.csv")).rdbuf();
+  EXPECT_EQ(rejects.str(),
+            "file,row,field,reason,value\na.csv,3,姓名,required_missing: 必填字段为空,\n");
+  EXPECT_EQ(import("poverty", file_with_reject(), {"--replace", "--strict"}).status, 1);
+}
+
+TEST_F(ProgramTest, NoNumberOrNameIsPrinted) {
+  init();
+  const std::string file = write_file(
+      "b.csv", "户编号,人编号,姓名,证件号码\nH1,P1,王小二,\nH1,P2,李四,342826197208260274,\n");
+  const Ended ended = import("poverty", file);
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ((ended.out + ended.err).find("19720826"), std::string::npos);
+  EXPECT_EQ((ended.out + ended.err).find("李四"), std::string::npos);
+}
+
+TEST_F(ProgramTest, ImportsJsonIsOneObject) {
+  init();
+  const Ended ended = import("poverty", file_with_reject(), {"--json"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const json::object report = json::parse(ended.out).as_object();
+  EXPECT_EQ(report.at("instance"), "poverty");
+  EXPECT_EQ(report.at("records").to_number<int>(), 1);
+  const json::object& file = report.at("files").at(0).as_object();
+  EXPECT_EQ(file.at("rows").at("rejected").to_number<int>(), 1);
+  EXPECT_EQ(file.at("columns").at(2).at("field"), "name");
+  EXPECT_EQ(report.at("rejects").at(0).at("row").to_number<int>(), 3);
+  EXPECT_EQ(report.at("rejects").at(0).at("reason"), "required_missing");
+}
+
+TEST_F(ProgramTest, SchemasCanBeListedAndShown) {
+  const json::array list = json::parse(run({"schema", "list", "--json"}).out).as_array();
+  EXPECT_GE(list.size(), 10u);
+  const Ended shown = run({"schema", "show", "housing", "--json"});
+  EXPECT_EQ(json::parse(shown.out).at("key"), "file_no");
+  EXPECT_NE(run({"schema", "list"}).out.find("农村住房信息"), std::string::npos);
+  EXPECT_NE(run({"schema", "show", "housing"}).out.find("危房等级"), std::string::npos);
+}
+
+TEST_F(ProgramTest, AWorkspaceWithoutDivisionAsksForTheCoverage) {
+  ASSERT_EQ(run({"init", "-w", path("ws"), "--key-file", path("k")}).status, 0);
+  const std::string file = kSample + "死亡火化登记.csv";
+  EXPECT_EQ(import("death", file, {"--key-file", path("k")}).status, 2);
+  EXPECT_EQ(import("death", file, {"--key-file", path("k"), "--coverage", "340826"}).status, 0);
+}
+
+}  // namespace
+}  // namespace bidui::cli

@@ -1,0 +1,115 @@
+#include "matcher/link/candidate_search.h"
+
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+
+#include "tests/matcher/link/sample_world.h"
+
+namespace bidui::link {
+namespace {
+
+constexpr std::uint64_t kSeed = 77;
+constexpr std::uint32_t kNoCap = 1'000'000;
+
+using Rows = std::pair<std::uint32_t, std::uint32_t>;
+
+// Bit sets of the kinds, as the right side names them, of all pairs that share a key.
+std::map<Rows, std::uint32_t> all_sharing_pairs(const RecordTable& left, const RecordTable& right) {
+  const auto keys = [](const RecordTable& table) {
+    std::vector<std::map<std::uint64_t, std::uint32_t>> all;
+    for (const record::PersonFeatures& person : table.persons) {
+      key::KeyList list;
+      key::append_person_keys(person, list);
+      auto& own = all.emplace_back();
+      for (const key::FuzzyKey& key : list.keys())
+        own[key.hash] |= 1U << static_cast<unsigned>(key.kind);
+    }
+    return all;
+  };
+  const auto lefts = keys(left);
+  const auto rights = keys(right);
+  std::map<Rows, std::uint32_t> pairs;
+  for (std::uint32_t l = 0; l < lefts.size(); ++l) {
+    for (std::uint32_t r = 0; r < rights.size(); ++r) {
+      for (const auto& [hash, kinds] : rights[r]) {
+        if (lefts[l].contains(hash)) pairs[{l, r}] |= kinds;
+      }
+    }
+  }
+  return pairs;
+}
+
+struct Setting {
+  SampleWorld world = make_world(kSeed, 400, 250);
+  compare::ComparisonPlan plan{};
+  const RecordTable& left = world.poverty.table;
+  const RecordTable& right = world.civil.table;
+  KeyIndex index{left.size(), person_keys(left), kNoCap};
+  model::Scorer scorer{model::default_model({}, 250, 400)};
+
+  std::vector<SearchResult> search(SearchOptions options, std::uint32_t first_row = 0) const {
+    const CandidateSearch search(plan, left, index, scorer, std::move(options));
+    return search.search(right, first_row, person_keys(right));
+  }
+};
+
+TEST(CandidateSearch, ComparesExactlyThePairsThatShareAKey) {
+  const Setting s;
+  const SearchResult result = s.search({.keep_weight = -1e9})[0];
+  const auto expected = all_sharing_pairs(s.left, s.right);
+  EXPECT_EQ(result.compared, expected.size());
+  std::set<Rows> seen;
+  for (const CandidatePair& pair : result.pairs) {
+    const auto at = expected.find({pair.left, pair.right});
+    ASSERT_NE(at, expected.end());
+    EXPECT_EQ(pair.kinds, at->second);
+    EXPECT_EQ(pair.vector,
+              compare::compare_records(s.plan, s.left.view(pair.left), s.right.view(pair.right)));
+    EXPECT_TRUE(seen.insert({pair.left, pair.right}).second) << "a pair twice";
+  }
+  EXPECT_EQ(seen.size(), expected.size());
+}
+
+TEST(CandidateSearch, CountsEveryPairItCompared) {
+  const Setting s;
+  const SearchResult result = s.search({})[0];
+  std::uint64_t sum = 0;
+  for (const model::VectorCount& c : result.counts) sum += c.count;
+  EXPECT_EQ(sum, result.compared);
+  EXPECT_LT(result.pairs.size(), result.compared);
+  for (const CandidatePair& pair : result.pairs) EXPECT_GE(pair.weight, -12);
+}
+
+TEST(CandidateSearch, RefusedPairsAreNotCompared) {
+  const Setting s;
+  const auto accept = [](std::uint32_t l, std::uint32_t r) { return (l + r) % 2 == 0; };
+  const SearchResult result = s.search({.keep_weight = -1e9, .accept = accept})[0];
+  std::size_t expected = 0;
+  for (const auto& [rows, kinds] : all_sharing_pairs(s.left, s.right))
+    expected += accept(rows.first, rows.second) ? 1 : 0;
+  EXPECT_EQ(result.compared, expected);
+}
+
+TEST(CandidateSearch, GroupsOfTheLeftSideAreKeptApart) {
+  const Setting s;
+  std::vector<std::uint8_t> group_of(s.left.size());
+  for (std::size_t row = 0; row < group_of.size(); ++row)
+    group_of[row] = static_cast<std::uint8_t>(row % 3);
+  const auto results = s.search({.keep_weight = -1e9, .group_of = &group_of, .groups = 3});
+  std::uint64_t compared = 0;
+  for (std::size_t g = 0; g < 3; ++g) {
+    compared += results[g].compared;
+    for (const CandidatePair& pair : results[g].pairs) EXPECT_EQ(group_of[pair.left], g);
+  }
+  EXPECT_EQ(compared, s.search({})[0].compared);
+}
+
+TEST(CandidateSearch, RowsOfABatchContinueTheWhole) {
+  const Setting s;
+  const SearchResult result = s.search({}, 1000)[0];
+  for (const CandidatePair& pair : result.pairs) EXPECT_GE(pair.right, 1000U);
+}
+
+}  // namespace
+}  // namespace bidui::link

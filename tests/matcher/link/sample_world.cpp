@@ -1,0 +1,80 @@
+#include "tests/matcher/link/sample_world.h"
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "tests/matcher/record/person_error.h"
+
+namespace bidui::link {
+namespace {
+
+void add_row(Registry& registry, const record::PersonCells& cells, std::uint32_t person) {
+  registry.table.persons.push_back(record::build_features(cells));
+  registry.person.push_back(person);
+}
+
+// A third without an error, a third with one, a third with two.
+record::PersonCells copy_with_errors(record::PersonCells& truth, std::mt19937_64& random) {
+  record::PersonCells copy = truth;
+  const std::vector<record::PersonError> errors = record::all_errors();
+  for (std::uint64_t n = record::pick(random, 3); n > 0; --n) {
+    const record::PersonError error = errors[record::pick(random, errors.size())];
+    if (error != record::PersonError::kNameMissing) record::make_error(error, truth, copy, random);
+  }
+  return copy;
+}
+
+}  // namespace
+
+SampleWorld make_world(std::uint64_t seed, std::uint32_t people, std::uint32_t poor) {
+  SampleWorld world;
+  record::PersonGenerator generator(seed);
+  for (std::uint32_t person = 0; person < people + poor / 10; ++person) {
+    record::PersonCells truth = generator.next();
+    const bool unknown = person >= people;
+    if (person < poor || unknown)
+      add_row(world.poverty, copy_with_errors(truth, generator.random()), person);
+    truth.phone.clear();
+    if (!unknown) add_row(world.civil, truth, person);
+  }
+  return world;
+}
+
+Registry shuffled(const Registry& registry, std::uint64_t seed) {
+  std::vector<std::size_t> order(registry.person.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::mt19937_64 random(seed);
+  std::ranges::shuffle(order, random);
+  Registry result;
+  for (const std::size_t row : order) {
+    result.table.persons.push_back(registry.table.persons[row]);
+    result.person.push_back(registry.person[row]);
+  }
+  return result;
+}
+
+KeyFunction person_keys(const RecordTable& table) {
+  return [&table](std::size_t row, key::KeyList& keys) {
+    key::append_person_keys(table.persons[row], keys);
+  };
+}
+
+ScoredPairs link_world(const Registry& left, const Registry& right,
+                       const std::vector<model::Model>& models, std::size_t pieces) {
+  LinkerOptions options;
+  options.expected_right = static_cast<double>(right.table.size());
+  options.random_pairs = 100'000;
+  Linker linker(left.table, {}, options);
+  const std::size_t size = (right.table.size() + pieces - 1) / pieces;
+  for (std::size_t begin = 0; begin < right.table.size(); begin += size) {
+    RecordTable piece;
+    const std::size_t end = std::min(right.table.size(), begin + size);
+    piece.persons.assign(right.table.persons.begin() + static_cast<std::ptrdiff_t>(begin),
+                         right.table.persons.begin() + static_cast<std::ptrdiff_t>(end));
+    linker.add_right(piece);
+  }
+  return linker.finish(models);
+}
+
+}  // namespace bidui::link

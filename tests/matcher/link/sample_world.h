@@ -1,0 +1,35 @@
+// Two small registries of generated people with errors, and who is who.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "matcher/link/linker.h"
+
+namespace bidui::link {
+
+// A table and the person behind each row.
+struct Registry {
+  RecordTable table{};
+  std::vector<std::uint32_t> person{};
+};
+
+struct SampleWorld {
+  Registry civil{};    // everybody once, without an error
+  Registry poverty{};  // some of them, most with an error; and some whom civil does not know
+};
+
+SampleWorld make_world(std::uint64_t seed, std::uint32_t people, std::uint32_t poor);
+
+// The same rows in an order that `seed` decides.
+Registry shuffled(const Registry& registry, std::uint64_t seed);
+
+// Keys of persons only.
+KeyFunction person_keys(const RecordTable& table);
+
+// poverty against civil, `pieces` calls of add_right.
+ScoredPairs link_world(const Registry& left, const Registry& right,
+                       const std::vector<model::Model>& models = {}, std::size_t pieces = 1);
+
+}  // namespace bidui::link

@@ -1,0 +1,177 @@
+#include "matcher/model/train.h"
+
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+
+#include "matcher/model/scorer.h"
+#include "tests/matcher/model/synthetic_vectors.h"
+
+namespace bidui::model {
+namespace {
+
+constexpr std::uint64_t kSeed = 1969;
+
+void set_levels(LevelTable& table, int comparison, std::vector<double> values) {
+  for (auto& levels : table.p[static_cast<std::size_t>(comparison)]) {
+    levels.fill(0);
+    levels[0] = 1;
+    for (std::size_t i = 0; i < values.size(); ++i) levels[i + 1] = values[i];
+  }
+}
+
+// A world that errs much more than the default model expects.
+Model true_model(double left, double right) {
+  Model truth = default_model({}, left, right);
+  set_levels(truth.match, 0, {.70, .05, .10, .05, .02, .01, .02, .02, .01, .01, 0, .01});
+  set_levels(truth.match, 1, {.80, .005, .08, .02, .005, .01, .01, .01, .005, .02, .035});
+  set_levels(truth.match, 2, {.80, .03, .05, .04, .03, .02, .01, .01, .01});
+  set_levels(truth.match, 4, {.50, .20, .10, .10, .07, .03});
+  set_levels(truth.match, 5, {.60, .05, .35});
+  truth.match_share = .6 * std::min(left, right) / (left * right);
+  truth.relative_share = 2 * std::min(left, right) / (left * right);
+  return truth;
+}
+
+struct World {
+  Model truth;
+  TrainingData data;
+};
+
+// `missing`: the share of cells without a value. Each stranger drawn stands for 500, to make up all
+// pairs; of them only those with some agreement are candidates, as keys find them in life.
+World make_world(double missing, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  const double left = 20'000;
+  const double right = 50'000;
+  World world{.truth = true_model(left, right), .data = {}};
+  const auto matches = static_cast<std::uint64_t>(world.truth.match_share * left * right);
+  const auto relatives = static_cast<std::uint64_t>(world.truth.relative_share * left * right);
+  std::vector<VectorCount> candidates = draw_vectors(world.truth.match, matches, missing, random);
+  const auto add = [&](const std::vector<VectorCount>& more) {
+    candidates.insert(candidates.end(), more.begin(), more.end());
+  };
+  add(draw_vectors(world.truth.relative, relatives, missing, random));
+  const Scorer scorer(world.truth);
+  std::vector<VectorCount> strangers =
+      draw_vectors(world.truth.stranger, 2'000'000, missing, random);
+  for (VectorCount& c : strangers) c.count *= 500;
+  std::erase_if(strangers, [&](const VectorCount& c) { return scorer.weight(c.vector, 0) < -25; });
+  add(strangers);
+  world.data.candidates = merge_counts(std::move(candidates));
+  world.data.random = draw_vectors(world.truth.stranger, 1'000'000, missing, random);
+  world.data.relatives = draw_vectors(world.truth.relative, 20'000, missing, random);
+  world.data.left = left;
+  world.data.right = right;
+  return world;
+}
+
+TEST(Train, RecoversTheKnownProbabilities) {
+  const World world = make_world(.1, kSeed);
+  const Model trained = train(default_model({}, world.data.left, world.data.right), world.data);
+  EXPECT_TRUE(trained.converged) << trained.iterations << " iterations, seed " << kSeed;
+  EXPECT_NEAR(trained.match_share / world.truth.match_share, 1, .03);
+  // Relatives who agree in nothing cannot be told from strangers.
+  EXPECT_NEAR(trained.relative_share / world.truth.relative_share, 1, .35);
+  for (const int c : {0, 1, 4, 5}) {
+    const auto at = static_cast<std::size_t>(c);
+    for (std::size_t level = 1; !level_name(c, static_cast<int>(level)).empty(); ++level) {
+      const double m = world.truth.match.p[at][0][level];
+      EXPECT_NEAR(trained.match.p[at][0][level], m, .02)
+          << "m of " << comparison_name(c) << " " << level_name(c, static_cast<int>(level));
+      const double u = world.truth.stranger.p[at][0][level];
+      EXPECT_NEAR(trained.stranger.p[at][0][level], u, .002 + 4 * std::sqrt(u / 900'000))
+          << "u of " << comparison_name(c) << " " << level_name(c, static_cast<int>(level));
+    }
+  }
+  for (std::size_t level = 1; level <= 9; ++level) {
+    EXPECT_NEAR(trained.match.p[2][1][level], world.truth.match.p[2][1][level], .02)
+        << "m of birth beside agreeing numbers, level " << level;
+  }
+}
+
+TEST(Train, ScoresAsTheTruthDoes) {
+  const World world = make_world(.1, kSeed + 1);
+  const Scorer trained(train(default_model({}, world.data.left, world.data.right), world.data));
+  const Scorer truth(world.truth);
+  std::mt19937_64 random(kSeed);
+  int wrong_side = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const ComparisonVector vector =
+        draw_vector(i % 2 == 0 ? world.truth.match : world.truth.relative, .1, random);
+    const double a = trained.weight(vector, 0);
+    const double b = truth.weight(vector, 0);
+    if ((a > 0) != (b > 0) && std::abs(b) > 3) ++wrong_side;
+  }
+  EXPECT_LT(wrong_side, 50);
+}
+
+TEST(Train, StillConvergesWhereMostIsMissing) {
+  const World world = make_world(.5, kSeed + 2);
+  const Model trained = train(default_model({}, world.data.left, world.data.right), world.data,
+                              {.max_iterations = 300});
+  EXPECT_TRUE(trained.converged) << trained.iterations;
+  EXPECT_GT(trained.match_share / world.truth.match_share, .5);
+  EXPECT_LT(trained.match_share / world.truth.match_share, 1.5);
+}
+
+TEST(Train, SaysWhenItDidNotConverge) {
+  const World world = make_world(.1, kSeed + 3);
+  const Model trained = train(default_model({}, world.data.left, world.data.right), world.data,
+                              {.max_iterations = 2});
+  EXPECT_FALSE(trained.converged);
+}
+
+TEST(Train, IterationsNeverExceedTheLimit) {
+  const World world = make_world(.1, kSeed + 3);
+  const Model trained = train(default_model({}, world.data.left, world.data.right), world.data,
+                              {.max_iterations = 2});
+  EXPECT_LE(trained.iterations, 2);
+}
+
+TEST(Train, OrderOfTheCountsDoesNotMatter) {
+  World world = make_world(.1, kSeed + 4);
+  const Model start = default_model({}, world.data.left, world.data.right);
+  const Model a = train(start, world.data);
+  std::mt19937_64 random(1);
+  std::ranges::shuffle(world.data.candidates, random);
+  std::ranges::shuffle(world.data.random, random);
+  world.data.candidates = merge_counts(std::move(world.data.candidates));
+  world.data.random = merge_counts(std::move(world.data.random));
+  EXPECT_EQ(model_to_json(a), model_to_json(train(start, world.data)));
+}
+
+TEST(Train, WithoutDataTheStartStays) {
+  const Model start = default_model({}, 100, 100);
+  const Model trained = train(start, {.left = 100, .right = 100});
+  for (std::size_t c = 0; c < compare::kPersonComparisons; ++c) {
+    for (std::size_t level = 1; level < compare::kLevelCount; ++level) {
+      EXPECT_NEAR(trained.match.p[c][0][level], start.match.p[c][0][level], 1e-9);
+      EXPECT_NEAR(trained.stranger.p[c][0][level], start.stranger.p[c][0][level], 1e-9);
+    }
+  }
+  EXPECT_GT(trained.match_share, 0);
+  EXPECT_LT(trained.match_share, 1e-3);
+}
+
+TEST(Train, AnchoredPairsDoNotSettleTheirOwnNumbers) {
+  const Model start = default_model({}, 1000, 1000);
+  // All anchored pairs have equal numbers; that must not make m(id equal) one.
+  const ComparisonVector anchored = 1U | 1U << 4;
+  const Model trained =
+      train(start, {.anchored = {{anchored, 100'000}}, .left = 1000, .right = 1000});
+  EXPECT_NEAR(trained.match.p[1][0][1], start.match.p[1][0][1], 1e-9);
+}
+
+TEST(MergeCounts, SumsAndSorts) {
+  const auto merged = merge_counts({{5, 1}, {3, 2}, {5, 4}, {1, 1}, {3, 1}});
+  ASSERT_EQ(merged.size(), 3U);
+  EXPECT_EQ(merged[0].vector, 1U);
+  EXPECT_EQ(merged[1].count, 3U);
+  EXPECT_EQ(merged[2].count, 5U);
+  EXPECT_TRUE(merge_counts({}).empty());
+}
+
+}  // namespace
+}  // namespace bidui::model

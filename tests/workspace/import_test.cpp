@@ -1,0 +1,210 @@
+#include "workspace/import.h"
+
+#include "tests/workspace/test_workspace.h"
+#include "workspace/index_keys.h"
+
+namespace bidui::workspace {
+namespace {
+
+using connectors::RejectReason;
+
+constexpr std::string_view kHeader = "序号,户编号,人编号,姓名,证件号码,备用列\n";
+
+class ImportTest : public WorkspaceTest {
+ protected:
+  std::filesystem::path poverty_file(const std::string& name, std::string_view rows) const {
+    return write_file(name, std::string(kHeader) + std::string(rows));
+  }
+};
+
+TEST_F(ImportTest, KeepsFieldsUnmappedColumnsAndTheRowsPlace) {
+  const auto report = import("poverty", {poverty_file("a.csv",
+                                                      "1,H1,P1,王小二,,甲\n"
+                                                      "\n"
+                                                      "2,H1,P2,李四,,乙\n")});
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->files[0].unmapped, std::vector<std::string>{"备用列"});
+  EXPECT_EQ(report->delivery.rows, (store::RowCounts{3, 2, 0, 1}));
+  const auto all = records(report->delivery.id);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[1].key, "P2");
+  EXPECT_EQ(all[1].row, 4u);
+  EXPECT_EQ(field(all[1], "poverty", "name"), "李四");
+  EXPECT_EQ(field(all[1], "poverty", "household_no"), "H1");
+  EXPECT_EQ(all[1].extras, std::vector<std::string>{"乙"});
+}
+
+TEST_F(ImportTest, OfRepeatedKeysTheFirstRowKeepsIt) {
+  const auto report = import("poverty", {poverty_file("a.csv",
+                                                      "1,H1,P1,王小二,,\n"
+                                                      "2,H1,P1,王小三,,\n"
+                                                      "3,H1,P1,王小三,,\n")});
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->repeated_keys, 2u);
+  const auto all = records(report->delivery.id);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].key, "P1");
+  EXPECT_EQ(all[1].key.size(), 17u);
+  EXPECT_EQ(all[1].key[0], '#');
+  EXPECT_EQ(all[2].key[0], '#');
+  EXPECT_NE(all[1].key, all[2].key) << "rows equal to the letter need different keys";
+  EXPECT_EQ(field(all[1], "poverty", "name"), "王小三");
+}
+
+TEST_F(ImportTest, RowsWithoutAKeyAreNamedByTheirContentWhereverTheyStand) {
+  const auto first = import("poverty", {poverty_file("a.csv",
+                                                     "1,H1,,王小二,,\n"
+                                                     "2,H1,3.40826E+14,李四,,\n")});
+  const auto second = import("poverty",
+                             {poverty_file("b.csv",
+                                           "1,H1,3.40826E+14,李四,,\n"
+                                           "2,H1,,王小二,,\n")},
+                             false, "2017-12-20");
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->missing_keys, 2u);
+  const auto before = records(first->delivery.id);
+  const auto after = records(second->delivery.id);
+  EXPECT_EQ(before[0].key[0], '#');
+  EXPECT_EQ(before[0].key, after[1].key);
+  EXPECT_EQ(before[1].key, after[0].key);
+}
+
+TEST_F(ImportTest, ARowWithoutARequiredValueIsRejected) {
+  const auto report = import("poverty", {poverty_file("a.csv",
+                                                      "1,H1,P1,王小二,,\n"
+                                                      "2,H1,P2,,342826197208260274,\n")});
+  ASSERT_TRUE(report) << report.error().describe();
+  ASSERT_EQ(report->rejects.size(), 1u);
+  const connectors::Reject& reject = report->rejects[0];
+  EXPECT_EQ(reject.file, "a.csv");
+  EXPECT_EQ(reject.row, 3u);
+  EXPECT_EQ(reject.field, "姓名");
+  EXPECT_EQ(reject.reason, RejectReason::kRequiredMissing);
+  EXPECT_EQ(report->delivery.rows, (store::RowCounts{2, 1, 1, 0}));
+  EXPECT_EQ(report->delivery.record_count, 1u);
+}
+
+TEST_F(ImportTest, ADamagedRowIsRejectedAndItsNumberMasked) {
+  std::string rows =
+      "1,H1,P1,王小二,,\n2,H1,P2,李四,342826197208260274,,,\n3,H1,P3,张三,3428261972082602";
+  rows += '\0';
+  rows += "4,\n";
+  const auto report = import("poverty", {poverty_file("a.csv", rows)});
+  ASSERT_TRUE(report) << report.error().describe();
+  ASSERT_EQ(report->rejects.size(), 2u);
+  EXPECT_EQ(report->rejects[0].reason, RejectReason::kWrongFieldCount);
+  EXPECT_EQ(report->rejects[1].reason, RejectReason::kNulByte);
+  EXPECT_EQ(report->rejects[1].masked_value.find("1972"), std::string::npos);
+}
+
+TEST_F(ImportTest, ARefusedFileLeavesNothingOfTheDelivery) {
+  const auto good = poverty_file("a.csv", "1,H1,P1,王小二,,\n");
+  const auto cut_off = poverty_file("b.csv", "1,H1,P2,\"李四,,\n");
+  const auto other = write_file("c.csv", "号牌号码,品牌型号\n皖HB0007,长安CS35\n");
+  for (const auto& refused : {cut_off, other}) {
+    const auto report = import("poverty", {good, refused});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::kBadInput) << report.error().describe();
+    EXPECT_TRUE(workspace_.store().deliveries().empty());
+  }
+  EXPECT_TRUE(import("poverty", {good}));
+}
+
+TEST_F(ImportTest, TheSameDeliveryIsRefusedUnlessItReplaces) {
+  const auto first = import("poverty", {poverty_file("a.csv", "1,H1,P1,王小二,,\n")});
+  ASSERT_TRUE(first);
+  const auto changed = poverty_file("b.csv", "1,H1,P9,李四,,\n");
+  const auto again = import("poverty", {changed});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(records(first->delivery.id).size(), 1u);
+
+  const auto replaced = import("poverty", {changed}, true);
+  ASSERT_TRUE(replaced) << replaced.error().describe();
+  const auto all = workspace_.store().deliveries();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(records(all[0].id)[0].key, "P9");
+}
+
+TEST_F(ImportTest, TwoFilesMakeOneDelivery) {
+  const auto report = import("poverty", {poverty_file("a.csv", "1,H1,P1,王小二,,\n"),
+                                         write_file("b.csv",
+                                                    "人编号;成员姓名;身份证号;户号\n"
+                                                    "P2;李四;;H2\nP1;张三;;H3\n")});
+  ASSERT_TRUE(report) << report.error().describe();
+  ASSERT_EQ(report->files.size(), 2u);
+  EXPECT_EQ(report->files[1].delimiter, ';');
+  const auto all = records(report->delivery.id);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[1].file, 1u);
+  EXPECT_EQ(field(all[1], "poverty", "name"), "李四");
+  EXPECT_EQ(report->repeated_keys, 1u) << "a key is unique in the delivery, not in the file";
+}
+
+TEST_F(ImportTest, HouseholdColumnsAreFilledDown) {
+  const auto report =
+      import("relocation", {write_file("a.csv",
+                                       "搬迁户编号,人员档案号,户主,搬迁人口姓名,身份证号码,安置点\n"
+                                       "H1,R1,王大,王大,,东区\n,R2,,王二,,\nH2,R3,李四,李四,,\n"
+                                       ",R4,,李五,,\n")});
+  ASSERT_TRUE(report) << report.error().describe();
+  const auto all = records(report->delivery.id);
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(field(all[1], "relocation", "household_no"), "H1");
+  EXPECT_EQ(field(all[1], "relocation", "head_name"), "王大");
+  EXPECT_EQ(field(all[1], "relocation", "site"), "东区");
+  EXPECT_EQ(field(all[3], "relocation", "household_no"), "H2");
+  EXPECT_EQ(field(all[3], "relocation", "site"), "") << "the value of another block";
+  EXPECT_EQ(report->files[0].rows.filled_cells, 5u);
+}
+
+TEST_F(ImportTest, RecordsAreFoundByKeyAndHousehold) {
+  const auto report = import("poverty", {poverty_file("a.csv",
+                                                      "1,H1,P1,王小二,,\n"
+                                                      "2,H1,P1,李四,,\n")});
+  ASSERT_TRUE(report);
+  const store::Store& store = workspace_.store();
+  const IndexKeys keys(store.index_secret());
+  const auto rows = [&](std::uint64_t hash) {
+    return store.postings(report->delivery.id, hash).value();
+  };
+  EXPECT_EQ(rows(keys.household("H1")), (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_EQ(rows(keys.record_key("P1")), (std::vector<std::uint32_t>{0, 1}))
+      << "a repeated key still finds every row that came with it";
+  const std::string renamed = records(report->delivery.id)[1].key;
+  EXPECT_EQ(rows(keys.record_key(renamed)), std::vector<std::uint32_t>{1});
+  EXPECT_TRUE(rows(keys.household("H9")).empty());
+}
+
+TEST_F(ImportTest, InstancesOfOneSourceStandBesideEachOther) {
+  const auto file = poverty_file("a.csv", "1,H1,P1,王小二,,\n");
+  EXPECT_TRUE(import("poverty", {file}));
+  const auto county = import("poverty@county", {file});
+  ASSERT_TRUE(county) << county.error().describe();
+  EXPECT_EQ(county->delivery.source, "poverty");
+  EXPECT_EQ(workspace_.store().current_deliveries().size(), 2u);
+}
+
+TEST_F(ImportTest, RefusesWhatHasNoMeaning) {
+  const auto file = poverty_file("a.csv", "1,H1,P1,王小二,,\n");
+  for (const char* const date : {"2017-13-01", "2017-02-30", "20171120", "yesterday", ""}) {
+    const auto report = import("poverty", {file}, false, date);
+    ASSERT_FALSE(report) << date;
+    EXPECT_EQ(report.error().code, ErrorCode::kInvalidArgument) << date;
+  }
+  EXPECT_EQ(import("pov", {file}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(import("poverty", {directory_.path() / "none.csv"}).error().code, ErrorCode::kNotFound);
+  EXPECT_TRUE(workspace_.store().deliveries().empty());
+}
+
+TEST_F(ImportTest, TheContentHashIsThatOfTheFiles) {
+  const auto path = poverty_file("a.csv", "1,H1,P1,王小二,,\n");
+  const auto first = import("poverty", {path});
+  const auto second = import("poverty", {path}, false, "2017-12-20");
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->delivery.content_hash.size(), 64u);
+  EXPECT_EQ(first->delivery.content_hash, second->delivery.content_hash);
+}
+
+}  // namespace
+}  // namespace bidui::workspace

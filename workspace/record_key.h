@@ -1,0 +1,25 @@
+// What a record is called (contracts §1): its key fields joined by '-', or '#' and a hash of its
+// content where they are missing, damaged or taken.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "matcher/schema/schema.h"
+
+namespace bidui::workspace {
+
+// The key that the fields give; nothing where one of them is empty or went through a spreadsheet
+// (3.40826E+14), or where the schema has no key. `fields` are the schema's, in order.
+std::optional<std::string> declared_key(const schema::Schema& schema,
+                                        std::span<const std::string_view> fields);
+
+// "#" and 16 hexadecimal digits: the same wherever the row stands, so the running number (row_no)
+// is left out. `again` tells rows apart that are equal to the letter; 0 for the first.
+std::string content_key(const schema::Schema& schema, std::span<const std::string_view> fields,
+                        std::uint64_t again = 0);
+
+}  // namespace bidui::workspace

@@ -1,0 +1,248 @@
+#include "workspace/report_flags.h"
+
+#include <algorithm>
+#include <charconv>
+#include <tbb/parallel_for.h>
+#include <unordered_set>
+
+#include "matcher/model/scorer.h"
+#include "matcher/rule/calendar.h"
+#include "matcher/text/division.h"
+#include "workspace/evidence_lines.h"
+#include "workspace/flag_evidence.h"
+
+namespace bidui::workspace {
+namespace {
+
+namespace report = connectors::report;
+using rule::RecordRef;
+
+report::Severity severity_of(rule::Severity severity) {
+  switch (severity) {
+    case rule::Severity::kHigh:
+      return report::Severity::kHigh;
+    case rule::Severity::kMedium:
+      return report::Severity::kMedium;
+    case rule::Severity::kLow:
+      return report::Severity::kLow;
+    case rule::Severity::kInfo:
+      break;
+  }
+  return report::Severity::kInfo;
+}
+
+report::FlagStatus status_of(flag::Status status) {
+  switch (status) {
+    case flag::Status::kNew:
+      return report::FlagStatus::kNew;
+    case flag::Status::kSame:
+      return report::FlagStatus::kSame;
+    case flag::Status::kChanged:
+      return report::FlagStatus::kChanged;
+    case flag::Status::kGone:
+      return report::FlagStatus::kGone;
+    case flag::Status::kReopened:
+      return report::FlagStatus::kReopened;
+  }
+  return report::FlagStatus::kNew;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+  std::string all;
+  for (const std::string& text : texts) {
+    if (!all.empty()) all += between;
+    all += text;
+  }
+  return all;
+}
+
+std::string subject_name(const flag::Flag& flag) { return flag.source + ":" + flag.subject; }
+
+// The records that the flags speak of, by name. One look at each record's key.
+RecordNames find_records(const RunWorld& world, const std::vector<FlagEvidence>& evidence,
+                         const std::vector<FlagState>& flags) {
+  std::unordered_set<std::string_view> wanted;
+  for (const FlagEvidence& e : evidence) {
+    for (const EvidenceItem& item : e.items) {
+      for (const EvidenceRecord& record : item.records) wanted.insert(record.name);
+    }
+  }
+  std::vector<std::string> subjects;
+  subjects.reserve(flags.size());
+  for (const FlagState& state : flags) {
+    if (state.flag.subject_kind == rule::SubjectKind::kRecord)
+      wanted.insert(subjects.emplace_back(subject_name(state.flag)));
+  }
+  RecordNames names;
+  std::string name;
+  for (std::size_t s = 0; s < world.sources.size(); ++s) {
+    for (std::uint32_t row = 0; row < world.sources[s].rows(); ++row) {
+      const std::string_view key = world.texts[s].key(row);
+      if (key.empty()) continue;
+      name.assign(world.sources[s].instance).append(":").append(key);
+      if (wanted.contains(name))
+        names.emplace(name, RecordRef{static_cast<rule::SourceIndex>(s), row});
+    }
+  }
+  return names;
+}
+
+// The first record of the evidence that stands in the subject's source: the subject, or the head of
+// the subject's household.
+const EvidenceRecord* subject_record(const flag::Flag& flag, const FlagEvidence& evidence) {
+  const std::string wanted =
+      flag.subject_kind == rule::SubjectKind::kRecord ? subject_name(flag) : std::string();
+  for (const EvidenceItem& item : evidence.items) {
+    for (const EvidenceRecord& record : item.records) {
+      if (wanted.empty() ? record.source == flag.source : record.name == wanted) return &record;
+    }
+  }
+  return nullptr;
+}
+
+class FlagWriter {
+ public:
+  FlagWriter(const CompareReport& run, const RecordNames& names)
+      : run_(run), world_(*run.world), names_(names) {
+    if (const auto day = rule::parse_date_text(run.evaluation_date)) today_ = day->last;
+  }
+
+  report::FlagRow row(const FlagState& state, const FlagEvidence& evidence) const {
+    const flag::Flag& flag = state.flag;
+    const EvidenceRecord* const subject = subject_record(flag, evidence);
+    const PlaceNames place = place_of(flag, subject);
+    report::FlagRow row{.flag_id = flag.flag_id,
+                        .rule = flag.rule,
+                        .severity = severity_of(flag.severity),
+                        .level = static_cast<report::LinkLevel>(flag.level),
+                        .status = status_of(flag.status),
+                        .division = flag.division,
+                        .township = place.township,
+                        .village = place.village,
+                        .subject_source = flag.source,
+                        .subject_key = flag.subject,
+                        .subject_kind = std::string(flag::subject_kind_name(flag.subject_kind)),
+                        .household_no = household_no(state),
+                        .names = subject ? std::string(subject->value_of("name")) : std::string()};
+    row.evidence = evidence_lines(
+        evidence,
+        {.township = row.township, .village = row.village, .household_no = row.household_no},
+        world_, names_);
+    add_rule(evidence, row);
+    return row;
+  }
+
+ private:
+  // The number alone: the source stands before it where a report needs it.
+  static std::string household_no(const FlagState& state) {
+    const std::size_t colon = state.household.find(':');
+    return colon == std::string::npos ? std::string() : state.household.substr(colon + 1);
+  }
+
+  PlaceNames place_of(const flag::Flag& flag, const EvidenceRecord* subject) const {
+    PlaceNames place = place_names(flag.division);
+    if (!place.village.empty() || subject == nullptr) return place;
+    PlaceNames written;
+    if (const auto at = names_.find(subject->name); at != names_.end()) {
+      written = place_names(world_, at->second);
+    } else {
+      written = {std::string(subject->value_of("township")),
+                 std::string(subject->value_of("village"))};
+    }
+    if (place.township.empty()) place.township = written.township;
+    place.village = written.village;
+    return place;
+  }
+
+  void add_rule(const FlagEvidence& evidence, report::FlagRow& row) const {
+    std::vector<std::string> visit = evidence.undecided;
+    visit.insert(visit.end(), evidence.visit.begin(), evidence.visit.end());
+    row.visit = joined(visit, "；");
+    const auto& rules = world_.rules->rules();
+    const auto rule = std::ranges::find(rules, row.rule, &rule::Rule::id);
+    if (rule == rules.end()) return;
+    row.basis = joined(rule->basis, "；");
+    if (rule->deadline_days > 0 && row.status != report::FlagStatus::kGone) {
+      const rule::DayNumber day = today_ + rule->deadline_days;
+      row.deadline = rule::format_date({day, day});
+    }
+  }
+
+  const CompareReport& run_;
+  const RunWorld& world_;
+  const RecordNames& names_;
+  rule::DayNumber today_ = 0;
+};
+
+}  // namespace
+
+PlaceNames place_names(std::string_view division) {
+  std::uint64_t code = 0;
+  std::from_chars(division.data(), division.data() + division.size(), code);
+  if (division.size() != 12) return {};
+  return {.township = std::string(text::division_name(code / 1000)),
+          .village = std::string(code % 1000 == 0 ? "" : text::division_name(code))};
+}
+
+PlaceNames place_names(const RunWorld& world, RecordRef record) {
+  const rule::Value division = world.view->fact(record, rule::Fact::kDivision);
+  PlaceNames place =
+      division.is_unknown() ? PlaceNames{} : place_names(std::string_view(division.text));
+  const auto written = [&](std::string_view field) {
+    const auto at = world.sources[record.source].schema->find_field(field);
+    return at ? std::string(world.texts[record.source].field(record.row, *at)) : std::string();
+  };
+  if (place.township.empty()) place.township = written("township");
+  if (place.village.empty()) place.village = written("village");
+  return place;
+}
+
+std::vector<report::FlagRow> report_flags(const CompareReport& run) {
+  std::vector<FlagEvidence> evidence(run.flags.size());
+  tbb::parallel_for(std::size_t{0}, run.flags.size(), [&](std::size_t i) {
+    // Evidence that cannot be read leaves a row without it.
+    if (auto read = read_flag_evidence(run.flags[i].flag.evidence)) evidence[i] = std::move(*read);
+  });
+  const RecordNames names = find_records(*run.world, evidence, run.flags);
+  const FlagWriter writer(run, names);
+  std::vector<report::FlagRow> rows(run.flags.size());
+  tbb::parallel_for(std::size_t{0}, run.flags.size(), [&](std::size_t i) {
+    rows[i] = writer.row(run.flags[i], evidence[i]);
+    evidence[i] = {};
+  });
+  return rows;
+}
+
+std::vector<report::PossibleLink> report_possible_links(const RunWorld& world, std::size_t limit) {
+  std::vector<const PersonLink*> possible;
+  for (const PersonLink& link : world.linkage.links) {
+    if (link.decision == link::Decision::kPossible) possible.push_back(&link);
+  }
+  std::ranges::stable_sort(possible, std::greater<>{}, &PersonLink::weight);
+  if (possible.size() > limit) possible.resize(limit);
+  std::vector<report::PossibleLink> rows(possible.size());
+  tbb::parallel_for(std::size_t{0}, possible.size(), [&](std::size_t i) {
+    const RecordRef left = world.reference(possible[i]->a);
+    const RecordRef right = world.reference(possible[i]->b);
+    const auto name = [&](RecordRef record) {
+      const auto field = world.sources[record.source].schema->find_field("name");
+      return field ? world.view->display(record, static_cast<rule::FieldIndex>(*field))
+                   : std::string();
+    };
+    const PlaceNames place = place_names(world, left);
+    rows[i] = {.left_source = world.sources[left.source].instance,
+               .left_key = std::string(world.key(possible[i]->a)),
+               .left_name = name(left),
+               .right_source = world.sources[right.source].instance,
+               .right_key = std::string(world.key(possible[i]->b)),
+               .right_name = name(right),
+               .township = place.township,
+               .village = place.village,
+               .weight_bits = possible[i]->weight,
+               .probability = model::probability_of(possible[i]->weight),
+               .evidence = link_evidence(world, left, right)};
+  });
+  return rows;
+}
+
+}  // namespace bidui::workspace
