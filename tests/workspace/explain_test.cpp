@@ -63,7 +63,9 @@ TEST_F(Explain, NamesTheKeysThatAreShared) {
   EXPECT_EQ(e.verdict, Verdict::kNotCompared);
   EXPECT_EQ(e.model, "default");
   for (const ExplainedKey& key : e.keys) {
-    if (key.kind == "id") EXPECT_TRUE(key.leads);
+    if (key.kind == "id") {
+      EXPECT_TRUE(key.leads);
+    }
   }
 }
 

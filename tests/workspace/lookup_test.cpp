@@ -88,7 +88,7 @@ TEST_F(Lookup, FindsANumberWithOneWrongDigitInTheBirthDate) {
 
 TEST_F(Lookup, FindsANameBySound) {
   world_.compare();
-  std::string name = small_person(14, 0).name;  // 张秀英's sort: the surname, then two characters
+  const std::string name = small_person(14, 0).name;
   const LookupResult exact = find({.name = name, .born = small_person(14, 0).birth.substr(0, 4)});
   ASSERT_TRUE(exact.household);
   const LookupResult homophone = find({.name = "张秀鹰"});
@@ -104,7 +104,9 @@ TEST_F(Lookup, ShowsTheFlagsOfTheHousehold) {
   for (const ShownFlag& flag : dead.household->flags) rules.push_back(flag.state.flag.rule);
   EXPECT_THAT(rules, Contains("DEAD_IN_PR"));
   for (const ShownFlag& flag : dead.household->flags) {
-    if (flag.state.flag.rule == "DEAD_IN_PR") EXPECT_THAT(flag.visit, testing::Not(IsEmpty()));
+    if (flag.state.flag.rule == "DEAD_IN_PR") {
+      EXPECT_THAT(flag.visit, testing::Not(IsEmpty()));
+    }
   }
   const LookupResult clean = find({.id = small_person(0, 0).id});
   ASSERT_TRUE(clean.household);
