@@ -1,0 +1,75 @@
+// The commands as a user runs them: exit status, masked values on the screen.
+#include <gmock/gmock.h>
+
+#include "cli/command.h"
+#include "cli/console.h"
+#include "tests/store/temporary_directory.h"
+#include "tests/workspace/small_world.h"
+
+namespace bidui::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using workspace::civil_key;
+using workspace::poverty_key;
+using workspace::small_person;
+
+class LookupCommand : public testing::Test {
+ protected:
+  LookupCommand() {
+    workspace::SmallWorld world(directory_.path());
+    world.compare();
+    path_ = world.path().string();
+  }
+
+  int call(Arguments arguments) {
+    testing::internal::CaptureStdout();
+    const int status = run(arguments);
+    out_ = testing::internal::GetCapturedStdout();
+    return status;
+  }
+
+  store::TemporaryDirectory directory_;
+  std::string path_;
+  std::string out_;
+};
+
+TEST_F(LookupCommand, ShowsOneHouseholdMasked) {
+  EXPECT_EQ(call({"lookup", "-w", path_, "--id", small_person(3, 0).id}), kDone);
+  EXPECT_THAT(out_, HasSubstr("****"));
+  EXPECT_THAT(out_, Not(HasSubstr(small_person(3, 0).id)));
+  EXPECT_THAT(out_, Not(HasSubstr(small_person(3, 0).name)));
+  EXPECT_THAT(out_, HasSubstr("H00003"));
+}
+
+TEST_F(LookupCommand, GivesJson) {
+  EXPECT_EQ(call({"lookup", "-w", path_, "--household", "poverty:H00003", "--json"}), kDone);
+  EXPECT_THAT(out_, HasSubstr("\"rule\":\"DEAD_IN_PR\""));
+}
+
+TEST_F(LookupCommand, EndsWithOneWhereStrictAndNothingFound) {
+  EXPECT_EQ(call({"lookup", "-w", path_, "--id", "110101198001010010"}), kDone);
+  EXPECT_EQ(call({"lookup", "-w", path_, "--id", "110101198001010010", "--strict"}), kCheckFailed);
+  EXPECT_EQ(call({"lookup", "-w", path_}), kWrongUsage);
+}
+
+TEST_F(LookupCommand, ExplainsTwoRecords) {
+  EXPECT_EQ(call({"explain", "-w", path_, "poverty:" + poverty_key(1, 0),
+                  "civil:" + civil_key(1, 0), "--json"}),
+            kDone);
+  EXPECT_THAT(out_, HasSubstr("\"decision\":\"linked\""));
+  EXPECT_EQ(call({"explain", "-w", path_, "poverty:" + poverty_key(1, 0)}), kWrongUsage);
+}
+
+TEST_F(LookupCommand, ListsAndShowsFlags) {
+  EXPECT_EQ(call({"flag", "-w", path_, "list", "--rule", "DEAD_IN_PR", "--json"}), kDone);
+  const std::size_t at = out_.find("\"flag_id\":\"");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(call({"flag", "-w", path_, "show", out_.substr(at + 11, 12)}), kDone);
+  EXPECT_THAT(out_, HasSubstr("DEAD_IN_PR"));
+  EXPECT_EQ(call({"flag", "-w", path_, "list", "--severity", "Z"}), kWrongUsage);
+}
+
+}  // namespace
+}  // namespace bidui::cli
