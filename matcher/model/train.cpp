@@ -81,16 +81,23 @@ void keep_rare_id_levels(const LevelTable& start, LevelTable& table) {
   }
 }
 
+// Relatives of one name are counted within the sources, where they are known to be two; among the
+// candidates they look like matches without a number.
+void keep_name_levels(const LevelTable& start, LevelTable& table) {
+  constexpr auto kName = static_cast<std::size_t>(compare::Comparison::kName);
+  table.p[kName] = start.p[kName];
+}
+
 // A number that a clerk copied from a wife or brother agrees fully while the name does not.
 // Anchored pairs hold such rows unseen, and EM can only tell them from a misspelt name by what is
-// known of both: names of one person seldom have nothing in common, and about one relative's row in
-// three hundred carries the number of the other.
+// known of both: names of one person seldom have nothing in common, and about one record in a
+// hundred carries the number of a relative, whichever of them it is.
 constexpr double kMostContradictingNames = .002;  // of the matches, per level
-constexpr double kLeastCopiedNumbers = .003;      // of the relatives' pairs
+constexpr double kCopiedNumbers = .01;            // per record
 constexpr double kLeastUnlikeRelatives =
     .2;  // of these, with another surname; as many with the same
 
-void respect_copied_numbers(LevelTable& match, LevelTable& relative) {
+void respect_copied_numbers(double relatives_per_record, LevelTable& match, LevelTable& relative) {
   using compare::NameLevel;
   const auto cap = [&](NameLevel level) {
     for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kName)]) {
@@ -106,7 +113,7 @@ void respect_copied_numbers(LevelTable& match, LevelTable& relative) {
   cap(NameLevel::kOneGivenOnly);
   cap(NameLevel::kDifferent);
   raise(compare::Comparison::kId, static_cast<std::size_t>(compare::IdLevel::kEqual),
-        kLeastCopiedNumbers);
+        kCopiedNumbers / std::max(relatives_per_record, 1.0));
   raise(compare::Comparison::kName, static_cast<std::size_t>(NameLevel::kSurnameOnly),
         kLeastUnlikeRelatives);
   raise(compare::Comparison::kName, static_cast<std::size_t>(NameLevel::kDifferent),
@@ -239,7 +246,8 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
     }
     model.relative = e.relative.table(relative_prior, options.relative_pseudo_count);
     if (anchored) {
-      respect_copied_numbers(model.match, model.relative);
+      keep_name_levels(relative_prior, model.relative);
+      respect_copied_numbers(model.relative_share * data.right, model.match, model.relative);
     }
     model.match_share = match_share;
     model.relative_share = std::max(e.relatives, 0.5) / all_pairs;
