@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <unicode/ucnv.h>
+#include <unistd.h>
 #include <utility>
 
 #include "bench/world/generate.h"
@@ -89,7 +90,7 @@ constexpr SourceFile kFiles[] = {{"civil", "户籍人口信息.csv", "UTF-8", ',
 
 WorldOptions options_for(int people, std::uint64_t seed, const std::string& name) {
   WorldOptions options{.people = people, .seed = seed};
-  options.directory = testing::TempDir() + "bidui_world_" + name;
+  options.directory = testing::TempDir() + "bidui_world_" + std::to_string(getpid()) + "_" + name;
   options.reference = std::string(BIDUI_SOURCE_DIR) + "/schemas/reference";
   return options;
 }
