@@ -10,6 +10,8 @@ namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 2048;
+constexpr std::size_t kAhead =
+    6;  // candidates whose features are asked for before they are compared
 constexpr std::size_t kGroup = 8;  // records whose cache lines are asked for together
 
 }  // namespace
@@ -85,6 +87,9 @@ void CandidateSearch::compare_candidates(const compare::RecordView& right, std::
   std::sort(scratch.found.begin(), scratch.found.end());
   for (std::size_t i = 0; i < scratch.found.size();) {
     const std::uint32_t left_row = scratch.found[i].first;
+    if (i + kAhead < scratch.found.size()) {
+      __builtin_prefetch(&left_.persons[scratch.found[i + kAhead].first]);
+    }
     std::uint32_t kinds = 0;
     for (; i < scratch.found.size() && scratch.found[i].first == left_row; ++i)
       kinds |= scratch.found[i].second;

@@ -1,6 +1,8 @@
 #include "matcher/text/name_equivalent.h"
 
 #include <algorithm>
+#include <bitset>
+#include <memory>
 #include <tuple>
 
 #include "matcher/text/reference.h"
@@ -23,8 +25,27 @@ float surname_equivalence(char32_t a1, char32_t a2, char32_t b1, char32_t b2) {
 
 float surname_equivalence(char32_t a, char32_t b) { return surname_equivalence(a, 0, b, 0); }
 
+namespace {
+
+// Which characters stand in the given-name pairs at all: nearly none does, and most questions end
+// here.
+bool has_given_equivalent(char32_t c) {
+  static const auto kKnown = [] {
+    auto known = std::make_unique<std::bitset<0x10000>>();
+    for (const GivenPairRow& row :
+         reference_rows<GivenPairRow>(ReferenceSection::kGivenEquivalent)) {
+      if (row.a < known->size()) known->set(row.a);
+    }
+    return known;
+  }();
+  return c >= kKnown->size() || kKnown->test(c);
+}
+
+}  // namespace
+
 float given_equivalence(char32_t a, char32_t b) {
   if (a == b) return 1;
+  if (!has_given_equivalent(a)) return 0;
   const auto rows = reference_rows<GivenPairRow>(ReferenceSection::kGivenEquivalent);
   const auto key = std::tuple<std::uint32_t, std::uint32_t>(a, b);
   const auto found = std::lower_bound(
