@@ -97,9 +97,9 @@ void print_report(const CompareReport& run) {
   print_rules(run);
   fmt::print("\n");
   double total = 0;
-  for (const workspace::PhaseSeconds& phase : run.phases) total += phase.seconds;
+  for (const workspace::PhaseTime& phase : run.phases) total += phase.seconds;
   fmt::print("{} {:.1f}s（", say("用时", "took"), total);
-  for (const workspace::PhaseSeconds& phase : run.phases) {
+  for (const workspace::PhaseTime& phase : run.phases) {
     fmt::print("{}{} {:.1f}s", &phase == run.phases.data() ? "" : "，", phase.phase, phase.seconds);
   }
   fmt::print("）\n{} {}\n", say("结果写入", "written to"), run.directory.string());
@@ -133,7 +133,7 @@ int run_compare(const Arguments& arguments) {
   printer.finish();
   if (!run) return fail(run.error());
   if (values->count("json") != 0) {
-    fmt::print("{}\n", workspace::summary_json(*run));
+    fmt::print("{}\n", run->summary);
   } else {
     print_report(*run);
   }

@@ -1,7 +1,6 @@
 #include "workspace/compare.h"
 
 #include <algorithm>
-#include <chrono>
 #include <fmt/format.h>
 #include <system_error>
 #include <tbb/parallel_for.h>
@@ -20,20 +19,6 @@ namespace bidui::workspace {
 namespace {
 
 constexpr std::uint32_t kSubjectBlock = 2000;
-
-class Stopwatch {
- public:
-  explicit Stopwatch(std::vector<PhaseSeconds>& phases) : phases_(phases) {}
-  void lap(std::string phase) {
-    const auto now = std::chrono::steady_clock::now();
-    phases_.push_back({std::move(phase), std::chrono::duration<double>(now - begin_).count()});
-    begin_ = now;
-  }
-
- private:
-  std::vector<PhaseSeconds>& phases_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 rule::Evaluation evaluate_all(const RunWorld& world, const rule::Plan& plan,
                               const Progress& progress) {
@@ -58,7 +43,6 @@ std::string household_of(const RunWorld& world, const rule::Finding& finding) {
 }
 
 std::vector<FlagState> flags_of(const RunWorld& world, const rule::Evaluation& evaluation) {
-  // The household of each flag's subject, by the flag's identity.
   std::vector<FlagState> states;
   states.reserve(evaluation.findings.size());
   for (const rule::Finding& finding : evaluation.findings) {
@@ -188,11 +172,11 @@ Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view
       writer->append("entities", encode_entities(world.linkage.entities, world.records->count())));
   BIDUI_TRY(writer->append("links", encode_links(world.linkage.links)));
   BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
-  BIDUI_TRY(writer->append("summary", summary_json(run)));
+  BIDUI_TRY(writer->append("summary", run.summary));
   BIDUI_TRY(writer->append(kReportArtefact, report));
   for (const FlagState& state : run.flags)
     writer->set_flag(state.flag.flag_id, encode_flag_state(state));
-  return writer->commit(summary_json(run));
+  return writer->commit(run.summary);
 }
 
 }  // namespace
@@ -200,7 +184,7 @@ Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
                               const Progress& progress) {
   CompareReport run;
-  Stopwatch watch(run.phases);
+  PhaseClock clock(run.phases);
   Result<RunModels> models = load_models(workspace.store());
   BIDUI_TRY(models);
   const std::size_t models_before = models->by_source.size();
@@ -210,12 +194,12 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   run.world = std::move(*world);
   if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
-  watch.lap("link");
+  clock.end("link");
 
   const rule::Plan plan = rule::make_plan(*run.world->rules, *run.world->view);
   const rule::Evaluation evaluation = evaluate_all(*run.world, plan, progress);
   run.flags = flags_of(*run.world, evaluation);
-  watch.lap("rules");
+  clock.end("rules");
   const Result<std::vector<FlagState>> previous = load_flag_states(workspace.store());
   BIDUI_TRY(previous);
   const Result<std::string> run_id = next_run_id(workspace.store());
@@ -224,6 +208,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   run.evaluation_date = run.world->evaluation_date;
   compare_with_last_run(*previous, skipped_rules(*run.world, plan), run.run_id, run.flags);
   run.rules = outcomes(*run.world, plan, evaluation, run.flags);
+  run.summary = summary_json(run);
   run.directory = workspace.reports() / run.run_id;
   std::error_code failure;
   std::filesystem::create_directories(run.directory, failure);
@@ -232,9 +217,9 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
                       run.directory.string());
   const Result<std::string> report = write_results(run, options, workspace.county_code());
   BIDUI_TRY(report);
-  watch.lap("write");
+  clock.end("write");
   BIDUI_TRY(keep_run(workspace, run, *report));
-  watch.lap("keep");
+  clock.end("keep");
   return run;
 }
 

@@ -11,6 +11,7 @@
 #include "matcher/flag/flag.h"
 #include "matcher/rule/evaluate.h"
 #include "workspace/flag_states.h"
+#include "workspace/phase_clock.h"
 #include "workspace/progress.h"
 #include "workspace/run_world.h"
 
@@ -36,11 +37,6 @@ struct RuleOutcome {
   std::string not_evaluated{};  // why, for the subject sources concerned; "" if evaluated
 };
 
-struct PhaseSeconds {
-  std::string phase{};
-  double seconds = 0;
-};
-
 struct CompareReport {
   std::string run_id{};
   std::string evaluation_date{};
@@ -50,7 +46,8 @@ struct CompareReport {
   std::vector<RuleOutcome> rules{};
   std::vector<FlagState>
       flags{};  // of this run and those gone since the run before, ranked; gone ones last
-  std::vector<PhaseSeconds> phases{};
+  std::vector<PhaseTime> phases{};
+  std::string summary{};  // the manifest and counts: summary.json
 };
 
 // Errors: kBadInput (nothing to compare), those of the store. The first comparison of a workspace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -10,28 +9,13 @@
 #include "matcher/model/scorer.h"
 #include "workspace/link_columns.h"
 #include "workspace/link_table.h"
+#include "workspace/text_file.h"
 
 namespace bidui::workspace {
 namespace {
 
 using link::Decision;
 using link::Linker;
-
-class PhaseClock {
- public:
-  explicit PhaseClock(std::vector<PhaseTime>& phases) : phases_(phases) {}
-  void end(std::string phase, std::uint64_t rows = 0, std::uint64_t pairs = 0,
-           std::uint64_t bytes = 0) {
-    const auto now = std::chrono::steady_clock::now();
-    phases_.push_back({std::move(phase), std::chrono::duration<double>(now - begin_).count(), rows,
-                       pairs, bytes});
-    begin_ = now;
-  }
-
- private:
-  std::vector<PhaseTime>& phases_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 Result<std::vector<model::Model>> given_models(const LinkFilesOptions& options,
                                                const ColumnPlan& plan) {
@@ -47,14 +31,6 @@ Result<std::vector<model::Model>> given_models(const LinkFilesOptions& options,
                       options.model->string());
   }
   return std::vector<model::Model>{std::move(*model)};
-}
-
-Status write_text(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) return make_error(ErrorCode::kIo, "cannot write", path.string());
-  return {};
 }
 
 std::string_view format_fixed(double value, int digits, std::array<char, 64>& buffer) {
@@ -91,9 +67,7 @@ struct Sides {
 
 void turn(std::vector<link::Link>& links) {
   for (link::Link& link : links) std::swap(link.left, link.right);
-  std::ranges::sort(links, [](const link::Link& a, const link::Link& b) {
-    return a.left != b.left ? a.left < b.left : a.right < b.right;
-  });
+  link::sort_links(links);
 }
 
 link::LinkerOptions linker_options(const ColumnPlan& plan, double expected_right,
@@ -224,7 +198,7 @@ Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progre
                                                          : link_two_files(options, progress);
   BIDUI_TRY(report);
   if (options.save_model)
-    BIDUI_TRY(write_text(*options.save_model, model::model_to_json(report->model)));
+    BIDUI_TRY(write_text_file(*options.save_model, model::model_to_json(report->model)));
   return report;
 }
 

@@ -11,6 +11,7 @@
 #include "matcher/link/decision.h"
 #include "matcher/link/linker.h"
 #include "matcher/schema/header_word.h"
+#include "workspace/phase_clock.h"
 #include "workspace/progress.h"
 
 namespace bidui::workspace {
@@ -34,14 +35,6 @@ struct ColumnReport {
   std::string reason_zh{};
   std::string reason_en{};
   bool used = false;
-};
-
-struct PhaseTime {
-  std::string phase{};
-  double seconds = 0;
-  std::uint64_t rows = 0;
-  std::uint64_t pairs = 0;
-  std::uint64_t bytes = 0;
 };
 
 struct LinkFilesReport {

@@ -2,13 +2,13 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <fstream>
 #include <unordered_map>
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/scorer.h"
 #include "matcher/text/reference.h"
+#include "workspace/text_file.h"
 
 namespace bidui::workspace {
 namespace {
@@ -136,14 +136,6 @@ Status write_flags(const std::vector<FlagState>& flags, const std::filesystem::p
     csv->end_row();
   }
   return csv->close();
-}
-
-Status write_text(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text << "\n";
-  file.close();
-  if (!file) return make_error(ErrorCode::kIo, "cannot write", path.string());
-  return {};
 }
 
 json::array deliveries_json(const RunWorld& world) {
@@ -283,8 +275,8 @@ Status write_run_files(const CompareReport& run) {
   BIDUI_TRY(write_links(*run.world, run.directory / "links.csv"));
   BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
   BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
-  BIDUI_TRY(write_text(run.directory / "model.json", models_json(run.models)));
-  return write_text(run.directory / "summary.json", summary_json(run));
+  BIDUI_TRY(write_text_file(run.directory / "model.json", models_json(run.models) + "\n"));
+  return write_text_file(run.directory / "summary.json", run.summary + "\n");
 }
 
 }  // namespace bidui::workspace

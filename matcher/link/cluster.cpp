@@ -117,9 +117,7 @@ Decisions decide_clusters(std::span<const CandidatePair> pairs, std::uint32_t ro
     if (link.decision == Decision::kLink)
       result.expected_false_links += 1 - model::probability_of(link.weight);
   }
-  std::ranges::sort(result.links, [](const Link& a, const Link& b) {
-    return a.left != b.left ? a.left < b.left : a.right < b.right;
-  });
+  sort_links(result.links);
   return result;
 }
 

@@ -116,9 +116,7 @@ void settle(Decisions& result, const DecisionOptions& options) {
     ++(linked ? result.link_count : result.possible_count);
     if (linked) result.expected_false_links += 1 - model::probability_of(link.weight);
   }
-  std::ranges::sort(result.links, [](const Link& a, const Link& b) {
-    return a.left != b.left ? a.left < b.left : a.right < b.right;
-  });
+  sort_links(result.links);
 }
 
 std::vector<GroupPair> group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_groups,
@@ -164,6 +162,12 @@ std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
 }
 
 }  // namespace
+
+void sort_links(std::vector<Link>& links) {
+  std::ranges::sort(links, [](const Link& a, const Link& b) {
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  });
+}
 
 double find_threshold(std::vector<double> weights, double false_link_rate) {
   std::ranges::sort(weights, std::greater<>());

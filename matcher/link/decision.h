@@ -52,6 +52,9 @@ struct Decisions {
 // neither is certain.
 Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options);
 
+// Orders links by (left, right).
+void sort_links(std::vector<Link>& links);
+
 // The smallest weight at which the expected share of false links among the links is within the
 // wanted rate; never below 0, where a link is as probable as not. O(n log n).
 double find_threshold(std::vector<double> weights, double false_link_rate);
