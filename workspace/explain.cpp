@@ -76,7 +76,6 @@ std::string_view key_title(key::KeyKind kind) {
     case key::KeyKind::kFormerNameVillage:
       return "曾用名+村";
     case key::KeyKind::kText:
-    case key::KeyKind::kHousehold:
     case key::KeyKind::kCount:
       break;
   }

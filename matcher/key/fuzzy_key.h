@@ -31,8 +31,7 @@ enum class KeyKind : std::uint8_t {
   kPhone,
   kFormerNameYear,
   kFormerNameVillage,
-  kText,       // a pair of free columns
-  kHousehold,  // records of one household of a source
+  kText,  // a pair of free columns
   kCount,
 };
 

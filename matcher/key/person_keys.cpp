@@ -156,8 +156,6 @@ std::string_view key_kind_name(KeyKind kind) {
       return "former_name_village";
     case KeyKind::kText:
       return "columns";
-    case KeyKind::kHousehold:
-      return "household";
     case KeyKind::kCount:
       break;
   }

@@ -19,7 +19,6 @@ using compare::NameLevel;
 constexpr std::size_t kSampleTarget = 40'000;  // records of a side, for random pairs and relatives
 constexpr std::uint32_t kRelativeKinds =
     1U << static_cast<unsigned>(key::KeyKind::kPhone) |
-    1U << static_cast<unsigned>(key::KeyKind::kHousehold) |
     1U << static_cast<unsigned>(key::KeyKind::kSurnameVillageGroup);
 
 int id_level(compare::ComparisonVector vector) {
