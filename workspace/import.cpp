@@ -292,6 +292,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
     BIDUI_TRY(file);
     report.files.push_back(std::move(*file));
   }
+  BIDUI_TRY(sink.finish());
   const Result<std::string> hash = content_hash.get();
   BIDUI_TRY(hash);
   info->content_hash = *hash;
