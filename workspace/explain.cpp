@@ -49,10 +49,12 @@ std::string_view key_title(key::KeyKind kind) {
       return "身份证号";
     case key::KeyKind::kIdBirthSequence:
       return "证号的出生日期+顺序码";
-    case key::KeyKind::kIdRegionSequence:
-      return "证号的地址码+顺序码+姓";
-    case key::KeyKind::kIdRegionGiven:
-      return "证号的地址码+顺序码+名";
+    case key::KeyKind::kIdDecadeSurname:
+      return "证号的地址码+出生年代+顺序码、姓";
+    case key::KeyKind::kIdDecadeGiven:
+      return "证号的地址码+出生年代+顺序码、名";
+    case key::KeyKind::kIdDaySequence:
+      return "证号的地址码+出生月日+顺序码";
     case key::KeyKind::kBirthSurname:
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:
@@ -76,7 +78,6 @@ std::string_view key_title(key::KeyKind kind) {
     case key::KeyKind::kFormerNameVillage:
       return "曾用名+村";
     case key::KeyKind::kText:
-    case key::KeyKind::kHousehold:
     case key::KeyKind::kCount:
       break;
   }

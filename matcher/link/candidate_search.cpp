@@ -73,7 +73,9 @@ void CandidateSearch::search_block(const RecordTable& right, std::size_t begin, 
       scratch.found.clear();
       for (const key::FuzzyKey& key : scratch.keys[i].keys()) {
         const std::uint32_t kind = 1U << static_cast<unsigned>(key.kind);
-        for (const std::uint32_t row : index_.find(key)) scratch.found.emplace_back(row, kind);
+        for (const std::span<const std::uint32_t> rows : index_.find(key)) {
+          for (const std::uint32_t row : rows) scratch.found.emplace_back(row, kind);
+        }
       }
       const auto row = static_cast<std::uint32_t>(group + i);
       compare_candidates(right.view(row), first_row + row, scratch, results);

@@ -19,7 +19,6 @@ using compare::NameLevel;
 constexpr std::size_t kSampleTarget = 40'000;  // records of a side, for random pairs and relatives
 constexpr std::uint32_t kRelativeKinds =
     1U << static_cast<unsigned>(key::KeyKind::kPhone) |
-    1U << static_cast<unsigned>(key::KeyKind::kHousehold) |
     1U << static_cast<unsigned>(key::KeyKind::kSurnameVillageGroup);
 
 int id_level(compare::ComparisonVector vector) {
@@ -177,9 +176,14 @@ std::vector<model::VectorCount> Linker::relative_vectors() const {
   search_options.accept = [&](std::uint32_t l, std::uint32_t r) {
     return group(l) == group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
   };
+  // Relatives are to be found whether or not they have better keys for being the same person.
+  const auto keys_of_all = [keys_of = keys_of(sample)](std::size_t row, key::KeyList& keys) {
+    keys_of(row, keys);
+    keys.meet_all();
+  };
   const CandidateSearch search(options_.plan, left_, *index_, *preliminary_, search_options);
   VectorCounter counter;
-  const std::vector<SearchResult> found = search.search(sample, 0, keys_of(sample));
+  const std::vector<SearchResult> found = search.search(sample, 0, keys_of_all);
   for (const CandidatePair& pair : found[0].pairs) {
     if ((pair.kinds & kRelativeKinds) != 0 && !may_be_duplicate(pair.vector))
       counter.add(pair.vector);
