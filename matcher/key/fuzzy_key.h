@@ -18,9 +18,9 @@ namespace bidui::key {
 enum class KeyKind : std::uint8_t {
   kId = 0,           // all 17 digits
   kIdBirthSequence,  // region wrong
-  kIdDecadeSurname,  // month or day in the number wrong: region, decade, sequence; + surname sound
-  kIdDecadeGiven,    // the same; + given name sound
-  kIdDaySequence,    // year in the number wrong: region, M2DD (not the first digit of the month),
+  kIdYearSurname,    // month or day in the number wrong: region, year, sequence; + surname sound
+  kIdYearGiven,      // the same; + given name sound
+  kIdDaySequence,    // year in the number wrong: region, last digit of month, day,
                      // sequence
   kBirthSurname,     // given name wrong
   kBirthGiven,       // surname wrong
@@ -38,7 +38,8 @@ enum class KeyKind : std::uint8_t {
 };
 
 // By the keys of a place alone meet only pairs of which one is bare: a record without ID number or
-// birth date. Two covered records have better keys, and neighbours of one surname are many.
+// without a birth date of its own. Two covered records have better keys, and neighbours of one
+// surname are many.
 enum class Coverage : std::uint8_t { kAny = 0, kBare = 1, kCovered = 2 };
 
 std::string_view key_kind_name(KeyKind kind);
@@ -51,6 +52,11 @@ struct FuzzyKey {
   KeyKind kind = KeyKind::kId;
   Coverage coverage = Coverage::kAny;  // kAny: the kind is for all
 };
+
+// Whether two records meet by these keys of theirs (refinement aside).
+constexpr bool meet(const FuzzyKey& a, const FuzzyKey& b) {
+  return a.hash == b.hash && (a.coverage != Coverage::kCovered || b.coverage != Coverage::kCovered);
+}
 
 inline constexpr std::size_t kMaxTextKeys = 28;
 inline constexpr std::size_t kMaxPersonKeys = 24;  // compound surname, two birth dates, two aliases

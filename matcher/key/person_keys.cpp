@@ -76,19 +76,18 @@ void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& 
   keys.add(KeyKind::kId, key_of(KeyKind::kId, p.id_digits), sounds.surname);
   keys.add(KeyKind::kIdBirthSequence, key_of(KeyKind::kIdBirthSequence, birth, sequence),
            sounds.surname);
-  // The birth date in two parts that leave out two digits between them, so that one wrong digit or
-  // one swap of neighbours spares one of them.
-  const std::uint64_t decade = birth / 100'000;
+  // Year, and day with the second digit of the month: neither holds the first digit of the month,
+  // so that one wrong digit and one swap of neighbours, year and month too, spare one of them.
+  const std::uint64_t year = birth / 10'000;
   const std::uint64_t day = birth % 1000;
   if (sounds.surname != 0) {
-    keys.add(KeyKind::kIdDecadeSurname,
-             key_of(KeyKind::kIdDecadeSurname, region, decade, sequence, sounds.surname),
-             p.id_check);
+    keys.add(KeyKind::kIdYearSurname,
+             key_of(KeyKind::kIdYearSurname, region, year, sequence, sounds.surname), p.id_check);
   }
   for (const std::uint64_t given : sounds.givens) {
     if (given == 0) continue;
-    keys.add(KeyKind::kIdDecadeGiven,
-             key_of(KeyKind::kIdDecadeGiven, region, decade, sequence, given), p.id_check);
+    keys.add(KeyKind::kIdYearGiven, key_of(KeyKind::kIdYearGiven, region, year, sequence, given),
+             p.id_check);
   }
   keys.add(KeyKind::kIdDaySequence, key_of(KeyKind::kIdDaySequence, region, day, sequence),
            sounds.surname);
@@ -100,9 +99,11 @@ std::uint32_t birth_in_id(const PersonFeatures& p) {
   return static_cast<std::uint32_t>(p.id_digits / kTen3 % 100'000'000ULL);
 }
 
+// A birth date that is only in the number is gone with it where the number is a relative's.
 Coverage coverage_of(const PersonFeatures& p) {
   const bool has_id = p.id_class != IdClass::kMissing && p.id_class != IdClass::kPrefix;
-  return has_id && p.birth % 100 != 0 ? Coverage::kCovered : Coverage::kBare;
+  const bool has_birth = p.birth % 100 != 0 && (p.flags & record::kBirthFromId) == 0;
+  return has_id && has_birth ? Coverage::kCovered : Coverage::kBare;
 }
 
 void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds,
@@ -140,10 +141,10 @@ std::string_view key_kind_name(KeyKind kind) {
       return "id";
     case KeyKind::kIdBirthSequence:
       return "id_birth_sequence";
-    case KeyKind::kIdDecadeSurname:
-      return "id_decade_sequence_surname";
-    case KeyKind::kIdDecadeGiven:
-      return "id_decade_sequence_given";
+    case KeyKind::kIdYearSurname:
+      return "id_year_sequence_surname";
+    case KeyKind::kIdYearGiven:
+      return "id_year_sequence_given";
     case KeyKind::kIdDaySequence:
       return "id_day_sequence";
     case KeyKind::kBirthSurname:
