@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/options.h"
 #include "matcher/key/fuzzy_key.h"
@@ -22,15 +23,50 @@ void print_columns(const LinkFilesReport& report, bool two_files) {
   fmt::print("{}\n", say("各列的识别结果：", "What each column was taken for:"));
   for (const ColumnReport& column : report.columns) {
     const std::string_view mark = column.used ? "✓" : " ";
-    const std::string names = !two_files
-                                  ? column.left_header
-                                  : column.left_header + " ~ " +
-                                        (column.right_header.empty() ? "—" : column.right_header);
+    const auto shown = [](const std::string& header) { return header.empty() ? "—" : header; };
+    const std::string names = two_files
+                                  ? shown(column.left_header) + " ~ " + shown(column.right_header)
+                                  : column.left_header;
     const std::string_view kind =
         chinese() ? schema::kind_name_zh(column.kind) : schema::kind_name(column.kind);
     fmt::print("  {} {} {}  {}\n", mark, padded(names, 34), padded(kind, 14),
                chinese() ? column.reason_zh : column.reason_en);
   }
+}
+
+void print_keys(const LinkFilesReport& report, bool two_files) {
+  const auto shown = [](const std::string& header) {
+    return header.empty() ? std::string(say("数据行的序号", "the number of the data row")) : header;
+  };
+  std::string keys = shown(report.left_key);
+  if (two_files) keys += " ~ " + shown(report.right_key);
+  fmt::print("{} {}{}\n", say("行键：", "row key:"), keys,
+             report.left_key.empty() || (two_files && report.right_key.empty())
+                 ? say("（可用 --key 左列,右列 指定）", "  (choose with --key LEFT,RIGHT)")
+                 : "");
+}
+
+void print_rejected(const LinkFilesReport& report) {
+  fmt::print("{} {}\n",
+             say("退回的行（列数与表头不符或无法读取）：",
+                 "rows rejected (wrong number of cells, or unreadable):"),
+             report.rejected_rows);
+  const auto print_side = [](std::string_view side, const std::vector<std::uint32_t>& rows) {
+    if (rows.empty()) return;
+    fmt::print("  {} {} {}\n", side, say("行号", "rows"), fmt::join(rows, ", "));
+  };
+  print_side(say("左文件：", "left file:"), report.left_rejected);
+  print_side(say("右文件：", "right file:"), report.right_rejected);
+}
+
+// Why there may be nothing to find.
+void print_hint(const LinkFilesReport& report) {
+  if (report.stats.pairs_compared != 0) return;
+  fmt::print("{}\n", say("没有候选对：共同的列不足以把两条记录引到一起。只有姓名时不作比较；"
+                         "请加上出生日期、证件号、电话或地址等列。",
+                         "no pairs were compared: the columns in common bring no two records "
+                         "together. A name alone does not; add a birth date, number, telephone or "
+                         "address."));
 }
 
 void print_summary(const LinkFilesReport& report, bool two_files) {
@@ -40,16 +76,15 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   } else {
     fmt::print("{} {}\n", say("行数：", "rows:"), report.left_rows);
   }
-  if (report.rejected_rows != 0) {
-    fmt::print("{} {}\n", say("退回（无法读取）的行：", "rows rejected:"), report.rejected_rows);
-  }
+  if (report.rejected_rows != 0) print_rejected(report);
   fmt::print("{} {}   {} {}\n", say("比较的候选对：", "candidate pairs compared:"),
              report.stats.pairs_compared, say("保留：", "kept:"), report.stats.pairs_kept);
-  fmt::print("{} {}   {} {}   {} {:.2f}\n", say("确认关联：", "links:"), d.link_count,
-             say("疑似（待复核）：", "possible, to review:"), d.possible_count,
-             say("阈值（log2 后验比）：", "threshold (log2 odds):"), d.threshold);
+  print_hint(report);
+  fmt::print("{} {}   {} {}\n", say("确认关联：", "links:"), d.link_count,
+             say("疑似（待复核）：", "possible, to review:"), d.possible_count);
   if (d.link_count != 0) {
-    fmt::print("{} {:.3f}%\n", say("模型估计的误关联率：", "estimated share of false links:"),
+    fmt::print("{} {:.2f}   {} {:.3f}%\n", say("阈值（log2 后验比）：", "threshold (log2 odds):"),
+               d.threshold, say("模型估计的误关联率：", "estimated share of false links:"),
                100 * d.expected_false_links / static_cast<double>(d.link_count));
   }
   if (d.left_duplicates + d.right_duplicates != 0) {
@@ -89,8 +124,9 @@ void print_timings(const LinkFilesReport& report) {
 int run_link(const Arguments& arguments) {
   CommandLine line{.usage = "bidui link LEFT [RIGHT] --out links.csv"};
   line.options.add_options()("out", po::value<std::string>()->required(), "links.csv")(
-      "key", po::value<std::string>()->default_value(""), "column that names a row")(
-      "model", po::value<std::string>(), "use this model instead of training one")(
+      "key", po::value<std::string>()->default_value(""),
+      "column that names a row: COLUMN, or LEFT,RIGHT")("model", po::value<std::string>(),
+                                                        "use this model instead of training one")(
       "save-model", po::value<std::string>(), "write the model that was used")(
       "assign", po::value<std::string>()->default_value("one-to-one"),
       "one-to-one | one-to-many | many-to-many")(
@@ -123,6 +159,7 @@ int run_link(const Arguments& arguments) {
   printer.finish();
   if (!report) return fail(report.error());
   print_columns(*report, files.size() == 2);
+  print_keys(*report, files.size() == 2);
   print_summary(*report, files.size() == 2);
   if (values->count("timings") != 0) print_timings(*report);
   fmt::print("{} {}\n", say("结果写入", "written to"), options.out.string());

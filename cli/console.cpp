@@ -99,10 +99,11 @@ bool chinese() {
 }
 
 int fail(const Error& error) {
-  fmt::print(
-      stderr, "{}{}\n",
-      chinese() ? fmt::format("错误（{}）：", error_title(error.code)) : std::string("error: "),
-      error.describe());
+  if (chinese()) {
+    fmt::print(stderr, "错误（{}）：{}\n", error_title(error.code), error.describe_zh());
+  } else {
+    fmt::print(stderr, "error: {}\n", error.describe());
+  }
   return exit_status(error.code);
 }
 
@@ -161,7 +162,9 @@ void ProgressPrinter::finish() {
   const double done = static_cast<double>(last_.done);
   fmt::print(stderr, "{}{}  {}  {:.1f}s", terminal_ ? "\r\033[K" : "",
              padded(phase_title(phase_), 16), amount(done, last_.unit), seconds);
-  if (seconds > 0.05) fmt::print(stderr, "  {}/s", amount(done / seconds, last_.unit));
+  // Of a short file the work that follows the reading says more than its bytes.
+  const bool tells = last_.unit != "bytes" || done >= 1e7;
+  if (seconds > 0.05 && tells) fmt::print(stderr, "  {}/s", amount(done / seconds, last_.unit));
   fmt::print(stderr, "\n");
   phase_.clear();
 }

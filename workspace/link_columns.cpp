@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "matcher/schema/pair_columns.h"
 #include "matcher/text/phone.h"
+#include "workspace/join_columns.h"
 
 namespace bidui::workspace {
 namespace {
@@ -10,14 +12,6 @@ namespace {
 using compare::TextKind;
 using schema::ColumnPair;
 using schema::SemanticKind;
-
-bool has_han(std::string_view text) {
-  // UTF-8 of U+3000 and above begins with 0xE3 … 0xE9 for the common Han characters.
-  return std::ranges::any_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0xE3 && byte <= 0xE9;
-  });
-}
 
 // Share of the filled cells of a column for which `test` holds.
 template <typename Test>
@@ -107,21 +101,11 @@ class Planner {
         used = false;
         break;
     }
-    used_.push_back({pair.left, pair.right, used});
-  }
-
-  bool was_used(std::size_t left, std::size_t right) const {
-    return std::ranges::any_of(
-        used_, [&](const Used& u) { return u.left == left && u.right == right && u.used; });
+    plan_.uses.push_back(
+        {.left = {pair.left}, .right = {pair.right}, .kind = pair.kind, .used = used});
   }
 
  private:
-  struct Used {
-    std::size_t left;
-    std::size_t right;
-    bool used;
-  };
-
   void set(int LinkColumns::*member, const ColumnPair& pair) {
     plan_.left.*member = static_cast<int>(pair.left);
     plan_.right.*member = static_cast<int>(pair.right);
@@ -170,97 +154,109 @@ class Planner {
   const LinkFile& left_;
   const LinkFile& right_;
   ColumnPlan& plan_;
-  std::vector<Used> used_;
 };
 
-std::size_t find_kind(const schema::Recognition& recognition, SemanticKind kind) {
-  const auto at = std::ranges::find(recognition.columns, kind, &schema::ColumnGuess::kind);
-  return static_cast<std::size_t>(at - recognition.columns.begin());
-}
+// Unknown columns are paired by what their cells share: of large files a few rows share nothing.
+constexpr std::size_t kManyRows = 20000;
 
-bool has_kind(const schema::Recognition& recognition, SemanticKind kind) {
-  return find_kind(recognition, kind) < recognition.columns.size();
-}
-
-// One file has the whole name, the other family and given name: both become whole names.
-void join_split_names(const LinkFile& whole, LinkColumns& whole_columns, const LinkFile& split,
-                      LinkColumns& split_columns) {
-  if (whole_columns.full_name >= 0 || whole_columns.family_name >= 0) return;
-  const bool match = has_kind(whole.recognition(), SemanticKind::kFullName) &&
-                     has_kind(split.recognition(), SemanticKind::kFamilyName) &&
-                     has_kind(split.recognition(), SemanticKind::kGivenName);
-  if (!match) return;
-  whole_columns.full_name =
-      static_cast<int>(find_kind(whole.recognition(), SemanticKind::kFullName));
-  split_columns.family_name =
-      static_cast<int>(find_kind(split.recognition(), SemanticKind::kFamilyName));
-  split_columns.given_name =
-      static_cast<int>(find_kind(split.recognition(), SemanticKind::kGivenName));
-}
-
-std::vector<ColumnPair> pairs_of(const LinkFile& left, const LinkFile* right) {
-  if (right != nullptr) {
-    return schema::pair_columns(left.header(), left.recognition(), right->header(),
+Result<std::vector<ColumnPair>> pairs_of(LinkFile& left, LinkFile* right) {
+  schema::TableSample left_sample{.header = left.header(), .rows = left.sample()};
+  if (right == nullptr) return schema::pair_with_itself(left_sample, left.recognition());
+  schema::TableSample right_sample{.header = right->header(), .rows = right->sample()};
+  if (!schema::needs_many_rows(left.recognition(), right->recognition()))
+    return schema::pair_columns(left_sample, left.recognition(), right_sample,
                                 right->recognition());
-  }
-  std::vector<ColumnPair> pairs;
-  for (std::size_t c = 0; c < left.header().size(); ++c) {
-    pairs.push_back({c, c, left.recognition().columns[c].kind});
-  }
-  return pairs;
+  const auto left_rows = left.first_rows(kManyRows);
+  BIDUI_TRY(left_rows);
+  const auto right_rows = right->first_rows(kManyRows);
+  BIDUI_TRY(right_rows);
+  left_sample.rows = *left_rows;
+  right_sample.rows = *right_rows;
+  return schema::pair_columns(left_sample, left.recognition(), right_sample, right->recognition());
 }
 
-void report_columns(const LinkFile& left, const LinkFile* right,
-                    const std::vector<ColumnPair>& pairs, const Planner& planner,
-                    ColumnPlan& plan) {
-  for (std::size_t c = 0; c < left.header().size(); ++c) {
-    const schema::ColumnGuess& guess = left.recognition().columns[c];
-    ColumnReport report{.left_header = left.header()[c],
-                        .kind = guess.kind,
-                        .reason_zh = guess.reason_zh,
-                        .reason_en = guess.reason_en};
-    const auto pair = std::ranges::find(pairs, c, &ColumnPair::left);
-    if (pair != pairs.end()) {
-      report.right_header = right == nullptr ? report.left_header : right->header()[pair->right];
-      report.kind = pair->kind;
-      report.used = planner.was_used(pair->left, pair->right);
-    }
-    plan.reports.push_back(std::move(report));
+std::string joined_headers(const LinkFile& file, const std::vector<std::size_t>& columns) {
+  std::string text;
+  for (const std::size_t column : columns) {
+    if (!text.empty()) text += " + ";
+    text += file.header()[column];
   }
-  if (right == nullptr) return;
-  for (std::size_t c = 0; c < right->header().size(); ++c) {
-    if (std::ranges::find(pairs, c, &ColumnPair::right) != pairs.end()) continue;
-    const schema::ColumnGuess& guess = right->recognition().columns[c];
-    plan.reports.push_back({.right_header = right->header()[c],
-                            .kind = guess.kind,
-                            .reason_zh = guess.reason_zh,
-                            .reason_en = guess.reason_en});
-  }
+  return text;
+}
+
+ColumnReport report_guess(const schema::ColumnGuess& guess) {
+  return {.kind = guess.kind, .reason_zh = guess.reason_zh, .reason_en = guess.reason_en};
+}
+
+bool contains(const std::vector<std::size_t>& columns, std::size_t column) {
+  return std::ranges::find(columns, column) != columns.end();
 }
 
 }  // namespace
 
-Result<ColumnPlan> plan_columns(const LinkFile& left, const LinkFile* right) {
+std::vector<ColumnReport> report_columns(const LinkFile& left, const LinkFile* right,
+                                         const ColumnPlan& plan) {
+  std::vector<ColumnReport> reports;
+  for (std::size_t c = 0; c < left.header().size(); ++c) {
+    const auto use =
+        std::ranges::find_if(plan.uses, [&](const ColumnUse& u) { return contains(u.left, c); });
+    if (use != plan.uses.end() && use->left.front() != c) continue;
+    ColumnReport report = report_guess(left.recognition().columns[c]);
+    report.left_header = left.header()[c];
+    if (right != nullptr && report.kind == SemanticKind::kRowKey)
+      report.right_header = right->key_header();
+    if (use != plan.uses.end()) {
+      report.left_header = joined_headers(left, use->left);
+      report.right_header =
+          right == nullptr ? report.left_header : joined_headers(*right, use->right);
+      report.kind = use->kind;
+      report.used = use->used;
+    }
+    reports.push_back(std::move(report));
+  }
+  if (right == nullptr) return reports;
+  for (std::size_t c = 0; c < right->header().size(); ++c) {
+    if (std::ranges::any_of(plan.uses, [&](const ColumnUse& u) { return contains(u.right, c); }))
+      continue;
+    const schema::ColumnGuess& guess = right->recognition().columns[c];
+    if (guess.kind == SemanticKind::kRowKey && !left.key_header().empty()) continue;
+    reports.push_back(report_guess(guess));
+    reports.back().right_header = right->header()[c];
+  }
+  return reports;
+}
+
+namespace {
+
+Error nothing_to_compare(bool two_files) {
+  Error error = make_error(
+      ErrorCode::kBadInput,
+      two_files ? "the two files have no column in common that tells records apart; give columns "
+                  "that hold the same the same name, such as name, birth date, ID number"
+                : "no column tells the records apart: each is empty, has one value only, or names "
+                  "the row");
+  error.message_zh =
+      two_files ? "两个文件没有可以比较的共同列；请让内容相同的列同名，如 姓名、出生日期、身份证号"
+                : "没有可以区分记录的列：各列或为空，或只有一个值，或只是行键";
+  return error;
+}
+
+}  // namespace
+
+Result<ColumnPlan> plan_columns(LinkFile& left, LinkFile* right) {
   ColumnPlan plan;
   const LinkFile& other = right == nullptr ? left : *right;
-  const std::vector<ColumnPair> pairs = pairs_of(left, right);
+  Result<std::vector<ColumnPair>> pairs = pairs_of(left, right);
+  BIDUI_TRY(pairs);
+  if (right != nullptr) join_columns(left, *right, *pairs, plan);
   Planner planner(left, other, plan);
-  for (const ColumnPair& pair : pairs) planner.add(pair);
-  if (right != nullptr) {
-    join_split_names(left, plan.left, other, plan.right);
-    join_split_names(other, plan.right, left, plan.left);
-  }
-  report_columns(left, right, pairs, planner, plan);
+  for (const ColumnPair& pair : *pairs) planner.add(pair);
   const LinkColumns& c = plan.left;
   const bool has_birth = c.birth >= 0 || c.birth_year >= 0;
-  const bool has_name = c.full_name >= 0 || (c.family_name >= 0 && c.family_text < 0);
+  const bool has_name = c.family_text < 0 && (c.full_name >= 0 || c.family_name >= 0);
   const bool has_person =
       has_birth || has_name || c.national_id >= 0 || c.family_name >= 0 || c.given_name >= 0;
-  if (!has_person && plan.comparisons.texts.empty()) {
-    return make_error(
-        ErrorCode::kBadInput,
-        "no column in common that tells people apart: name, ID number, birth date or the like");
-  }
+  if (!has_person && plan.comparisons.texts.empty()) return nothing_to_compare(right != nullptr);
   if (!plan.comparisons.texts.empty())
     plan.text_keys = key::plan_text_keys(plan.comparisons.texts, has_birth, has_name);
   return plan;

@@ -33,6 +33,30 @@ Result<std::vector<model::Model>> given_models(const LinkFilesOptions& options,
   return std::vector<model::Model>{std::move(*model)};
 }
 
+Error no_such_key(std::string_view column, const LinkFile& file) {
+  const std::string name(column);
+  Error error =
+      make_error(ErrorCode::kInvalidArgument,
+                 "there is no column \"" + name + "\"; --key LEFT,RIGHT names one per file",
+                 file.reader().name());
+  error.message_zh = "没有列“" + name + "”；两个文件的行键不同名时写作 --key 左列,右列";
+  return error;
+}
+
+// "a" is the key of every file that has it, "a,b" that of the left and the right one.
+Status set_keys(std::string_view keys, LinkFile& left, LinkFile* right) {
+  if (keys.empty()) return {};
+  const bool in_left = left.set_key(keys);
+  const bool in_right = right != nullptr && right->set_key(keys);
+  if (in_left || in_right) return {};
+  const std::size_t comma = keys.find(',');
+  if (right == nullptr || comma == std::string_view::npos) return no_such_key(keys, left);
+  const std::string_view left_key = keys.substr(0, comma), right_key = keys.substr(comma + 1);
+  if (!left_key.empty() && !left.set_key(left_key)) return no_such_key(left_key, left);
+  if (!right_key.empty() && !right->set_key(right_key)) return no_such_key(right_key, *right);
+  return {};
+}
+
 std::string_view format_fixed(double value, int digits, std::array<char, 64>& buffer) {
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                  std::chars_format::fixed, digits)
@@ -91,8 +115,9 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
                                          const Progress& progress) {
   LinkFilesReport result;
   PhaseClock clock(result.phases);
-  Result<LinkFile> file = LinkFile::open(options.left, options.key_column);
+  Result<LinkFile> file = LinkFile::open(options.left);
   BIDUI_TRY(file);
+  BIDUI_TRY(set_keys(options.key_column, *file, nullptr));
   Result<ColumnPlan> plan = plan_columns(*file, nullptr);
   BIDUI_TRY(plan);
   Result<std::vector<model::Model>> models = given_models(options, *plan);
@@ -118,23 +143,25 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   clock.end("decide", 0, result.decisions.links.size());
   BIDUI_TRY(write_links(options.out, result.decisions.links, keys, keys));
   clock.end("write", 0, result.decisions.links.size());
-  result.columns = plan->reports;
+  result.columns = report_columns(*file, nullptr, *plan);
   result.left_rows = rows;
   result.rejected_rows = file->reader().counts().rejected;
   result.stats = scored.stats;
   result.model = scored.models.front();
   result.model.text_names = plan->text_names;
-  if (file->recognition().row_key) result.left_key = file->header()[*file->recognition().row_key];
+  result.left_key = file->key_header();
+  result.left_rejected = file->rejected();
   return result;
 }
 
 Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Progress& progress) {
   LinkFilesReport result;
   PhaseClock clock(result.phases);
-  Result<LinkFile> left = LinkFile::open(options.left, options.key_column);
+  Result<LinkFile> left = LinkFile::open(options.left);
   BIDUI_TRY(left);
-  Result<LinkFile> right = LinkFile::open(options.right, options.key_column);
+  Result<LinkFile> right = LinkFile::open(options.right);
   BIDUI_TRY(right);
+  BIDUI_TRY(set_keys(options.key_column, *left, &*right));
   Result<ColumnPlan> plan = plan_columns(*left, &*right);
   BIDUI_TRY(plan);
   Result<std::vector<model::Model>> models = given_models(options, *plan);
@@ -178,16 +205,17 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   BIDUI_TRY(write_links(options.out, result.decisions.links, left_keys, right_keys));
   clock.end("write", 0, result.decisions.links.size());
 
-  result.columns = plan->reports;
+  result.columns = report_columns(*left, &*right, *plan);
   result.left_rows = left_keys.size();
   result.right_rows = right_keys.size();
   result.rejected_rows = left->reader().counts().rejected + right->reader().counts().rejected;
   result.stats = scored.stats;
   result.model = scored.models.front();
   result.model.text_names = plan->text_names;
-  if (left->recognition().row_key) result.left_key = left->header()[*left->recognition().row_key];
-  if (right->recognition().row_key)
-    result.right_key = right->header()[*right->recognition().row_key];
+  result.left_key = left->key_header();
+  result.right_key = right->key_header();
+  result.left_rejected = left->rejected();
+  result.right_rejected = right->rejected();
   return result;
 }
 

@@ -20,7 +20,9 @@ struct LinkFilesOptions {
   std::filesystem::path left{};
   std::filesystem::path right{};  // empty: deduplicate `left`
   std::filesystem::path out{};
-  std::string key_column{};  // empty: recognised, else the row number
+  // The column that names a row: "a" in the files that have it, "a,b" one per file; empty:
+  // recognised, else the row number.
+  std::string key_column{};
   link::Assignment assignment = link::Assignment::kOneToOne;
   double false_link_rate = .001;
   std::optional<std::filesystem::path> model{};       // use this model instead of training one
@@ -44,6 +46,8 @@ struct LinkFilesReport {
   std::uint64_t left_rows = 0;
   std::uint64_t right_rows = 0;
   std::uint64_t rejected_rows = 0;
+  std::vector<std::uint32_t> left_rejected{};  // the first few, as a spreadsheet numbers them
+  std::vector<std::uint32_t> right_rejected{};
   link::LinkerStats stats{};
   link::Decisions decisions{};
   model::Model model{};

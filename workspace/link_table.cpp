@@ -29,19 +29,36 @@ std::string_view cell_at(std::span<const std::string_view> cells, int column) {
   return column < 0 ? std::string_view{} : cells[static_cast<std::size_t>(column)];
 }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+// The names of one row: whole, or Latin ones in two parts that are compared as texts.
+struct RowName {
+  std::string_view full{};
+  SplitName parts{};
+  bool parts_are_texts = false;
+};
+
+RowName row_name(const LinkColumns& columns, std::span<const std::string_view> cells) {
+  RowName name{.full = cell_at(cells, columns.full_name),
+               .parts = {.family = cell_at(cells, columns.family_name),
+                         .given = cell_at(cells, columns.given_name)}};
+  const bool split = columns.family_text >= 0 || columns.given_text >= 0;
+  if (split && columns.full_name_order) {
+    name.parts_are_texts = !has_han(name.full);
+    if (name.parts_are_texts) name.parts = split_name(name.full, *columns.full_name_order);
+  } else {
+    name.parts_are_texts = split && !has_han(name.parts.family) && !has_han(name.parts.given);
+  }
+  return name;
 }
 
-record::PersonText person_text(const LinkColumns& columns,
-                               std::span<const std::string_view> cells) {
+record::PersonText person_text(const LinkColumns& columns, std::span<const std::string_view> cells,
+                               const RowName& name) {
   record::PersonText text;
-  text.name = cell_at(cells, columns.full_name);
-  const std::string_view family = cell_at(cells, columns.family_name);
-  const std::string_view given = cell_at(cells, columns.given_name);
-  if (columns.family_text < 0 || !is_ascii(family) || !is_ascii(given)) {
-    text.family_name = family;
-    text.given_name = given;
+  if (!name.parts_are_texts) {
+    text.name = name.full;
+    text.family_name = name.parts.family;
+    text.given_name = name.parts.given;
+  } else if (!columns.full_name_order) {
+    text.name = name.full;
   }
   text.former_name = cell_at(cells, columns.former_name);
   text.id_number = cell_at(cells, columns.national_id);
@@ -59,13 +76,12 @@ record::PersonText person_text(const LinkColumns& columns,
 }
 
 void append_texts(const LinkColumns& columns, std::span<const std::string_view> cells,
-                  const record::PersonText& person, link::RecordTable& table) {
+                  const RowName& name, link::RecordTable& table) {
   for (std::size_t i = 0; i < columns.texts.size(); ++i) {
-    const bool name_part =
-        static_cast<int>(i) == columns.family_text || static_cast<int>(i) == columns.given_text;
-    const bool whole_name = !person.family_name.empty() || !person.given_name.empty();
-    const std::string_view cell =
-        name_part && whole_name ? std::string_view{} : cell_at(cells, columns.texts[i]);
+    std::string_view cell = cell_at(cells, columns.texts[i]);
+    const auto place = static_cast<int>(i);
+    if (place == columns.family_text) cell = name.parts_are_texts ? name.parts.family : "";
+    if (place == columns.given_text) cell = name.parts_are_texts ? name.parts.given : "";
     table.texts.push_back(record::build_text_feature(cell));
   }
 }
@@ -78,9 +94,9 @@ LinkChunk build_chunk(const record::FeatureBuilder& builder, const LinkColumns& 
   for (const connectors::Row& row : batch.rows()) {
     if (row.fate != connectors::RowFate::kLoaded) continue;
     const auto cells = batch.cells(row);
-    const record::PersonText person = person_text(columns, cells);
-    chunk.records.persons.push_back(builder.build(person, repairs));
-    append_texts(columns, cells, person, chunk.records);
+    const RowName name = row_name(columns, cells);
+    chunk.records.persons.push_back(builder.build(person_text(columns, cells, name), repairs));
+    append_texts(columns, cells, name, chunk.records);
     const std::string_view key = cell_at(cells, key_column);
     if (key.empty()) {
       chunk.keys.add(std::to_string(first_row + chunk.keys.size() + 1));
@@ -91,6 +107,14 @@ LinkChunk build_chunk(const record::FeatureBuilder& builder, const LinkColumns& 
   return chunk;
 }
 
+void note_rejected(const RowBatch& batch, std::vector<std::uint32_t>& rejected) {
+  constexpr std::size_t kNoted = 5;
+  for (const connectors::Row& row : batch.rows()) {
+    if (rejected.size() >= kNoted) return;
+    if (row.fate == connectors::RowFate::kRejected) rejected.push_back(row.number);
+  }
+}
+
 std::uint64_t loaded_rows(const RowBatch& batch) {
   return static_cast<std::uint64_t>(
       std::ranges::count(batch.rows(), connectors::RowFate::kLoaded, &connectors::Row::fate));
@@ -98,36 +122,63 @@ std::uint64_t loaded_rows(const RowBatch& batch) {
 
 }  // namespace
 
-Result<LinkFile> LinkFile::open(const std::filesystem::path& path, const std::string& key_column) {
-  Result<DelimitedReader> reader = DelimitedReader::open(path, known_headers);
+Result<LinkFile> LinkFile::open(const std::filesystem::path& path) {
+  Result<DelimitedReader> reader =
+      DelimitedReader::open(path, known_headers, {.header = {.accept_unknown = true}});
   BIDUI_TRY(reader);
   LinkFile file;
   file.reader_ = std::make_unique<DelimitedReader>(std::move(*reader));
-  while (file.sample_.size() < kSampleRows) {
-    RowBatch batch;
-    const Result<bool> more = file.reader_->read(batch);
-    BIDUI_TRY(more);
-    if (!*more) break;
-    for (const connectors::Row& row : batch.rows()) {
-      if (row.fate != connectors::RowFate::kLoaded || file.sample_.size() >= kSampleRows) continue;
-      const auto cells = batch.cells(row);
-      file.sample_.emplace_back(cells.begin(), cells.end());
-    }
-    file.first_batches_.push_back(std::move(batch));
+  Result<std::vector<std::vector<std::string>>> sample = file.first_rows(kSampleRows);
+  BIDUI_TRY(sample);
+  file.sample_ = std::move(*sample);
+  if (file.sample_.empty()) {
+    Error error = make_error(ErrorCode::kBadInput, "the file has a header but no rows of data",
+                             path.filename().string());
+    error.message_zh = "文件只有表头，没有数据行";
+    return error;
   }
   file.recognition_ = schema::recognise_columns(file.header(), file.sample_);
-  if (!key_column.empty()) {
-    const auto at = std::ranges::find(file.header(), key_column);
-    if (at == file.header().end()) {
-      return make_error(ErrorCode::kInvalidArgument,
-                        "the file has no column \"" + key_column + "\" (--key)",
-                        path.filename().string());
-    }
-    file.recognition_.row_key = static_cast<std::size_t>(at - file.header().begin());
-    file.recognition_.columns[*file.recognition_.row_key].kind = schema::SemanticKind::kRowKey;
-  }
   if (file.recognition_.row_key) file.key_column_ = static_cast<int>(*file.recognition_.row_key);
   return file;
+}
+
+bool LinkFile::set_key(std::string_view name) {
+  const auto at = std::ranges::find(header(), name);
+  if (at == header().end()) return false;
+  const auto column = static_cast<std::size_t>(at - header().begin());
+  if (recognition_.row_key && *recognition_.row_key != column) {
+    const std::size_t before = *recognition_.row_key;
+    recognition_.columns[before] = schema::make_guess(
+        schema::SemanticKind::kIgnore, header()[before], schema::GuessReason::kNamesRow, true);
+  }
+  recognition_.row_key = column;
+  recognition_.columns[column] =
+      schema::make_guess(schema::SemanticKind::kRowKey, name, schema::GuessReason::kNamesRow, true);
+  key_column_ = static_cast<int>(column);
+  return true;
+}
+
+std::string LinkFile::key_header() const {
+  return key_column_ < 0 ? std::string{} : header()[static_cast<std::size_t>(key_column_)];
+}
+
+Result<std::vector<std::vector<std::string>>> LinkFile::first_rows(std::size_t count) {
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t batch = 0; rows.size() < count; ++batch) {
+    if (batch == first_batches_.size()) {
+      RowBatch next;
+      const Result<bool> more = reader_->read(next);
+      BIDUI_TRY(more);
+      if (!*more) break;
+      first_batches_.push_back(std::move(next));
+    }
+    for (const connectors::Row& row : first_batches_[batch].rows()) {
+      if (row.fate != connectors::RowFate::kLoaded || rows.size() >= count) continue;
+      const auto cells = first_batches_[batch].cells(row);
+      rows.emplace_back(cells.begin(), cells.end());
+    }
+  }
+  return rows;
 }
 
 std::uint32_t LinkFile::likely_county(const LinkColumns& columns) const {
@@ -169,6 +220,7 @@ Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
     }
     work->first_row = row;
     row += loaded_rows(work->batch);
+    if (reader_->counts().rejected != 0) note_rejected(work->batch, rejected_);
     report(progress, {phase, "bytes", reader_->bytes_read(), reader_->bytes_total()});
     return work;
   };

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "matcher/record/feature_builder.h"
 #include "matcher/schema/recognise.h"
 #include "workspace/progress.h"
+#include "workspace/split_name.h"
 
 namespace bidui::workspace {
 
@@ -39,6 +41,8 @@ struct LinkColumns {
   // compared as one name instead. -1: names are never split.
   int family_text = -1;
   int given_text = -1;
+  // Set where the two are taken from the full name's column.
+  std::optional<NameOrder> full_name_order{};
 };
 
 // The keys of many rows in one piece of memory.
@@ -70,14 +74,27 @@ struct LinkChunk {
 // A file opened, with its first rows looked at.
 class LinkFile {
  public:
-  static Result<LinkFile> open(const std::filesystem::path& path, const std::string& key_column);
+  // kBadInput too if the file has no row of data.
+  static Result<LinkFile> open(const std::filesystem::path& path);
+
+  // Makes the column the row's key; false if there is none of that name.
+  bool set_key(std::string_view header);
+  // The key's header; empty: rows are numbered.
+  std::string key_header() const;
 
   const std::vector<std::string>& header() const { return reader_->header(); }
   const schema::Recognition& recognition() const { return recognition_; }
+  // For what the other file says of a column.
+  schema::Recognition& recognition() { return recognition_; }
   const connectors::DelimitedReader& reader() const { return *reader_; }
   std::uint64_t bytes() const { return reader_->bytes_total(); }
-  // Cells of the sample, for checks of a column.
+  // Cells of the first 1000 rows, for checks of a column.
   std::span<const std::vector<std::string>> sample() const { return sample_; }
+  // The first `count` rows, before read_all, which reads them again: O(bytes of them).
+  Result<std::vector<std::vector<std::string>>> first_rows(std::size_t count);
+
+  // Numbers of the first rejected rows, as a spreadsheet counts them; after read_all.
+  const std::vector<std::uint32_t>& rejected() const { return rejected_; }
 
   // The county that most of the sample's citizen numbers name today; 0 without numbers. Where an
   // address names no county, it is taken to lie there.
@@ -94,6 +111,7 @@ class LinkFile {
   std::vector<connectors::RowBatch> first_batches_;
   schema::Recognition recognition_;
   std::vector<std::vector<std::string>> sample_;
+  std::vector<std::uint32_t> rejected_;
   int key_column_ = -1;
 };
 

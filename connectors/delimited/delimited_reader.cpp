@@ -64,31 +64,52 @@ Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const Hea
     return reader.refusal("the bytes fit none of UTF-8, GB18030 and UTF-16; nothing was read");
   }
   const bool whole = reader.source_.size() <= head->size();
-  std::string seen;
-  for (const DetectedEncoding& detected : encodings) {
-    TextBuffer text;
-    decode(detected.encoding, std::string_view(*head).substr(detected.bom_bytes), whole, text);
-    std::optional<FoundHeader> header =
-        find_header(text.view(), whole, test, reader.options_.header);
-    if (!header) {
-      if (seen.empty())
-        seen = describe_likeliest_row(text.view(), whole, test, reader.options_.header);
-      continue;
-    }
-    reader.header_ = std::move(*header);
-    reader.format_ = {.encoding = detected.encoding,
-                      .bom = detected.bom_bytes > 0,
-                      .delimiter = reader.header_.delimiter,
-                      .header_row = reader.header_.first_row,
-                      .header_rows = static_cast<std::uint32_t>(reader.header_.rows.size())};
-    reader.offset_ = detected.bom_bytes;
-    reader.splitter_ = RecordSplitter(reader.format_.delimiter);
+  // A header of known words also tells the encoding; one told by its form alone fits any of them.
+  HeaderSearch search = reader.options_.header;
+  search.accept_unknown = false;
+  if (reader.find_table(*head, whole, encodings, test, search)) return reader;
+  search.accept_unknown = true;
+  if (reader.options_.header.accept_unknown &&
+      reader.find_table(*head, whole, encodings, test, search)) {
     return reader;
   }
-  std::string message = "no header row was recognised in the first " +
-                        std::to_string(reader.options_.header.rows) + " rows";
-  if (!seen.empty()) message += "; the likeliest row reads: " + seen;
-  return reader.refusal(std::move(message));
+  TextBuffer text;
+  decode(encodings[0].encoding, std::string_view(*head).substr(encodings[0].bom_bytes), whole,
+         text);
+  return reader.no_header(describe_likeliest_row(text.view(), whole, test, search));
+}
+
+// Takes the first encoding in which a header is found.
+bool DelimitedReader::find_table(std::string_view head, bool whole,
+                                 const std::vector<DetectedEncoding>& encodings,
+                                 const HeaderTest& test, const HeaderSearch& search) {
+  for (const DetectedEncoding& detected : encodings) {
+    TextBuffer text;
+    decode(detected.encoding, head.substr(detected.bom_bytes), whole, text);
+    std::optional<FoundHeader> header = find_header(text.view(), whole, test, search);
+    if (!header) continue;
+    header_ = std::move(*header);
+    format_ = {.encoding = detected.encoding,
+               .bom = detected.bom_bytes > 0,
+               .delimiter = header_.delimiter,
+               .header_row = header_.first_row,
+               .header_rows = static_cast<std::uint32_t>(header_.rows.size())};
+    offset_ = detected.bom_bytes;
+    splitter_ = RecordSplitter(format_.delimiter);
+    return true;
+  }
+  return false;
+}
+
+Error DelimitedReader::no_header(const std::string& likeliest_row) const {
+  const std::string rows = std::to_string(options_.header.rows);
+  Error error = refusal("no header row was recognised in the first " + rows +
+                        " rows; put a row with the columns' names above the data");
+  error.message_zh = "前 " + rows + " 行中没有认出表头；请在数据上方加一行列名";
+  if (likeliest_row.empty()) return error;
+  error.message += "; the likeliest row reads: " + likeliest_row;
+  error.message_zh += "；最像表头的一行是：" + likeliest_row;
+  return error;
 }
 
 // Up to 1 MiB from the first byte above 0x7F on; empty if there is none in the file.

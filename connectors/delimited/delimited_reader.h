@@ -78,6 +78,8 @@ class DelimitedReader {
       : source_(std::move(source)), name_(std::move(name)), options_(options) {}
 
   static Result<DelimitedReader> begin(DelimitedReader reader, const HeaderTest& test);
+  bool find_table(std::string_view head, bool whole, const std::vector<DetectedEncoding>& encodings,
+                  const HeaderTest& test, const HeaderSearch& search);
   Result<std::string> non_ascii_sample(std::string_view head) const;
   Result<bool> append_decoded(TextBuffer& text, std::size_t bytes);
   Result<bool> split_next_records(TextBuffer& text);
@@ -88,6 +90,7 @@ class DelimitedReader {
                       const RowBatch& out) const;
   void judge_row(Row& row, RejectReason damage, RowBatch& out);
   Error refusal(std::string message) const;
+  Error no_header(const std::string& likeliest_row) const;
 
   ByteSource source_;
   std::string name_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "connectors/delimited/cell_text.h"
+#include "connectors/delimited/plain_header.h"
 #include "connectors/delimited/record_splitter.h"
 
 namespace bidui::connectors {
@@ -122,6 +123,41 @@ std::vector<char> delimiters(const HeaderSearch& search) {
   return {',', '\t', ';', '|'};
 }
 
+std::vector<Cells> searched_rows(std::string_view head, bool whole, char delimiter,
+                                 const HeaderSearch& search) {
+  // More rows than a header may stand in: the last of them needs rows below it.
+  return first_rows(head, whole, delimiter, std::size_t{2} * search.rows);
+}
+
+// A file of one column is told by the column's name only.
+std::optional<std::size_t> named_column(const std::vector<Cells>& rows, const HeaderTest& test) {
+  const auto single = [](const Cells& row) { return row.size() == 1; };
+  if (rows.size() < 2 || !std::ranges::all_of(rows, single)) return std::nullopt;
+  const auto named =
+      std::ranges::find_if(rows, [&](const Cells& row) { return ask(test, row) == 1; });
+  if (named == rows.end() || named + 1 == rows.end()) return std::nullopt;
+  return static_cast<std::size_t>(named - rows.begin());
+}
+
+// The widest table that a delimiter gives and whose first row of full width reads as a header.
+std::optional<FoundHeader> find_unknown_header(std::string_view head, bool whole,
+                                               const HeaderTest& test, const HeaderSearch& search) {
+  std::optional<FoundHeader> found;
+  for (const char delimiter : delimiters(search)) {
+    const std::vector<Cells> rows = searched_rows(head, whole, delimiter, search);
+    auto row = plain_header_row(rows);
+    if (!row) row = named_column(rows, test);
+    if (!row || *row >= search.rows) continue;
+    if (found && rows[*row].size() <= found->columns.size()) continue;
+    found = FoundHeader{.columns = rows[*row],
+                        .rows = {rows[*row]},
+                        .first_row = static_cast<std::uint32_t>(*row + 1),
+                        .delimiter = delimiter,
+                        .recognised = ask(test, rows[*row])};
+  }
+  return found;
+}
+
 // At most `characters` of the text, cut between characters.
 std::string_view shortened(std::string_view text, std::size_t characters) {
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -137,9 +173,7 @@ std::optional<FoundHeader> find_header(std::string_view head, bool whole, const 
                                        const HeaderSearch& search) {
   std::optional<FoundHeader> found;
   for (const char delimiter : delimiters(search)) {
-    // More rows than a header may stand in: the last of them needs rows below it.
-    const std::vector<Cells> rows =
-        first_rows(head, whole, delimiter, std::size_t{2} * search.rows);
+    const std::vector<Cells> rows = searched_rows(head, whole, delimiter, search);
     const std::size_t limit = std::min<std::size_t>(rows.size(), search.rows);
     Candidate best =
         best_candidate({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit)}, test);
@@ -156,6 +190,7 @@ std::optional<FoundHeader> find_header(std::string_view head, bool whole, const 
     follow_row_width(rows, header);
     found = std::move(header);
   }
+  if (!found && search.accept_unknown) return find_unknown_header(head, whole, test, search);
   return found;
 }
 

@@ -21,6 +21,9 @@ struct HeaderSearch {
   std::uint32_t rows = 50;          // looked at, from the beginning
   int recognised = 2;               // columns that make a header
   std::optional<char> delimiter{};  // instead of trying comma, tab, semicolon and |
+  // Where no row reaches `recognised`: whether a header is told by its form (plain_header.h), or a
+  // single column by its known name.
+  bool accept_unknown = false;
 };
 
 struct FoundHeader {
@@ -35,8 +38,8 @@ struct FoundHeader {
 // taken together where that recognises more than either: a cell of the lower row, else of the upper
 // one; under a group (户主 above 姓名) the two joined, if `test` knows that word. If all rows
 // looked at below have the same other number of cells, and what is over is blank, the columns
-// follow the rows. nullopt if no row reaches search.recognised. `head` is UTF-8; `whole` if it is
-// the whole file.
+// follow the rows. nullopt if no row reaches search.recognised, nor is one told by its form. `head`
+// is UTF-8; `whole` if it is the whole file.
 std::optional<FoundHeader> find_header(std::string_view head, bool whole, const HeaderTest& test,
                                        const HeaderSearch& search);
 

@@ -26,11 +26,13 @@ std::string_view error_code_name(ErrorCode code);
 // Messages never contain names or ID numbers: row numbers, fields and record keys only.
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
-  std::string message;  // one sentence, for a person: what is wrong and what to do
-  std::string place{};  // file, row, field; empty where there is none
+  std::string message;       // one sentence, for a person: what is wrong and what to do
+  std::string place{};       // file, row, field; empty where there is none
+  std::string message_zh{};  // the same for Chinese users; empty: they are shown `message`
 
   // "place: message", or the message alone.
   std::string describe() const;
+  std::string describe_zh() const;
 
   // The same error seen from one layer further out: `context` is put before the place.
   Error with_context(std::string_view context) const;

@@ -52,6 +52,9 @@ DigitRuns digit_runs(std::string_view text) {
 }
 
 bool is_numeric(std::string_view text) {
+  for (const std::string_view currency : {"$", "€", "£", "¥", "￥"}) {
+    if (text.starts_with(currency)) text.remove_prefix(currency.size());
+  }
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
   const std::size_t point = text.find('.');
   if (point == std::string_view::npos) return all_digits(text);
@@ -105,6 +108,32 @@ bool is_han_name(std::string_view text) {
   return at != std::string_view::npos && at % kHanBytes == 0;
 }
 
+std::size_t word_count(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+  }
+  return words;
+}
+
+// "Maria de Souza", "SMITH, J." but not "Route 66 Motel" or "Smith & Co".
+bool is_latin_name(std::string_view text, std::size_t words) {
+  if (words < 2 || words > 4 || text.size() > 48) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_lettered({&c, 1}) || std::string_view(" ,.'-").find(c) != std::string_view::npos;
+  });
+}
+
+// "WH-1000XM4", "91340826MA2PQMT865", "9780131103627"; neither an amount nor a year.
+bool is_code(std::string_view text) {
+  constexpr std::size_t kShortest = 5, kShortestNumber = 7;
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return is_digit(c) || c == '-' || c == '/' || is_lettered({&c, 1});
+  });
+  const bool digit = std::any_of(text.begin(), text.end(), is_digit);
+  return plain && digit && text.size() >= (all_digits(text) ? kShortestNumber : kShortest);
+}
+
 // Counts per form; turned into shares at the end.
 void count_forms(CellProfile& profile, std::string_view cell) {
   profile.citizen_id += is_citizen_id_form(cell) ? 1 : 0;
@@ -117,13 +146,18 @@ void count_forms(CellProfile& profile, std::string_view cell) {
   profile.email += is_email(cell) ? 1 : 0;
   profile.han_name += is_han_name(cell) ? 1 : 0;
   profile.lettered += is_lettered(cell) ? 1 : 0;
+  const std::size_t words = word_count(cell);
+  profile.person_name += is_han_name(cell) || is_latin_name(cell, words) ? 1 : 0;
+  profile.code += is_code(cell) ? 1 : 0;
+  profile.words += static_cast<double>(words);
 }
 
 void divide_by_filled(CellProfile& profile) {
   const auto filled = static_cast<double>(profile.filled);
-  for (double* share : {&profile.repeated, &profile.citizen_id, &profile.checksum, &profile.date,
-                        &profile.year, &profile.numeric, &profile.mobile, &profile.phone,
-                        &profile.email, &profile.han_name, &profile.lettered}) {
+  for (double* share :
+       {&profile.repeated, &profile.citizen_id, &profile.checksum, &profile.date, &profile.year,
+        &profile.numeric, &profile.mobile, &profile.phone, &profile.email, &profile.han_name,
+        &profile.lettered, &profile.person_name, &profile.code, &profile.words}) {
     *share /= filled;
   }
 }

@@ -18,12 +18,15 @@ struct CellProfile {
   double checksum = 0;       // 18 characters whose last one is right (ISO 7064 MOD 11-2)
   double date = 0;           // a day, month or spreadsheet date in one of the usual forms
   double year = 0;           // four digits from 1850 to 2100
-  double numeric = 0;        // digits with at most one sign and one decimal point
+  double numeric = 0;        // digits with at most one sign, decimal point and currency sign
   double mobile = 0;         // a Chinese mobile number
   double phone = 0;          // 7 to 15 digits, spaces and marks apart
   double email = 0;          // something@something.something
   double han_name = 0;       // two to four Chinese characters, the first a common surname
   double lettered = 0;       // contains a letter of any script
+  double person_name = 0;    // han_name, or two to four words of letters
+  double code = 0;           // one word of letters and digits, or of seven digits or more
+  double words = 0;          // mean number of words, parted by spaces
 };
 
 // Values are compared after trimming. O(cells); allocates one hash table.

@@ -11,9 +11,10 @@ namespace {
 
 using enum SemanticKind;
 
-constexpr double kMostCells = 0.5;  // a claim of the header holds if this share of cells fits
-constexpr double kNearlyAll = 0.8;  // without a header's help
-constexpr double kRepeatedEnough = 0.05;
+constexpr double kMostCells = 0.5;     // a claim of the header holds if this share of cells fits
+constexpr double kNearlyAll = 0.8;     // without a header's help
+constexpr double kPersonNames = 0.85;  // of the cells of a bare "name"
+constexpr double kRepeatedEnough = 0.005;
 constexpr std::size_t kFewValues = 30;  // up to here a column is a category
 
 struct Column {
@@ -26,15 +27,18 @@ struct Reason {
   std::string_view zh, en;
 };
 
-constexpr Reason kByHeader = {"列名如此，单元格相符", "its header says so and its cells agree"};
-constexpr Reason kByCells = {"单元格的形式如此", "its cells have that form"};
-constexpr Reason kRepeats = {"列名不识，但取值在行间重复",
-                             "its header is unknown, but values repeat between rows"};
-constexpr Reason kRival = {"另有更合适的列", "another column holds this better"};
-constexpr Reason kConstant = {"没有值或只有一个值", "it is empty or has one value only"};
-constexpr Reason kUnique = {"列名不识，且取值不重复",
-                            "its header is unknown and its values do not repeat"};
-constexpr Reason kNamesRow = {"它只标识行，不作证据", "it names the row and is no evidence"};
+constexpr std::array<Reason, 9> kReasons = {{
+    {"列名如此，单元格相符", "its header says so and its cells agree"},
+    {"单元格的形式如此", "its cells have that form"},
+    {"列名不识，但取值在行间重复", "its header is unknown, but values repeat between rows"},
+    {"列名不识，且取值不重复", "its header is unknown and its values do not repeat"},
+    {"另有更合适的列", "another column holds this better"},
+    {"没有值或只有一个值", "it is empty or has one value only"},
+    {"它只标识行，不作证据", "it names the row and is no evidence"},
+    {"列名像行键，但有空缺或重复", "it is named as a row key but is blank or repeats in places"},
+    {"列名不识，但与另一文件的列相合",
+     "its header is unknown, but a column of the other file agrees"},
+}};
 
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -42,53 +46,8 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-ColumnGuess guess(SemanticKind kind, const Column& column, Reason reason, bool from_header) {
-  const std::string_view header = trim(column.header);
-  ColumnGuess result{.kind = kind, .from_header = from_header, .reason_zh = {}, .reason_en = {}};
-  result.reason_zh.append("列“").append(header).append("”作为").append(kind_name_zh(kind));
-  result.reason_zh.append("：").append(reason.zh).append("。");
-  result.reason_en.append("Column \"").append(header).append("\" is taken as ");
-  result.reason_en.append(kind_name(kind)).append(": ").append(reason.en).append(".");
-  return result;
-}
-
-// Whether the cells allow what the header claims.
-bool cells_agree(SemanticKind kind, const CellProfile& cells) {
-  switch (kind) {
-    case kNationalId:
-      return cells.citizen_id >= 0.2;  // damaged columns are still the number
-    case kBirthDate:
-      return cells.date >= kMostCells;
-    case kBirthYear:
-      return cells.year >= kMostCells;
-    case kBirthMonth:
-    case kBirthDay:
-      return cells.numeric >= kMostCells && cells.distinct <= 40;
-    case kSex:
-      return cells.distinct <= 8;
-    case kPhone:
-      return cells.phone >= kMostCells;
-    case kEmail:
-      return cells.email >= kMostCells;
-    case kFullName:
-    case kGivenName:
-    case kFamilyName:
-    case kFormerName:
-      return cells.lettered >= kMostCells;
-    case kPostcode:
-    case kIdentifier:
-      return cells.numeric + cells.lettered >= kMostCells;
-    case kAddress:
-    case kLocality:
-    case kRegion:
-    case kCategory:
-    case kNumber:
-    case kText:
-    case kRowKey:
-    case kIgnore:
-      return true;
-  }
-  return true;
+ColumnGuess guess(SemanticKind kind, const Column& column, GuessReason reason, bool from_header) {
+  return make_guess(kind, column.header, reason, from_header);
 }
 
 // A second chance for a header whose cells have another form of the same thing.
@@ -105,28 +64,28 @@ std::optional<SemanticKind> related_kind(SemanticKind kind, const CellProfile& c
 ColumnGuess guess_by_cells(const Column& column) {
   const CellProfile& cells = column.cells;
   if (cells.citizen_id >= kNearlyAll && cells.checksum >= kMostCells) {
-    return guess(kNationalId, column, kByCells, false);
+    return guess(kNationalId, column, GuessReason::kCells, false);
   }
-  if (cells.email >= kNearlyAll) return guess(kEmail, column, kByCells, false);
-  if (cells.mobile >= kNearlyAll) return guess(kPhone, column, kByCells, false);
+  if (cells.email >= kNearlyAll) return guess(kEmail, column, GuessReason::kCells, false);
+  if (cells.mobile >= kNearlyAll) return guess(kPhone, column, GuessReason::kCells, false);
   const bool many_values = cells.distinct > kFewValues;
-  if (cells.han_name >= 0.6 && many_values) return guess(kFullName, column, kByCells, false);
-  if (cells.repeated < kRepeatedEnough) return guess(kIgnore, column, kUnique, false);
-  if (!many_values) return guess(kCategory, column, kRepeats, false);
-  return guess(cells.numeric >= kNearlyAll ? kNumber : kText, column, kRepeats, false);
+  if (cells.han_name >= 0.6 && many_values)
+    return guess(kFullName, column, GuessReason::kCells, false);
+  if (cells.repeated < kRepeatedEnough) return guess(kIgnore, column, GuessReason::kUnique, false);
+  return guess(many_values ? generic_kind(cells) : kCategory, column, GuessReason::kRepeats, false);
 }
 
 ColumnGuess guess_column(const Column& column) {
-  if (column.cells.distinct <= 1) return guess(kIgnore, column, kConstant, false);
+  if (column.cells.distinct <= 1) return guess(kIgnore, column, GuessReason::kConstant, false);
   if (!column.word) return guess_by_cells(column);
   // A citizen's number is known by its form, whatever an English header calls it.
   const SemanticKind claimed = column.word->kind;
   if (claimed == kIdentifier && column.cells.citizen_id >= kMostCells) {
-    return guess(kNationalId, column, kByHeader, true);
+    return guess(kNationalId, column, GuessReason::kHeader, true);
   }
-  if (cells_agree(claimed, column.cells)) return guess(claimed, column, kByHeader, true);
+  if (cells_agree(claimed, column.cells)) return guess(claimed, column, GuessReason::kHeader, true);
   if (const auto related = related_kind(claimed, column.cells)) {
-    return guess(*related, column, kByCells, true);
+    return guess(*related, column, GuessReason::kCells, true);
   }
   return guess_by_cells(column);
 }
@@ -187,25 +146,46 @@ class Recogniser {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const auto rank_here = row_key_rank(columns_[i].header);
       if (!rank_here || result_.columns[i].kind == kNationalId) continue;
-      result_.columns[i] = guess(kIgnore, columns_[i], kNamesRow, true);
+      result_.columns[i] = guess(kIgnore, columns_[i], GuessReason::kNamesRow, true);
       const CellProfile& cells = columns_[i].cells;
-      if (cells.filled < rows_ || cells.distinct < cells.filled) continue;
+      if (cells.filled < rows_ || cells.distinct < cells.filled) {
+        result_.columns[i] = guess(kIgnore, columns_[i], GuessReason::kKeyRepeats, true);
+        continue;
+      }
       if (best_rank && *best_rank <= *rank_here) continue;
       best_rank = rank_here;
       result_.row_key = i;
     }
     if (!result_.row_key) return;
     const std::size_t key = *result_.row_key;
-    result_.columns[key] = guess(kRowKey, columns_[key], kNamesRow, true);
+    result_.columns[key] = guess(kRowKey, columns_[key], GuessReason::kNamesRow, true);
   }
 
-  // "name" beside "surname" is the given name.
+  // "name" beside "surname" is the given name; where nothing else speaks of persons and the cells
+  // do not either, it is a thing's.
   void settle_bare_name() {
+    if (count(kFullName) > 0 && !speaks_of_persons()) settle_thing_name();
     if (count(kFamilyName) == 0 || count(kGivenName) > 0 || count(kFullName) != 1) return;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const std::string header = squash_header(columns_[i].header);
       if (result_.columns[i].kind != kFullName || (header != "name" && header != "names")) continue;
-      result_.columns[i] = guess(kGivenName, columns_[i], kByHeader, true);
+      result_.columns[i] = guess(kGivenName, columns_[i], GuessReason::kHeader, true);
+    }
+  }
+
+  bool speaks_of_persons() const {
+    constexpr std::array kPersonal = {kGivenName, kFamilyName, kFormerName, kNationalId,
+                                      kBirthDate, kBirthYear,  kSex};
+    return std::ranges::any_of(kPersonal, [&](SemanticKind kind) { return count(kind) > 0; });
+  }
+
+  void settle_thing_name() {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string header = squash_header(columns_[i].header);
+      const CellProfile& cells = columns_[i].cells;
+      if (result_.columns[i].kind != kFullName || (header != "name" && header != "names")) continue;
+      if (cells.person_name >= kPersonNames) continue;
+      result_.columns[i] = guess(kText, columns_[i], GuessReason::kCells, true);
     }
   }
 
@@ -227,22 +207,13 @@ class Recogniser {
 
   void demote(std::size_t i) {
     const bool repeats = columns_[i].cells.repeated >= kRepeatedEnough;
-    result_.columns[i] = guess(repeats ? kText : kIgnore, columns_[i], kRival, false);
+    result_.columns[i] = guess(repeats ? kText : kIgnore, columns_[i], GuessReason::kRival, false);
   }
 
   std::vector<Column> columns_;
   std::size_t rows_;
   Recognition result_;
 };
-
-bool is_generic(SemanticKind kind) { return kind == kText || kind == kCategory || kind == kNumber; }
-bool is_evidence(SemanticKind kind) { return kind != kIgnore && kind != kRowKey; }
-
-std::optional<SemanticKind> common_kind(SemanticKind left, SemanticKind right) {
-  if (left == right) return left;
-  if (is_generic(left) && is_generic(right)) return kText;
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -251,31 +222,69 @@ Recognition recognise_columns(std::span<const std::string> header,
   return Recogniser(header, sample).run();
 }
 
-std::vector<ColumnPair> pair_columns(std::span<const std::string> left_header,
-                                     const Recognition& left,
-                                     std::span<const std::string> right_header,
-                                     const Recognition& right) {
-  std::vector<ColumnPair> pairs;
-  std::vector<bool> left_done(left.columns.size()), right_done(right.columns.size());
-  const auto pair_where = [&](auto&& allowed) {
-    for (std::size_t l = 0; l < left.columns.size(); ++l) {
-      for (std::size_t r = 0; r < right.columns.size() && !left_done[l]; ++r) {
-        const SemanticKind left_kind = left.columns[l].kind, right_kind = right.columns[r].kind;
-        if (right_done[r] || !is_evidence(left_kind) || !is_evidence(right_kind)) continue;
-        const auto kind = common_kind(left_kind, right_kind);
-        if (!kind || !allowed(l, r, *kind)) continue;
-        pairs.push_back({.left = l, .right = r, .kind = *kind});
-        left_done[l] = right_done[r] = true;
-      }
-    }
-  };
-  pair_where([&](std::size_t l, std::size_t r, SemanticKind) {
-    return squash_header(left_header[l]) == squash_header(right_header[r]);
-  });
-  pair_where([](std::size_t, std::size_t, SemanticKind kind) { return !is_generic(kind); });
-  std::sort(pairs.begin(), pairs.end(),
-            [](const ColumnPair& a, const ColumnPair& b) { return a.left < b.left; });
-  return pairs;
+ColumnGuess make_guess(SemanticKind kind, std::string_view header, GuessReason reason,
+                       bool from_header) {
+  ColumnGuess result{
+      .kind = kind, .reason = reason, .from_header = from_header, .reason_zh = {}, .reason_en = {}};
+  const Reason& why = kReasons[static_cast<std::size_t>(reason)];
+  const std::string_view name = trim(header);
+  const bool ignored = kind == kIgnore;
+  result.reason_zh.append("列“").append(name).append("”");
+  result.reason_zh.append(ignored ? "不用" : "作为").append(ignored ? "" : kind_name_zh(kind));
+  result.reason_zh.append("：").append(why.zh).append("。");
+  result.reason_en.append("Column \"").append(name).append("\" is ");
+  result.reason_en.append(ignored ? "not used" : "taken as ");
+  result.reason_en.append(ignored ? "" : kind_name(kind)).append(": ");
+  result.reason_en.append(why.en).append(".");
+  return result;
+}
+
+bool is_generic(SemanticKind kind) { return kind == kText || kind == kCategory || kind == kNumber; }
+
+SemanticKind generic_kind(const CellProfile& cells) {
+  if (cells.distinct <= kFewValues && cells.repeated >= kMostCells) return kCategory;
+  // Nearly every row has its own: a number of the thing, not a measure of it.
+  const bool own = cells.repeated < kMostCells;
+  if (own && cells.code >= kNearlyAll) return kIdentifier;
+  return cells.numeric >= kNearlyAll ? kNumber : kText;
+}
+
+bool cells_agree(SemanticKind kind, const CellProfile& cells) {
+  switch (kind) {
+    case kNationalId:
+      return cells.citizen_id >= 0.2;  // damaged columns are still the number
+    case kBirthDate:
+      return cells.date >= kMostCells;
+    case kBirthYear:
+      return cells.year >= kMostCells;
+    case kBirthMonth:
+    case kBirthDay:
+      return cells.numeric >= kMostCells && cells.distinct <= 40;
+    case kSex:
+      return cells.distinct <= 8;
+    case kPhone:
+      return cells.phone >= kMostCells;
+    case kEmail:
+      return cells.email >= kMostCells;
+    case kFullName:
+    case kGivenName:
+    case kFamilyName:
+    case kFormerName:
+      return cells.lettered >= kMostCells;
+    case kPostcode:
+    case kIdentifier:
+      return cells.numeric + cells.lettered >= kMostCells;
+    case kAddress:
+    case kLocality:
+    case kRegion:
+    case kCategory:
+    case kNumber:
+    case kText:
+    case kRowKey:
+    case kIgnore:
+      return true;
+  }
+  return true;
 }
 
 }  // namespace bidui::schema

@@ -3,17 +3,34 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "matcher/schema/cell_profile.h"
 #include "matcher/schema/header_word.h"
 
 namespace bidui::schema {
 
+// Why a column is taken for what it is.
+enum class GuessReason : std::uint8_t {
+  kHeader,      // its header says so and its cells agree
+  kCells,       // its cells have that form
+  kRepeats,     // unknown header, values that repeat between rows
+  kUnique,      // unknown header, values that do not repeat: the other file may hold them too
+  kRival,       // another column holds this better
+  kConstant,    // empty, or one value only
+  kNamesRow,    // a key
+  kKeyRepeats,  // named as a key, but blank or repeated in places
+  kShared,      // unknown header, but the other file has a column that agrees with it
+};
+
 struct ColumnGuess {
   SemanticKind kind = SemanticKind::kIgnore;
+  GuessReason reason = GuessReason::kUnique;
   bool from_header = false;  // the header said so and the cells agree; else the cells alone
   std::string reason_zh;     // one sentence each, for the person who started the program;
   std::string reason_en;     // they quote the header, never a cell
@@ -34,18 +51,17 @@ struct Recognition {
 Recognition recognise_columns(std::span<const std::string> header,
                               std::span<const std::vector<std::string>> sample);
 
-// Two columns, one of each file, that hold the same thing.
-struct ColumnPair {
-  std::size_t left = 0, right = 0;
-  SemanticKind kind = SemanticKind::kText;
-};
+// The sentences of a guess about the column with this header.
+ColumnGuess make_guess(SemanticKind kind, std::string_view header, GuessReason reason,
+                       bool from_header);
 
-// Pairs the columns of two files: equal kinds by equal header first, then in order; text, category
-// and number only by equal header (where the kinds differ, as text). Ordered by left column. Full
-// against given and family names is left to the caller.
-std::vector<ColumnPair> pair_columns(std::span<const std::string> left_header,
-                                     const Recognition& left,
-                                     std::span<const std::string> right_header,
-                                     const Recognition& right);
+// Whether a column's cells allow a kind, as a header that claims it needs.
+bool cells_agree(SemanticKind kind, const CellProfile& cells);
+
+// What is compared if only the cells are known: category, number, identifier or text.
+SemanticKind generic_kind(const CellProfile& cells);
+
+// kText, kCategory and kNumber.
+bool is_generic(SemanticKind kind);
 
 }  // namespace bidui::schema
