@@ -111,7 +111,7 @@ constexpr std::string_view kStandIns[] = {"户主",   "申请人", "所有人", 
                                           "投资人", "股东",   "代表人", "hzxm"};
 
 constexpr std::string_view kRowKeys =
-    "id recid uniqueid 人编号 人员编号 record recordid rowid uid uuid key rowkey personid personno "
+    "id recid uniqueid 人编号 人员编号 recordid rowid uid uuid key rowkey personid personno "
     "individualid patientid clientid customerid memberid voterid studentid entityrecordid "
     "人员编码 人员档案号 个人编号 rybh 登记编号 档案编号 档案号 登记序号 记录编号 记录号 号牌号码 "
     "编号 recordno recno rowno rownumber index 序号 行号 no";

@@ -17,7 +17,6 @@ namespace {
 using enum SemanticKind;
 
 constexpr double kAgree = 0.12;        // more agreement in alike rows than in any
-constexpr double kNoAgreement = 0.02;  // below it, equal headers notwithstanding, a mere count
 constexpr double kSharedValues = 0.2;  // of the values of the column that has fewer
 constexpr double kSharedWords = 0.4;
 constexpr std::size_t kFewestShared = 3;
@@ -134,7 +133,7 @@ class Pairer {
     const bool unknown = is_unknown(left_.guess(l)) && is_unknown(right_.guess(r));
     if (unknown && counts_rows(cells_of(left_.table, l)) &&
         counts_rows(cells_of(right_.table, r)) &&
-        alike_rows().agreement(l, r).value_or(0) < kNoAgreement) {
+        alike_rows().agreement(l, r).value_or(0) < kAgree) {
       return std::nullopt;
     }
     return kind;

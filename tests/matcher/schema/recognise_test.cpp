@@ -130,17 +130,24 @@ TEST(RecogniseTest, EmptySampleAndEmptyHeaderAreNoFailure) {
   EXPECT_TRUE(recognise_columns({}, {}).columns.empty());
 }
 
-TEST(RecogniseTest, PairsColumnsOfTwoFiles) {
-  const std::vector<std::string> left = {"id", "姓名", "身份证号", "job", "phone_home"};
-  const std::vector<std::string> right = {"sfzh", "name", "Job", "id", "colour", "mobile"};
-  const Recognition l = recognise_columns(
-      left, make_rows({"{n}", "{word}", "{id}", "a|b", "13800000001|13800000002"}));
-  const Recognition r = recognise_columns(
-      right, make_rows({"{id}", "{word}", "a|c", "{n}", "x|y", "13800000001|13800000003"}));
-  std::vector<std::vector<std::size_t>> found;
-  for (const ColumnPair& pair : pair_columns(left, l, right, r))
-    found.push_back({pair.left, pair.right});
-  EXPECT_EQ(found, (std::vector<std::vector<std::size_t>>{{1, 1}, {2, 0}, {3, 2}, {4, 5}}));
+TEST(RecogniseTest, ABareNameIsAPersonsWhereItsCellsOrOtherColumnsSaySo) {
+  const auto kind = [](const std::vector<std::string>& header,
+                       const std::vector<std::string>& cells) {
+    return kind_name(recognise_columns(header, make_rows(cells)).columns[0].kind);
+  };
+  EXPECT_EQ(kind({"name"}, {"Ann Lee|Bob Roy|J. de Wit"}), "full_name");
+  EXPECT_EQ(kind({"name"}, {"Sony TV 40|Route 66 Motel|Canon EF-S 18-55 mm Lens"}), "text");
+  EXPECT_EQ(kind({"name", "dob"}, {"{word}", "{date}"}), "full_name");
+  EXPECT_EQ(kind({"name", "city"}, {"{word}", "Rome|Oslo"}), "text");
+}
+
+TEST(RecogniseTest, AKeyThatRepeatsIsToldAndLeftOut) {
+  const std::vector<std::string> header = {"id", "name"};
+  const Recognition found = recognise_columns(header, make_rows({"1|2", "Ann Lee|Bob Roy"}));
+  EXPECT_EQ(found.row_key, std::nullopt);
+  EXPECT_EQ(found.columns[0].reason, GuessReason::kKeyRepeats);
+  EXPECT_THAT(found.columns[0].reason_en, HasSubstr("repeats"));
+  EXPECT_THAT(found.columns[0].reason_zh, HasSubstr("列“id”不用：列名像行键，但有空缺或重复"));
 }
 
 TEST(CellProfileTest, ChecksumOfThePublishedExamples) {

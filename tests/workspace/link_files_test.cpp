@@ -1,0 +1,227 @@
+#include "workspace/link_files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <gtest/gtest.h>
+#include <set>
+#include <sstream>
+
+#include "tests/store/temporary_directory.h"
+#include "workspace/split_name.h"
+
+namespace bidui::workspace {
+namespace {
+
+constexpr std::size_t kThings = 300;
+constexpr std::size_t kShared = 200;  // the last of the left file are the first of the right one
+
+// A made-up word for every number.
+std::string word(std::size_t n) {
+  std::string text;
+  for (std::size_t i = 0; i < 3; ++i, n /= 16) {
+    text += "bdfghklmnprstvwz"[n % 16];
+    text += "aeiou"[(n + i) % 5];
+  }
+  return text + "ton";
+}
+
+std::string two_digits(std::size_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+
+struct Person {
+  std::string given, family, street;
+  std::size_t year, month, day;
+};
+
+Person person(std::size_t n) {
+  return {.given = word(n * 7919 % 97),
+          .family = word(1000 + n * 104729 % 211),
+          .street = std::to_string(n * 13 % 200 + 1) + " " + word(n * 31 % 83) + " road",
+          .year = 1940 + n * 7 % 60,
+          .month = n * 5 % 12 + 1,
+          .day = n * 11 % 28 + 1};
+}
+
+class LinkFilesTest : public testing::Test {
+ protected:
+  using MakeRow = std::function<std::string(std::size_t)>;
+
+  // Things `first` to `first` + kThings - 1, in an order of their own.
+  std::string write(const std::string& name, const std::string& header, std::size_t first,
+                    const MakeRow& row) const {
+    const std::string path = (place_.path() / name).string();
+    std::ofstream out(path, std::ios::binary);
+    out << header << "\n";
+    for (std::size_t i = 0; i < kThings; ++i) out << row(first + i * 7 % kThings) << "\n";
+    return path;
+  }
+  std::string left(const std::string& header, const MakeRow& row) const {
+    return write("left.csv", header, 0, row);
+  }
+  std::string right(const std::string& header, const MakeRow& row) const {
+    return write("right.csv", header, kThings - kShared, row);
+  }
+
+  Result<LinkFilesReport> link(const std::string& left, const std::string& right,
+                               const std::string& key = {}) const {
+    return link_files({.left = left, .right = right, .out = out(), .key_column = key});
+  }
+  std::filesystem::path out() const { return place_.path() / "links.csv"; }
+
+  // Rows of links.csv, and how many of them join equal keys.
+  std::pair<std::size_t, std::size_t> found() const {
+    std::ifstream in(out());
+    std::string line;
+    std::getline(in, line);
+    std::size_t all = 0, right = 0;
+    while (std::getline(in, line)) {
+      std::istringstream cells(line);
+      std::string a, b;
+      std::getline(cells, a, ',');
+      std::getline(cells, b, ',');
+      ++all;
+      right += a == b ? 1 : 0;
+    }
+    return {all, right};
+  }
+  void expect_all_found() const {
+    const auto [all, right] = found();
+    EXPECT_EQ(all, right) << "false pairs";
+    EXPECT_GE(right, kShared * 95 / 100);
+  }
+
+  store::TemporaryDirectory place_;
+};
+
+const ColumnReport* find_column(const LinkFilesReport& report, const std::string& left) {
+  const auto at = std::ranges::find(report.columns, left, &ColumnReport::left_header);
+  return at == report.columns.end() ? nullptr : &*at;
+}
+
+TEST_F(LinkFilesTest, FullNameAndDateMeetTheirParts) {
+  const auto report = link(
+      left("id,Full Name,DOB,Address",
+           [](std::size_t n) {
+             const Person p = person(n);
+             return std::to_string(n) + "," + p.given + " " + p.family + "," +
+                    std::to_string(p.year) + "-" + two_digits(p.month) + "-" + two_digits(p.day) +
+                    "," + p.street;
+           }),
+      right("id,Surname,Given Name,Birth Year,Birth Month,Birth Day,Address", [](std::size_t n) {
+        const Person p = person(n);
+        return std::to_string(n) + "," + p.family + "," + p.given + "," + std::to_string(p.year) +
+               "," + std::to_string(p.month) + "," + std::to_string(p.day) + "," + p.street;
+      }));
+  ASSERT_TRUE(report) << report.error().describe();
+  expect_all_found();
+  const ColumnReport* const name = find_column(*report, "Full Name");
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(name->right_header, "Surname + Given Name");
+  EXPECT_TRUE(name->used);
+  const ColumnReport* const birth = find_column(*report, "DOB");
+  ASSERT_NE(birth, nullptr);
+  EXPECT_EQ(birth->right_header, "Birth Year + Birth Month + Birth Day");
+}
+
+TEST_F(LinkFilesTest, PartsMayStandInTheLeftFile) {
+  const auto report = link(
+      left("id,last_name,first_name,dob",
+           [](std::size_t n) {
+             const Person p = person(n);
+             return std::to_string(n) + "," + p.family + "," + p.given + "," +
+                    std::to_string(p.year) + two_digits(p.month) + two_digits(p.day);
+           }),
+      right("id,name,by,bm,bd", [](std::size_t n) {
+        const Person p = person(n);
+        return std::to_string(n) + ",\"" + p.family + ", " + p.given + "\"," +
+               std::to_string(p.year) + "," + std::to_string(p.month) + "," + std::to_string(p.day);
+      }));
+  ASSERT_TRUE(report) << report.error().describe();
+  expect_all_found();
+}
+
+TEST_F(LinkFilesTest, UnknownHeadersOfCodesArePaired) {
+  const auto row = [](std::size_t n) {
+    return std::to_string(n) + "," + word(n) + std::to_string(20000 + n * 37) + ",grade " +
+           std::to_string(n % 3);
+  };
+  const auto report =
+      link(left("id,licence_code,quality", row), right("id,code_of_shop,level", row));
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_TRUE(find_column(*report, "licence_code")->used);
+  expect_all_found();
+}
+
+TEST_F(LinkFilesTest, AKeyPerFile) {
+  const auto row = [](std::size_t n) {
+    const Person p = person(n);
+    return std::to_string(5000 + n) + "," + p.given + " " + p.family + "," +
+           std::to_string(p.year) + "-" + two_digits(p.month) + "-" + two_digits(p.day) + "," +
+           p.street;
+  };
+  const std::string a = left("this,name,dob,address", row);
+  const std::string b = right("that,name,dob,address", row);
+  const auto report = link(a, b, "this,that");
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->left_key, "this");
+  EXPECT_EQ(report->right_key, "that");
+  expect_all_found();
+  EXPECT_EQ(link(a, b, "this")->right_key, "");
+  const auto none = link(a, b, "neither");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(none.error().describe_zh().find("没有列“neither”"), std::string::npos);
+}
+
+TEST_F(LinkFilesTest, SaysWhyItCannotProceed) {
+  const auto message = [&](const std::string& text) {
+    const std::string path = (place_.path() / "bad.csv").string();
+    std::ofstream(path) << text;
+    const auto report = link(path, {});
+    return report ? std::string("done") : report.error().describe();
+  };
+  EXPECT_NE(message("name,phone\n").find("no rows of data"), std::string::npos);
+  EXPECT_NE(message("id,name\n1,Ann Lee\n2,Ann Lee\n").find("tells the records apart"),
+            std::string::npos);
+  EXPECT_NE(message("ann,1967-07-21\nbob,1968-01-02\n").find("put a row with the columns' names"),
+            std::string::npos);
+}
+
+TEST_F(LinkFilesTest, RejectedRowsAreNumbered) {
+  std::size_t row_number = 0;
+  const auto report = link(left("id,name,dob",
+                                [&](std::size_t n) {
+                                  const Person p = person(n);
+                                  const std::string more = ++row_number == 3 ? ",x" : "";
+                                  return std::to_string(n) + "," + p.given + " " + p.family + "," +
+                                         std::to_string(p.year) + "-01-02" + more;
+                                }),
+                           {});
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->rejected_rows, 1u);
+  EXPECT_EQ(report->left_rejected, (std::vector<std::uint32_t>{4}));
+}
+
+TEST(SplitNameTest, ByOrderOrComma) {
+  const auto parts = [](std::string_view cell, NameOrder order) {
+    const SplitName name = split_name(cell, order);
+    return std::string(name.family) + "|" + std::string(name.given);
+  };
+  EXPECT_EQ(parts("Barbara Ann Taylor", NameOrder::kGivenFirst), "Taylor|Barbara Ann");
+  EXPECT_EQ(parts("Taylor Barbara Ann", NameOrder::kFamilyFirst), "Taylor|Barbara Ann");
+  EXPECT_EQ(parts("Taylor, Barbara A.", NameOrder::kGivenFirst), "Taylor|Barbara A");
+  EXPECT_EQ(parts("Taylor", NameOrder::kGivenFirst), "Taylor|");
+  EXPECT_EQ(parts("  ", NameOrder::kGivenFirst), "|");
+}
+
+TEST(SplitNameTest, TheOtherFileTellsTheOrder) {
+  const std::vector<std::string_view> families = {"TAYLOR", "lees"}, givens = {"Barbara", "emma"};
+  const std::vector<std::string_view> given_first = {"barbara taylor", "EMMA LEES"};
+  const std::vector<std::string_view> family_first = {"taylor barbara", "Lees Emma", "x"};
+  EXPECT_EQ(find_name_order(given_first, families, givens), NameOrder::kGivenFirst);
+  EXPECT_EQ(find_name_order(family_first, families, givens), NameOrder::kFamilyFirst);
+  EXPECT_EQ(find_name_order({}, families, givens), NameOrder::kGivenFirst);
+}
+
+}  // namespace
+}  // namespace bidui::workspace
