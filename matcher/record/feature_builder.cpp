@@ -165,14 +165,16 @@ std::string_view repair_title(Repair repair) {
   return kTitles[static_cast<std::size_t>(repair)];
 }
 
-PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repairs) const {
+PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repairs,
+                                     text::AddressMemo* places) const {
   PersonFeatures p;
   fill_name(text, p, repairs);
   fill_birth(text, p, repairs);
   p.sex = static_cast<std::uint8_t>(text::parse_sex(text.sex));
   fill_id(text, p, repairs);
   if (has_address(text.address)) {
-    const text::Address address = resolver_.resolve(text.address);
+    const text::Address address =
+        places != nullptr ? places->resolve(text.address) : resolver_.resolve(text.address);
     p.division = address.division;
     p.division_level = address.division_level;
     p.village = address.village_hash;
