@@ -49,16 +49,18 @@ std::string_view key_title(key::KeyKind kind) {
       return "身份证号";
     case key::KeyKind::kIdBirthSequence:
       return "证号的出生日期+顺序码";
-    case key::KeyKind::kIdDecadeSurname:
-      return "证号的地址码+出生年代+顺序码、姓";
-    case key::KeyKind::kIdDecadeGiven:
-      return "证号的地址码+出生年代+顺序码、名";
+    case key::KeyKind::kIdYearSurname:
+      return "证号的地址码+出生年+顺序码、姓";
+    case key::KeyKind::kIdYearGiven:
+      return "证号的地址码+出生年+顺序码、名";
     case key::KeyKind::kIdDaySequence:
       return "证号的地址码+出生月日+顺序码";
     case key::KeyKind::kBirthSurname:
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:
       return "出生日期+名";
+    case key::KeyKind::kBirthVillage:
+      return "出生日期+村";
     case key::KeyKind::kNameYear:
       return "姓名+出生年";
     case key::KeyKind::kNameDay:
@@ -69,6 +71,8 @@ std::string_view key_title(key::KeyKind kind) {
       return "姓名+乡镇";
     case key::KeyKind::kSurnameVillageGroup:
       return "姓+村+组";
+    case key::KeyKind::kCharacterVillage:
+      return "姓+名中一字+村";
     case key::KeyKind::kGivenVillage:
       return "名+村";
     case key::KeyKind::kPhone:

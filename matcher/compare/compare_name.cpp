@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "matcher/compare/edit_distance.h"
+#include "matcher/record/unit_readings.h"
 #include "matcher/text/glyph.h"
 #include "matcher/text/name_equivalent.h"
 #include "matcher/text/pinyin.h"
@@ -32,21 +33,18 @@ constexpr float kVariantStrength =
     0.85F;  // of name_equivalents.tsv: official variants and clerical twins
 constexpr float kShapeThreshold = 0.65F;  // the reference calls weaker scores "same phonetic part"
 
-text::Readings readings_at(const NameFeature& name, std::size_t i) {
-  if (i == 0)
-    return text::surname_readings(name.units[0], name.surname_length > 1 ? name.units[1] : 0);
-  return text::readings(name.units[i]);
-}
-
 CharLikeness char_likeness(const NameFeature& a, const NameFeature& b, std::size_t i) {
   const char32_t x = a.units[i];
   const char32_t y = b.units[i];
-  if (x == y) return x == kWildcardUnit ? CharLikeness::kWildcard : CharLikeness::kEqual;
+  if (x == y) {
+    if (x == kWildcardUnit) return CharLikeness::kWildcard;
+    return record::syllable_in_unit(x) != 0 ? CharLikeness::kSound : CharLikeness::kEqual;
+  }
   if (x == kWildcardUnit || y == kWildcardUnit) return CharLikeness::kWildcard;
   const float strength = i == 0 ? text::surname_equivalence(x, y) : text::given_equivalence(x, y);
   if (strength >= kVariantStrength) return CharLikeness::kVariant;
-  const text::Readings rx = readings_at(a, i);
-  const text::Readings ry = readings_at(b, i);
+  const text::Readings rx = record::unit_readings(a, i);
+  const text::Readings ry = record::unit_readings(b, i);
   if (text::share_reading(rx, ry)) return CharLikeness::kSound;
   if (text::glyph_similarity(x, y) >= kShapeThreshold) return CharLikeness::kShape;
   if (text::share_dialect_reading(rx, ry)) return CharLikeness::kDialect;

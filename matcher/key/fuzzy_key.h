@@ -18,17 +18,20 @@ namespace bidui::key {
 enum class KeyKind : std::uint8_t {
   kId = 0,           // all 17 digits
   kIdBirthSequence,  // region wrong
-  kIdDecadeSurname,  // month or day in the number wrong: region, decade, sequence; + surname sound
-  kIdDecadeGiven,    // the same; + given name sound
+  kIdYearSurname,    // month or day in the number wrong: region, year, sequence; + surname sound
+  kIdYearGiven,      // the same; + given name sound
   kIdDaySequence,    // year in the number wrong: region, M2DD (not the first digit of the month),
                      // sequence
   kBirthSurname,     // given name wrong
   kBirthGiven,       // surname wrong
+  kBirthVillage,     // the whole name wrong or missing
   kNameYear,         // day or month wrong
   kNameDay,          // year wrong
   kNameVillage,      // no birth date
   kNameTownship,     // no birth date, village wrong
   kSurnameVillageGroup,  // no birth date, given name wrong
+  kCharacterVillage,     // no birth date, a character of the given name wrong or missing: surname
+                         // and one character of the given name, wherever it stands
   kGivenVillage,         // no birth date, surname wrong
   kPhone,
   kFormerNameYear,
@@ -53,7 +56,9 @@ struct FuzzyKey {
 };
 
 inline constexpr std::size_t kMaxTextKeys = 28;
-inline constexpr std::size_t kMaxPersonKeys = 24;  // compound surname, two birth dates, two aliases
+// A name of four characters, a number that lost one, an own birth date and its two lunar readings,
+// two aliases; ordinary records have about 18.
+inline constexpr std::size_t kMaxPersonKeys = 53;
 inline constexpr std::size_t kMaxKeys = kMaxPersonKeys + kMaxTextKeys;
 
 class KeyList {
