@@ -20,7 +20,7 @@ enum class KeyKind : std::uint8_t {
   kIdBirthSequence,  // region wrong
   kIdYearSurname,    // month or day in the number wrong: region, year, sequence; + surname sound
   kIdYearGiven,      // the same; + given name sound
-  kIdDaySequence,    // year in the number wrong: region, M2DD (not the first digit of the month),
+  kIdDaySequence,    // year in the number wrong: region, last digit of month, day,
                      // sequence
   kBirthSurname,     // given name wrong
   kBirthGiven,       // surname wrong
@@ -41,7 +41,8 @@ enum class KeyKind : std::uint8_t {
 };
 
 // By the keys of a place alone meet only pairs of which one is bare: a record without ID number or
-// birth date. Two covered records have better keys, and neighbours of one surname are many.
+// without a birth date of its own. Two covered records have better keys, and neighbours of one
+// surname are many.
 enum class Coverage : std::uint8_t { kAny = 0, kBare = 1, kCovered = 2 };
 
 std::string_view key_kind_name(KeyKind kind);
@@ -54,6 +55,11 @@ struct FuzzyKey {
   KeyKind kind = KeyKind::kId;
   Coverage coverage = Coverage::kAny;  // kAny: the kind is for all
 };
+
+// Whether two records meet by these keys of theirs (refinement aside).
+constexpr bool meet(const FuzzyKey& a, const FuzzyKey& b) {
+  return a.hash == b.hash && (a.coverage != Coverage::kCovered || b.coverage != Coverage::kCovered);
+}
 
 inline constexpr std::size_t kMaxTextKeys = 28;
 // A name of four characters, a number that lost one, an own birth date and its two lunar readings,

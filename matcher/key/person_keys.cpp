@@ -107,9 +107,11 @@ std::array<std::uint32_t, 2> births_in_id(const PersonFeatures& p) {
   return id_forms_of(p).births;
 }
 
+// A birth date that is only in the number is gone with it where the number is a relative's.
 Coverage coverage_of(const PersonFeatures& p) {
   const bool has_id = p.id_class != IdClass::kMissing && p.id_class != IdClass::kPrefix;
-  return has_id && p.birth % 100 != 0 ? Coverage::kCovered : Coverage::kBare;
+  const bool has_birth = p.birth % 100 != 0 && (p.flags & record::kBirthFromId) == 0;
+  return has_id && has_birth ? Coverage::kCovered : Coverage::kBare;
 }
 
 void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds,

@@ -143,10 +143,16 @@ std::vector<model::VectorCount> Linker::random_vectors() const {
   sort_by_content(right_sample_, right_rows);
   const std::size_t blocks = 16;
   std::vector<VectorCounter> counters(blocks);
+  const auto left_row = [&](std::uint64_t i) { return rows[mix64(i * 2 + 1) % rows.size()]; };
+  const auto right_row = [&](std::uint64_t i) {
+    return right_rows[mix64(i * 2 + 2) % right_rows.size()];
+  };
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
     for (std::uint64_t i = block; i < options_.random_pairs; i += blocks) {
-      const std::uint32_t l = rows[mix64(i * 2 + 1) % rows.size()];
-      const std::uint32_t r = right_rows[mix64(i * 2 + 2) % right_rows.size()];
+      left_.prefetch(left_row(i + 4 * blocks));
+      right_sample_.prefetch(right_row(i + 4 * blocks));
+      const std::uint32_t l = left_row(i);
+      const std::uint32_t r = right_row(i);
       const compare::ComparisonVector vector =
           compare::compare_records(options_.plan, left_.view(l), right_sample_.view(r));
       // A match among random pairs is rare but would weigh much: equal numbers are no strangers.

@@ -56,8 +56,6 @@ inline constexpr std::uint8_t kSexFemale = 2;
 // Bits of PersonFeatures::flags.
 inline constexpr std::uint8_t kBirthFromId = 1;  // the record has no birth date of its own
 inline constexpr std::uint8_t kSexFromId = 2;
-inline constexpr std::uint8_t kIdUnique =
-    4;  // set by the linker: no other record of the source has this number
 
 inline constexpr std::uint8_t kIdCharacterLost =
     8;  // 17 characters in place of 18, as they stand in id_digits (an X at their end as 0)

@@ -38,11 +38,6 @@ std::map<std::uint64_t, FuzzyKey> keys_of(const PersonCells& cells) {
   return keys;
 }
 
-// Two covered records do not meet by the keys of a place.
-bool meet(const FuzzyKey& a, const FuzzyKey& b) {
-  return a.coverage != Coverage::kCovered || b.coverage != Coverage::kCovered;
-}
-
 std::set<KeyKind> shared_kinds(const PersonCells& a, const PersonCells& b) {
   std::set<KeyKind> kinds;
   const auto left = keys_of(a);
