@@ -71,6 +71,7 @@ std::optional<FieldAgreement> compare_numbers(const RunWorld& world, RecordRef l
     case IdLevel::kReissued:
       return FieldAgreement{true, "两个有效号码，仅出生日期段相近"};
     case IdLevel::kRegionBirth:
+    case IdLevel::kNeighbour:
       return FieldAgreement{true, "顺序码不同"};
     case IdLevel::kBirth:
     case IdLevel::kRegion:

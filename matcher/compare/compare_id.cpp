@@ -110,7 +110,10 @@ IdLevel compare_segments(const PersonFeatures& a, const PersonFeatures& b) {
   const bool same_birth = birth(a) == birth(b);
   const bool same_sequence = sequence(a) == sequence(b);
   if (same_birth && same_sequence) return IdLevel::kBirthSequence;
-  if (same_region && same_birth) return IdLevel::kRegionBirth;
+  if (same_region && same_birth) {
+    const bool both_valid = a.id_class == IdClass::kValid && b.id_class == IdClass::kValid;
+    return both_valid ? IdLevel::kNeighbour : IdLevel::kRegionBirth;
+  }
   const bool same_check = !check_usable(a) || !check_usable(b) || a.id_check == b.id_check;
   if (same_region && same_sequence && birth_rewritten(a, b)) return IdLevel::kReissued;
   if (same_region && same_sequence && same_check) return IdLevel::kRegionSequence;
@@ -138,7 +141,11 @@ IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
     const bool both_invalid = a.id_class == IdClass::kInvalid && b.id_class == IdClass::kInvalid;
     return both_invalid ? IdLevel::kEqualInvalid : IdLevel::kEqual;
   }
-  if (!a_valid || !b_valid) {
+  // A sequence of 15 digits has no check digit that a slip would have broken: the next one of the
+  // register is as likely a twin's.
+  const bool broken = a.id_class == IdClass::kInvalid || b.id_class == IdClass::kInvalid;
+  const bool sequence_only = a.id_digits / kTen3 == b.id_digits / kTen3;
+  if (broken || ((!a_valid || !b_valid) && !sequence_only)) {
     const int edits = typing_edits(a, b);
     if (edits == 1) return IdLevel::kOneEdit;
     if (edits == 2 || shifted_by_one(a, b)) return IdLevel::kTwoEdits;

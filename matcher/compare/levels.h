@@ -38,10 +38,11 @@ enum class IdLevel : std::uint8_t {
   kReissued = 9,  // both valid; region and sequence equal, the birth dates nearly: corrected by the
                   // office, or altered
   kRegionBirth =
-      10,        // region and birth date equal, sequence not: twins, or neighbours in the register
-  kBirth = 11,   // birth date only
-  kRegion = 12,  // region only
-  kDifferent = 13,
+      10,           // region and birth date equal, sequence not; one is not valid or has 15 digits
+  kNeighbour = 11,  // the same, both valid: twins, or neighbours in the register
+  kBirth = 12,      // birth date only
+  kRegion = 13,     // region only
+  kDifferent = 14,
 };
 
 enum class BirthLevel : std::uint8_t {

@@ -40,7 +40,7 @@ constexpr Labels<15> kName = {{{"missing", "缺"},
                                {"one_given_only", "仅名中一字相同"},
                                {"different", "不同"}}};
 
-constexpr Labels<14> kId = {{{"missing", "缺或不可用"},
+constexpr Labels<15> kId = {{{"missing", "缺或不可用"},
                              {"equal", "相同"},
                              {"equal_invalid", "相同但号码无效"},
                              {"one_edit", "错一位或相邻两位颠倒"},
@@ -51,6 +51,7 @@ constexpr Labels<14> kId = {{{"missing", "缺或不可用"},
                              {"region_sequence", "地址码与顺序码相同"},
                              {"reissued", "两个有效号码，仅出生日期相近"},
                              {"region_birth", "地址码与出生日期相同，顺序码不同"},
+                             {"neighbour", "两个有效号码，仅顺序码不同"},
                              {"birth", "仅出生日期相同"},
                              {"region", "仅地址码相同"},
                              {"different", "不同"}}};
