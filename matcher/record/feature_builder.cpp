@@ -103,6 +103,9 @@ void fill_id(const PersonText& text, PersonFeatures& p, RepairCounts& repairs) {
   p.id_digits = id.digits17;
   p.id_check = p.id_class == IdClass::kUnverified ? text::id_check_digit(id.digits17) : id.check;
   p.id_prefix = id.known_prefix;
+  // A lost X that was put back may as well be another character that was lost.
+  const bool lost = id.state == text::IdState::kTooShort && id.length == 17;
+  if (lost || id.has(text::kIdLostX)) p.flags |= kIdCharacterLost;
   if (p.birth == 0 && !id.birth.is_missing()) {
     p.birth = pack_date(id.birth);
     p.flags |= kBirthFromId;

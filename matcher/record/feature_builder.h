@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "matcher/record/features.h"
@@ -76,8 +77,11 @@ class FeatureBuilder {
 // scripts as they are. Empty text and the usual words for nothing give a missing feature.
 TextFeature build_text_feature(std::string_view text);
 
-// The hash of a name's dialect-folded syllables, as in PersonFeatures::name_fold; 0 for no name.
+// The hash of a name's dialect-folded syllables in any order (国建王 is 王建国), as in
+// PersonFeatures::name_fold; 0 for no name and where a character is lost.
 std::uint32_t fold_name(const NameFeature& name);
+// The same of folded sounds (unit_readings.h); 0 where one of them is 0.
+std::uint32_t fold_sounds(std::span<const std::uint64_t> sounds);
 
 // The units of a normalised name.
 NameFeature name_feature(const text::Name& name, std::string_view latin_source);
