@@ -59,6 +59,8 @@ std::string_view key_title(key::KeyKind kind) {
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:
       return "出生日期+名";
+    case key::KeyKind::kBirthVillage:
+      return "出生日期+村";
     case key::KeyKind::kNameYear:
       return "姓名+出生年";
     case key::KeyKind::kNameDay:
@@ -69,6 +71,8 @@ std::string_view key_title(key::KeyKind kind) {
       return "姓名+乡镇";
     case key::KeyKind::kSurnameVillageGroup:
       return "姓+村+组";
+    case key::KeyKind::kCharacterVillage:
+      return "姓+名中一字+村";
     case key::KeyKind::kGivenVillage:
       return "名+村";
     case key::KeyKind::kPhone:
