@@ -4,32 +4,13 @@
 #include <array>
 
 #include "matcher/compare/compare_birth.h"
+#include "matcher/compare/id_digits.h"
 
 namespace bidui::compare {
 namespace {
 
 using record::IdClass;
 using record::PersonFeatures;
-
-constexpr std::uint64_t kTen3 = 1000;
-constexpr std::uint64_t kTen11 = 100'000'000'000ULL;
-
-using Digits = std::array<std::uint8_t, 18>;
-
-Digits digits_of(const PersonFeatures& p) {
-  Digits digits{};
-  std::uint64_t rest = p.id_digits;
-  for (std::size_t i = 17; i-- > 0;) {
-    digits[i] = static_cast<std::uint8_t>(rest % 10);
-    rest /= 10;
-  }
-  digits[17] = p.id_check;
-  return digits;
-}
-
-std::uint64_t region(const PersonFeatures& p) { return p.id_digits / kTen11; }
-std::uint64_t birth(const PersonFeatures& p) { return p.id_digits / kTen3 % 100'000'000ULL; }
-std::uint64_t sequence(const PersonFeatures& p) { return p.id_digits % kTen3; }
 
 bool check_usable(const PersonFeatures& p) {
   return p.id_check < 15 && p.id_class != IdClass::kUnverified;
@@ -38,8 +19,8 @@ bool check_usable(const PersonFeatures& p) {
 // Edits that a typist makes: substitutions count one each, a swap of neighbours counts one; 3 =
 // three or more. An upgraded or absent check digit is not compared: it was not typed.
 int typing_edits(const PersonFeatures& a, const PersonFeatures& b) {
-  const Digits x = digits_of(a);
-  const Digits y = digits_of(b);
+  const IdDigits x = digits_of(a);
+  const IdDigits y = digits_of(b);
   const std::size_t length = check_usable(a) && check_usable(b) ? 18 : 17;
   int edits = 0;
   for (std::size_t i = 0; i < length && edits < 3; ++i) {
@@ -52,11 +33,11 @@ int typing_edits(const PersonFeatures& a, const PersonFeatures& b) {
 
 // One digit was lost or doubled: a shift of the tail, counted over the first 17 digits.
 bool shifted_by_one(const PersonFeatures& a, const PersonFeatures& b) {
-  const Digits x = digits_of(a);
-  const Digits y = digits_of(b);
+  const IdDigits x = digits_of(a);
+  const IdDigits y = digits_of(b);
   std::size_t i = 0;
   while (i < 17 && x[i] == y[i]) ++i;
-  const auto tail_equal = [](const Digits& s, const Digits& t, std::size_t at) {
+  const auto tail_equal = [](const IdDigits& s, const IdDigits& t, std::size_t at) {
     return std::equal(s.begin() + static_cast<std::ptrdiff_t>(at) + 1, s.begin() + 17,
                       t.begin() + static_cast<std::ptrdiff_t>(at));
   };
@@ -65,7 +46,7 @@ bool shifted_by_one(const PersonFeatures& a, const PersonFeatures& b) {
 
 // The 17 characters of a number that lost one.
 std::array<std::uint8_t, 17> characters_of(const PersonFeatures& p) {
-  const Digits digits = digits_of(p);
+  const IdDigits digits = digits_of(p);
   std::array<std::uint8_t, 17> characters{};
   std::copy_n(digits.begin(), 17, characters.begin());
   constexpr std::uint8_t kX = 10;
@@ -79,7 +60,7 @@ bool lost_one(const PersonFeatures& p) { return (p.flags & record::kIdCharacterL
 bool lacks_one(const PersonFeatures& cut, const PersonFeatures& full) {
   if (!lost_one(cut) || full.id_class == IdClass::kPrefix) return false;
   const auto a = characters_of(cut);
-  const Digits b = digits_of(full);
+  const IdDigits b = digits_of(full);
   std::size_t i = 0;
   while (i < a.size() && a[i] == b[i]) ++i;
   return std::equal(a.begin() + static_cast<std::ptrdiff_t>(i), a.end(),
@@ -93,22 +74,21 @@ IdLevel compare_prefix(const PersonFeatures& a, const PersonFeatures& b) {
   for (unsigned i = known; i < 17; ++i) scale *= 10;
   if (a.id_digits / scale == b.id_digits / scale)
     return known >= 14 ? IdLevel::kPrefix : IdLevel::kMissing;
-  if (known >= 14 && birth(a) == birth(b)) return IdLevel::kBirth;
+  if (known >= 14 && birth_in_id(a) == birth_in_id(b)) return IdLevel::kBirth;
   return known >= 14 ? IdLevel::kDifferent : IdLevel::kMissing;
 }
 
 // Two valid numbers whose birth dates differ as a corrected or altered one does.
 bool birth_rewritten(const PersonFeatures& a, const PersonFeatures& b) {
   if (a.id_class != IdClass::kValid || b.id_class != IdClass::kValid) return false;
-  const BirthLevel level =
-      compare_birth(static_cast<std::uint32_t>(birth(a)), static_cast<std::uint32_t>(birth(b)));
+  const BirthLevel level = compare_birth(birth_in_id(a), birth_in_id(b));
   return level >= BirthLevel::kSwapped && level <= BirthLevel::kOneDigit;
 }
 
 IdLevel compare_segments(const PersonFeatures& a, const PersonFeatures& b) {
-  const bool same_region = region(a) == region(b);
-  const bool same_birth = birth(a) == birth(b);
-  const bool same_sequence = sequence(a) == sequence(b);
+  const bool same_region = region_in_id(a) == region_in_id(b);
+  const bool same_birth = birth_in_id(a) == birth_in_id(b);
+  const bool same_sequence = sequence_in_id(a) == sequence_in_id(b);
   if (same_birth && same_sequence) return IdLevel::kBirthSequence;
   if (same_region && same_birth) {
     const bool both_valid = a.id_class == IdClass::kValid && b.id_class == IdClass::kValid;
@@ -144,7 +124,7 @@ IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
   // A sequence of 15 digits has no check digit that a slip would have broken: the next one of the
   // register is as likely a twin's.
   const bool broken = a.id_class == IdClass::kInvalid || b.id_class == IdClass::kInvalid;
-  const bool sequence_only = a.id_digits / kTen3 == b.id_digits / kTen3;
+  const bool sequence_only = a.id_digits / 1000 == b.id_digits / 1000;
   if (broken || ((!a_valid || !b_valid) && !sequence_only)) {
     const int edits = typing_edits(a, b);
     if (edits == 1) return IdLevel::kOneEdit;

@@ -6,6 +6,7 @@
 
 #include "matcher/compare/compare_birth.h"
 #include "matcher/compare/compare_id.h"
+#include "matcher/compare/id_digits.h"
 #include "matcher/text/id_number.h"
 
 namespace bidui::compare {
@@ -14,27 +15,10 @@ namespace {
 using record::IdClass;
 using record::PersonFeatures;
 
-using Digits = std::array<std::uint8_t, 18>;
-
-Digits digits_of(const PersonFeatures& p) {
-  Digits digits{};
-  std::uint64_t rest = p.id_digits;
-  for (std::size_t i = 17; i-- > 0; rest /= 10) digits[i] = static_cast<std::uint8_t>(rest % 10);
-  digits[17] = p.id_check;
-  return digits;
-}
-
-constexpr std::uint64_t kTen3 = 1000;
-constexpr std::uint64_t kTen11 = 100'000'000'000ULL;
-
-std::uint32_t birth_digits(const PersonFeatures& p) {
-  return static_cast<std::uint32_t>(p.id_digits / kTen3 % 100'000'000ULL);
-}
-
 IdPart part_that_differs(const PersonFeatures& a, const PersonFeatures& b) {
-  const bool region = a.id_digits / kTen11 != b.id_digits / kTen11;
-  const bool birth = birth_digits(a) != birth_digits(b);
-  const bool sequence = a.id_digits % kTen3 != b.id_digits % kTen3;
+  const bool region = region_in_id(a) != region_in_id(b);
+  const bool birth = birth_in_id(a) != birth_in_id(b);
+  const bool sequence = sequence_in_id(a) != sequence_in_id(b);
   if (region + birth + sequence > 1) return IdPart::kSeveral;
   if (region) return IdPart::kRegion;
   if (birth) return IdPart::kBirth;
@@ -61,15 +45,15 @@ IdAlteration id_alteration(const PersonFeatures& a, const PersonFeatures& b) {
   if (!is_sound(a) || !is_sound(b)) return result;
   result.part = part_that_differs(a, b);
   if (result.part == IdPart::kNone) return result;
-  const Digits x = digits_of(a);
-  const Digits y = digits_of(b);
+  const IdDigits x = digits_of(a);
+  const IdDigits y = digits_of(b);
   for (std::size_t i = 0; i < 17; ++i) {
     if (x[i] != y[i]) ++result.digits;
   }
   if (result.part == IdPart::kSeveral) return result;
   if (result.part == IdPart::kBirth) {
-    result.years_later = static_cast<std::int16_t>(static_cast<int>(birth_digits(b) / 10000) -
-                                                   static_cast<int>(birth_digits(a) / 10000));
+    result.years_later = static_cast<std::int16_t>(static_cast<int>(birth_in_id(b) / 10000) -
+                                                   static_cast<int>(birth_in_id(a) / 10000));
   }
   int slips = x[17] != y[17] ? 1 : 0;
   for (std::size_t i = 0; i < 17; ++i) {
@@ -88,7 +72,7 @@ IdConsistency id_consistency(const PersonFeatures& p) {
   const bool whole = p.id_class != IdClass::kMissing && p.id_class != IdClass::kPrefix;
   const bool known_birth = whole || (p.id_class == IdClass::kPrefix && p.id_prefix >= 14);
   if (known_birth && (p.flags & record::kBirthFromId) == 0)
-    result.birth = compare_birth(birth_digits(p), p.birth);
+    result.birth = compare_birth(birth_in_id(p), p.birth);
   if (whole && (p.flags & record::kSexFromId) == 0 && p.sex != record::kSexUnknown) {
     const bool male = p.id_digits % 2 == 1;
     result.sex = male == (p.sex == record::kSexMale) ? SexLevel::kEqual : SexLevel::kDifferent;
@@ -97,7 +81,7 @@ IdConsistency id_consistency(const PersonFeatures& p) {
   if (known_region && p.division_level >= 6) {
     constexpr std::uint64_t kTen6 = 1'000'000;
     const std::uint32_t county = static_cast<std::uint32_t>(p.division / kTen6);
-    const auto region = static_cast<std::uint32_t>(p.id_digits / kTen11);
+    const auto region = region_in_id(p);
     result.region =
         text::current_region(region) == county ? AddressLevel::kCounty : AddressLevel::kDifferent;
   }
