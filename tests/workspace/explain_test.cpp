@@ -8,6 +8,10 @@
 namespace bidui::workspace {
 namespace {
 
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -23,56 +27,49 @@ class Explain : public testing::Test {
   SmallWorld world_{directory_.path()};
 };
 
-double sum_of(const Explanation& e) {
-  double sum = e.prior + e.term_frequency + e.relatives;
-  for (const Summand& s : e.summands) sum += s.bits;
-  return sum;
-}
-
 TEST_F(Explain, SummandsAddUpToTheWeight) {
   world_.compare();
   for (const int h : {0, 1, 2, 9}) {
     const Explanation e =
         between("poverty:" + poverty_key(h, 0), "civil:" + civil_key(h == 9 ? 10 : h, 0));
-    EXPECT_NEAR(sum_of(e), e.weight, 1e-6) << h;
-    EXPECT_LE(e.relatives, 0) << h;
+    EXPECT_NEAR(model::sum_of(e.summands), e.weight, 1e-9) << h;
+    EXPECT_NEAR(model::sum_of(e.evidence.summands), e.evidence.weight, 1e-9) << h;
   }
 }
 
 TEST_F(Explain, SaysThatTwoRecordsAreOnePerson) {
   world_.compare();
   const Explanation e = between("poverty:" + poverty_key(2, 0), "civil:" + civil_key(2, 0));
-  EXPECT_EQ(e.verdict, Verdict::kLinked);
-  EXPECT_EQ(e.model, "poverty");
-  EXPECT_EQ(e.summands.front().level, "homophone");
-  EXPECT_TRUE(e.run_weight);
-  EXPECT_EQ(e.path.size(), 2U);
+  EXPECT_EQ(e.decision.verdict, Verdict::kLinked);
+  EXPECT_EQ(e.decision.via, LinkVia::kDirect);
+  EXPECT_EQ(e.evidence.model, "poverty");
+  EXPECT_EQ(e.summands[1].level, static_cast<int>(compare::NameLevel::kHomophone));
+  EXPECT_THAT(e.name_places, ElementsAre(3));
+  EXPECT_EQ(e.decision.path.size(), 2U);
 }
 
 TEST_F(Explain, SaysWhoTookThePlace) {
   world_.compare();
   const Explanation e = between("poverty:" + poverty_key(5, 0), "civil:" + civil_key(6, 0));
-  EXPECT_EQ(e.verdict, Verdict::kNotLinked);
-  ASSERT_THAT(e.rivals, Not(IsEmpty()));
-  EXPECT_EQ(e.rivals.front().record, "civil:" + civil_key(5, 0));
+  EXPECT_EQ(e.decision.verdict, Verdict::kNotLinked);
+  ASSERT_THAT(e.decision.takers, Not(IsEmpty()));
+  EXPECT_EQ(e.decision.takers.front().record, "civil:" + civil_key(5, 0));
   EXPECT_THAT(e.reasons, Not(IsEmpty()));
 }
 
 TEST_F(Explain, NamesTheKeysThatAreShared) {
   const Explanation e = between("poverty:" + poverty_key(0, 0), "civil:" + civil_key(0, 0));
-  EXPECT_EQ(e.verdict, Verdict::kNotCompared);
-  EXPECT_EQ(e.model, "default");
-  for (const ExplainedKey& key : e.keys) {
-    if (key.kind == "id") {
-      EXPECT_TRUE(key.leads);
-    }
-  }
+  EXPECT_EQ(e.decision.verdict, Verdict::kNotCompared);
+  EXPECT_EQ(e.evidence.model, "default");
+  EXPECT_TRUE(e.keys.meets());
+  EXPECT_THAT(e.keys.kinds, Contains(AllOf(Field(&ExplainedKey::kind, key::KeyKind::kId),
+                                           Field(&ExplainedKey::state, KeyState::kMeets))));
 }
 
 TEST_F(Explain, CountsTheBearersOfAName) {
   const Explanation e = between("poverty:" + poverty_key(0, 0), "civil:" + civil_key(0, 0));
-  EXPECT_GE(e.bearers, 2U);
-  EXPECT_EQ(e.compared, 60U * 3 + 30 * 3 - 1 + 5 * 3 + 1);
+  EXPECT_GE(e.evidence.bearers, 2U);
+  EXPECT_EQ(e.evidence.compared, 60U * 3 + 30 * 3 - 1 + 5 * 3 + 1);
 }
 
 TEST_F(Explain, RefusesUnknownRecords) {
