@@ -73,7 +73,8 @@ std::string weights_part(const ExplanationData& data, Locale locale) {
   for (const ExplanationStep& step : data.steps) {
     const bool missing = step.kind == StepKind::kMissing;
     table.add({step.title, step.detail, step.match, step.relative, step.stranger,
-               missing ? "0" : fmt::format("{:+.1f}", step.bits), waterfall.step(step.bits)});
+               missing || std::abs(step.bits) < .05 ? "0" : fmt::format("{:+.1f}", step.bits),
+               waterfall.step(step.bits)});
   }
   table.add({std::string(pick(locale, "合计", "total")), data.total_detail, "", "", "",
              fmt::format("{:+.1f}", data.total), waterfall.bar(0, data.total)});
@@ -88,18 +89,26 @@ std::string weights_part(const ExplanationData& data, Locale locale) {
   return text;
 }
 
+std::string rivals_part(const ExplanationData& data, Locale locale) {
+  if (data.rivals.empty()) return {};
+  std::string text = fmt::format("\n{}\n", pick(locale, "也像的其他记录", "Others that fit"));
+  for (const std::string& rival : data.rivals) text += wrapped(rival, 2);
+  return text;
+}
+
 std::string keys_part(const ExplanationData& data, Locale locale) {
-  std::string text;
+  Table shared({{""}, {""}}, 2);
   std::string apart;
   for (const ExplanationKey& key : data.keys) {
     if (key.shared) {
-      text += fmt::format("  {}  {}\n", key.title, key.state);
+      shared.add({key.title, key.state});
     } else {
       if (!apart.empty()) apart += pick(locale, "、", ", ");
       apart += key.title;
     }
   }
-  if (text.empty()) text = fmt::format("  {}\n", pick(locale, "没有共同的键", "none is shared"));
+  const std::string none = fmt::format("  {}\n", pick(locale, "没有共同的键", "none is shared"));
+  const std::string text = shared.empty() ? none : shared.text();
   if (apart.empty()) return text;
   return text +
          wrapped(
@@ -110,13 +119,14 @@ std::string keys_part(const ExplanationData& data, Locale locale) {
 }  // namespace
 
 std::string explanation_table(const ExplanationData& data, Locale locale) {
-  std::string text = wrapped(data.headline, 0);
+  std::string text =
+      data.verdict + std::string(pick(locale, "。\n", ".\n")) + wrapped(data.headline, 0);
   for (const std::string& reason : data.reasons) text += wrapped("· " + reason, 2);
   text += "\n" + records_part(data);
   text +=
       fmt::format(fmt::runtime(pick(locale, "\n得分（模型 {}{}）\n", "\nWeight (model {}{})\n")),
                   data.model, data.run.empty() ? "" : " · " + data.run);
-  text += weights_part(data, locale);
+  text += weights_part(data, locale) + rivals_part(data, locale);
   text += fmt::format("\n{}\n", pick(locale, "检索键（有一类相同才会拿来比较）",
                                      "Fuzzy keys (two records are compared where they share one)"));
   return text + keys_part(data, locale);

@@ -1,5 +1,6 @@
 #include "workspace/explain.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace bidui::workspace {
@@ -36,22 +37,31 @@ std::vector<Summand> run_summands(const PairEvidence& evidence, const PairDecisi
 }  // namespace
 
 Result<Explanation> explain_pair(const ExplainedPair& pair) {
-  Result<PairEvidence> evidence = pair_evidence(pair);
-  BIDUI_TRY(evidence);
+  const Result<PairScorer> scorer = PairScorer::open(pair);
+  BIDUI_TRY(scorer);
+  PairEvidence evidence = pair_evidence(pair, *scorer);
+  Result<std::vector<Rival>> rivals = pair_rivals(pair, *scorer, evidence.weight);
+  BIDUI_TRY(rivals);
   Result<PairKeys> keys = pair_keys(pair);
   BIDUI_TRY(keys);
   Result<PairDecision> decision = pair_decision(pair);
   BIDUI_TRY(decision);
+  // Whose record it is already needs no mention as a rival.
+  std::erase_if(*rivals, [&](const Rival& r) {
+    return std::ranges::find(decision->takers, r.record, &PlaceTaker::record) !=
+           decision->takers.end();
+  });
   Explanation e{.left = explained_record(pair.left_record()),
                 .right = explained_record(pair.right_record()),
                 .name_places = different_places_of_names(pair.first(), pair.second()),
                 .id_places = different_places_of_ids(pair.first(), pair.second())};
-  e.reasons = pair_reasons(pair, *evidence, *keys, *decision);
-  e.summands = evidence->summands;
-  for (const Summand& added : run_summands(*evidence, *decision)) e.summands.push_back(added);
+  e.reasons = pair_reasons(pair, evidence, *keys, *decision);
+  e.summands = evidence.summands;
+  for (const Summand& added : run_summands(evidence, *decision)) e.summands.push_back(added);
   e.weight = model::sum_of(e.summands);
   e.probability = model::probability_of(e.weight);
-  e.evidence = std::move(*evidence);
+  e.evidence = std::move(evidence);
+  e.rivals = std::move(*rivals);
   e.keys = std::move(*keys);
   e.decision = std::move(*decision);
   return e;

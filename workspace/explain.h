@@ -21,6 +21,7 @@ struct Explanation {
   std::vector<int> id_places{};    // where the numbers differ, from 1
 
   PairEvidence evidence{};
+  std::vector<Rival> rivals{};  // heaviest first
   PairDecision decision{};
   PairKeys keys{};
   std::vector<Reason> reasons{};  // why not, or not directly; the decisive one first

@@ -40,12 +40,17 @@ json::object summand_json(const Explanation& e, const model::Summand& s, Locale 
                       {"detail", detail_words(e, s, locale)},
                       {"bits", s.bits}};
   if (s.kind != model::SummandKind::kComparison) return object;
+  object["against"] = s.against == model::Against::kRelatives ? "relatives" : "strangers";
   object["level"] = model::level_name(s.comparison, s.level);
   if (s.level == 0) return object;
   object["m"] = s.match;
   object["u"] = s.stranger;
   object["relative"] = s.relative;
   return object;
+}
+
+json::array places_json(const std::vector<int>& places) {
+  return json::array(places.begin(), places.end());
 }
 
 json::array texts(const std::vector<std::string>& list) {
@@ -78,6 +83,19 @@ json::object decision_json(const Explanation& e) {
                       {"path", texts(d.path)},
                       {"places_taken", takers},
                       {"conflicts", conflicts}};
+}
+
+json::array rivals_json(const std::vector<Rival>& rivals) {
+  json::array list;
+  for (const Rival& r : rivals) {
+    list.push_back(json::object{{"of", r.of},
+                                {"record", r.record},
+                                {"name", r.name},
+                                {"id_number", r.id_number},
+                                {"birth", r.birth},
+                                {"weight", r.weight}});
+  }
+  return list;
 }
 
 json::array keys_json(const PairKeys& keys) {
@@ -118,7 +136,10 @@ std::string explanation_json(const Explanation& e, Locale locale) {
   json::object object{{"format", kFormat},
                       {"left", record_json(e.left)},
                       {"right", record_json(e.right)},
+                      {"verdict", verdict_words(e.decision.verdict, locale)},
                       {"headline", headline_words(e, locale)},
+                      {"name_places", places_json(e.name_places)},
+                      {"id_places", places_json(e.id_places)},
                       {"run", e.decision.run},
                       {"current", e.decision.current}};
   for (auto& [name, value] : decision_json(e)) object[name] = value;
@@ -127,6 +148,7 @@ std::string explanation_json(const Explanation& e, Locale locale) {
   object["summands"] = std::move(summands);
   object["weight"] = e.weight;
   object["probability"] = e.probability;
+  object["rivals"] = rivals_json(e.rivals);
   object["name_bearers"] = e.evidence.bearers;
   object["records"] = e.evidence.compared;
   object["keys"] = keys_json(e.keys);

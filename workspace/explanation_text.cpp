@@ -36,20 +36,6 @@ std::vector<std::string> strongest(const Explanation& e, bool adding, Locale loc
   return words;
 }
 
-std::string verdict_words(Verdict verdict, Locale locale) {
-  switch (verdict) {
-    case Verdict::kLinked:
-      return std::string(pick(locale, "是同一个人", "One person"));
-    case Verdict::kPossible:
-      return std::string(pick(locale, "可能是同一个人", "Possibly one person"));
-    case Verdict::kNotLinked:
-      return std::string(pick(locale, "没有认定为同一个人", "Not linked"));
-    case Verdict::kNotCompared:
-      return std::string(pick(locale, "没有比对过", "Not compared yet"));
-  }
-  return {};
-}
-
 // "每 20,000 次这样的判定约有 1 次出错"
 std::string certainty_words(const Explanation& e, Locale locale) {
   const double wrong = std::exp2(-e.weight);  // odds; as good as the probability where it matters
@@ -63,6 +49,10 @@ std::string certainty_words(const Explanation& e, Locale locale) {
                          connectors::report::grouped(
                              static_cast<std::uint64_t>(std::llround(1 / (1 - e.probability)))));
     case Verdict::kPossible:
+      if (reaches(e.weight, e.decision.threshold.value_or(0)))
+        return std::string(pick(locale, "单看这两条把握很大，但与别处的关联矛盾，要请人核实。",
+                                "Alone the two would be certain enough, but other links "
+                                "contradict: somebody has to check."));
       return fmt::format(
           fmt::runtime(pick(locale, "按现有信息，是同一个人的可能约 {:.0f}%，要请人核实。",
                             "The probability is about {:.0f}%: somebody has to check.")),
@@ -139,6 +129,12 @@ std::string value_of(const ExplainedRecord& r, int comparison) {
   return {};
 }
 
+std::string rival_words(const Rival& r, Locale locale) {
+  return fmt::format(fmt::runtime(pick(locale, "{0} 也像 {1}（{2} {3} {4}）：单看得分 {5:+.1f}",
+                                       "{0} fits {1}, too ({2} {3} {4}): {5:+.1f} alone")),
+                     r.of, r.record, r.name, r.id_number, r.birth, r.weight);
+}
+
 ExplanationStep step_of(const Explanation& e, const Summand& s, Locale locale) {
   ExplanationStep step{.kind = StepKind::kContext,
                        .title = summand_words(s, locale),
@@ -150,9 +146,9 @@ ExplanationStep step_of(const Explanation& e, const Summand& s, Locale locale) {
   step.left = value_of(e.left, s.comparison);
   step.right = value_of(e.right, s.comparison);
   if (s.level == 0) return step;
-  step.match = share_words(s.match);
-  step.stranger = share_words(s.stranger);
-  step.relative = share_words(s.relative);
+  step.match = share_words(s.match, locale);
+  step.stranger = share_words(s.stranger, locale);
+  step.relative = share_words(s.relative, locale);
   return step;
 }
 
@@ -161,21 +157,36 @@ std::string total_words(const Explanation& e, Locale locale) {
   if (e.probability > kShown)
     return std::string(pick(locale, "是同一人的可能超过 99.99%", "probability above 99.99%"));
   return fmt::format(fmt::runtime(pick(locale, "是同一人的可能 {}", "probability {}")),
-                     share_words(e.probability));
+                     share_words(e.probability, locale));
 }
 
 }  // namespace
 
+std::string verdict_words(Verdict verdict, Locale locale) {
+  switch (verdict) {
+    case Verdict::kLinked:
+      return std::string(pick(locale, "是同一个人", "One person"));
+    case Verdict::kPossible:
+      return std::string(pick(locale, "可能是同一个人", "Possibly one person"));
+    case Verdict::kNotLinked:
+      return std::string(pick(locale, "没有认定为同一个人", "Not linked"));
+    case Verdict::kNotCompared:
+      return std::string(pick(locale, "没有比对过", "Not compared yet"));
+  }
+  return {};
+}
+
 std::string headline_words(const Explanation& e, Locale locale) {
   const std::string stop(pick(locale, "。", ". "));
-  std::string text = verdict_words(e.decision.verdict, locale) + stop;
+  std::string text;
   const std::vector<std::string> pro = strongest(e, true, locale);
   const std::vector<std::string> contra = strongest(e, false, locale);
   if (!pro.empty())
     text += std::string(pick(locale, "像的地方：", "For it: ")) + join(pro, locale) + stop;
   if (!contra.empty())
     text += std::string(pick(locale, "不像的地方：", "Against it: ")) + join(contra, locale) + stop;
-  return text + certainty_words(e, locale);
+  text += certainty_words(e, locale);
+  return text.ends_with(' ') ? text.substr(0, text.size() - 1) : text;
 }
 
 ExplanationData explanation_text(const Explanation& e, Locale locale) {
@@ -192,6 +203,7 @@ ExplanationData explanation_text(const Explanation& e, Locale locale) {
                        .possible_bits = possible_threshold()};
   if (e.decision.threshold) data.link_bits = std::max(*e.decision.threshold, 0.0);
   for (const Reason& reason : e.reasons) data.reasons.push_back(reason_words(e, reason, locale));
+  for (const Rival& rival : e.rivals) data.rivals.push_back(rival_words(rival, locale));
   for (const Summand& s : e.summands) data.steps.push_back(step_of(e, s, locale));
   for (const ExplainedKey& key : e.keys.kinds) {
     data.keys.push_back({.title = key_words(key.kind, locale),

@@ -10,7 +10,9 @@ namespace bidui::workspace {
 
 connectors::report::ExplanationData explanation_text(const Explanation& e, Locale locale);
 
-// Two or three sentences: the decision, what speaks for it and against it, how sure it is.
+// "是同一个人", "Possibly one person"
+std::string verdict_words(Verdict verdict, Locale locale);
+// Up to three sentences: what speaks for it and against it, how sure it is.
 std::string headline_words(const Explanation& e, Locale locale);
 
 }  // namespace bidui::workspace

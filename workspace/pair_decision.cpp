@@ -195,6 +195,11 @@ double possible_threshold() {
   return std::log2(kProbability / (1 - kProbability));
 }
 
+bool reaches(double weight, double threshold) {
+  constexpr double kRounding = 5e-4;
+  return weight > threshold - kRounding;
+}
+
 Result<PairDecision> pair_decision(const ExplainedPair& pair) {
   if (pair.run == nullptr) return PairDecision{};
   return DecisionReader(pair).read();

@@ -60,6 +60,9 @@ struct PairDecision {
 // The probability of .05 down to which a run keeps possible links, as a weight.
 double possible_threshold();
 
+// Whether a kept weight reaches a threshold; both were rounded on their way.
+bool reaches(double weight, double threshold);
+
 // Errors: those of the store; kNotFound for a run of an older version.
 Result<PairDecision> pair_decision(const ExplainedPair& pair);
 

@@ -1,82 +1,79 @@
 #include "workspace/pair_evidence.h"
 
 #include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <tbb/parallel_for.h>
 
-#include "workspace/compare.h"
+#include "workspace/household_view.h"
+#include "workspace/pair_decision.h"
 
 namespace bidui::workspace {
 namespace {
 
-using compare::Comparison;
-
-Result<model::Model> find_model(const ExplainedPair& pair, std::string& name) {
-  Result<RunModels> models = load_models(pair.workspace->store());
-  BIDUI_TRY(models);
-  name = pair.to_spine() ? pair.other_source().instance : std::string(kAmongSources);
-  if (const model::Model* const kept = models->find(name)) return *kept;
-  name = "default";
-  constexpr double kRecords = 1e6;
-  return model::default_model({}, kRecords, kRecords);
+// Records of a source that share a fuzzy key with the person.
+Result<std::vector<RecordPlace>> candidates(const ExplainedPair& pair,
+                                            const record::PersonFeatures& person,
+                                            std::size_t source) {
+  constexpr std::size_t kMost = 1000;  // of one key
+  key::KeyList keys;
+  key::append_person_keys(person, keys);
+  std::vector<RecordPlace> all;
+  for (const key::FuzzyKey& key : keys.keys()) {
+    const std::uint64_t keyed = pair.reader->keys().keyed(key.hash);
+    const auto places = pair.reader->find(std::span(&keyed, 1), source);
+    BIDUI_TRY(places);
+    if (places->size() <= kMost) all.insert(all.end(), places->begin(), places->end());
+  }
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  BIDUI_TRY(pair.reader->load(all));
+  return all;
 }
 
-std::uint64_t count_name(std::span<const std::byte> features, std::uint32_t wanted) {
-  std::uint64_t count = 0;
-  for (std::size_t at = 0; at < features.size(); at += sizeof(record::PersonFeatures)) {
-    std::uint32_t hash = 0;
-    std::memcpy(&hash, features.data() + at + offsetof(record::PersonFeatures, name_hash),
-                sizeof(hash));
-    if (hash == wanted) ++count;
+Status add_rivals(const ExplainedPair& pair, const PairScorer& scorer, RecordPlace own,
+                  RecordPlace other, std::vector<Rival>& rivals) {
+  const ReadRecord& record = pair.reader->at(own);
+  const auto places = candidates(pair, record.features(), other.source);
+  BIDUI_TRY(places);
+  for (const RecordPlace place : *places) {
+    if (place == other) continue;
+    const ReadRecord& found = pair.reader->at(place);
+    const bool own_first = own < place;
+    const auto summands = scorer.summands(own_first ? record.features() : found.features(),
+                                          own_first ? found.features() : record.features());
+    rivals.push_back({.of = record.name(),
+                      .record = found.name(),
+                      .name = found.masked("name"),
+                      .id_number = found.masked("id_number"),
+                      .birth = date_text(found.features().birth),
+                      .weight = model::sum_of(summands)});
   }
-  return count;
-}
-
-// As the linker counts: both sides together, without the civil registry among sources.
-Status count_bearers(const ExplainedPair& pair, PairEvidence& evidence) {
-  constexpr std::size_t kParts = 4;
-  const store::Store& store = pair.workspace->store();
-  std::atomic<std::uint64_t> bearers = 0;
-  const std::span<const RunSource> sources = pair.reader->sources();
-  for (std::size_t s = 0; s < sources.size(); ++s) {
-    if (!pair.to_spine() && s == pair.spine()) continue;
-    for (const store::DeliveryInfo& delivery : sources[s].deliveries) {
-      evidence.compared += delivery.record_count;
-      const auto ranges = store.split_rows(delivery.id, kParts);
-      BIDUI_TRY(ranges);
-      std::vector<Status> results(ranges->size());
-      tbb::parallel_for(std::size_t{0}, ranges->size(), [&](std::size_t r) {
-        results[r] = store.scan_features(delivery.id, (*ranges)[r],
-                                         [&](std::uint32_t, std::span<const std::byte> bytes) {
-                                           bearers += count_name(bytes, pair.first().name_hash);
-                                         });
-      });
-      for (const Status& status : results) BIDUI_TRY(status);
-    }
-  }
-  evidence.bearers = bearers;
   return {};
 }
 
 }  // namespace
 
-Result<PairEvidence> pair_evidence(const ExplainedPair& pair) {
-  PairEvidence evidence;
-  const Result<model::Model> model = find_model(pair, evidence.model);
-  BIDUI_TRY(model);
-  const model::Scorer scorer(*model);
-  evidence.vector = compare::compare_records({}, {&pair.first(), {}}, {&pair.second(), {}});
-  double frequency = 0;
-  if (compare::level_at(evidence.vector, static_cast<int>(Comparison::kName)) ==
-      static_cast<int>(compare::NameLevel::kExact)) {
-    BIDUI_TRY(count_bearers(pair, evidence));
-    frequency = static_cast<double>(std::max<std::uint64_t>(evidence.bearers, 2)) /
-                static_cast<double>(std::max<std::uint64_t>(evidence.compared, 2));
-  }
-  evidence.summands = model::summands_of(scorer, evidence.vector, frequency);
+PairEvidence pair_evidence(const ExplainedPair& pair, const PairScorer& scorer) {
+  PairEvidence evidence{.model = scorer.model_name(),
+                        .summands = scorer.summands(pair.first(), pair.second()),
+                        .compared = scorer.compared()};
   evidence.weight = model::sum_of(evidence.summands);
+  if (pair.first().name_hash == pair.second().name_hash)
+    evidence.bearers = scorer.bearers(pair.first().name_hash);
   return evidence;
+}
+
+Result<std::vector<Rival>> pair_rivals(const ExplainedPair& pair, const PairScorer& scorer,
+                                       double weight) {
+  constexpr double kAboutAsWell = 7;
+  constexpr std::size_t kShown = 5;
+  std::vector<Rival> rivals;
+  if (pair.left.source == pair.right.source) return rivals;
+  BIDUI_TRY(add_rivals(pair, scorer, pair.left, pair.right, rivals));
+  BIDUI_TRY(add_rivals(pair, scorer, pair.right, pair.left, rivals));
+  const double least = std::max(possible_threshold(), weight - kAboutAsWell);
+  std::erase_if(rivals, [&](const Rival& r) { return r.weight < least; });
+  std::ranges::stable_sort(rivals, std::greater<>{}, &Rival::weight);
+  if (rivals.size() > kShown) rivals.resize(kShown);
+  return rivals;
 }
 
 }  // namespace bidui::workspace

@@ -30,11 +30,13 @@ void add_weight_reasons(const PairEvidence& evidence, const PairDecision& decisi
   const double own = decision.via == LinkVia::kDirect ? decision.own_weight : evidence.weight;
   if (own < possible_threshold()) {
     reasons.push_back({.kind = ReasonKind::kTooLow, .summands = against(evidence)});
-  } else if (own < threshold) {
+  } else if (!reaches(own, threshold)) {
     reasons.push_back({.kind = ReasonKind::kBelowThreshold, .summands = against(evidence)});
-  } else if (decision.via == LinkVia::kDirect && decision.weight < threshold) {
-    reasons.push_back({.kind = ReasonKind::kRivals});
   }
+  constexpr double kWorthSaying = .5;
+  if (decision.via == LinkVia::kDirect && !reaches(decision.weight, threshold) &&
+      (reaches(own, threshold) || decision.weight < own - kWorthSaying))
+    reasons.push_back({.kind = ReasonKind::kRivals});
 }
 
 void add_takers(const PairDecision& decision, std::vector<Reason>& reasons) {

@@ -27,29 +27,29 @@ std::string near_miss_words(const key::NearMiss& miss, Locale locale) {
     parts.push_back(locale == Locale::kChinese ? std::string(key::record_part_title(part))
                                                : spaced(key::record_part_name(part)));
   }
-  const std::string kind = key_words(miss.kinds.front(), locale);
-  return fmt::format(
-      fmt::runtime(pick(locale, "差一点：{}若一致，就会按“{}”碰到一起。",
-                        " Nearest miss: had {} agreed, they would share the key “{}”.")),
-      join(parts, locale), kind);
+  return fmt::format(fmt::runtime(pick(locale, "{}若一致，就会按“{}”碰到一起",
+                                       "had the {} agreed, they would share the key “{}”")),
+                     join(parts, locale), key_words(miss.kinds.front(), locale));
 }
 
 std::string no_key_words(const Explanation& e, Locale locale) {
   constexpr std::size_t kShown = 2;
   std::string text(pick(locale, "没有任何一类检索键相同，比对时没有碰到一起，因此没有比较。",
                         "They share no fuzzy key, so they never met and were not compared."));
-  for (std::size_t i = 0; i < std::min(e.keys.near_misses.size(), kShown); ++i)
+  for (std::size_t i = 0; i < std::min(e.keys.near_misses.size(), kShown); ++i) {
+    text += i == 0 ? pick(locale, "差一点：", " Nearest miss: ") : pick(locale, "；", "; ");
     text += near_miss_words(e.keys.near_misses[i], locale);
-  return text;
+  }
+  return e.keys.near_misses.empty() ? text : text + std::string(pick(locale, "。", "."));
 }
 
 std::string common_keys_words(const Explanation& e, Locale locale) {
   std::string text(pick(locale, "共有的检索键都太常见，因此没有比较：",
-                        "The keys they share are too common, so they were not compared:"));
+                        "The keys they share are too common, so they were not compared: "));
   std::vector<std::string> parts;
   for (const ExplainedKey& key : e.keys.kinds) {
     if (key.state == KeyState::kRefinedApart || key.state == KeyState::kCut)
-      parts.push_back(fmt::format(fmt::runtime(pick(locale, "“{}”{}", " “{}” {}")),
+      parts.push_back(fmt::format(fmt::runtime(pick(locale, "“{}”{}", "“{}” {}")),
                                   key_words(key.kind, locale), key_state_words(key, locale)));
   }
   return text + join(parts, locale) + std::string(pick(locale, "。", "."));
@@ -61,19 +61,20 @@ std::string taken_words(const Explanation& e, const PlaceTaker& taker, Locale lo
       taker.weight ? fmt::format(fmt::runtime(pick(locale, "，得分 {:.1f}", " with weight {:.1f}")),
                                  *taker.weight)
                    : std::string();
+  // Who is too unlike anyway has lost nothing by it.
+  const bool lost = e.evidence.weight >= possible_threshold();
   if (locale == Locale::kEnglish) {
     return fmt::format("{} is already one person with {} ({} {}){}; a person stands once in {}.",
                        taker.of, taker.record, taker.name, taker.id_number, weight,
                        left_has_it ? e.right.instance : e.left.instance);
   }
-  return fmt::format(
-      "{} 已与 {}（{} {}）认定为同一人{}；一个人在“{}”里只有一条记录，这一对因此落选。", taker.of,
-      taker.record, taker.name, taker.id_number, weight,
-      left_has_it ? e.right.source : e.left.source);
+  return fmt::format("{} 已与 {}（{} {}）认定为同一人{}；一个人在“{}”里只有一条记录{}。", taker.of,
+                     taker.record, taker.name, taker.id_number, weight,
+                     left_has_it ? e.right.source : e.left.source, lost ? "，这一对因此落选" : "");
 }
 
 std::string veto_words(const Explanation& e, const Conflict& c, Locale locale) {
-  const bool enough = e.decision.threshold && e.weight >= *e.decision.threshold;
+  const bool enough = e.decision.threshold && reaches(e.weight, *e.decision.threshold);
   if (locale == Locale::kEnglish) {
     return fmt::format(
         "{}each is one person with a record of its own in {} ({} and {}), where a "
@@ -98,9 +99,10 @@ std::string path_words(const Explanation& e, Locale locale) {
 
 std::string threshold_words(const Explanation& e, double weight, Locale locale) {
   const double threshold = e.decision.threshold.value_or(0);
-  return fmt::format(fmt::runtime(pick(locale, "{:.1f}（到 {:.1f} 才列为可能，到 {:.1f} 才认定）",
-                                       "{:.1f} (possible from {:.1f}, linked from {:.1f})")),
-                     weight, possible_threshold(), std::max(threshold, 0.0));
+  return fmt::format(fmt::runtime(pick(locale, "{}（到 {} 才列为可能，到 {} 才认定）",
+                                       "{} (possible from {}, linked from {})")),
+                     bits_words(weight), bits_words(possible_threshold()),
+                     bits_words(std::max(threshold, 0.0)));
 }
 
 std::string low_words(const Explanation& e, const Reason& reason, Locale locale) {
@@ -118,13 +120,21 @@ std::string low_words(const Explanation& e, const Reason& reason, Locale locale)
 }
 
 std::string rivals_words(const Explanation& e, Locale locale) {
+  const double own = e.decision.own_weight;
+  if (!reaches(own, e.decision.threshold.value_or(0))) {
+    return fmt::format(
+        fmt::runtime(pick(locale, "还有别的记录也同样像，分不清是哪一个，得分再降到 {}。",
+                          "Other records fit as well, and which of them it is cannot be told: "
+                          "down to {}.")),
+        bits_words(e.decision.weight));
+  }
   return fmt::format(
       fmt::runtime(pick(locale,
-                        "单看这两条，得分 {:.1f} 已够；但还有别的记录也同样符合，分不清是哪一个，"
+                        "单看这两条，得分 {} 已够；但还有别的记录也同样像，分不清是哪一个，"
                         "得分降到 {}。",
-                        "Alone the two would have {:.1f}, enough; but other records fit as well, "
-                        "and which of them it is cannot be told: {}.")),
-      e.decision.own_weight, threshold_words(e, e.decision.weight, locale));
+                        "Alone the two would have {}, enough; but other records fit as well, and "
+                        "which of them it is cannot be told: {}.")),
+      bits_words(own), threshold_words(e, e.decision.weight, locale));
 }
 
 }  // namespace

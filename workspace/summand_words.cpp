@@ -17,8 +17,9 @@ std::string places_words(const std::vector<int>& places, bool name, Locale local
   for (const int place : places) numbers.push_back(std::to_string(place));
   if (locale == Locale::kChinese)
     return fmt::format("（第 {} {}不同）", join(numbers, locale), name ? "字" : "位");
-  return fmt::format(" ({} {} differ{})", name ? "character" : "digit", join(numbers, locale),
-                     places.size() == 1 ? "s" : "");
+  const bool one = places.size() == 1;
+  return fmt::format(" ({}{} {} differ{})", name ? "character" : "digit", one ? "" : "s",
+                     join(numbers, locale), one ? "s" : "");
 }
 
 bool is_comparison(const Summand& s, compare::Comparison comparison) {
@@ -50,27 +51,36 @@ std::string agreement_words(const Summand& s, Locale locale) {
   if (s.kind != SummandKind::kComparison) return summand_words(s, locale);
   if (locale == Locale::kEnglish)
     return summand_words(s, locale) + " " + spaced(model::level_name(s.comparison, s.level));
-  if (is_comparison(s, compare::Comparison::kAddress))
-    return std::string(model::level_title(s.comparison, s.level)) +
-           (s.level == static_cast<int>(compare::AddressLevel::kDifferent) ? "县" : "");
-  return std::string(model::comparison_title(s.comparison)) +
-         std::string(model::level_title(s.comparison, s.level));
+  const std::string level = level_words(s, locale);
+  const bool address = is_comparison(s, compare::Comparison::kAddress);
+  const bool apart = s.level == static_cast<int>(compare::AddressLevel::kDifferent);
+  if (address && !apart) return s.bits < 0 ? "住址仅" + level : level;
+  return summand_words(s, locale) + level;
 }
 
 std::string detail_words(const Explanation& e, const Summand& summand, Locale locale) {
   switch (summand.kind) {
     case SummandKind::kPrior:
+      if (summand.against == model::Against::kRelatives) {
+        return fmt::format(
+            fmt::runtime(pick(locale, "同一人的记录对与亲属邻里的相比，约 {:.2g} 比 1",
+                              "{:.2g} matches to a pair of relatives")),
+            std::exp2(summand.bits));
+      }
       return fmt::format(fmt::runtime(pick(locale, "随便取两条记录，是同一人的机会约 {}",
-                                           "of two records taken at random, about {} are one")),
-                         share_words(std::exp2(summand.bits)));
+                                           "of two records taken at random, {} are one person")),
+                         share_words(std::exp2(summand.bits), locale));
     case SummandKind::kComparison:
       return comparison_details(e, summand, locale);
     case SummandKind::kNameFrequency:
       return fmt::format(
           fmt::runtime(pick(locale, "{1} 条记录中有 {0} 条叫这个名字", "{} of {} records")),
           grouped(e.evidence.bearers), grouped(e.evidence.compared));
-    case SummandKind::kRelatives:
-      return std::string(pick(locale, "一家人、邻居之间也常这样一致", "relatives agree so, too"));
+    case SummandKind::kOtherKind:
+      return summand.against == model::Against::kStrangers
+                 ? std::string(
+                       pick(locale, "一家人、邻居之间也会这样一致", "they may agree so, too"))
+                 : std::string(pick(locale, "不相干的人也会这样一致", "they may agree so, too"));
     case SummandKind::kHousehold:
       return std::string(pick(locale, "两户其他人是否也对得上", "whether their members agree"));
     case SummandKind::kRivals:
@@ -97,7 +107,7 @@ std::string key_state_words(const ExplainedKey& key, Locale locale) {
   };
   switch (key.state) {
     case KeyState::kMeets:
-      return counted("相同（共 {} 条记录）", "shared ({} records)");
+      return counted("相同（共 {} 条记录）", "shared (records: {})");
     case KeyState::kRefinedMeets:
       return counted("相同：有 {} 条记录，超过 {} 条，加限定后剩 {} 条，仍碰到一起",
                      "shared: {} records are over {}, refined to {}, they still meet");
@@ -115,11 +125,21 @@ std::string key_state_words(const ExplainedKey& key, Locale locale) {
   return {};
 }
 
-std::string share_words(double share) {
+std::string share_words(double share, Locale locale) {
   constexpr double kPercentFrom = .001;
   if (share >= kPercentFrom) return fmt::format("{:.{}f}%", share * 100, share < .1 ? 2 : 1);
   if (share <= 0) return "0";
-  return "1/" + grouped(static_cast<std::uint64_t>(std::llround(std::min(1 / share, 1e15))));
+  const double one_in = 1 / share;
+  if (locale == Locale::kChinese) {
+    const double unit = one_in < 1e4 ? 1 : one_in < 1e8 ? 1e4 : 1e8;
+    const double number = one_in / unit;
+    return fmt::format("1/{:.{}f}{}", number, unit > 1 && number < 100 ? 1 : 0,
+                       unit == 1    ? ""
+                       : unit < 1e8 ? "万"
+                                    : "亿");
+  }
+  return one_in < 1e6 ? "1/" + grouped(static_cast<std::uint64_t>(std::llround(one_in)))
+                      : fmt::format("1/{:.2g}", one_in);
 }
 
 }  // namespace bidui::workspace

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,12 @@ inline std::string spaced(std::string_view name) {
   std::string text(name);
   std::ranges::replace(text, '_', ' ');
   return text;
+}
+
+// A weight with one decimal place, never "-0.0".
+inline std::string bits_words(double bits) {
+  constexpr double kNothing = .05;
+  return fmt::format("{:.1f}", std::abs(bits) < kNothing ? 0 : bits);
 }
 
 // With 、 or commas between the parts.

@@ -53,6 +53,7 @@ struct ExplanationData {
   std::string right{};
   std::vector<ExplanationRow> rows{};
   std::vector<std::string> reasons{};
+  std::vector<std::string> rivals{};  // other records that fit about as well
   std::vector<ExplanationStep> steps{};
   double total = 0;  // the sum of the steps
   std::string total_detail{};

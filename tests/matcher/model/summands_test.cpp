@@ -22,14 +22,16 @@ TEST(Summands, AddUpToTheWeight) {
   }
 }
 
-TEST(Summands, RelativesNeverAddToAWeight) {
+TEST(Summands, TheOtherKindTakesABitAtMost) {
   const Model model = default_model({}, 5000, 20000);
   const Scorer scorer(model);
   std::mt19937_64 random(12);
   for (int i = 0; i < 1000; ++i) {
-    const auto summands = summands_of(scorer, draw_vector(model.stranger, .3, random), 1e-5);
-    ASSERT_EQ(summands.back().kind, SummandKind::kRelatives);
-    ASSERT_LE(summands.back().bits, 1e-12) << i;
+    const LevelTable& source = i % 2 == 0 ? model.stranger : model.relative;
+    const auto summands = summands_of(scorer, draw_vector(source, .3, random), 1e-5);
+    ASSERT_EQ(summands.back().kind, SummandKind::kOtherKind);
+    ASSERT_LE(summands.back().bits, 1e-9) << i;
+    ASSERT_GE(summands.back().bits, -1 - 1e-9) << i;
   }
 }
 
@@ -46,12 +48,13 @@ TEST(Summands, AMissingFieldAddsNothing) {
 TEST(Summands, EachHasANameOfItsOwn) {
   const Scorer scorer(default_model({}, 5000, 20000));
   std::vector<std::string_view> names;
-  for (const Summand& s : summands_of(scorer, 0x111111, 1e-5)) {
+  for (const Summand& s : summands_of(scorer, 1, 1e-3)) {  // an equal name, else nothing
     EXPECT_FALSE(summand_title(s).empty());
     names.push_back(summand_name(s));
   }
   EXPECT_EQ(names, (std::vector<std::string_view>{"prior", "name", "id", "birth", "sex", "address",
                                                   "phone", "name_frequency", "relatives"}));
+  EXPECT_EQ(summand_name(summands_of(scorer, 0x111111, 1e-5).back()), "strangers");
 }
 
 }  // namespace
