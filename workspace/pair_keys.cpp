@@ -32,6 +32,21 @@ Result<std::vector<RecordPlace>> indexed_places(const ExplainedPair& pair, std::
   return places;
 }
 
+bool is_covered(const key::FuzzyKey& key) { return key.coverage == key::Coverage::kCovered; }
+
+// Only those that lie in the same list as `indexed`: covered records have one of their own.
+Status keep_list(const ExplainedPair& pair, const key::FuzzyKey& indexed,
+                 std::vector<RecordPlace>& places) {
+  if (indexed.coverage == key::Coverage::kAny) return {};
+  BIDUI_TRY(pair.reader->load(places));
+  std::erase_if(places, [&](RecordPlace place) {
+    const key::KeyList keys = keys_of(pair.reader->at(place).features());
+    const key::FuzzyKey* const own = find_hash(keys, indexed.hash);
+    return own == nullptr || is_covered(*own) != is_covered(indexed);
+  });
+  return {};
+}
+
 Result<std::uint64_t> count_refined(const ExplainedPair& pair, const key::FuzzyKey& wanted,
                                     const std::vector<RecordPlace>& places) {
   BIDUI_TRY(pair.reader->load(places));
@@ -46,9 +61,14 @@ Result<std::uint64_t> count_refined(const ExplainedPair& pair, const key::FuzzyK
 Result<ExplainedKey> shared_key(const ExplainedPair& pair, const key::FuzzyKey& indexed,
                                 const key::FuzzyKey& probe) {
   ExplainedKey key{.kind = probe.kind, .state = KeyState::kMeets};
-  const auto places = indexed_places(pair, probe.hash);
+  auto places = indexed_places(pair, probe.hash);
   BIDUI_TRY(places);
+  BIDUI_TRY(keep_list(pair, indexed, *places));
   key.records = places->size();
+  if (!key::meet(indexed, probe)) {
+    key.state = KeyState::kCovered;
+    return key;
+  }
   if (key.records <= kKeyCap) return key;
   key.state = KeyState::kRefinedApart;
   if (probe.refinement == 0 || indexed.refinement != probe.refinement) return key;
@@ -71,6 +91,8 @@ std::string_view key_state_name(KeyState state) {
       return "refined_apart";
     case KeyState::kCut:
       return "cut";
+    case KeyState::kCovered:
+      return "covered";
     case KeyState::kApart:
       return "apart";
     case KeyState::kOneSided:
@@ -87,7 +109,7 @@ bool PairKeys::meets() const {
 
 bool PairKeys::shared() const {
   return std::ranges::any_of(kinds,
-                             [](const ExplainedKey& k) { return k.state < KeyState::kApart; });
+                             [](const ExplainedKey& k) { return k.state <= KeyState::kCut; });
 }
 
 std::uint32_t key_cap() { return kKeyCap; }
@@ -124,10 +146,12 @@ std::string_view key_kind_title(key::KeyKind kind) {
       return "身份证号";
     case key::KeyKind::kIdBirthSequence:
       return "证号的出生日期+顺序码";
-    case key::KeyKind::kIdRegionSequence:
-      return "证号的地址码+顺序码+姓";
-    case key::KeyKind::kIdRegionGiven:
-      return "证号的地址码+顺序码+名";
+    case key::KeyKind::kIdYearSurname:
+      return "证号的地址码+出生年+顺序码、姓";
+    case key::KeyKind::kIdYearGiven:
+      return "证号的地址码+出生年+顺序码、名";
+    case key::KeyKind::kIdDaySequence:
+      return "证号的地址码+出生日+顺序码";
     case key::KeyKind::kBirthSurname:
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:
@@ -151,7 +175,6 @@ std::string_view key_kind_title(key::KeyKind kind) {
     case key::KeyKind::kFormerNameVillage:
       return "曾用名+村";
     case key::KeyKind::kText:
-    case key::KeyKind::kHousehold:
     case key::KeyKind::kCount:
       break;
   }

@@ -14,6 +14,7 @@ enum class KeyState : std::uint8_t {
   kRefinedMeets,  // too common, but the further attribute agrees
   kRefinedApart,  // too common, and the further attribute differs or is missing
   kCut,           // too common even with the further attribute
+  kCovered,       // a place's key alone, and both have better ones (key::Coverage): not followed
   kApart,         // both have the kind, with different values
   kOneSided,      // only one of the two has it
 };

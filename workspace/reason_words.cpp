@@ -1,5 +1,6 @@
 #include "workspace/reason_words.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "workspace/summand_words.h"
@@ -36,6 +37,13 @@ std::string no_key_words(const Explanation& e, Locale locale) {
   constexpr std::size_t kShown = 2;
   std::string text(pick(locale, "没有任何一类检索键相同，比对时没有碰到一起，因此没有比较。",
                         "They share no fuzzy key, so they never met and were not compared."));
+  if (std::ranges::find(e.keys.kinds, KeyState::kCovered, &ExplainedKey::state) !=
+      e.keys.kinds.end()) {
+    text +=
+        pick(locale, "（同住一地的键相同，但两边都有证号和出生日期，不单凭住地比较。）",
+             " (They share a key of the place; but both have number and birth date, and a place "
+             "alone is not followed then.)");
+  }
   for (std::size_t i = 0; i < std::min(e.keys.near_misses.size(), kShown); ++i) {
     text += i == 0 ? pick(locale, "差一点：", " Nearest miss: ") : pick(locale, "；", "; ");
     text += near_miss_words(e.keys.near_misses[i], locale);

@@ -117,6 +117,10 @@ std::string key_state_words(const ExplainedKey& key, Locale locale) {
     case KeyState::kCut:
       return counted("相同，但有 {} 条记录，超过 {} 条的上限，加上限定条件后还有 {} 条",
                      "shared, but by {} records, over the cap of {}, and still {} when refined");
+    case KeyState::kCovered:
+      return std::string(pick(locale, "相同，但两边都有证号和出生日期，不单凭住地比较",
+                              "shared, but both have number and birth date: a place alone is not "
+                              "followed"));
     case KeyState::kApart:
       return std::string(pick(locale, "不同", "differs"));
     case KeyState::kOneSided:

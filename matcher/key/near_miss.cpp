@@ -145,7 +145,7 @@ std::vector<KeyKind> shared_kinds(const PersonFeatures& a, const PersonFeatures&
   append_person_keys(b, right);
   std::set<KeyKind> kinds;
   for (const FuzzyKey& key : left.keys()) {
-    if (std::ranges::find(right.keys(), key.hash, &FuzzyKey::hash) != right.keys().end())
+    if (std::ranges::any_of(right.keys(), [&](const FuzzyKey& other) { return meet(key, other); }))
       kinds.insert(key.kind);
   }
   return {kinds.begin(), kinds.end()};
