@@ -147,9 +147,9 @@ std::string_view key_kind_title(key::KeyKind kind) {
     case key::KeyKind::kIdBirthSequence:
       return "证号的出生日期+顺序码";
     case key::KeyKind::kIdYearSurname:
-      return "证号的地址码+出生年+顺序码、姓";
+      return "证号的地址码+出生年+顺序码+姓";
     case key::KeyKind::kIdYearGiven:
-      return "证号的地址码+出生年+顺序码、名";
+      return "证号的地址码+出生年+顺序码+名";
     case key::KeyKind::kIdDaySequence:
       return "证号的地址码+出生日+顺序码";
     case key::KeyKind::kBirthSurname:
