@@ -156,6 +156,10 @@ std::string_view key_kind_title(key::KeyKind kind) {
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:
       return "出生日期+名";
+    case key::KeyKind::kBirthVillage:
+      return "出生日期+村";
+    case key::KeyKind::kCharacterVillage:
+      return "姓+名中一字+村";
     case key::KeyKind::kNameYear:
       return "姓名+出生年";
     case key::KeyKind::kNameDay:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "matcher/compare/compare_birth.h"
+
 namespace bidui::compare {
 namespace {
 
@@ -61,6 +63,29 @@ bool shifted_by_one(const PersonFeatures& a, const PersonFeatures& b) {
   return i >= 6 && i <= 12 && (tail_equal(x, y, i) || tail_equal(y, x, i));
 }
 
+// The 17 characters of a number that lost one.
+std::array<std::uint8_t, 17> characters_of(const PersonFeatures& p) {
+  const Digits digits = digits_of(p);
+  std::array<std::uint8_t, 17> characters{};
+  std::copy_n(digits.begin(), 17, characters.begin());
+  constexpr std::uint8_t kX = 10;
+  if (p.id_class == IdClass::kPrefix && p.id_check == kX) characters[16] = kX;
+  return characters;
+}
+
+bool lost_one(const PersonFeatures& p) { return (p.flags & record::kIdCharacterLost) != 0; }
+
+// Whether the characters of `cut` are the 18 of `full` without one.
+bool lacks_one(const PersonFeatures& cut, const PersonFeatures& full) {
+  if (!lost_one(cut) || full.id_class == IdClass::kPrefix) return false;
+  const auto a = characters_of(cut);
+  const Digits b = digits_of(full);
+  std::size_t i = 0;
+  while (i < a.size() && a[i] == b[i]) ++i;
+  return std::equal(a.begin() + static_cast<std::ptrdiff_t>(i), a.end(),
+                    b.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+}
+
 IdLevel compare_prefix(const PersonFeatures& a, const PersonFeatures& b) {
   const unsigned known = std::min<unsigned>({a.id_prefix, b.id_prefix, 17U});
   if (known < 6) return IdLevel::kMissing;
@@ -72,13 +97,25 @@ IdLevel compare_prefix(const PersonFeatures& a, const PersonFeatures& b) {
   return known >= 14 ? IdLevel::kDifferent : IdLevel::kMissing;
 }
 
+// Two valid numbers whose birth dates differ as a corrected or altered one does.
+bool birth_rewritten(const PersonFeatures& a, const PersonFeatures& b) {
+  if (a.id_class != IdClass::kValid || b.id_class != IdClass::kValid) return false;
+  const BirthLevel level =
+      compare_birth(static_cast<std::uint32_t>(birth(a)), static_cast<std::uint32_t>(birth(b)));
+  return level >= BirthLevel::kSwapped && level <= BirthLevel::kOneDigit;
+}
+
 IdLevel compare_segments(const PersonFeatures& a, const PersonFeatures& b) {
   const bool same_region = region(a) == region(b);
   const bool same_birth = birth(a) == birth(b);
   const bool same_sequence = sequence(a) == sequence(b);
   if (same_birth && same_sequence) return IdLevel::kBirthSequence;
-  if (same_region && same_birth) return IdLevel::kRegionBirth;
+  if (same_region && same_birth) {
+    const bool both_valid = a.id_class == IdClass::kValid && b.id_class == IdClass::kValid;
+    return both_valid ? IdLevel::kNeighbour : IdLevel::kRegionBirth;
+  }
   const bool same_check = !check_usable(a) || !check_usable(b) || a.id_check == b.id_check;
+  if (same_region && same_sequence && birth_rewritten(a, b)) return IdLevel::kReissued;
   if (same_region && same_sequence && same_check) return IdLevel::kRegionSequence;
   if (same_birth) return IdLevel::kBirth;
   return same_region ? IdLevel::kRegion : IdLevel::kDifferent;
@@ -88,6 +125,12 @@ IdLevel compare_segments(const PersonFeatures& a, const PersonFeatures& b) {
 
 IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
   if (a.id_class == IdClass::kMissing || b.id_class == IdClass::kMissing) return IdLevel::kMissing;
+  const bool whole = a.id_class != IdClass::kPrefix && b.id_class != IdClass::kPrefix;
+  const bool equal = whole && a.id_digits == b.id_digits;  // a lost X was put back
+  if (!equal && (lacks_one(a, b) || lacks_one(b, a))) return IdLevel::kOneLost;
+  if (lost_one(a) && lost_one(b) && a.id_class == IdClass::kPrefix &&
+      b.id_class == IdClass::kPrefix && a.id_digits == b.id_digits && a.id_check == b.id_check)
+    return IdLevel::kEqualInvalid;
   if (a.id_class == IdClass::kPrefix || b.id_class == IdClass::kPrefix) return compare_prefix(a, b);
   const bool a_valid = a.id_class == IdClass::kValid;
   const bool b_valid = b.id_class == IdClass::kValid;
@@ -98,7 +141,11 @@ IdLevel compare_id(const PersonFeatures& a, const PersonFeatures& b) {
     const bool both_invalid = a.id_class == IdClass::kInvalid && b.id_class == IdClass::kInvalid;
     return both_invalid ? IdLevel::kEqualInvalid : IdLevel::kEqual;
   }
-  if (!a_valid || !b_valid) {
+  // A sequence of 15 digits has no check digit that a slip would have broken: the next one of the
+  // register is as likely a twin's.
+  const bool broken = a.id_class == IdClass::kInvalid || b.id_class == IdClass::kInvalid;
+  const bool sequence_only = a.id_digits / kTen3 == b.id_digits / kTen3;
+  if (broken || ((!a_valid || !b_valid) && !sequence_only)) {
     const int edits = typing_edits(a, b);
     if (edits == 1) return IdLevel::kOneEdit;
     if (edits == 2 || shifted_by_one(a, b)) return IdLevel::kTwoEdits;

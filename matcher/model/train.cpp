@@ -93,6 +93,7 @@ void keep_name_levels(const LevelTable& start, LevelTable& table) {
 // known of both: names of one person seldom have nothing in common, and about one record in a
 // hundred carries the number of a relative, whichever of them it is.
 constexpr double kMostContradictingNames = .002;  // of the matches, per level
+constexpr double kMostSecondNumbers = .0005;      // of the matches, per level
 constexpr double kCopiedNumbers = .01;            // per record
 constexpr double kLeastUnlikeRelatives =
     .2;  // of these, with another surname; as many with the same
@@ -109,6 +110,14 @@ void respect_copied_numbers(double relatives_per_record, LevelTable& match, Leve
     for (auto& levels : relative.p[static_cast<std::size_t>(comparison)])
       levels[level] = std::max(levels[level], least);
   };
+  // Two valid numbers are two people's but for what offices issue anew or somebody alters.
+  for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kId)]) {
+    for (const compare::IdLevel level :
+         {compare::IdLevel::kReissued, compare::IdLevel::kNeighbour}) {
+      double& p = levels[static_cast<std::size_t>(level)];
+      p = std::min(p, kMostSecondNumbers);
+    }
+  }
   cap(NameLevel::kSurnameOnly);
   cap(NameLevel::kOneGivenOnly);
   cap(NameLevel::kDifferent);
