@@ -108,9 +108,10 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     linkage.greedy_components = decisions.greedy_components;
     linkage.histogram = histogram_of(pairs);
     result.to_spine.push_back(std::move(linkage));
+    result.thresholds.push_back({s, sources.size() - 1, decisions.threshold});
     for (const link::Link& l : decisions.links) {
-      result.links.push_back(
-          {l.left, records.number(sources.size() - 1, l.right), l.weight, l.decision});
+      result.links.push_back({l.left, records.number(sources.size() - 1, l.right), l.weight,
+                              pairs[l.pair].weight, l.decision});
     }
   }
 }
@@ -192,9 +193,10 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
       result.among_sources.links += decisions.link_count;
       result.among_sources.possible += decisions.possible_count;
       result.among_sources.expected_false_links += decisions.expected_false_links;
+      result.thresholds.push_back({l, r, decisions.threshold});
       for (const link::Link& d : decisions.links) {
         if (l != r || sources[l].schema->person_once)
-          result.links.push_back({d.left, d.right, d.weight, d.decision});
+          result.links.push_back({d.left, d.right, d.weight, own[d.pair].weight, d.decision});
       }
     }
   }
@@ -228,7 +230,7 @@ void link_spine_rows(std::span<const RunSource> sources, const RunRecords& recor
   const std::size_t s = sources.size() - 1;
   const auto [first, second] = std::minmax(a, b);
   result.links.push_back(
-      {records.number(s, first), records.number(s, second), kCertain, Decision::kLink});
+      {records.number(s, first), records.number(s, second), kCertain, kCertain, Decision::kLink});
 }
 
 // The spine's own repetitions: one valid number with one name, twice.

@@ -22,7 +22,8 @@ using rule::LinkLevel;
 struct PersonLink {
   std::uint32_t a = 0;  // a < b
   std::uint32_t b = 0;
-  double weight = 0;  // log2 posterior odds
+  double weight = 0;      // log2 posterior odds, after competition
+  double own_weight = 0;  // the same of this pair alone, before competition
   link::Decision decision = link::Decision::kPossible;
 };
 
@@ -62,12 +63,20 @@ struct SourceLinkage {
 inline constexpr int kHistogramFirst = -12;
 inline constexpr int kHistogramBins = 72;
 
+// The weight from which records of two sources were linked; by the sources' positions.
+struct SourceThreshold {
+  std::size_t left = 0;
+  std::size_t right = 0;
+  double weight = 0;
+};
+
 struct PersonLinkage {
   std::vector<PersonLink>
       links{};  // decided and possible, by (a, b); possible ones not within an entity
   link::Entities entities{};
   std::vector<SourceLinkage> to_spine{};
   SourceLinkage among_sources{};
+  std::vector<SourceThreshold> thresholds{};  // of every pair of sources that had candidate pairs
   link::LinkerStats stats{};
 };
 

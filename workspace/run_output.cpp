@@ -182,6 +182,16 @@ json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage) {
       {"greedy_components", linkage.greedy_components}};
 }
 
+json::array thresholds_json(const RunWorld& world) {
+  json::array result;
+  for (const SourceThreshold& t : world.linkage.thresholds) {
+    result.push_back(json::object{{"left", world.sources[t.left].instance},
+                                  {"right", world.sources[t.right].instance},
+                                  {"weight", t.weight}});
+  }
+  return result;
+}
+
 json::object keys_json(const link::LinkerStats& stats) {
   json::object keys;
   for (std::size_t k = 0; k < stats.keys.size(); ++k) {
@@ -272,6 +282,7 @@ std::string summary_json(const CompareReport& run) {
                    {"pairs_compared", world.linkage.stats.pairs_compared},
                    {"keys", keys_json(world.linkage.stats)},
                    {"links", link_counts_json(world)},
+                   {"thresholds", thresholds_json(world)},
                    {"error_sheet", error_sheet},
                    {"rules", rules_json(run.rules)}});
 }
