@@ -57,6 +57,11 @@ Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const Hea
   const Result<std::string> head = read_string(reader.source_, 0, kHeadBytes);
   if (!head) return head.error().with_context(reader.name_);
   if (const char* what = other_format(*head)) return reader.refusal(what);
+  if (head->empty()) {
+    Error error = reader.refusal("the file is empty");
+    error.message_zh = "文件是空的";
+    return error;
+  }
   const Result<std::string> sample = reader.non_ascii_sample(*head);
   if (!sample) return sample.error().with_context(reader.name_);
   const std::vector<DetectedEncoding> encodings = detect_encodings(*head, *sample);

@@ -97,12 +97,14 @@ constexpr Spellings kSpellings[] = {
      "关系 家庭关系 yhzgx mz race relation relationship education"},
 };
 
-// Words that make a name, number or address another person's or a thing's.
-constexpr std::string_view kOtherPersons[] = {
-    "father", "mother", "spouse",  "parent",  "guardian", "husband", "wife",   "nextofkin",
-    "kin",    "doctor", "gp",      "contact", "employer", "company", "org",    "school",
-    "father", "agent",  "witness", "middle",  "父",       "母",      "配偶",   "监护",
-    "家属",   "单位",   "企业",    "公司",    "学校",     "经办",    "联系人", "原户"};
+// Words that make a name, number or address that of another person of the family,
+constexpr std::string_view kRelatives[] = {"father",  "mother", "spouse",    "parent", "guardian",
+                                           "husband", "wife",   "nextofkin", "kin",    "父",
+                                           "母",      "配偶",   "监护",      "家属"};
+// or of a thing or a person elsewhere.
+constexpr std::string_view kOthers[] = {"doctor", "gp",    "contact", "employer", "company", "org",
+                                        "school", "agent", "witness", "middle",   "单位",    "企业",
+                                        "公司",   "学校",  "经办",    "联系人",   "原户"};
 
 // Who stands for a household, a thing or a firm: the row's person only where no other column names
 // one.
@@ -191,7 +193,8 @@ bool starts_with_any(std::string_view squashed, std::span<const std::string_view
 // The whole header, else its beginning or end, else one of its words.
 std::optional<HeaderWord> find_by_precision(std::string_view cell, std::string_view squashed) {
   if (const auto whole = find_whole(squashed)) return whole;
-  if (starts_with_any(squashed, kOtherPersons)) return std::nullopt;
+  if (starts_with_any(squashed, kRelatives) || starts_with_any(squashed, kOthers))
+    return std::nullopt;
   if (const auto part = find_part(squashed)) return part;
   std::string text(cell);
   std::transform(text.begin(), text.end(), text.begin(),
@@ -220,6 +223,10 @@ std::optional<HeaderWord> find_header_word(std::string_view cell) {
   auto word = find_by_precision(cell, squashed);
   if (word && starts_with_any(squashed, kStandIns)) word->rank += kStandInPenalty;
   return word;
+}
+
+bool names_relative(std::string_view cell) {
+  return starts_with_any(squash_header(cell), kRelatives);
 }
 
 std::optional<std::size_t> row_key_rank(std::string_view cell) {

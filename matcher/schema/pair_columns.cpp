@@ -26,7 +26,8 @@ bool says_something(const ColumnGuess& guess) {
 }
 
 bool is_unknown(const ColumnGuess& guess) {
-  return says_something(guess) && (is_generic(guess.kind) || guess.kind == kIgnore);
+  const bool open = is_generic(guess.kind) || guess.kind == kIgnore;
+  return open && says_something(guess) && guess.reason != GuessReason::kRival;
 }
 
 std::vector<std::string_view> cells_of(const TableSample& table, std::size_t column) {
@@ -180,6 +181,9 @@ class Pairer {
       for (std::size_t r = 0; r < right_.done.size(); ++r) {
         if (right_.done[r] || !is_comparable(right_.guess(r))) continue;
         if (!is_unknown(left_.guess(l)) && !is_unknown(right_.guess(r))) continue;
+        // A father and an applicant are alike in families, and yet two people.
+        if (names_relative(left_.table.header[l]) != names_relative(right_.table.header[r]))
+          continue;
         if (const double score = agreement(l, r); score > 0) candidates.push_back({score, l, r});
       }
     }
@@ -212,13 +216,15 @@ class Pairer {
     const std::vector<std::string_view> right = cells_of(right_.table, r);
     const CellProfile left_profile = profile_cells(left), right_profile = profile_cells(right);
     const auto tells = [](const CellProfile& profile) {
-      return profile.repeated < 0.5 && (profile.lettered >= 0.5 || profile.code >= 0.5);
+      const bool words_or_codes = profile.lettered >= 0.5 || profile.code >= 0.5;
+      return profile.repeated < 0.5 && words_or_codes && profile.date < 0.5;
     };
     if (!tells(left_profile) || !tells(right_profile)) return 0;
     if (counts_rows(left) || counts_rows(right)) return 0;
     const Shared values = shared_of(std::unordered_set<std::string_view>(left.begin(), left.end()),
                                     {right.begin(), right.end()});
     if (values.count >= kFewestShared && values.share >= kSharedValues) return values.share;
+    if (left_profile.words < 2 && right_profile.words < 2) return 0;
     const Shared words = shared_of(all_words(left), all_words(right));
     if (words.count >= kFewestShared && words.share >= kSharedWords) return words.share / 2;
     return 0;

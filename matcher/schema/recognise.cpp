@@ -245,7 +245,7 @@ SemanticKind generic_kind(const CellProfile& cells) {
   if (cells.distinct <= kFewValues && cells.repeated >= kMostCells) return kCategory;
   // Nearly every row has its own: a number of the thing, not a measure of it.
   const bool own = cells.repeated < kMostCells;
-  if (own && cells.code >= kNearlyAll) return kIdentifier;
+  if (own && cells.code >= kNearlyAll && cells.date < kMostCells) return kIdentifier;
   return cells.numeric >= kNearlyAll ? kNumber : kText;
 }
 
