@@ -26,7 +26,8 @@ bool says_something(const ColumnGuess& guess) {
 }
 
 bool is_unknown(const ColumnGuess& guess) {
-  const bool open = is_generic(guess.kind) || guess.kind == kIgnore;
+  const bool open = is_generic(guess.kind) || guess.kind == kIgnore ||
+                    guess.reason == GuessReason::kRepeats;  // an identifier by its form
   return open && says_something(guess) && guess.reason != GuessReason::kRival;
 }
 
@@ -142,7 +143,8 @@ class Pairer {
 
   std::optional<SemanticKind> pair_equal_kinds(std::size_t l, std::size_t r) const {
     const SemanticKind kind = left_.guess(l).kind;
-    if (kind != right_.guess(r).kind || kind == kIgnore || is_generic(kind)) return std::nullopt;
+    if (kind != right_.guess(r).kind) return std::nullopt;
+    if (is_unknown(left_.guess(l)) || is_unknown(right_.guess(r))) return std::nullopt;
     return kind;
   }
 

@@ -119,6 +119,16 @@ TEST(PairColumnsTest, KnownKindsArePairedWhateverTheirHeaders) {
             (Found{{1, 1, "full_name"}, {2, 0, "phone"}}));
 }
 
+TEST(PairColumnsTest, CodesWithoutAValueInCommonAreNoPair) {
+  const auto left = make_rows(false, [](std::size_t thing, std::size_t) {
+    return Row{"9134" + std::to_string(100000 + thing / 2 * 37), word(thing % 5)};
+  });
+  const auto right = make_rows(true, [](std::size_t thing, std::size_t) {
+    return Row{"3408" + std::to_string(500000 + thing * 41), word(thing % 7 + 20)};
+  });
+  EXPECT_EQ(pair({"信用代码", "x"}, left, {"残疾人证号", "y"}, right), Found{});
+}
+
 TEST(PairColumnsTest, EmptyFilesAreNoFailure) {
   EXPECT_TRUE(pair({"a", "b"}, {}, {"a", "b"}, {}).empty());
   EXPECT_TRUE(pair({}, {}, {}, {}).empty());
