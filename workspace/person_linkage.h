@@ -24,6 +24,7 @@ struct PersonLink {
   std::uint32_t b = 0;
   double weight = 0;  // log2 posterior odds
   link::Decision decision = link::Decision::kPossible;
+  std::uint32_t kinds = 0;  // bit set of the key kinds that found it; 0: found without keys
 };
 
 // Numbers the records of all sources, one source after the other.
@@ -61,10 +62,14 @@ struct SourceLinkage {
 };
 inline constexpr int kHistogramFirst = -12;
 inline constexpr int kHistogramBins = 72;
+inline constexpr double kLowestNonLink = -10;  // weight; one in a thousand is a match
 
 struct PersonLinkage {
   std::vector<PersonLink>
       links{};  // decided and possible, by (a, b); possible ones not within an entity
+  // Pairs that were scored and are not even possible links, or lost to a rival, down to
+  // kLowestNonLink; by (a, b), none within an entity.
+  std::vector<PersonLink> non_links{};
   link::Entities entities{};
   std::vector<SourceLinkage> to_spine{};
   SourceLinkage among_sources{};
