@@ -173,6 +173,7 @@ Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view
   BIDUI_TRY(writer->append("links", encode_links(world.linkage.links)));
   BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
   BIDUI_TRY(writer->append("summary", run.summary));
+  BIDUI_TRY(writer->append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
   BIDUI_TRY(writer->append(kReportArtefact, report));
   for (const FlagState& state : run.flags)
     writer->set_flag(state.flag.flag_id, encode_flag_state(state));
@@ -208,6 +209,8 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   run.evaluation_date = run.world->evaluation_date;
   compare_with_last_run(*previous, skipped_rules(*run.world, plan), run.run_id, run.flags);
   run.rules = outcomes(*run.world, plan, evaluation, run.flags);
+  run.links = run_links(*run.world);
+  run.errors = make_error_sheet(*run.world, decided_pairs(*run.world, run.links));
   run.summary = summary_json(run);
   run.directory = workspace.reports() / run.run_id;
   std::error_code failure;

@@ -10,6 +10,7 @@
 #include "connectors/report/words.h"
 #include "matcher/flag/flag.h"
 #include "matcher/rule/evaluate.h"
+#include "workspace/error_sheet.h"
 #include "workspace/flag_states.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
@@ -43,6 +44,8 @@ struct CompareReport {
   std::filesystem::path directory{};
   std::unique_ptr<RunWorld> world{};
   RunModels models{};  // that the run used
+  std::vector<RunLink> links{};
+  ErrorSheet errors{};
   std::vector<RuleOutcome> rules{};
   std::vector<FlagState>
       flags{};  // of this run and those gone since the run before, ranked; gone ones last

@@ -2,10 +2,10 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <unordered_map>
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/key/fuzzy_key.h"
+#include "matcher/link/error_rates.h"
 #include "matcher/model/scorer.h"
 #include "matcher/text/reference.h"
 #include "workspace/text_file.h"
@@ -16,59 +16,15 @@ namespace {
 namespace json = boost::json;
 using connectors::CsvWriter;
 
-std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
-  return static_cast<std::uint64_t>(a) << 32 | b;
-}
-
-// One row of links.csv.
-struct LinkRow {
-  std::uint32_t a;
-  std::uint32_t b;
-  double weight;
-  LinkLevel level;
-  bool direct;
-};
-
-std::vector<LinkRow> link_rows(const RunWorld& world) {
-  std::unordered_map<std::uint64_t, double> direct;
-  std::vector<float> best(world.records->count(), -1e9F);
-  std::vector<LinkRow> rows;
-  for (const PersonLink& l : world.linkage.links) {
-    if (l.decision == link::Decision::kPossible) {
-      rows.push_back({l.a, l.b, l.weight, LinkLevel::kL1, true});
-      continue;
-    }
-    direct.try_emplace(pair_key(l.a, l.b), l.weight);
-    best[l.a] = std::max(best[l.a], static_cast<float>(l.weight));
-    best[l.b] = std::max(best[l.b], static_cast<float>(l.weight));
-  }
-  for (std::uint32_t e = 0; e < world.linkage.entities.count(); ++e) {
-    const auto members = world.linkage.entities.members(e);
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      for (std::size_t j = i + 1; j < members.size(); ++j) {
-        const auto at = direct.find(pair_key(members[i], members[j]));
-        const LinkLevel level =
-            level_between(world.records->features(members[i]), world.records->features(members[j]));
-        const double implied = std::min(best[members[i]], best[members[j]]);
-        const bool is_direct = at != direct.end();
-        rows.push_back(
-            {members[i], members[j], is_direct ? at->second : implied, level, is_direct});
-      }
-    }
-  }
-  std::ranges::sort(
-      rows, [](const LinkRow& x, const LinkRow& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
-  return rows;
-}
-
-Status write_links(const RunWorld& world, const std::filesystem::path& path) {
+Status write_links(const CompareReport& run, const std::filesystem::path& path) {
+  const RunWorld& world = *run.world;
   Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
   BIDUI_TRY(csv);
   constexpr std::array<std::string_view, 9> kHeader = {"left_source", "left_key", "right_source",
                                                        "right_key",   "weight",   "probability",
                                                        "decision",    "level",    "via"};
   csv->row(kHeader);
-  for (const LinkRow& row : link_rows(world)) {
+  for (const RunLink& row : run.links) {
     csv->plain(world.sources[world.records->source_of(row.a)].instance);
     csv->plain(world.key(row.a));
     csv->plain(world.sources[world.records->source_of(row.b)].instance);
@@ -219,6 +175,47 @@ json::array link_counts_json(const RunWorld& world) {
   return result;
 }
 
+// Links by the groups of keys that found them: "number+place".
+json::object captured_json(const model::CaptureCounts& captured) {
+  constexpr std::array<std::string_view, model::kCaptureGroups> kNames = {"number", "birth",
+                                                                          "place"};
+  json::object counts;
+  for (std::size_t set = 1; set < captured.size(); ++set) {
+    std::string name;
+    for (std::size_t g = 0; g < kNames.size(); ++g) {
+      if ((set >> g & 1U) != 0) name += (name.empty() ? "" : "+") + std::string(kNames[g]);
+    }
+    counts[name] = captured[set];
+  }
+  return counts;
+}
+
+json::object estimate_json(const model::Estimate& estimate) {
+  return json::object{
+      {"value", estimate.value}, {"low", estimate.interval.low}, {"high", estimate.interval.high}};
+}
+
+json::array groups_json(const ErrorSheet& sheet) {
+  json::array groups;
+  for (const ErrorGroup& group : sheet.groups) {
+    const link::ErrorRates rates = link::expected_rates(group.tally);
+    groups.push_back(json::object{{"dimension", dimension_name(group.name.dimension)},
+                                  {"group", group.name.name},
+                                  {"title", group.name.title},
+                                  {"records", group.tally.records},
+                                  {"linked", group.tally.linked},
+                                  {"unlinkable", group.tally.unlinkable},
+                                  {"links", rates.links},
+                                  {"false_links", rates.false_links.value},
+                                  {"missed_pairs", rates.missed_pairs.value},
+                                  {"missed_by_keys", estimate_json(rates.missed_by_keys)},
+                                  {"false_link_rate", rates.false_rate.value},
+                                  {"missed_rate", rates.missed_rate.value},
+                                  {"captured", captured_json(group.tally.captured)}});
+  }
+  return groups;
+}
+
 }  // namespace
 
 std::vector<LinkCounts> count_links(const RunWorld& world) {
@@ -253,7 +250,8 @@ std::string summary_json(const CompareReport& run) {
                             "independent given match, relatives or strangers; missed pairs count "
                             "those that the model expects among all pairs "
                             "that share a key."},
-                           {"to_civil", linkage}};
+                           {"to_civil", linkage},
+                           {"groups", groups_json(run.errors)}};
   return json::serialize(
       json::object{{"run", run.run_id},
                    {"evaluation_date", run.evaluation_date},
@@ -272,7 +270,7 @@ std::string summary_json(const CompareReport& run) {
 }
 
 Status write_run_files(const CompareReport& run) {
-  BIDUI_TRY(write_links(*run.world, run.directory / "links.csv"));
+  BIDUI_TRY(write_links(run, run.directory / "links.csv"));
   BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
   BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
   BIDUI_TRY(write_text_file(run.directory / "model.json", models_json(run.models) + "\n"));

@@ -1,0 +1,36 @@
+#include "matcher/link/error_tally.h"
+
+#include <algorithm>
+
+#include "matcher/key/key_group.h"
+
+namespace bidui::link {
+
+std::size_t band_of(double weight, bool linked) {
+  const auto& edges = linked ? kLinkBandEdges : kNonLinkBandEdges;
+  const auto above = std::ranges::upper_bound(edges, weight);
+  return static_cast<std::size_t>(above - edges.begin()) + (linked ? kNonLinkBands : 0);
+}
+
+void ErrorTally::add_pair(const DecidedPair& pair, double error_probability) {
+  const auto band = static_cast<std::uint8_t>(band_of(pair.weight, pair.linked));
+  CellTally& cell = cells[{pair.relation, band}];
+  ++cell.pairs;
+  cell.expected_errors += error_probability;
+  const std::uint32_t groups = key::groups_of(pair.kinds);
+  if (pair.linked && groups != 0) captured[groups] += 1 - error_probability;
+}
+
+void ErrorTally::merge(const ErrorTally& other) {
+  records += other.records;
+  linked += other.linked;
+  unlinkable += other.unlinkable;
+  for (const auto& [at, cell] : other.cells) {
+    CellTally& own = cells[at];
+    own.pairs += cell.pairs;
+    own.expected_errors += cell.expected_errors;
+  }
+  for (std::size_t i = 0; i < captured.size(); ++i) captured[i] += other.captured[i];
+}
+
+}  // namespace bidui::link
