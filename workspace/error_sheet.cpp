@@ -85,18 +85,32 @@ void count_record(const RunWorld& world, std::uint32_t record, bool unlinkable, 
   tally.unlinkable += unlinkable ? 1 : 0;
 }
 
+void add_expected_matches(const RunWorld& world, ErrorSheet& sheet) {
+  for (const SourceLinkage& linkage : world.linkage.to_spine) {
+    const std::uint16_t relation = relation_of(linkage.source, world.spine(), world.sources.size());
+    for (ErrorGroup& group : sheet.groups) {
+      if (group.name.dimension == Dimension::kSources &&
+          group.name.name == sheet.relations[relation])
+        group.expected_matches = linkage.expected_matches;
+    }
+  }
+}
+
 json::object group_json(const ErrorGroup& group) {
   json::array cells;
   for (const auto& [at, cell] : group.tally.cells)
     cells.push_back(json::array{at.relation, at.band, cell.pairs, cell.expected_errors});
-  return json::object{{"dimension", static_cast<int>(group.name.dimension)},
-                      {"name", group.name.name},
-                      {"title", group.name.title},
-                      {"records", group.tally.records},
-                      {"linked", group.tally.linked},
-                      {"unlinkable", group.tally.unlinkable},
-                      {"captured", json::value_from(group.tally.captured)},
-                      {"cells", cells}};
+  return json::object{
+      {"dimension", static_cast<int>(group.name.dimension)},
+      {"name", group.name.name},
+      {"title", group.name.title},
+      {"records", group.tally.records},
+      {"linked", group.tally.linked},
+      {"unlinkable", group.tally.unlinkable},
+      {"captured", json::value_from(group.tally.captured)},
+      {"expected_matches",
+       group.expected_matches ? json::value(*group.expected_matches) : json::value(nullptr)},
+      {"cells", cells}};
 }
 
 ErrorGroup group_from(const json::object& object) {
@@ -107,6 +121,8 @@ ErrorGroup group_from(const json::object& object) {
   group.tally.records = object.at("records").to_number<std::uint64_t>();
   group.tally.linked = object.at("linked").to_number<std::uint64_t>();
   group.tally.unlinkable = object.at("unlinkable").to_number<std::uint64_t>();
+  if (const json::value& matches = object.at("expected_matches"); !matches.is_null())
+    group.expected_matches = matches.to_number<double>();
   for (std::size_t i = 0; i < group.tally.captured.size(); ++i)
     group.tally.captured[i] = object.at("captured").at(i).to_number<double>();
   for (const json::value& cell : object.at("cells").as_array()) {
@@ -119,6 +135,14 @@ ErrorGroup group_from(const json::object& object) {
 
 }  // namespace
 
+const ErrorGroup* ErrorSheet::find_sources(std::string_view left, std::string_view right) const {
+  const std::string name = std::string(left) + "~" + std::string(right);
+  const auto found = std::ranges::find_if(groups, [&](const ErrorGroup& group) {
+    return group.name.dimension == Dimension::kSources && group.name.name == name;
+  });
+  return found == groups.end() ? nullptr : &*found;
+}
+
 std::vector<DecidedPair> decided_pairs(const RunWorld& world, std::span<const RunLink> links) {
   std::vector<DecidedPair> pairs;
   const std::size_t n = world.sources.size();
@@ -128,7 +152,7 @@ std::vector<DecidedPair> decided_pairs(const RunWorld& world, std::span<const Ru
         relation_of(world.records->source_of(a), world.records->source_of(b), n);
     pairs.push_back({a, b, weight, kinds, relation, linked});
   };
-  for (const RunLink& l : links) add(l.a, l.b, l.weight, l.kinds, l.linked());
+  for (const RunLink& l : links) add(l.a, l.b, l.strength, l.kinds, l.linked());
   for (const PersonLink& l : world.linkage.non_links) add(l.a, l.b, l.weight, l.kinds, false);
   // Relations of one left record are in the order of the right sources, as the right records are.
   std::ranges::sort(pairs, [](const DecidedPair& x, const DecidedPair& y) {
@@ -158,13 +182,16 @@ ErrorSheet make_error_sheet(const RunWorld& world, std::span<const DecidedPair> 
     for (std::size_t i = begin; i < at; ++i) {
       const std::size_t l = world.records->source_of(pairs[i].left);
       const std::size_t r = world.records->source_of(pairs[i].right);
-      for (ErrorTally* tally : own) tally->add_pair(pairs[i], errors[i]);
+      for (ErrorTally* tally : own) {
+        if (l != r) tally->add_pair(pairs[i], errors[i]);
+      }
       groups[{Dimension::kSources, names[pairs[i].relation], relation_title(world, l, r)}].add_pair(
           pairs[i], errors[i]);
     }
   }
   ErrorSheet sheet{.relations = names};
   for (auto& [name, tally] : groups) sheet.groups.push_back({name, std::move(tally)});
+  add_expected_matches(world, sheet);
   return sheet;
 }
 

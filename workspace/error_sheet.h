@@ -2,6 +2,7 @@
 // of records. Kept with the run, so that later reviews can calibrate it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,13 +17,21 @@ namespace bidui::workspace {
 struct ErrorGroup {
   GroupName name{};
   link::ErrorTally tally{};
+  // Of a source with the spine: the matches that the model's match share expects in all pairs,
+  // those without a common key included. Mostly above the truth, as what missed_pairs says is below
+  // it.
+  std::optional<double> expected_matches{};
 };
 
 struct ErrorSheet {
   std::vector<std::string> relations{};  // pairs of sources, "poverty~civil"
-  std::vector<ErrorGroup> groups{};      // all together first, then by dimension and name
+  // All together first, then by dimension and name. Repetitions within one source stand in the
+  // dimension of sources only.
+  std::vector<ErrorGroup> groups{};
 
   const link::ErrorTally& all() const { return groups.front().tally; }
+  // The pair of two instances; null where nothing was counted.
+  const ErrorGroup* find_sources(std::string_view left, std::string_view right) const;
 };
 
 // The decided pairs of the run in the order of records: its links, possible links and non-links.

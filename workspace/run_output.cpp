@@ -5,9 +5,9 @@
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/key/fuzzy_key.h"
-#include "matcher/link/error_rates.h"
 #include "matcher/model/scorer.h"
 #include "matcher/text/reference.h"
+#include "workspace/error_summary.h"
 #include "workspace/text_file.h"
 
 namespace bidui::workspace {
@@ -112,27 +112,6 @@ json::array deliveries_json(const RunWorld& world) {
   return deliveries;
 }
 
-// Estimates of the models themselves: no pair was reviewed. Share of false links from the links'
-// own probabilities; missed pairs from the matches that the model expects in all pairs.
-json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage) {
-  const double links = static_cast<double>(linkage.links);
-  const double true_links = links - linkage.expected_false_links;
-  const double missed = std::max(linkage.expected_matches - true_links, 0.0);
-  return json::object{
-      {"source", world.sources[linkage.source].instance},
-      {"records", world.sources[linkage.source].rows()},
-      {"links", linkage.links},
-      {"possible", linkage.possible},
-      {"duplicates", linkage.duplicates},
-      {"threshold", linkage.threshold},
-      {"estimated_false_link_rate", links > 0 ? linkage.expected_false_links / links : 0},
-      {"estimated_missed_rate",
-       linkage.expected_matches > 0 ? missed / linkage.expected_matches : 0},
-      {"model_converged", linkage.model.converged},
-      {"model_iterations", linkage.model.iterations},
-      {"greedy_components", linkage.greedy_components}};
-}
-
 json::object keys_json(const link::LinkerStats& stats) {
   json::object keys;
   for (std::size_t k = 0; k < stats.keys.size(); ++k) {
@@ -175,47 +154,6 @@ json::array link_counts_json(const RunWorld& world) {
   return result;
 }
 
-// Links by the groups of keys that found them: "number+place".
-json::object captured_json(const model::CaptureCounts& captured) {
-  constexpr std::array<std::string_view, model::kCaptureGroups> kNames = {"number", "birth",
-                                                                          "place"};
-  json::object counts;
-  for (std::size_t set = 1; set < captured.size(); ++set) {
-    std::string name;
-    for (std::size_t g = 0; g < kNames.size(); ++g) {
-      if ((set >> g & 1U) != 0) name += (name.empty() ? "" : "+") + std::string(kNames[g]);
-    }
-    counts[name] = captured[set];
-  }
-  return counts;
-}
-
-json::object estimate_json(const model::Estimate& estimate) {
-  return json::object{
-      {"value", estimate.value}, {"low", estimate.interval.low}, {"high", estimate.interval.high}};
-}
-
-json::array groups_json(const ErrorSheet& sheet) {
-  json::array groups;
-  for (const ErrorGroup& group : sheet.groups) {
-    const link::ErrorRates rates = link::expected_rates(group.tally);
-    groups.push_back(json::object{{"dimension", dimension_name(group.name.dimension)},
-                                  {"group", group.name.name},
-                                  {"title", group.name.title},
-                                  {"records", group.tally.records},
-                                  {"linked", group.tally.linked},
-                                  {"unlinkable", group.tally.unlinkable},
-                                  {"links", rates.links},
-                                  {"false_links", rates.false_links.value},
-                                  {"missed_pairs", rates.missed_pairs.value},
-                                  {"missed_by_keys", estimate_json(rates.missed_by_keys)},
-                                  {"false_link_rate", rates.false_rate.value},
-                                  {"missed_rate", rates.missed_rate.value},
-                                  {"captured", captured_json(group.tally.captured)}});
-  }
-  return groups;
-}
-
 }  // namespace
 
 std::vector<LinkCounts> count_links(const RunWorld& world) {
@@ -241,17 +179,6 @@ std::vector<LinkCounts> count_links(const RunWorld& world) {
 
 std::string summary_json(const CompareReport& run) {
   const RunWorld& world = *run.world;
-  json::array linkage;
-  for (const SourceLinkage& l : world.linkage.to_spine) linkage.push_back(linkage_json(world, l));
-  json::object error_sheet{{"basis", "model"},
-                           {"assumptions",
-                            "Estimated by the linkage model itself, without reviewed pairs: "
-                            "agreement on different fields is taken as "
-                            "independent given match, relatives or strangers; missed pairs count "
-                            "those that the model expects among all pairs "
-                            "that share a key."},
-                           {"to_civil", linkage},
-                           {"groups", groups_json(run.errors)}};
   return json::serialize(
       json::object{{"run", run.run_id},
                    {"evaluation_date", run.evaluation_date},
@@ -265,7 +192,7 @@ std::string summary_json(const CompareReport& run) {
                    {"pairs_compared", world.linkage.stats.pairs_compared},
                    {"keys", keys_json(world.linkage.stats)},
                    {"links", link_counts_json(world)},
-                   {"error_sheet", error_sheet},
+                   {"error_sheet", error_summary(world, run.errors)},
                    {"rules", rules_json(run.rules)}});
 }
 

@@ -65,7 +65,7 @@ std::uint64_t links_of(const ErrorTally& tally) {
 
 }  // namespace
 
-ErrorRates expected_rates(const ErrorTally& group) {
+ErrorRates expected_rates(const ErrorTally& group, std::optional<double> expected_matches) {
   ErrorRates rates;
   rates.links = links_of(group);
   for (const auto& [at, cell] : group.cells) {
@@ -75,6 +75,10 @@ ErrorRates expected_rates(const ErrorTally& group) {
   set_rates(rates);
   rates.false_rate.interval = {};
   rates.missed_rate.interval = {};
+  if (expected_matches && *expected_matches > 0) {
+    const double found = static_cast<double>(rates.links) - rates.false_links.value;
+    rates.missed_at_most = std::max(1 - found / *expected_matches, rates.missed_rate.value);
+  }
   return rates;
 }
 

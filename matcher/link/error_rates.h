@@ -2,6 +2,7 @@
 // pairs show them.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,12 +18,17 @@ struct ErrorRates {
   model::Estimate missed_by_keys{};  // matches that share no key: at least so many
   model::Estimate false_rate{};      // false links / links
   model::Estimate missed_rate{};     // missed, in both ways, / all matches
-  bool reviewed = false;             // else the intervals, but that of missed_by_keys, are empty
+  // Not reviewed: the missed rate by all matches that the model expects, where that is known.
+  std::optional<double> missed_at_most{};
+  bool reviewed = false;  // else only missed_by_keys has an interval
 };
 
 // The model's own expectation. It is as good as the model's probabilities: nothing is known of how
-// far these are off, so that there is no interval.
-ErrorRates expected_rates(const ErrorTally& group);
+// far these are off, so that there is no interval. On generated counties (bench/errors) false links
+// were fewer than expected; missed ones more than the pairs' own probabilities say and fewer than
+// `expected_matches` leaves (matches in all pairs, by the model's match share).
+ErrorRates expected_rates(const ErrorTally& group,
+                          std::optional<double> expected_matches = std::nullopt);
 
 // A stratum of a review: pairs were drawn from all of these cells together, and `trials` answered.
 struct ReviewedStratum {
