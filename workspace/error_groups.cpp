@@ -1,5 +1,6 @@
 #include "workspace/error_groups.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
@@ -92,6 +93,14 @@ std::string_view dimension_name(Dimension dimension) {
 }
 std::string_view dimension_title(Dimension dimension) {
   return kWords[static_cast<std::size_t>(dimension)].title;
+}
+
+bool is_within_source(std::string_view sources) {
+  const std::size_t middle = std::min(sources.find('~'), sources.size());
+  return middle < sources.size() && sources.substr(0, middle) == sources.substr(middle + 1);
+}
+bool is_within_source(const GroupName& group) {
+  return group.dimension == Dimension::kSources && is_within_source(group.name);
 }
 
 std::vector<GroupName> groups_of(const RunWorld& world, std::uint32_t record) {

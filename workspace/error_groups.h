@@ -35,6 +35,10 @@ struct GroupName {
   std::strong_ordering operator<=>(const GroupName& other) const = default;
 };
 
+// Repetitions within one source: "poverty~poverty".
+bool is_within_source(std::string_view sources);
+bool is_within_source(const GroupName& group);
+
 // The groups that a record belongs to by itself: one of each dimension but kAll and kSources.
 std::vector<GroupName> groups_of(const RunWorld& world, std::uint32_t record);
 

@@ -103,9 +103,10 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     if (sources[s].rows() == 0) continue;
     const std::uint32_t first = records.number(s, 0);
     const auto pairs = pairs_between(scored.pairs, first, first + sources[s].rows());
-    const link::Decisions decisions = link::decide(
-        pairs,
-        {.assignment = assignment_of(*sources[s].schema), .lowest_non_link = kLowestNonLink});
+    const link::Decisions decisions =
+        link::decide(pairs, {.assignment = assignment_of(*sources[s].schema),
+                             .lowest_non_link = kLowestNonLink,
+                             .calibration = models.calibration});
     SourceLinkage linkage{.source = s, .model = scored.models[s]};
     linkage.threshold = decisions.threshold;
     linkage.expected_false_links = decisions.expected_false_links;
@@ -177,7 +178,8 @@ bool may_be_entered_twice(const CandidatePair& pair, const record::PersonFeature
 }
 
 void decide_among(std::span<const RunSource> sources, const RunRecords& records,
-                  const std::vector<CandidatePair>& pairs, PersonLinkage& result) {
+                  const std::vector<CandidatePair>& pairs, const model::Calibration& calibration,
+                  PersonLinkage& result) {
   const std::size_t count = sources.size() - 1;
   std::vector<std::vector<CandidatePair>> by_sources(count * count);
   for (const CandidatePair& pair : pairs) {
@@ -196,6 +198,7 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
       link::DecisionOptions options;
       const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
       options.lowest_non_link = kLowestNonLink;
+      options.calibration = calibration;
       options.assignment =
           l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
       const link::Decisions decisions = link::decide(own, options);
@@ -228,7 +231,7 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   result.among_sources.model = scored.models.front();
   result.among_sources.pairs_compared = scored.stats.pairs_compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
-  decide_among(sources, records, scored.pairs, result);
+  decide_among(sources, records, scored.pairs, models.calibration, result);
   report(progress, {"link among sources", "rows", side.records.size(), side.records.size()});
 }
 

@@ -9,6 +9,7 @@
 #include "matcher/link/decision.h"
 #include "matcher/link/entities.h"
 #include "matcher/link/linker.h"
+#include "matcher/model/calibration.h"
 #include "matcher/model/model.h"
 #include "matcher/rule/value.h"
 #include "workspace/progress.h"
@@ -80,6 +81,7 @@ struct PersonLinkage {
 // sources". Empty: train. Kept by the caller from run to run (contracts §6).
 struct RunModels {
   std::vector<std::pair<std::string, model::Model>> by_source{};
+  model::Calibration calibration{};  // of all weights, by reviewed pairs (review_refit.h)
   bool empty() const { return by_source.empty(); }
   const model::Model* find(std::string_view name) const;
 };

@@ -186,6 +186,8 @@ std::string summary_json(const CompareReport& run) {
                    {"deliveries", deliveries_json(world)},
                    {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
                    {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
+                   {"calibration", run.calibration ? json::parse(calibration_json(*run.calibration))
+                                                   : json::value(nullptr)},
                    {"profile", nullptr},
                    {"cannot_links", json::array()},
                    {"entities", world.linkage.entities.count()},

@@ -105,6 +105,8 @@ std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
 }
 
 void settle(Decisions& result, const DecisionOptions& options) {
+  for (Link& link : result.links) link.weight = options.calibration(link.weight);
+  for (Link& link : result.non_links) link.weight = options.calibration(link.weight);
   std::vector<double> weights;
   for (const Link& link : result.links) weights.push_back(link.weight);
   result.threshold = find_threshold(std::move(weights), options.false_link_rate);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "matcher/link/candidate_search.h"
+#include "matcher/model/calibration.h"
 
 namespace bidui::link {
 
@@ -25,6 +26,7 @@ struct DecisionOptions {
   double possible_probability = .05;  // possible links go down to here
   // Non-links are given down to this weight, for estimates of what was missed; infinity: none.
   double lowest_non_link = std::numeric_limits<double>::infinity();
+  model::Calibration calibration{};  // of the weights after competition, by reviewed pairs
 };
 
 inline constexpr std::uint32_t kImpliedPair = 0xFFFFFFFF;
