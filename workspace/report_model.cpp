@@ -5,6 +5,7 @@
 #include <map>
 
 #include "matcher/text/division.h"
+#include "workspace/report_errors.h"
 #include "workspace/report_flags.h"
 #include "workspace/report_sources.h"
 #include "workspace/run_output.h"
@@ -122,6 +123,7 @@ report::ReportData make_report_data(const CompareReport& run, std::uint32_t coun
   data.county_division = county == 0 ? "" : std::to_string(county);
   add_sources(*run.world, data);
   add_links(run, data);
+  add_errors(run, data);
   add_rules(run, data);
   add_townships(*run.world, county, data);
   data.flags = report_flags(run);

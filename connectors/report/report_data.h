@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "connectors/report/error_report.h"
+
 namespace bidui::connectors::report {
 
 // As in the catalogue of mismatches §0.6, the most serious first.
@@ -152,7 +154,8 @@ struct ReportData {
   std::vector<PossibleLink> possible{};
   std::vector<RejectRow> rejects{};
   std::vector<RepairRow> repairs{};
-  std::vector<std::string> notes{};  // the error sheet's remarks, one paragraph each
+  std::vector<std::string> notes{};  // remarks, one paragraph each
+  ErrorReport errors{};
 };
 
 }  // namespace bidui::connectors::report

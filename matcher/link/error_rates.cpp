@@ -43,6 +43,22 @@ model::SampledStratum sampled(const ErrorTally& group, const ErrorTally& all,
           .share = whole.weight > 0 ? own.weight / whole.weight : 0};
 }
 
+// Of the whole the interval comes from the draw alone; the errors of a part are the strata's by the
+// model's share, and chance.
+model::Estimate total_of(const std::vector<model::SampledStratum>& strata) {
+  constexpr double kWhole = 1 - 1e-9;
+  bool part = false;
+  double members = 0;
+  for (const model::SampledStratum& stratum : strata) {
+    part = part || (stratum.share > 0 && stratum.share < kWhole);
+    members += stratum.population * stratum.share;
+  }
+  model::Estimate total = model::estimate_total(strata);
+  if (part) total = model::with_chance(total);
+  total.interval.high = std::min(total.interval.high, members);
+  return total;
+}
+
 void set_rates(ErrorRates& rates) {
   const double links = static_cast<double>(rates.links);
   const auto rate = [&](double count) { return links > 0 ? std::min(count / links, 1.0) : 0; };
@@ -100,8 +116,8 @@ ErrorRates reviewed_rates(const ErrorTally& group, const ErrorTally& all,
   ErrorRates rates;
   rates.reviewed = true;
   rates.links = links_of(group);
-  rates.false_links = model::estimate_total(links);
-  rates.missed_pairs = model::estimate_total(non_links);
+  rates.false_links = total_of(links);
+  rates.missed_pairs = total_of(non_links);
   rates.missed_by_keys = model::missed_by_all(group.captured);
   set_rates(rates);
   return rates;

@@ -38,9 +38,10 @@ struct ReviewedStratum {
 };
 
 // Calibrated by a stratified review of pairs of `all`, of which `group` is a part or the whole. A
-// part takes of each stratum's errors the share that the model gives it: its interval holds as far
-// as errors of one stratum fall on groups as the model says. Cells outside the strata (nothing was
-// drawn there) keep the model's expectation in the middle of an interval from none to all.
+// part takes of each stratum's errors the share that the model gives it, and chance besides: its
+// interval holds as far as errors of one stratum fall on groups as the model says. Cells outside
+// the strata (nothing was drawn there) keep the model's expectation in the middle of an interval
+// from none to all.
 ErrorRates reviewed_rates(const ErrorTally& group, const ErrorTally& all,
                           std::span<const ReviewedStratum> strata);
 

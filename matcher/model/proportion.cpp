@@ -13,6 +13,26 @@ double finite_correction(double population, double trials) {
   return population <= 1 ? 1 : std::sqrt((population - trials) / (population - 1));
 }
 
+// The smallest count that a Poisson variable reaches with at least this probability.
+double poisson_quantile(double mean, double probability) {
+  constexpr double kMany = 500;  // from where a normal variable does
+  constexpr double kNormalQuantile = 1.959964;
+  if (mean > kMany) {
+    const double side = probability < .5 ? -kNormalQuantile : kNormalQuantile;
+    return mean + side * std::sqrt(mean);
+  }
+  double term = std::exp(-mean);
+  double sum = term;
+  double count = 0;
+  while (sum < probability) {
+    ++count;
+    term *= mean / count;
+    sum += term;
+    if (term < 1e-300) break;
+  }
+  return count;
+}
+
 }  // namespace
 
 Interval jeffreys_interval(std::uint64_t hits, std::uint64_t trials, double confidence) {
@@ -43,6 +63,13 @@ Estimate estimate_total(std::span<const SampledStratum> strata, double confidenc
   total.interval = {std::max(total.value - std::sqrt(below), 0.0),
                     std::min(total.value + std::sqrt(above), largest)};
   return total;
+}
+
+Estimate with_chance(const Estimate& expected) {
+  constexpr double kTail = (1 - kConfidence) / 2;
+  return {expected.value,
+          {std::min(poisson_quantile(expected.interval.low, kTail), expected.interval.low),
+           std::max(poisson_quantile(expected.interval.high, 1 - kTail), expected.interval.high)}};
 }
 
 Estimate share_of(const Estimate& part, const Estimate& rest) {

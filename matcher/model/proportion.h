@@ -43,6 +43,10 @@ struct Estimate {
 // hold anything from none to all.
 Estimate estimate_total(std::span<const SampledStratum> strata, double confidence = kConfidence);
 
+// An estimate of what is expected, as an estimate of what there is: a count scatters around its
+// expectation as Poisson's law says. For parts of a population of which only the whole was sampled.
+Estimate with_chance(const Estimate& expected);
+
 // The share part / (part + rest) of two totals whose intervals are known; 0 where both are 0. Takes
 // the ends that are worst for it: never narrower than it should be.
 Estimate share_of(const Estimate& part, const Estimate& rest);

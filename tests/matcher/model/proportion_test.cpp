@@ -1,5 +1,6 @@
 #include "matcher/model/proportion.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -99,6 +100,16 @@ TEST(EstimateTotal, HoldsTheTruthAsOftenAsItSays) {
     EXPECT_GE(held, .92) << population.members.size() << " strata";
     EXPECT_LE(held, 1.0);
   }
+}
+
+TEST(WithChance, WidensByPoissonsLaw) {
+  const Estimate few = with_chance({1, {.5, 2}});
+  EXPECT_EQ(few.interval.low, 0);
+  EXPECT_EQ(few.interval.high, 5) << "P(X <= 5 | 2) = .983, P(X <= 4 | 2) = .947";
+  const Estimate many = with_chance({1000, {900, 1100}});
+  EXPECT_NEAR(many.interval.low, 900 - 1.96 * 30, .1);
+  EXPECT_NEAR(many.interval.high, 1100 + 1.96 * std::sqrt(1100), .1);
+  EXPECT_EQ(with_chance({}).interval.high, 0);
 }
 
 TEST(ShareOf, TakesTheWorstEnds) {
