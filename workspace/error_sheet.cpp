@@ -123,8 +123,10 @@ ErrorGroup group_from(const json::object& object) {
   group.tally.unlinkable = object.at("unlinkable").to_number<std::uint64_t>();
   if (const json::value& matches = object.at("expected_matches"); !matches.is_null())
     group.expected_matches = matches.to_number<double>();
-  for (std::size_t i = 0; i < group.tally.captured.size(); ++i)
-    group.tally.captured[i] = object.at("captured").at(i).to_number<double>();
+  for (std::size_t c = 0; c < group.tally.captured.size(); ++c) {
+    for (std::size_t set = 0; set < group.tally.captured[c].size(); ++set)
+      group.tally.captured[c][set] = object.at("captured").at(c).at(set).to_number<double>();
+  }
   for (const json::value& cell : object.at("cells").as_array()) {
     const link::TallyCell at{cell.at(0).to_number<std::uint16_t>(),
                              cell.at(1).to_number<std::uint8_t>()};
@@ -150,7 +152,8 @@ std::vector<DecidedPair> decided_pairs(const RunWorld& world, std::span<const Ru
                        bool linked) {
     const std::uint16_t relation =
         relation_of(world.records->source_of(a), world.records->source_of(b), n);
-    pairs.push_back({a, b, weight, kinds, relation, linked});
+    pairs.push_back({a, b, weight, kinds, relation, linked,
+                     link::shared_fields(world.records->features(a), world.records->features(b))});
   };
   for (const RunLink& l : links) add(l.a, l.b, l.strength, l.kinds, l.linked());
   for (const PersonLink& l : world.linkage.non_links) add(l.a, l.b, l.weight, l.kinds, false);

@@ -50,16 +50,18 @@ json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage,
 }
 
 // Links by the groups of keys that found them: "number+place".
-json::object captured_json(const model::CaptureCounts& captured) {
+json::object captured_json(const link::ErrorTally& tally) {
   constexpr std::array<std::string_view, model::kCaptureGroups> kNames = {"number", "birth",
                                                                           "place"};
   json::object counts;
-  for (std::size_t set = 1; set < captured.size(); ++set) {
+  for (std::size_t set = 1; set < model::CaptureCounts{}.size(); ++set) {
     std::string name;
     for (std::size_t g = 0; g < kNames.size(); ++g) {
       if ((set >> g & 1U) != 0) name += (name.empty() ? "" : "+") + std::string(kNames[g]);
     }
-    counts[name] = captured[set];
+    double found = 0;
+    for (const model::CaptureCounts& captured : tally.captured) found += captured[set];
+    counts[name] = found;
   }
   return counts;
 }
@@ -86,7 +88,7 @@ json::array groups_json(const ErrorSheet& sheet) {
                                   {"false_link_rate", rates.false_rate.value},
                                   {"missed_rate_at_least", rates.missed_rate.value},
                                   {"missed_rate_at_most", optional_json(rates.missed_at_most)},
-                                  {"captured", captured_json(group.tally.captured)}});
+                                  {"captured", captured_json(group.tally)}});
   }
   return groups;
 }

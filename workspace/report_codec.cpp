@@ -9,7 +9,7 @@ namespace {
 
 using namespace connectors::report;
 
-constexpr std::string_view kMagic = "BDR2";
+constexpr std::string_view kMagic = "BDR3";
 
 class Encoder {
  public:
@@ -194,8 +194,8 @@ void members(auto& a, Of<ErrorReport> auto& r) {
 }
 void members(auto& a, Of<ReportData> auto& r) {
   all(a, r.run_id, r.evaluation_date, r.program_version, r.county_name, r.county_division,
-      r.sources, r.links, r.histograms, r.rules, r.townships, r.flags, r.possible, r.rejects,
-      r.repairs, r.notes);
+      r.sources, r.links, r.histograms, r.rules, r.townships, r.flags, r.possible, r.possible_total,
+      r.rejects, r.repairs, r.notes);
   members(a, r.errors);
 }
 void members(auto& a, Of<std::string> auto& text) { a(text); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <numeric>
 
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/model.h"
@@ -46,9 +47,10 @@ void add_captured(const ErrorSheet& sheet, report::ErrorReport& errors) {
   for (const ErrorGroup& group : sheet.groups) {
     if (group.name.dimension != Dimension::kSources || is_within_source(group.name)) continue;
     double found = 0;
-    for (const double count : group.tally.captured) found += count;
+    for (const model::CaptureCounts& counts : group.tally.captured)
+      found = std::accumulate(counts.begin(), counts.end(), found);
     if (found < 1) continue;
-    const model::Estimate missed = model::missed_by_all(group.tally.captured);
+    const model::Estimate missed = group.tally.missed_by_keys();
     errors.captured.push_back({.sources = group.name.title,
                                .found = static_cast<std::uint64_t>(std::llround(found)),
                                .missed = missed.value,

@@ -17,8 +17,9 @@ constexpr KeyGroup group_of(KeyKind kind) {
   switch (kind) {
     case KeyKind::kId:
     case KeyKind::kIdBirthSequence:
-    case KeyKind::kIdRegionSequence:
-    case KeyKind::kIdRegionGiven:
+    case KeyKind::kIdYearSurname:
+    case KeyKind::kIdYearGiven:
+    case KeyKind::kIdDaySequence:
       return KeyGroup::kNumber;
     case KeyKind::kBirthSurname:
     case KeyKind::kBirthGiven:
@@ -32,7 +33,6 @@ constexpr KeyGroup group_of(KeyKind kind) {
     case KeyKind::kGivenVillage:
     case KeyKind::kPhone:
     case KeyKind::kFormerNameVillage:
-    case KeyKind::kHousehold:
       return KeyGroup::kPlace;
     case KeyKind::kText:
     case KeyKind::kCount:

@@ -76,21 +76,34 @@ void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& 
   keys.add(KeyKind::kId, key_of(KeyKind::kId, p.id_digits), sounds.surname);
   keys.add(KeyKind::kIdBirthSequence, key_of(KeyKind::kIdBirthSequence, birth, sequence),
            sounds.surname);
+  // Year, and day with the second digit of the month: neither holds the first digit of the month,
+  // so that one wrong digit and one swap of neighbours, year and month too, spare one of them.
+  const std::uint64_t year = birth / 10'000;
+  const std::uint64_t day = birth % 1000;
   if (sounds.surname != 0) {
-    keys.add(KeyKind::kIdRegionSequence,
-             key_of(KeyKind::kIdRegionSequence, region, sequence, sounds.surname), p.id_check);
+    keys.add(KeyKind::kIdYearSurname,
+             key_of(KeyKind::kIdYearSurname, region, year, sequence, sounds.surname), p.id_check);
   }
   for (const std::uint64_t given : sounds.givens) {
     if (given == 0) continue;
-    keys.add(KeyKind::kIdRegionGiven, key_of(KeyKind::kIdRegionGiven, region, sequence, given),
+    keys.add(KeyKind::kIdYearGiven, key_of(KeyKind::kIdYearGiven, region, year, sequence, given),
              p.id_check);
   }
+  keys.add(KeyKind::kIdDaySequence, key_of(KeyKind::kIdDaySequence, region, day, sequence),
+           sounds.surname);
 }
 
 std::uint32_t birth_in_id(const PersonFeatures& p) {
   if (p.id_class == IdClass::kMissing || (p.id_class == IdClass::kPrefix && p.id_prefix < 14))
     return 0;
   return static_cast<std::uint32_t>(p.id_digits / kTen3 % 100'000'000ULL);
+}
+
+// A birth date that is only in the number is gone with it where the number is a relative's.
+Coverage coverage_of(const PersonFeatures& p) {
+  const bool has_id = p.id_class != IdClass::kMissing && p.id_class != IdClass::kPrefix;
+  const bool has_birth = p.birth % 100 != 0 && (p.flags & record::kBirthFromId) == 0;
+  return has_id && has_birth ? Coverage::kCovered : Coverage::kBare;
 }
 
 void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds,
@@ -128,10 +141,12 @@ std::string_view key_kind_name(KeyKind kind) {
       return "id";
     case KeyKind::kIdBirthSequence:
       return "id_birth_sequence";
-    case KeyKind::kIdRegionSequence:
-      return "id_region_sequence_surname";
-    case KeyKind::kIdRegionGiven:
-      return "id_region_sequence_given";
+    case KeyKind::kIdYearSurname:
+      return "id_year_sequence_surname";
+    case KeyKind::kIdYearGiven:
+      return "id_year_sequence_given";
+    case KeyKind::kIdDaySequence:
+      return "id_day_sequence";
     case KeyKind::kBirthSurname:
       return "birth_surname";
     case KeyKind::kBirthGiven:
@@ -156,8 +171,6 @@ std::string_view key_kind_name(KeyKind kind) {
       return "former_name_village";
     case KeyKind::kText:
       return "columns";
-    case KeyKind::kHousehold:
-      return "household";
     case KeyKind::kCount:
       break;
   }
@@ -187,14 +200,16 @@ void append_person_keys(const PersonFeatures& p, KeyList& keys) {
     append_name_keys(p, alias, birth, KeyKind::kFormerNameYear, keys);
     append_place_keys(p, alias, KeyKind::kFormerNameVillage, keys);
   }
+  const Coverage coverage = coverage_of(p);
   if (p.village != 0 && p.group != 0 && sounds.surname != 0) {
     keys.add(KeyKind::kSurnameVillageGroup,
              key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
-             sounds.first_given);
+             sounds.first_given, coverage);
   }
   for (const std::uint64_t given : sounds.givens) {
     if (p.village == 0 || given == 0) continue;
-    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, given, p.village), p.group);
+    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, given, p.village), p.group,
+             coverage);
   }
   if (p.phone != 0) keys.add(KeyKind::kPhone, key_of(KeyKind::kPhone, p.phone), sounds.surname);
 }

@@ -87,7 +87,7 @@ ErrorRates expected_rates(const ErrorTally& group, std::optional<double> expecte
   for (const auto& [at, cell] : group.cells) {
     (is_link_band(at.band) ? rates.false_links : rates.missed_pairs).value += cell.expected_errors;
   }
-  rates.missed_by_keys = model::missed_by_all(group.captured);
+  rates.missed_by_keys = group.missed_by_keys();
   set_rates(rates);
   rates.false_rate.interval = {};
   rates.missed_rate.interval = {};
@@ -118,7 +118,7 @@ ErrorRates reviewed_rates(const ErrorTally& group, const ErrorTally& all,
   rates.links = links_of(group);
   rates.false_links = total_of(links);
   rates.missed_pairs = total_of(non_links);
-  rates.missed_by_keys = model::missed_by_all(group.captured);
+  rates.missed_by_keys = group.missed_by_keys();
   set_rates(rates);
   return rates;
 }

@@ -18,7 +18,7 @@ void ErrorTally::add_pair(const DecidedPair& pair, double error_probability) {
   ++cell.pairs;
   cell.expected_errors += error_probability;
   const std::uint32_t groups = key::groups_of(pair.kinds);
-  if (pair.linked && groups != 0) captured[groups] += 1 - error_probability;
+  if (pair.linked && groups != 0) captured[pair.fields][groups] += 1 - error_probability;
 }
 
 void ErrorTally::merge(const ErrorTally& other) {
@@ -30,7 +30,21 @@ void ErrorTally::merge(const ErrorTally& other) {
     own.pairs += cell.pairs;
     own.expected_errors += cell.expected_errors;
   }
-  for (std::size_t i = 0; i < captured.size(); ++i) captured[i] += other.captured[i];
+  for (std::size_t c = 0; c < captured.size(); ++c) {
+    for (std::size_t set = 0; set < captured[c].size(); ++set)
+      captured[c][set] += other.captured[c][set];
+  }
+}
+
+model::Estimate ErrorTally::missed_by_keys() const {
+  model::Estimate all;
+  for (const model::CaptureCounts& counts : captured) {
+    const model::Estimate own = model::missed_by_all(counts);
+    all.value += own.value;
+    all.interval.low += own.interval.low;
+    all.interval.high += own.interval.high;
+  }
+  return all;
 }
 
 }  // namespace bidui::link

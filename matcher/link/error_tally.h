@@ -39,10 +39,13 @@ struct ErrorTally {
   std::uint64_t linked = 0;      // of them linked with the spine
   std::uint64_t unlinkable = 0;  // of them too poor in fields to be linked (unlinkable.h)
   std::map<TallyCell, CellTally> cells{};
-  model::CaptureCounts captured{};  // links with the spine, by the groups of keys that found them
+  // Links by the groups of keys that found them, for each class of shared fields.
+  std::array<model::CaptureCounts, kFieldClasses> captured{};
 
   void add_pair(const DecidedPair& pair, double error_probability);
   void merge(const ErrorTally& other);
+  // Matches that no key found, of all classes: a lower bound.
+  model::Estimate missed_by_keys() const;
 };
 
 }  // namespace bidui::link

@@ -13,8 +13,13 @@ namespace {
 
 constexpr std::size_t kBlock = 4096;
 
-std::uint64_t refined_hash(const key::FuzzyKey& key) {
-  return hash_combine(key.hash, key.refinement);
+// Covered records lie in a list of their own.
+std::uint64_t list_hash(const key::FuzzyKey& key) {
+  return key.coverage == key::Coverage::kCovered ? mix64(key.hash) : key.hash;
+}
+
+std::uint64_t refined_hash(std::uint64_t hash, std::uint64_t refinement) {
+  return hash_combine(hash, refinement);
 }
 
 }  // namespace
@@ -31,7 +36,7 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t c
       keys_of(row, keys);
       for (const key::FuzzyKey& key : keys.keys()) {
         part.push_back(
-            {key.hash, static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(key.kind)});
+            {list_hash(key), static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(key.kind)});
       }
     }
   });
@@ -80,12 +85,12 @@ void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& k
   for (const Entry& e : refined) {
     keys.clear();
     keys_of(e.record, keys);
-    const auto found = std::ranges::find(keys.keys(), e.hash, &key::FuzzyKey::hash);
+    const auto found = std::ranges::find(keys.keys(), e.hash, list_hash);
     ++counts_[e.kind].refined_keys;
     if (found == keys.keys().end() || found->refinement == 0) {
       ++counts_[e.kind].cut_keys;
     } else {
-      refined[filled++] = {refined_hash(*found), e.record, e.kind};
+      refined[filled++] = {refined_hash(e.hash, found->refinement), e.record, e.kind};
     }
   }
   refined.resize(filled);
@@ -130,10 +135,19 @@ std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
   return std::span(records_).subspan(begin, last - begin);
 }
 
-std::span<const std::uint32_t> KeyIndex::find(const key::FuzzyKey& key) const {
-  const std::span<const std::uint32_t> found = find_hash(key.hash);
+std::span<const std::uint32_t> KeyIndex::find_list(std::uint64_t hash,
+                                                   std::uint64_t refinement) const {
+  const std::span<const std::uint32_t> found = find_hash(hash);
   if (found.size() != 1 || found[0] != kHot) return found;
-  return key.refinement == 0 ? std::span<const std::uint32_t>{} : find_hash(refined_hash(key));
+  return refinement == 0 ? std::span<const std::uint32_t>{}
+                         : find_hash(refined_hash(hash, refinement));
+}
+
+KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
+  Postings postings{find_list(key.hash, key.refinement)};
+  if (key.coverage == key::Coverage::kBare)
+    postings[1] = find_list(mix64(key.hash), key.refinement);
+  return postings;
 }
 
 void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {

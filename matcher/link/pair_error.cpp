@@ -6,6 +6,15 @@
 
 namespace bidui::link {
 
+std::uint8_t shared_fields(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  const auto has_number = [](const record::PersonFeatures& p) {
+    return p.id_class != record::IdClass::kMissing && p.id_class != record::IdClass::kPrefix;
+  };
+  const auto has_birth = [](const record::PersonFeatures& p) { return p.birth % 100 != 0; };
+  return static_cast<std::uint8_t>((has_number(a) && has_number(b) ? 1 : 0) +
+                                   (has_birth(a) && has_birth(b) ? 2 : 0));
+}
+
 std::vector<double> error_probabilities(std::span<const DecidedPair> pairs) {
   std::vector<double> errors(pairs.size());
   for (std::size_t begin = 0; begin < pairs.size();) {

@@ -46,8 +46,6 @@ inline constexpr std::uint8_t kSexFemale = 2;
 // Bits of PersonFeatures::flags.
 inline constexpr std::uint8_t kBirthFromId = 1;  // the record has no birth date of its own
 inline constexpr std::uint8_t kSexFromId = 2;
-inline constexpr std::uint8_t kIdUnique =
-    4;  // set by the linker: no other record of the source has this number
 
 // Dates are packed as year * 10000 + month * 100 + day; month or day 0 = unknown; 0 = missing.
 struct PersonFeatures {

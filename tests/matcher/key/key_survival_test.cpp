@@ -50,19 +50,20 @@ PersonCells as_seen_by(const Source& source, PersonCells cells) {
 
 const Source& civil() { return kSources[6]; }
 
-std::map<std::uint64_t, KeyKind> keys_of(const PersonCells& cells) {
+std::map<std::uint64_t, FuzzyKey> keys_of(const PersonCells& cells) {
   KeyList list;
   append_person_keys(record::build_features(cells), list);
-  std::map<std::uint64_t, KeyKind> keys;
-  for (const FuzzyKey& key : list.keys()) keys.emplace(key.hash, key.kind);
+  std::map<std::uint64_t, FuzzyKey> keys;
+  for (const FuzzyKey& key : list.keys()) keys.emplace(key.hash, key);
   return keys;
 }
 
 std::set<KeyKind> shared_kinds(const PersonCells& a, const PersonCells& b) {
   std::set<KeyKind> kinds;
   const auto left = keys_of(a);
-  for (const auto& [hash, kind] : keys_of(b)) {
-    if (left.contains(hash)) kinds.insert(kind);
+  for (const auto& [hash, key] : keys_of(b)) {
+    const auto same = left.find(hash);
+    if (same != left.end() && meet(same->second, key)) kinds.insert(key.kind);
   }
   return kinds;
 }

@@ -80,8 +80,7 @@ TEST(ErrorTally, PartsMergeToTheWhole) {
     EXPECT_EQ(parts.cells.at(at).pairs, cell.pairs);
     EXPECT_NEAR(parts.cells.at(at).expected_errors, cell.expected_errors, 1e-9);
   }
-  for (std::size_t i = 0; i < whole.captured.size(); ++i)
-    EXPECT_NEAR(parts.captured[i], whole.captured[i], 1e-9);
+  EXPECT_NEAR(parts.missed_by_keys().value, whole.missed_by_keys().value, 1e-9);
 }
 
 TEST(ExpectedRates, AddUpTheProbabilities) {
