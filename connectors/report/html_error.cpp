@@ -23,7 +23,7 @@ double most_of(const RateEstimate& rate) {
 // A point with its interval; an open end where the value is only a lower bound.
 std::string whisker(const RateEstimate& rate, double most) {
   if (!rate.value || most <= 0) return {};
-  const auto x = [&](double share) { return 4 + 152 * std::min(share / most, 1.0); };
+  const auto x = [&](double share) { return 4 + 144 * std::min(share / most, 1.0); };
   std::string svg = R"(<svg class="whisker" viewBox="0 0 160 12">)";
   const double low = x(rate.low.value_or(*rate.value));
   const double high = rate.high ? x(*rate.high) : x(*rate.value);

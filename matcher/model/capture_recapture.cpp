@@ -1,5 +1,6 @@
 #include "matcher/model/capture_recapture.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -51,10 +52,9 @@ Estimate missed_by_all(const CaptureCounts& counts) {
   // Half a match more in each group: none found is no proof that there is none.
   Catches padded = catches;
   for (double& own : padded.only) own += .5;
-  const double middle = padded.missed();
-  const double spread = std::exp(kNormalQuantile * std::sqrt(padded.variance()) / middle);
+  const double reach = kNormalQuantile * std::sqrt(padded.variance());
   const double value = catches.missed();
-  return {value, {value / spread, middle * spread}};
+  return {value, {std::max(value - reach, 0.0), std::max(value, padded.missed()) + reach}};
 }
 
 }  // namespace bidui::model

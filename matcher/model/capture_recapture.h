@@ -19,7 +19,8 @@ using CaptureCounts = std::array<double, std::size_t{1} << kCaptureGroups>;
 // the matches that only group i found and f2 those that exactly two did. A match that is hard for
 // one group is mostly hard for the others too (damage comes together), so that the true number lies
 // above it; the saturated log-linear model, which claims more, was off by factors of a hundred on
-// generated counties. The interval is for the lower bound itself (Poisson counts, on a log scale).
+// generated counties. The interval is for the lower bound itself (Poisson counts, by the delta
+// method).
 Estimate missed_by_all(const CaptureCounts& counts);
 
 }  // namespace bidui::model
