@@ -164,7 +164,7 @@ Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view
   const RunWorld& world = *run.world;
   BIDUI_TRY(
       writer->append("entities", encode_entities(world.linkage.entities, world.records->count())));
-  BIDUI_TRY(writer->append("links", encode_links(world.linkage.links)));
+  BIDUI_TRY(writer->append("person_links", encode_links(world.linkage.links)));
   BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
   BIDUI_TRY(writer->append("summary", run.summary));
   BIDUI_TRY(writer->append(kErrorSheetArtefact, encode_error_sheet(run.errors)));

@@ -15,7 +15,7 @@ namespace json = boost::json;
 constexpr std::uint64_t kHouseholdSeed = 0x666c61672068;  // "flag h"
 constexpr std::uint64_t kRecordSeed = 0x666c61672072;     // "flag r"
 constexpr std::size_t kFlagIdSize = 12;
-constexpr std::size_t kLinkSize = 16;
+constexpr std::size_t kLinkSize = 20;
 constexpr std::size_t kSubjectSize = 8 + kFlagIdSize;
 
 template <typename T>
@@ -60,6 +60,7 @@ std::string encode_links(std::span<const PersonLink> links) {
     put(bytes, l.a);
     put(bytes, l.b);
     put(bytes, static_cast<float>(l.weight));
+    put(bytes, static_cast<float>(l.own_weight));
     put(bytes, std::uint32_t{l.decision == link::Decision::kLink ? 1U : 0U});
   }
   return bytes;
@@ -135,18 +136,20 @@ Result<KeptRun> KeptRun::read(const store::Store& store, const store::RunInfo& i
     first += part.count;
     run.parts_.push_back(part);
   }
-  if (const json::value* sheet = manifest.as_object().if_contains("error_sheet")) {
-    for (const json::value& entry : sheet->at("to_civil").as_array()) {
-      run.thresholds_.emplace_back(text_of(entry.as_object(), "source"),
-                                   entry.at("threshold").to_number<double>());
+  if (const json::value* thresholds = manifest.as_object().if_contains("thresholds")) {
+    for (const json::value& entry : thresholds->as_array()) {
+      run.thresholds_.push_back({text_of(entry.as_object(), "left"),
+                                 text_of(entry.as_object(), "right"),
+                                 entry.at("weight").to_number<double>()});
     }
   }
   return run;
 }
 
-std::optional<double> KeptRun::threshold(std::string_view instance) const {
-  for (const auto& [name, threshold] : thresholds_) {
-    if (name == instance) return threshold;
+std::optional<double> KeptRun::threshold(std::string_view left, std::string_view right) const {
+  for (const Threshold& t : thresholds_) {
+    if ((t.left == left && t.right == right) || (t.left == right && t.right == left))
+      return t.weight;
   }
   return std::nullopt;
 }
@@ -213,7 +216,7 @@ Result<std::vector<std::vector<std::uint32_t>>> KeptRun::persons_of(
 }
 
 Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> records) const {
-  const Result<std::string> bytes = artefact("links");
+  const Result<std::string> bytes = artefact("person_links");
   BIDUI_TRY(bytes);
   std::vector<std::uint32_t> sorted(records.begin(), records.end());
   std::ranges::sort(sorted);
@@ -223,7 +226,8 @@ Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> r
     const auto a = get<std::uint32_t>(*bytes, at);
     const auto b = get<std::uint32_t>(*bytes, at + 4);
     if (!touched(a) && !touched(b)) continue;
-    links.push_back({a, b, get<float>(*bytes, at + 8), get<std::uint32_t>(*bytes, at + 12) != 0});
+    links.push_back({a, b, get<float>(*bytes, at + 8), get<float>(*bytes, at + 12),
+                     get<std::uint32_t>(*bytes, at + 16) != 0});
   }
   return links;
 }

@@ -39,8 +39,7 @@ SmallSide small_side(std::span<const RunSource> sources) {
 
 PersonLink person_link(const link::Link& l, std::span<const CandidatePair> pairs,
                        std::uint32_t right) {
-  const std::uint32_t kinds = l.pair == link::kImpliedPair ? 0 : pairs[l.pair].kinds;
-  return {l.left, right, l.weight, l.decision, kinds};
+  return {l.left, right, l.weight, pairs[l.pair].weight, l.decision, pairs[l.pair].kinds};
 }
 
 std::vector<std::uint64_t> histogram_of(std::span<const CandidatePair> pairs) {
@@ -117,6 +116,7 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     linkage.greedy_components = decisions.greedy_components;
     linkage.histogram = histogram_of(pairs);
     result.to_spine.push_back(std::move(linkage));
+    result.thresholds.push_back({s, sources.size() - 1, decisions.threshold});
     const auto of_spine = [&](const link::Link& l) {
       return person_link(l, pairs, records.number(sources.size() - 1, l.right));
     };
@@ -205,6 +205,7 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
       result.among_sources.links += decisions.link_count;
       result.among_sources.possible += decisions.possible_count;
       result.among_sources.expected_false_links += decisions.expected_false_links;
+      result.thresholds.push_back({l, r, decisions.threshold});
       if (l == r && !sources[l].schema->person_once) continue;
       for (const link::Link& d : decisions.links)
         result.links.push_back(person_link(d, own, d.right));
@@ -242,7 +243,7 @@ void link_spine_rows(std::span<const RunSource> sources, const RunRecords& recor
   const std::size_t s = sources.size() - 1;
   const auto [first, second] = std::minmax(a, b);
   result.links.push_back(
-      {records.number(s, first), records.number(s, second), kCertain, Decision::kLink});
+      {records.number(s, first), records.number(s, second), kCertain, kCertain, Decision::kLink});
 }
 
 // The spine's own repetitions: one valid number with one name, twice.

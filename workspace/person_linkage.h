@@ -23,7 +23,8 @@ using rule::LinkLevel;
 struct PersonLink {
   std::uint32_t a = 0;  // a < b
   std::uint32_t b = 0;
-  double weight = 0;  // log2 posterior odds
+  double weight = 0;      // log2 posterior odds, after competition
+  double own_weight = 0;  // the same of this pair alone, before competition
   link::Decision decision = link::Decision::kPossible;
   std::uint32_t kinds = 0;  // bit set of the key kinds that found it; 0: found without keys
 };
@@ -65,6 +66,13 @@ inline constexpr int kHistogramFirst = -12;
 inline constexpr int kHistogramBins = 72;
 inline constexpr double kLowestNonLink = -10;  // weight; one in a thousand is a match
 
+// The weight from which records of two sources were linked; by the sources' positions.
+struct SourceThreshold {
+  std::size_t left = 0;
+  std::size_t right = 0;
+  double weight = 0;
+};
+
 struct PersonLinkage {
   std::vector<PersonLink>
       links{};  // decided and possible, by (a, b); possible ones not within an entity
@@ -74,6 +82,7 @@ struct PersonLinkage {
   link::Entities entities{};
   std::vector<SourceLinkage> to_spine{};
   SourceLinkage among_sources{};
+  std::vector<SourceThreshold> thresholds{};  // of every pair of sources that had candidate pairs
   link::LinkerStats stats{};
 };
 

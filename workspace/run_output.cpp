@@ -117,6 +117,16 @@ json::array deliveries_json(const RunWorld& world) {
   return deliveries;
 }
 
+json::array thresholds_json(const RunWorld& world) {
+  json::array result;
+  for (const SourceThreshold& t : world.linkage.thresholds) {
+    result.push_back(json::object{{"left", world.sources[t.left].instance},
+                                  {"right", world.sources[t.right].instance},
+                                  {"weight", t.weight}});
+  }
+  return result;
+}
+
 json::object keys_json(const link::LinkerStats& stats) {
   json::object keys;
   for (std::size_t k = 0; k < stats.keys.size(); ++k) {
@@ -199,6 +209,7 @@ std::string summary_json(const CompareReport& run) {
                    {"pairs_compared", world.linkage.stats.pairs_compared},
                    {"keys", keys_json(world.linkage.stats)},
                    {"links", link_counts_json(world)},
+                   {"thresholds", thresholds_json(world)},
                    {"error_sheet", error_summary(world, run.errors)},
                    {"rules", rules_json(run.rules)}});
 }

@@ -21,7 +21,7 @@ bool from_id(const PersonFeatures& a, const PersonFeatures& b, std::uint8_t flag
 // The ID level already says that the birth dates inside the numbers are equal.
 bool implies_birth(IdLevel id) {
   return id == IdLevel::kBirthSequence || id == IdLevel::kPrefix || id == IdLevel::kRegionBirth ||
-         id == IdLevel::kBirth;
+         id == IdLevel::kNeighbour || id == IdLevel::kBirth;
 }
 
 }  // namespace

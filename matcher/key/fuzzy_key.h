@@ -24,11 +24,14 @@ enum class KeyKind : std::uint8_t {
                      // sequence
   kBirthSurname,     // given name wrong
   kBirthGiven,       // surname wrong
+  kBirthVillage,     // the whole name wrong or missing
   kNameYear,         // day or month wrong
   kNameDay,          // year wrong
   kNameVillage,      // no birth date
   kNameTownship,     // no birth date, village wrong
   kSurnameVillageGroup,  // no birth date, given name wrong
+  kCharacterVillage,     // no birth date, a character of the given name wrong or missing: surname
+                         // and one character of the given name, wherever it stands
   kGivenVillage,         // no birth date, surname wrong
   kPhone,
   kFormerNameYear,
@@ -59,7 +62,9 @@ constexpr bool meet(const FuzzyKey& a, const FuzzyKey& b) {
 }
 
 inline constexpr std::size_t kMaxTextKeys = 28;
-inline constexpr std::size_t kMaxPersonKeys = 24;  // compound surname, two birth dates, two aliases
+// A name of four characters, a number that lost one, an own birth date and its two lunar readings,
+// two aliases; ordinary records have about 18.
+inline constexpr std::size_t kMaxPersonKeys = 53;
 inline constexpr std::size_t kMaxKeys = kMaxPersonKeys + kMaxTextKeys;
 
 class KeyList {

@@ -23,10 +23,12 @@ constexpr KeyGroup group_of(KeyKind kind) {
       return KeyGroup::kNumber;
     case KeyKind::kBirthSurname:
     case KeyKind::kBirthGiven:
+    case KeyKind::kBirthVillage:
     case KeyKind::kNameYear:
     case KeyKind::kNameDay:
     case KeyKind::kFormerNameYear:
       return KeyGroup::kBirth;
+    case KeyKind::kCharacterVillage:
     case KeyKind::kNameVillage:
     case KeyKind::kNameTownship:
     case KeyKind::kSurnameVillageGroup:

@@ -35,6 +35,9 @@ class Scorer {
   // The summand of one comparison: log2 m/u against strangers, without term frequency.
   double summand(int comparison, ComparisonVector vector) const;
   double prior_weight() const { return prior_match_ - prior_stranger_; }
+  // What score() adds up: the classes' priors, and one comparison's level (0 where it is missing).
+  ClassScores priors() const { return {prior_match_, prior_relative_, prior_stranger_}; }
+  ClassScores level_scores(int comparison, ComparisonVector vector) const;
   const Model& model() const { return model_; }
 
  private:
