@@ -95,7 +95,24 @@ Result<std::optional<KeptRun>> KeptRun::newest(const store::Store& store) {
   const Result<std::vector<store::RunInfo>> runs = store.runs();
   BIDUI_TRY(runs);
   if (runs->empty()) return std::optional<KeptRun>{};
-  const store::RunInfo& info = runs->back();
+  Result<KeptRun> run = read(store, runs->back());
+  BIDUI_TRY(run);
+  return std::optional(std::move(*run));
+}
+
+Result<KeptRun> KeptRun::find(const store::Store& store, std::string_view id) {
+  if (!id.empty()) {
+    const Result<store::RunInfo> info = store.run(id);
+    BIDUI_TRY(info);
+    return read(store, *info);
+  }
+  Result<std::optional<KeptRun>> run = newest(store);
+  BIDUI_TRY(run);
+  if (!*run) return make_error(ErrorCode::kNotFound, "nothing was compared yet: bidui compare");
+  return std::move(**run);
+}
+
+Result<KeptRun> KeptRun::read(const store::Store& store, const store::RunInfo& info) {
   boost::system::error_code failure;
   const json::value manifest = json::parse(info.manifest, failure);
   const json::value* const list =
@@ -126,7 +143,7 @@ Result<std::optional<KeptRun>> KeptRun::newest(const store::Store& store) {
                                  entry.at("weight").to_number<double>()});
     }
   }
-  return std::optional(std::move(run));
+  return run;
 }
 
 std::optional<double> KeptRun::threshold(std::string_view left, std::string_view right) const {

@@ -44,6 +44,8 @@ class KeptRun {
  public:
   // nullopt where nothing was compared yet. kCorrupt where the newest run's manifest is unreadable.
   static Result<std::optional<KeptRun>> newest(const store::Store& store);
+  // `id` "": the newest. kNotFound.
+  static Result<KeptRun> find(const store::Store& store, std::string_view id);
 
   const std::string& id() const { return id_; }
   const std::string& evaluation_date() const { return evaluation_date_; }
@@ -73,6 +75,7 @@ class KeptRun {
 
  private:
   explicit KeptRun(const store::Store& store) : store_(&store) {}
+  static Result<KeptRun> read(const store::Store& store, const store::RunInfo& info);
   Result<std::string> artefact(std::string_view name) const;
 
   struct Part {
