@@ -5,7 +5,7 @@
 #include "matcher/schema/code_value.h"
 #include "matcher/schema/header.h"
 #include "matcher/schema/header_mapping.h"
-#include "matcher/schema/recognise.h"
+#include "matcher/schema/pair_columns.h"
 #include "matcher/schema/schema_parse.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "workspace/builtin_data.h"
@@ -69,15 +69,18 @@ std::string check_header(std::string_view bytes) {
   for (const schema::Schema& schema : shipped)
     if (std::string broken = check_mapping(schema, header); !broken.empty()) return broken;
   rows.erase(rows.begin());
-  const schema::Recognition recognition = schema::recognise_columns(header, rows);
+  schema::Recognition recognition = schema::recognise_columns(header, rows);
   if (recognition.columns.size() != header.size()) return "not a guess for each column";
   if (recognition.row_key && *recognition.row_key >= header.size()) return "a key beyond the last";
-  for (const auto& pair : schema::pair_columns(header, recognition, header, recognition))
+  schema::Recognition other = recognition;
+  const schema::TableSample table{.header = header, .rows = rows};
+  for (const auto& pair : schema::pair_columns(table, recognition, table, other))
     if (pair.left >= header.size() || pair.right >= header.size()) return "a pair beyond the last";
   const auto test = [](std::span<const std::string_view> cells) {
     return static_cast<int>(schema::recognised_count(shipped.front(), cells));
   };
   (void)connectors::find_header(bytes, true, test, {});
+  (void)connectors::find_header(bytes, true, test, {.accept_unknown = true});
   (void)connectors::describe_likeliest_row(bytes, true, test, {});
   return "";
 }
