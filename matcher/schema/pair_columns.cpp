@@ -51,9 +51,10 @@ bool counts_rows(std::span<const std::string_view> cells) {
     least = std::min(least, number);
     greatest = std::max(greatest, number);
   }
-  constexpr std::int64_t kSparse = 3;
-  return !numbers.empty() &&
-         (greatest - least) / kSparse < static_cast<std::int64_t>(numbers.size());
+  constexpr std::uint64_t kSparse = 3;
+  const std::uint64_t range =
+      static_cast<std::uint64_t>(greatest) - static_cast<std::uint64_t>(least);
+  return !numbers.empty() && range / kSparse < numbers.size();
 }
 
 struct Shared {
