@@ -19,10 +19,12 @@ enum class Comparison : std::uint8_t {
   kBirth = 2,
   kSex = 3,
   kAddress = 4,
-  kPhone = 5
+  kPhone = 5,
+  kHousehold = 6,  // from other pairs: compare_records leaves these two "missing"
+  kHolder = 7,
 };
 
-inline constexpr int kPersonComparisons = 6;
+inline constexpr int kPersonComparisons = 8;
 inline constexpr int kMaxComparisons = 16;
 inline constexpr int kMaxTextComparisons = kMaxComparisons - kPersonComparisons;
 
@@ -30,6 +32,9 @@ using ComparisonVector = std::uint64_t;
 
 constexpr int level_at(ComparisonVector vector, int comparison) {
   return static_cast<int>(vector >> (4 * comparison) & 15U);
+}
+constexpr ComparisonVector at_level(Comparison comparison, std::uint64_t level) {
+  return level << (4 * static_cast<unsigned>(comparison));
 }
 
 using record::RecordView;

@@ -38,7 +38,8 @@ Scorer::Scorer(const Model& model)
       match_(logarithms(model.match)),
       relative_(logarithms(model.relative)),
       stranger_(logarithms(model.stranger)),
-      prior_match_(std::log2(std::max(model.match_share, kSmallest))),
+      prior_match_(std::log2(
+          std::max(model.pair_odds > 0 ? model.pair_odds : model.match_share, kSmallest))),
       prior_relative_(std::log2(std::max(model.relative_share, kSmallest))),
       prior_stranger_(std::log2(std::max(1 - model.match_share - model.relative_share, kSmallest))),
       comparisons_(model.plan.comparison_count()) {}
