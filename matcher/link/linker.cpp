@@ -240,9 +240,10 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
     result.models.push_back(model::train(start, data));
   }
   const bool two_tables = !options_.one_table;
+  if (two_tables) find_unheld_numbers();
   if (two_tables && models.empty()) {
     score(result.models);
-    fit_priors(group_sizes, result.models);
+    fit_priors(result.models);
   }
   if (two_tables) add_household_evidence();
   if (two_tables && models.empty()) train_households(result.models);
@@ -322,15 +323,33 @@ void Linker::train_households(std::vector<model::Model>& models) const {
     model::train_household(models[g], count_pairs(g, tells));
 }
 
-void Linker::fit_priors(const std::vector<double>& group_sizes,
-                        std::vector<model::Model>& models) const {
-  for (std::size_t g = 0; g < found_.size(); ++g) {
-    models[g].pair_odds = fit_pair_odds({.pairs = found_[g].pairs,
-                                         .left_rows = static_cast<std::uint32_t>(left_.size()),
-                                         .left = group_sizes[g],
-                                         .right = static_cast<double>(right_records_),
-                                         .match_share = models[g].match_share,
-                                         .right_shared = (options_.right_shared >> g & 1U) != 0});
+void Linker::find_unheld_numbers() {
+  unheld_.assign(left_.size(), false);
+  for (std::size_t row = 0; row < left_.size(); ++row) {
+    const record::PersonFeatures& p = left_.persons[row];
+    unheld_[row] = p.id_class == record::IdClass::kValid && ids_.right_count(p.id_digits) == 0;
+  }
+}
+
+double Linker::fit_prior(std::uint8_t wanted, const model::Model& model, bool unheld_only) const {
+  std::vector<bool> rows(left_.size());
+  double count = 0;
+  for (std::uint32_t row = 0; row < left_.size(); ++row) {
+    rows[row] = group(row) == wanted && (unheld_[row] || !unheld_only);
+    count += rows[row] ? 1 : 0;
+  }
+  return fit_pair_odds({.pairs = found_[wanted].pairs,
+                        .left_rows = rows,
+                        .left = count,
+                        .right = static_cast<double>(right_records_),
+                        .match_share = model.match_share,
+                        .right_shared = (options_.right_shared >> wanted & 1U) != 0});
+}
+
+void Linker::fit_priors(std::vector<model::Model>& models) const {
+  for (std::uint8_t g = 0; g < models.size(); ++g) {
+    models[g].pair_odds = fit_prior(g, models[g], false);
+    models[g].unheld_pair_odds = fit_prior(g, models[g], true);
   }
 }
 
@@ -348,8 +367,8 @@ void Linker::score(const std::vector<model::Model>& models) {
     constexpr std::size_t kBlock = 16384;
     tbb::parallel_for(std::size_t{0}, (pairs.size() + kBlock - 1) / kBlock, [&](std::size_t block) {
       for (std::size_t i = block * kBlock; i < std::min(pairs.size(), (block + 1) * kBlock); ++i) {
-        pairs[i].weight =
-            static_cast<float>(scorer.weight(pairs[i].vector, name_frequency(pairs[i])));
+        pairs[i].weight = static_cast<float>(scorer.weight(
+            pairs[i].vector, name_frequency(pairs[i]), !unheld_.empty() && unheld_[pairs[i].left]));
       }
     });
   }

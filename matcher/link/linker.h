@@ -87,7 +87,12 @@ class Linker {
   void train_households(std::vector<model::Model>& models) const;
   double name_frequency(const CandidatePair& pair) const;
   void score(const std::vector<model::Model>& models);
-  void fit_priors(const std::vector<double>& group_sizes, std::vector<model::Model>& models) const;
+  // Rows with a valid ID number that no right record has: their person is probably not there.
+  void find_unheld_numbers();
+  void fit_priors(std::vector<model::Model>& models) const;
+  // Of all rows, or of those with an unheld number. That a number is held says no more than the
+  // pair with its holder says itself.
+  double fit_prior(std::uint8_t group, const model::Model& model, bool unheld_only) const;
 
   LinkerOptions options_;
   RecordTable left_;
@@ -98,6 +103,7 @@ class Linker {
   ValueCounter ids_;
   static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
   std::vector<std::uint32_t> sure_partner_;      // per left row
+  std::vector<bool> unheld_;                     // per left row; empty: none
   std::vector<std::uint64_t> right_households_;  // up to the last row that has one
   RecordTable right_sample_;
   std::vector<SearchResult> found_;  // per group

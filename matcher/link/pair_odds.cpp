@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace bidui::link {
 namespace {
@@ -23,8 +22,9 @@ double odds_at(const PairOddsInput& input, double matches) {
 // The summed odds of each left record's pairs, free of the prior.
 std::vector<double> evidence_of_lefts(const PairOddsInput& input) {
   constexpr double kLimit = 60;
-  std::vector<double> sums(input.left_rows);
+  std::vector<double> sums(input.left_rows.size());
   for (const CandidatePair& pair : input.pairs) {
+    if (!input.left_rows[pair.left]) continue;
     const auto weight = static_cast<double>(pair.weight);
     sums[pair.left] += std::exp2(std::clamp(weight, -kLimit, kLimit)) / input.match_share;
   }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "matcher/link/candidate_search.h"
 
@@ -16,8 +17,8 @@ namespace bidui::link {
 
 struct PairOddsInput {
   std::span<const CandidatePair> pairs{};  // scored with `match_share` as the prior
-  std::uint32_t left_rows = 0;             // rows of the left table; pairs refer to them
-  double left = 0;                         // records that are linked
+  const std::vector<bool>& left_rows;      // which rows of the left table this is about
+  double left = 0;                         // how many they are
   double right = 0;
   double match_share = 0;
   bool right_shared = false;  // a right record may have several partners (an owner his houses)

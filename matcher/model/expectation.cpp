@@ -59,8 +59,8 @@ void round_for_file(Model& model) {
       for (auto& levels : contexts) std::ranges::transform(levels, levels.begin(), rounded);
     }
   }
-  for (double* value :
-       {&model.match_share, &model.relative_share, &model.pair_odds, &model.log_likelihood})
+  for (double* value : {&model.match_share, &model.relative_share, &model.pair_odds,
+                        &model.unheld_pair_odds, &model.log_likelihood})
     *value = rounded(*value);
 }
 

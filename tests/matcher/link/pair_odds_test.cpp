@@ -16,11 +16,13 @@ std::vector<CandidatePair> pairs_of(std::uint32_t rows, std::uint32_t sure, floa
   return pairs;
 }
 
+const std::vector<bool> kAllRows(1000, true);
+
 PairOddsInput input_of(std::span<const CandidatePair> pairs, double matches) {
   constexpr double kLeft = 1000;
   constexpr double kRight = 10000;
   return {.pairs = pairs,
-          .left_rows = 1000,
+          .left_rows = kAllRows,
           .left = kLeft,
           .right = kRight,
           .match_share = matches / (kLeft * kRight)};
@@ -64,6 +66,15 @@ TEST(PairOdds, DoNotDependOnTheOrderOfThePairs) {
   const double odds = fit_pair_odds(input_of(pairs, 800));
   std::ranges::shuffle(pairs, random);
   EXPECT_EQ(fit_pair_odds(input_of(pairs, 800)), odds) << "seed " << kSeed;
+}
+
+TEST(PairOdds, AreThoseOfTheRowsThatAreAskedFor) {
+  const auto pairs = pairs_of(1000, 900, -30);
+  std::vector<bool> rows(1000);
+  for (std::size_t row = 850; row < 950; ++row) rows[row] = true;
+  const PairOddsInput input{
+      .pairs = pairs, .left_rows = rows, .left = 100, .right = 10000, .match_share = 900.0 / 1e7};
+  EXPECT_NEAR(std::log2(fit_pair_odds(input)), std::log2(50.0 / (50.0 * 9950.0)), .02);
 }
 
 TEST(PairOdds, WithoutPairsTheShareStands) {
