@@ -12,8 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
-using workspace::Evidence;
 using workspace::EvidenceField;
+using workspace::EvidenceItem;
 using workspace::EvidenceRecord;
 using workspace::ShownFlag;
 
@@ -25,10 +25,10 @@ std::string list_text(std::string_view title, const std::vector<std::string>& it
 }
 
 // Fields in rows, records in columns.
-std::string records_text(const Evidence& item) {
+std::string records_text(const EvidenceItem& item) {
   std::vector<std::string> names;
   for (const EvidenceRecord& record : item.records)
-    names.push_back(record.record + (record.level.empty() ? "" : " " + record.level));
+    names.push_back(record.name + (record.level.empty() ? "" : " " + record.level));
   std::vector<Table::Column> columns{{""}};
   for (const std::string& name : names) columns.push_back({name});
   Table table(columns, 4);
@@ -52,7 +52,7 @@ std::string records_text(const Evidence& item) {
 std::string evidence_text(const ShownFlag& flag) {
   constexpr std::size_t kColumns = 4;  // records side by side
   std::string text = std::string(say("证据", "Evidence")) + "\n";
-  for (const Evidence& item : flag.evidence) {
+  for (const EvidenceItem& item : flag.evidence) {
     text += "  " + item.title;
     if (item.records.empty()) {
       text += item.value.empty() ? std::string(say("：无记录", ": no record")) + "\n"
@@ -61,7 +61,7 @@ std::string evidence_text(const ShownFlag& flag) {
     }
     text += "\n";
     for (std::size_t first = 0; first < item.records.size(); first += kColumns) {
-      Evidence part{.title = item.title};
+      EvidenceItem part{.title = item.title};
       const std::size_t last = std::min(item.records.size(), first + kColumns);
       part.records.assign(item.records.begin() + static_cast<std::ptrdiff_t>(first),
                           item.records.begin() + static_cast<std::ptrdiff_t>(last));

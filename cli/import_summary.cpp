@@ -144,8 +144,7 @@ std::string repairs_text(const ImportReport& report) {
                grouped(report.missing_keys)});
   }
   if (report.repeated_keys != 0) {
-    table.add({std::string(say("主键重复（第二行起改用内容代号 #）",
-                               "key repeated (all but the first named by content, #)")),
+    table.add({std::string(say("主键重复（改用内容代号 #）", "key repeated (named by content, #)")),
                grouped(report.repeated_keys)});
   }
   if (table.empty()) return "";

@@ -9,6 +9,7 @@
 #include "store/index_segment.h"
 #include "store/layout.h"
 #include "store/record_block.h"
+#include "store/sst_reader.h"
 #include "store/sst_sink.h"
 #include "store/store_impl.h"
 #include "store/write_queue.h"
@@ -49,12 +50,15 @@ class DeliveryWriter::Impl {
         directory_(store.import_directory(number())),
         records_(store.database(), Family::kRecords, directory_),
         features_(store.database(), Family::kFeatures, directory_),
-        index_(store.database(), Family::kIndex, directory_) {}
+        index_(store.database(), Family::kIndex, directory_),
+        changed_directory_(directory_ / "changed"),
+        changed_records_(store.database(), Family::kRecords, changed_directory_) {}
 
-  Status make_directory();
+  Status make_directories();
   DeliveryId id() const { return info_.id; }
   Status add_records(std::span<const std::string_view> records);
   Status add_features(std::span<const std::byte> features);
+  Status change_records(std::span<const std::uint32_t> rows, const RecordChange& change);
   Status add_index(std::span<const IndexEntry> entries);
   void set_info(const DeliveryInfo& info);
   Result<DeliveryInfo> commit();
@@ -89,17 +93,23 @@ class DeliveryWriter::Impl {
   SstSink records_;   // used by blocks_queue_ until it is drained
   SstSink features_;  // likewise
   SstSink index_;     // used by segments_queue_ until it is drained
+  const std::filesystem::path changed_directory_;
+  SstSink changed_records_;  // blocks that take the place of some of records_
   // Last, so that their threads end first.
   WriteQueue blocks_queue_{kWaitingBlockBytes};
   WriteQueue segments_queue_{kWaitingSegmentBytes};
 };
 
-Status DeliveryWriter::Impl::make_directory() {
-  std::error_code failure;
-  std::filesystem::create_directories(directory_, failure);
-  if (!failure) return {};
-  return make_error(ErrorCode::kIo, "cannot make a directory: " + failure.message(),
-                    directory_.string());
+Status DeliveryWriter::Impl::make_directories() {
+  for (const auto& directory : {directory_, changed_directory_}) {
+    std::error_code failure;
+    std::filesystem::create_directories(directory, failure);
+    if (failure) {
+      return make_error(ErrorCode::kIo, "cannot make a directory: " + failure.message(),
+                        directory.string());
+    }
+  }
+  return {};
 }
 
 Status DeliveryWriter::Impl::add_records(std::span<const std::string_view> records) {
@@ -116,6 +126,30 @@ Status DeliveryWriter::Impl::push_record_block() {
   const std::size_t bytes = block.size();
   return blocks_queue_.push(bytes, [this, key = block_key(info_.id, record_blocks_++),
                                     value = std::move(block)] { return records_.put(key, value); });
+}
+
+Status DeliveryWriter::Impl::change_records(std::span<const std::uint32_t> rows,
+                                            const RecordChange& change) {
+  if (record_block_.count() > 0) BIDUI_TRY(push_record_block());
+  BIDUI_TRY(blocks_queue_.drain());
+  BIDUI_TRY(records_.finish());
+  SstReader written(store_.database(), records_.files());
+  for (std::size_t at = 0; at < rows.size();) {
+    const std::uint32_t block = rows[at] / kRecordsPerBlock;
+    const std::string key = block_key(info_.id, block);
+    const Result<std::string> bytes = written.get(key);
+    BIDUI_TRY(bytes);
+    const auto before = RecordBlock::parse(*bytes);
+    if (!before) return make_error(ErrorCode::kCorrupt, "a block of records cannot be read back");
+    for (std::uint32_t i = 0; i < before->count(); ++i) {
+      const std::uint32_t row = block * kRecordsPerBlock + i;
+      const bool changes = at < rows.size() && rows[at] == row;
+      record_block_.add(changes ? change(row, before->record(i)) : before->record(i));
+      if (changes) ++at;
+    }
+    BIDUI_TRY(changed_records_.put(key, record_block_.take()));
+  }
+  return {};
 }
 
 Status DeliveryWriter::Impl::add_features(std::span<const std::byte> features) {
@@ -189,6 +223,7 @@ Status DeliveryWriter::Impl::write_rest() {
   BIDUI_TRY(records_.finish());
   BIDUI_TRY(features_.finish());
   BIDUI_TRY(segments_queue_.drain());
+  BIDUI_TRY(changed_records_.finish());
   return index_.finish();
 }
 
@@ -214,6 +249,7 @@ Status DeliveryWriter::Impl::publish() {
   const auto same = store_.catalogue().find_same(info_);
   if (same && options_.same_delivery == SameDelivery::kRefuse) return same_delivery_error(info_);
   BIDUI_TRY(store_.database().ingest({records_.files(), features_.files(), index_.files()}));
+  BIDUI_TRY(store_.database().ingest({changed_records_.files()}));  // what comes later counts
   Manifest manifest{.info = info_, .segments = segments_};
   auto* const deliveries = store_.database().family(Family::kDeliveries);
   rocksdb::WriteBatch batch;
@@ -274,6 +310,11 @@ Status DeliveryWriter::add_records(std::span<const std::string_view> records) {
   return impl_->add_records(records);
 }
 
+Status DeliveryWriter::change_records(std::span<const std::uint32_t> rows,
+                                      const RecordChange& change) {
+  return impl_->change_records(rows, change);
+}
+
 Status DeliveryWriter::add_features(std::span<const std::byte> features) {
   return impl_->add_features(features);
 }
@@ -302,7 +343,7 @@ Result<DeliveryWriter> Store::begin_delivery(const DeliveryInfo& info,
   if (!number) return number.error();
   auto writer =
       std::make_unique<DeliveryWriter::Impl>(*impl_, with_id(info, DeliveryId{*number}), options);
-  BIDUI_TRY(writer->make_directory());
+  BIDUI_TRY(writer->make_directories());
   return DeliveryWriter(std::move(writer));
 }
 

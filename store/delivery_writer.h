@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "matcher/base/result.h"
@@ -17,6 +19,9 @@ struct IndexEntry {
   std::uint64_t hash = 0;
   std::uint32_t row = 0;
 };
+
+// A record's new bytes, from those it has.
+using RecordChange = std::function<std::string(std::uint32_t row, std::string_view record)>;
 
 // Got from Store::begin_delivery; must not outlive the store. Called from one thread; compresses,
 // sorts and writes on two threads of its own. Rows count from 0 in the order of add_records.
@@ -41,6 +46,12 @@ class DeliveryWriter {
 
   // Keys in any order of hash; the rows of one hash must come ascending.
   Status add_index(std::span<const IndexEntry> entries);
+
+  // Puts other bytes in the place of some records, for what is only known when all rows were read.
+  // Once, after the last add_records; `rows` ascend without repeats. `change` gets each row's bytes
+  // as they were added, and gives the new ones. Reads back and writes again each block that such a
+  // row stands in.
+  Status change_records(std::span<const std::uint32_t> rows, const RecordChange& change);
 
   // For what is only known when all rows were read: replaces row counts, files, hashes and details,
   // but not the source, instance, coverage, date and stride that begin_delivery was called with.

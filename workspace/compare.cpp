@@ -49,14 +49,7 @@ std::vector<FlagState> flags_of(const RunWorld& world, const rule::Evaluation& e
     states.push_back({.flag = flag::make_flag(finding, *world.rules, *world.view),
                       .household = household_of(world, finding)});
   }
-  std::ranges::stable_sort(states, [](const FlagState& x, const FlagState& y) {
-    const flag::Flag& a = x.flag;
-    const flag::Flag& b = y.flag;
-    if (a.severity != b.severity) return a.severity > b.severity;
-    if (a.level != b.level) return a.level > b.level;
-    if (a.rule != b.rule) return a.rule < b.rule;
-    return a.subject != b.subject ? a.subject < b.subject : a.flag_id < b.flag_id;
-  });
+  std::ranges::sort(states, flag::ranks_before, &FlagState::flag);
   return states;
 }
 

@@ -1,8 +1,6 @@
 #include "workspace/delivery_sink.h"
 
-#include <deque>
 #include <iterator>
-#include <utility>
 
 #include "matcher/base/hash.h"
 #include "workspace/record_key.h"
@@ -10,43 +8,17 @@
 
 namespace bidui::workspace {
 
-bool HashSet::insert(std::uint64_t hash) {
-  if (hash == 0) hash = 1;
-  if (2 * size_ >= places_.size()) grow();
-  const std::size_t mask = places_.size() - 1;
-  std::size_t at = hash & mask;
-  while (places_[at] != 0 && places_[at] != hash) at = (at + 1) & mask;
-  if (places_[at] == hash) return false;
-  places_[at] = hash;
-  ++size_;
-  return true;
-}
-
-void HashSet::grow() {
-  const std::vector<std::uint64_t> old =
-      std::exchange(places_, std::vector<std::uint64_t>(2 * places_.size()));
-  size_ = 0;
-  for (const std::uint64_t hash : old) {
-    if (hash != 0) insert(hash);
-  }
-}
-
 Status DeliverySink::add(BuiltBatch& batch) {
   std::vector<std::string_view> records;
   records.reserve(batch.features.size());
   std::vector<store::IndexEntry> entries;
   entries.reserve(batch.index_hashes.size());
-  std::deque<std::string> renamed;
   std::size_t begin = 0;
   std::size_t hash = 0;
   for (std::size_t i = 0; i < batch.features.size(); ++i) {
-    std::string_view record =
-        std::string_view(batch.records).substr(begin, batch.record_ends[i] - begin);
+    records.push_back(std::string_view(batch.records).substr(begin, batch.record_ends[i] - begin));
     begin = batch.record_ends[i];
-    if (!keys_.insert(batch.key_hashes[i])) {
-      record = renamed.emplace_back(rename_repeated(record, entries));
-    }
-    records.push_back(record);
+    keys_.add(batch.key_hashes[i]);
     for (; hash < batch.hash_ends[i]; ++hash) entries.push_back({batch.index_hashes[hash], row_});
     ++row_;
   }
@@ -59,19 +31,28 @@ Status DeliverySink::add(BuiltBatch& batch) {
   return {};
 }
 
-// A key that stood before: this row is named by its content; a repetition to the letter gets a
-// number as well. The row stays findable by the key that it came with.
-std::string DeliverySink::rename_repeated(std::string_view bytes,
-                                          std::vector<store::IndexEntry>& entries) {
-  ++report_.repeated_keys;
+Status DeliverySink::finish() {
+  const std::vector<std::uint32_t> rows = keys_.rows();
+  report_.repeated_keys = rows.size();
+  if (rows.empty()) return {};
+  BIDUI_TRY(writer_.change_records(
+      rows, [this](std::uint32_t row, std::string_view bytes) { return renamed(bytes, row); }));
+  return writer_.add_index(renamed_entries_);
+}
+
+std::string DeliverySink::renamed(std::string_view bytes, std::uint32_t row) {
   StoredRecord record;
   record.decode(bytes);
   std::vector<std::string_view> fields;
   for (std::size_t f = 0; f < record.field_count(); ++f) fields.push_back(record.field(f));
   std::string key = content_key(schema_, fields);
-  for (std::uint64_t again = 1; !keys_.insert(hash_bytes(key)); ++again)
-    key = content_key(schema_, fields, again);
-  entries.push_back({index_keys_.record_key(key), row_});
+  // A row that came without a key has its content key already.
+  const auto is_taken = [&](const std::string& wanted) {
+    const std::uint64_t hash = hash_bytes(wanted);
+    return (wanted != record.key() && keys_.contains(hash)) || !renamed_.insert(hash).second;
+  };
+  for (std::uint64_t again = 1; is_taken(key); ++again) key = content_key(schema_, fields, again);
+  if (key != record.key()) renamed_entries_.push_back({index_keys_.record_key(key), row});
   std::string out;
   encode_record({.key = key,
                  .file = record.file(),

@@ -103,7 +103,7 @@ class LineWriter {
     return std::ranges::any_of(person.records, [&](const EvidenceRecord* known) {
       const auto known_ref = find(*known);
       if (ref && known_ref) return may_be_one_person(world_, *known_ref, *ref);
-      return record.linked && &person == persons_.data();  // of an earlier run
+      return record.is_linked() && &person == persons_.data();  // of an earlier run
     });
   }
 

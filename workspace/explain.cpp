@@ -49,14 +49,18 @@ std::string_view key_title(key::KeyKind kind) {
       return "身份证号";
     case key::KeyKind::kIdBirthSequence:
       return "证号的出生日期+顺序码";
-    case key::KeyKind::kIdRegionSequence:
-      return "证号的地址码+顺序码+姓";
-    case key::KeyKind::kIdRegionGiven:
-      return "证号的地址码+顺序码+名";
+    case key::KeyKind::kIdYearSurname:
+      return "证号的地址码+出生年+顺序码、姓";
+    case key::KeyKind::kIdYearGiven:
+      return "证号的地址码+出生年+顺序码、名";
+    case key::KeyKind::kIdDaySequence:
+      return "证号的地址码+出生日+顺序码";
     case key::KeyKind::kBirthSurname:
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:
       return "出生日期+名";
+    case key::KeyKind::kBirthVillage:
+      return "出生日期+村";
     case key::KeyKind::kNameYear:
       return "姓名+出生年";
     case key::KeyKind::kNameDay:
@@ -67,6 +71,8 @@ std::string_view key_title(key::KeyKind kind) {
       return "姓名+乡镇";
     case key::KeyKind::kSurnameVillageGroup:
       return "姓+村+组";
+    case key::KeyKind::kCharacterVillage:
+      return "姓+名中一字+村";
     case key::KeyKind::kGivenVillage:
       return "名+村";
     case key::KeyKind::kPhone:
@@ -76,7 +82,6 @@ std::string_view key_title(key::KeyKind kind) {
     case key::KeyKind::kFormerNameVillage:
       return "曾用名+村";
     case key::KeyKind::kText:
-    case key::KeyKind::kHousehold:
     case key::KeyKind::kCount:
       break;
   }
@@ -206,7 +211,8 @@ class Explainer {
     for (const key::FuzzyKey& k : left.keys()) entry(k.kind);
     for (const key::FuzzyKey& k : right.keys()) {
       ExplainedKey& e = entry(k.kind);
-      const auto same = std::ranges::find(left.keys(), k.hash, &key::FuzzyKey::hash);
+      const auto same = std::ranges::find_if(
+          left.keys(), [&](const key::FuzzyKey& other) { return key::meet(k, other); });
       if (same == left.keys().end()) continue;
       const Result<std::uint64_t> records = count_indexed(k.hash);
       BIDUI_TRY(records);

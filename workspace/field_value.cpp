@@ -51,6 +51,16 @@ Value sex_value(std::string_view text) {
   return Value::unknown();
 }
 
+Value code_value(const schema::Field& field, std::string_view text) {
+  const auto code = schema::canonical_code(field, text);
+  return code ? Value::of_text(*code) : Value::unknown();
+}
+
+Value boolean_value(const schema::Field& field, std::string_view text) {
+  const auto code = schema::canonical_code(field, text);
+  return code ? Value::of_boolean(*code == "true") : Value::unknown();
+}
+
 // The year alone: beside a masked ID number a full birth date would give nearly all of it away.
 std::string masked_birth(std::string_view text) {
   const text::ParsedDate parsed = text::parse_date(text);
@@ -68,42 +78,19 @@ std::string standard_date(std::string_view text) {
 
 Value field_value(const schema::Field& field, std::string_view text) {
   if (text.empty()) return Value::unknown();
-  switch (field.type) {
-    case SemanticType::kBirthDate:
-    case SemanticType::kDate:
-    case SemanticType::kYearMonth:
+  switch (schema::value_form(field.type)) {
+    case schema::ValueForm::kText:
+      return Value::of_text(text);
+    case schema::ValueForm::kDate:
       return date_value(text);
-    case SemanticType::kYear:
-    case SemanticType::kInteger:
-    case SemanticType::kAmount:
+    case schema::ValueForm::kNumber:
       return number_value(text);
-    case SemanticType::kSex:
-      return sex_value(text);
-    case SemanticType::kCode: {
-      const auto code = schema::canonical_code(field, text);
-      return code ? Value::of_text(*code) : Value::unknown();
-    }
-    case SemanticType::kBoolean: {
-      const auto code = schema::canonical_code(field, text);
-      return code ? Value::of_boolean(*code == "true") : Value::unknown();
-    }
-    case SemanticType::kPersonName:
-    case SemanticType::kFormerName:
-    case SemanticType::kIdNumber:
-    case SemanticType::kRelation:
-    case SemanticType::kEthnicity:
-    case SemanticType::kPhone:
-    case SemanticType::kIdentifier:
-    case SemanticType::kHouseholdIdentifier:
-    case SemanticType::kCounty:
-    case SemanticType::kTownship:
-    case SemanticType::kVillage:
-    case SemanticType::kGroup:
-    case SemanticType::kAddress:
-    case SemanticType::kText:
-      break;
+    case schema::ValueForm::kCode:
+      return field.type == SemanticType::kSex ? sex_value(text) : code_value(field, text);
+    case schema::ValueForm::kBoolean:
+      return boolean_value(field, text);
   }
-  return Value::of_text(text);
+  return Value::unknown();
 }
 
 std::string masked_text(const schema::Field& field, std::string_view text) {

@@ -18,8 +18,10 @@ struct EvidenceField {
 struct EvidenceRecord {
   std::string name{};    // "civil:C34082600000279"
   std::string source{};  // "civil"
-  bool linked = false;   // with the flag's subject
+  std::string level{};   // of its link with the flag's subject; "" for the subject's own records
   std::vector<EvidenceField> fields{};
+
+  bool is_linked() const { return !level.empty(); }
 
   // "" where the record has no such field.
   std::string_view value_of(std::string_view field) const;
@@ -33,7 +35,9 @@ struct EvidenceItem {
 };
 
 struct FlagEvidence {
+  std::string each{};  // the record that tells the flag apart from others about its subject, or ""
   std::vector<EvidenceItem> items{};
+  std::vector<std::string> tested{};     // identifiers of the exceptions that do not hold
   std::vector<std::string> undecided{};  // titles of the exceptions that no source decides here
   std::vector<std::string> visit{};      // titles of what only a visit can settle
 };

@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <optional>
 
+#include "workspace/json_member.h"
+
 namespace bidui::workspace {
 namespace {
 
@@ -19,11 +21,6 @@ std::size_t position(const std::array<std::string_view, N>& names, std::string_v
     if (names[i] == name) return i;
   }
   return 0;
-}
-
-std::string text_of(const json::object& object, std::string_view member) {
-  const json::value* const value = object.if_contains(member);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
 }  // namespace

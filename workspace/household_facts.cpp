@@ -18,35 +18,11 @@ constexpr std::array<std::string_view, 14> kNotFacts = {
     "head_id", "head_name"};
 
 bool is_fact(const schema::Field& field, bool all) {
-  switch (field.type) {
-    case SemanticType::kCode:
-    case SemanticType::kBoolean:
-    case SemanticType::kDate:
-    case SemanticType::kYear:
-    case SemanticType::kYearMonth:
-    case SemanticType::kAmount:
-    case SemanticType::kInteger:
-      return all || std::ranges::find(kNotFacts, field.id) == kNotFacts.end();
-    case SemanticType::kText:
-    case SemanticType::kEthnicity:
-      return all;
-    case SemanticType::kPersonName:
-    case SemanticType::kFormerName:
-    case SemanticType::kIdNumber:
-    case SemanticType::kBirthDate:
-    case SemanticType::kSex:
-    case SemanticType::kRelation:
-    case SemanticType::kPhone:
-    case SemanticType::kIdentifier:
-    case SemanticType::kHouseholdIdentifier:
-    case SemanticType::kCounty:
-    case SemanticType::kTownship:
-    case SemanticType::kVillage:
-    case SemanticType::kGroup:
-    case SemanticType::kAddress:
-      break;
-  }
-  return false;
+  const SemanticType type = field.type;
+  if (type == SemanticType::kText || type == SemanticType::kEthnicity) return all;
+  const bool names_person = schema::value_form(type) == schema::ValueForm::kText ||
+                            type == SemanticType::kBirthDate || type == SemanticType::kSex;
+  return !names_person && (all || std::ranges::find(kNotFacts, field.id) == kNotFacts.end());
 }
 
 // Free texts may hold names and illnesses.

@@ -14,7 +14,7 @@
 #include "matcher/model/scorer.h"
 #include "matcher/text/relation.h"
 #include "workspace/household_facts.h"
-#include "workspace/person_linkage.h"
+#include "workspace/person_records.h"
 
 namespace bidui::workspace {
 namespace {
@@ -26,21 +26,6 @@ struct Person {
   std::vector<RecordPlace> records;
   bool asked = false;
 };
-
-std::optional<std::uint32_t> number_of(const RecordReader& reader, const KeptRun& run,
-                                       RecordPlace place) {
-  const store::DeliveryInfo& delivery = reader.sources()[place.source].deliveries[place.delivery];
-  return run.number(delivery.id, place.row);
-}
-
-std::optional<RecordPlace> place_of(const RecordReader& reader, const KeptRun& run,
-                                    std::uint32_t number) {
-  const auto at = run.place(number);
-  if (!at) return std::nullopt;
-  auto place = reader.find_delivery(at->delivery);
-  if (place) place->row = at->row;
-  return place;
-}
 
 // Without a run: the same number and name, or without number the same name and birth date.
 bool plainly_same(const record::PersonFeatures& a, const record::PersonFeatures& b) {
@@ -307,9 +292,8 @@ class Builder {
       if (state->flag.status != flag::Status::kGone)
         view_.flags.push_back(flags.describe(std::move(*state)));
     }
-    std::ranges::stable_sort(view_.flags, [](const ShownFlag& a, const ShownFlag& b) {
-      return a.state.flag.severity > b.state.flag.severity;
-    });
+    std::ranges::sort(view_.flags, flag::ranks_before,
+                      [](const ShownFlag& shown) -> const flag::Flag& { return shown.state.flag; });
     return {};
   }
 
@@ -338,36 +322,6 @@ class Builder {
 Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& reader,
                                      const KeptRun* run, const HouseholdRequest& request) {
   return Builder(workspace, reader, run, request).build();
-}
-
-Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
-                                                         std::span<const RecordPlace> places) {
-  std::vector<std::vector<RecordPlace>> persons(places.size());
-  std::vector<std::uint32_t> numbers;
-  std::vector<std::size_t> index;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    const auto number = run == nullptr ? std::nullopt : number_of(reader, *run, places[i]);
-    if (!number) {
-      persons[i] = {places[i]};
-      continue;
-    }
-    numbers.push_back(*number);
-    index.push_back(i);
-  }
-  std::vector<RecordPlace> all(places.begin(), places.end());
-  if (!numbers.empty()) {
-    const auto found = run->persons_of(numbers);
-    BIDUI_TRY(found);
-    for (std::size_t n = 0; n < numbers.size(); ++n) {
-      for (const std::uint32_t member : (*found)[n]) {
-        const auto place = place_of(reader, *run, member);
-        if (place) persons[index[n]].push_back(*place);
-      }
-      all.insert(all.end(), persons[index[n]].begin(), persons[index[n]].end());
-    }
-  }
-  BIDUI_TRY(reader.load(all));
-  return persons;
 }
 
 std::string date_text(std::uint32_t packed) {

@@ -95,11 +95,6 @@ struct HouseholdRequest {
 Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& reader,
                                      const KeptRun* run, const HouseholdRequest& request);
 
-// The records of each place's person, by the run, or the place alone where there is none. In the
-// order of `places`; loaded.
-Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
-                                                         std::span<const RecordPlace> places);
-
 // "1969-08-28", "1969-08" or "1969"; "" for none.
 std::string date_text(std::uint32_t packed);
 

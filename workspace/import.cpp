@@ -1,89 +1,18 @@
 #include "workspace/import.h"
 
-#include <atomic>
 #include <boost/json.hpp>
 #include <chrono>
 #include <future>
-#include <memory>
-#include <optional>
-#include <tbb/parallel_pipeline.h>
 
-#include "connectors/delimited/delimited_reader.h"
-#include "matcher/schema/header_mapping.h"
 #include "matcher/text/date.h"
 #include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
-#include "workspace/delivery_sink.h"
-#include "workspace/import_batch.h"
+#include "workspace/import_file.h"
 
 namespace bidui::workspace {
 namespace {
 
-using connectors::DelimitedReader;
-using connectors::RowBatch;
-
-constexpr std::size_t kBatchesInFlight = 6;
 constexpr std::size_t kStoredRejects = 10'000;  // the rest is in rejects.csv only
-
-Result<DelimitedReader> open_file(const std::filesystem::path& path, const schema::Schema& schema) {
-  return DelimitedReader::open(path, [&schema](std::span<const std::string_view> cells) {
-    return static_cast<int>(schema::recognised_count(schema, cells));
-  });
-}
-
-// Headers of two lines ("月保障金额\n（元）") in one.
-std::string one_line(std::string header) {
-  std::erase_if(header, [](char c) { return c == '\n' || c == '\r'; });
-  return header;
-}
-
-ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& schema,
-                           const schema::HeaderMapping& mapping) {
-  ImportedFile file;
-  file.name = reader.name();
-  file.encoding = connectors::encoding_name(reader.format().encoding);
-  file.bom = reader.format().bom;
-  file.delimiter = reader.format().delimiter;
-  file.header_row = reader.format().header_row;
-  for (std::size_t column = 0; column < reader.header().size(); ++column) {
-    for (std::size_t f = 0; f < schema.fields.size(); ++f) {
-      const auto& mapped = mapping.fields[f];
-      if (!mapped || mapped->column != column) continue;
-      file.columns.push_back({.header = one_line(reader.header()[column]),
-                              .field = schema.fields[f].id,
-                              .title = schema.fields[f].title,
-                              .loose = mapped->match == schema::HeaderMatch::kLoose});
-    }
-  }
-  for (const std::size_t column : mapping.unmapped)
-    file.unmapped.push_back(one_line(reader.header()[column]));
-  return file;
-}
-
-// Household columns that stand only on the first row of a block.
-void set_fill_down(DelimitedReader& reader, const schema::Schema& schema,
-                   const schema::HeaderMapping& mapping) {
-  if (!schema.household) return;
-  const auto key = mapping.column(*schema.household);
-  if (!key || !schema.fields[*schema.household].fill_down) return;
-  connectors::FillDown fill{.key_column = static_cast<std::uint32_t>(*key)};
-  for (std::size_t f = 0; f < schema.fields.size(); ++f) {
-    const auto column = mapping.column(f);
-    if (schema.fields[f].fill_down && column && *column != *key) {
-      fill.columns.push_back(static_cast<std::uint32_t>(*column));
-    }
-  }
-  reader.fill_down(std::move(fill));
-}
-
-// What one import needs all along.
-struct ImportContext {
-  const schema::Schema& schema;
-  const BatchBuilder& builder;
-  DeliverySink& sink;
-  const Progress& progress;
-  std::uint64_t total_bytes = 0;  // of all files
-};
 
 // Unreadable files count nothing here; opening them says what is wrong.
 std::uint64_t size_of(std::span<const std::filesystem::path> files) {
@@ -94,88 +23,6 @@ std::uint64_t size_of(std::span<const std::filesystem::path> files) {
     if (!failure) bytes += size;
   }
   return bytes;
-}
-
-// One file: read in order, built on all threads, handed to the sink in order.
-class FilePipeline {
- public:
-  // `bytes_before`: of the files before this one, for the progress.
-  FilePipeline(const ImportContext& context, DelimitedReader& reader, const BatchOrigin& origin,
-               std::uint64_t bytes_before)
-      : context_(context), reader_(reader), origin_(origin), bytes_before_(bytes_before) {}
-
-  // How many rows lack a required value.
-  Result<std::uint64_t> run() {
-    using Rows = std::shared_ptr<RowBatch>;
-    using Built = std::shared_ptr<BuiltBatch>;
-    const auto build = [this](const Rows& rows) {
-      return std::make_shared<BuiltBatch>(context_.builder.build(*rows, origin_));
-    };
-    tbb::parallel_pipeline(
-        kBatchesInFlight,
-        tbb::make_filter<void, Rows>(tbb::filter_mode::serial_in_order,
-                                     [this](tbb::flow_control& control) { return read(control); }) &
-            tbb::make_filter<Rows, Built>(tbb::filter_mode::parallel, build) &
-            tbb::make_filter<Built, void>(tbb::filter_mode::serial_in_order,
-                                          [this](const Built& built) { take(*built); }));
-    if (read_error_) return *read_error_;
-    if (sink_error_) return *sink_error_;
-    return required_missing_;
-  }
-
- private:
-  std::shared_ptr<RowBatch> read(tbb::flow_control& control) {
-    auto batch = std::make_shared<RowBatch>();
-    const Result<bool> more = sink_failed_ ? Result<bool>(false) : reader_.read(*batch);
-    if (!more) read_error_ = more.error();
-    if (!more || !*more) {
-      control.stop();
-      return nullptr;
-    }
-    report(context_.progress,
-           {"import", "bytes", bytes_before_ + reader_.bytes_read(), context_.total_bytes});
-    return batch;
-  }
-
-  void take(BuiltBatch& batch) {
-    required_missing_ += batch.required_missing;
-    if (sink_failed_) return;
-    const Status status = context_.sink.add(batch);
-    if (status) return;
-    sink_error_ = status.error();
-    sink_failed_ = true;
-  }
-
-  const ImportContext& context_;
-  DelimitedReader& reader_;
-  const BatchOrigin& origin_;
-  const std::uint64_t bytes_before_;
-  std::optional<Error> read_error_;  // of the first filter only
-  std::optional<Error> sink_error_;  // of the last filter only
-  std::atomic<bool> sink_failed_ = false;
-  std::uint64_t required_missing_ = 0;
-};
-
-Result<ImportedFile> import_file(std::span<const std::filesystem::path> files, std::size_t index,
-                                 const ImportContext& context) {
-  Result<DelimitedReader> reader = open_file(files[index], context.schema);
-  BIDUI_TRY(reader);
-  const auto mapping = schema::map_headers(context.schema, reader->header());
-  if (!mapping) return mapping.error().with_context(reader->name());
-  set_fill_down(*reader, context.schema, *mapping);
-  ImportedFile described = describe_file(*reader, context.schema, *mapping);
-  const FileColumns columns(*mapping, context.schema, reader->header());
-  const BatchOrigin origin{.columns = columns,
-                           .header = reader->header(),
-                           .file = reader->name(),
-                           .file_index = static_cast<std::uint32_t>(index)};
-  const Result<std::uint64_t> required_missing =
-      FilePipeline(context, *reader, origin, size_of(files.first(index))).run();
-  BIDUI_TRY(required_missing);
-  described.rows = reader->counts();
-  for (std::uint64_t i = 0; i < *required_missing; ++i)
-    described.rows.reject_loaded(connectors::RejectReason::kRequiredMissing);
-  return described;
 }
 
 std::string details_json(const ImportReport& report) {
@@ -288,10 +135,13 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   auto content_hash =
       std::async(std::launch::async, [&options] { return hash_of_files(options.files); });
   for (std::size_t f = 0; f < options.files.size(); ++f) {
-    Result<ImportedFile> file = import_file(options.files, f, context);
+    Result<ImportedFile> file =
+        import_file(context, options.files[f], static_cast<std::uint32_t>(f),
+                    size_of(std::span(options.files).first(f)));
     BIDUI_TRY(file);
     report.files.push_back(std::move(*file));
   }
+  BIDUI_TRY(sink.finish());
   const Result<std::string> hash = content_hash.get();
   BIDUI_TRY(hash);
   info->content_hash = *hash;

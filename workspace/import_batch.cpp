@@ -26,6 +26,7 @@ BuiltBatch BatchBuilder::build(const connectors::RowBatch& batch, const BatchOri
   out.features.reserve(batch.rows().size());
   std::vector<std::string_view> fields(schema_.fields.size());
   std::vector<std::string_view> extras(origin.columns.extras.size());
+  text::AddressMemo places = builder_.memo();
   for (const connectors::Row& row : batch.rows()) {
     if (row.fate == connectors::RowFate::kRejected)
       out.rejects.push_back(connectors::describe_reject(origin.file, origin.header, batch, row));
@@ -37,7 +38,7 @@ BuiltBatch BatchBuilder::build(const connectors::RowBatch& batch, const BatchOri
     }
     for (std::size_t e = 0; e < extras.size(); ++e) extras[e] = cells[origin.columns.extras[e]];
     if (reject_missing(fields, row.number, origin.file, out)) continue;
-    add_record(fields, extras, row.number, origin.file_index, out);
+    add_record(fields, extras, row.number, origin.file_index, places, out);
   }
   return out;
 }
@@ -57,14 +58,15 @@ bool BatchBuilder::reject_missing(std::span<const std::string_view> fields, std:
 
 void BatchBuilder::add_record(std::span<const std::string_view> fields,
                               std::span<const std::string_view> extras, std::uint32_t row,
-                              std::uint32_t file_index, BuiltBatch& out) const {
+                              std::uint32_t file_index, text::AddressMemo& places,
+                              BuiltBatch& out) const {
   std::optional<std::string> declared = declared_key(schema_, fields);
   if (!declared) ++out.missing_keys;
   const std::string key = declared ? std::move(*declared) : content_key(schema_, fields);
   out.key_hashes.push_back(hash_bytes(key));
   record::PersonText text = person_fields_.text([&](std::size_t f) { return fields[f]; });
   text.household = household_name(schema_, text.household, key);
-  out.features.push_back(builder_.build(text, out.repairs));
+  out.features.push_back(builder_.build(text, out.repairs, &places));
   encode_record({.key = key, .file = file_index, .row = row, .fields = fields, .extras = extras},
                 out.records);
   out.record_ends.push_back(out.records.size());

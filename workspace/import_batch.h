@@ -61,7 +61,7 @@ class BatchBuilder {
                       const std::string& file, BuiltBatch& out) const;
   void add_record(std::span<const std::string_view> fields,
                   std::span<const std::string_view> extras, std::uint32_t row,
-                  std::uint32_t file_index, BuiltBatch& out) const;
+                  std::uint32_t file_index, text::AddressMemo& places, BuiltBatch& out) const;
 
   const schema::Schema& schema_;
   PersonFields person_fields_;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "matcher/base/hash.h"
+#include "workspace/json_member.h"
 
 namespace bidui::workspace {
 namespace {
@@ -36,11 +37,6 @@ void add_evidence_records(std::string_view evidence, std::vector<std::uint64_t>&
   if (failure || !value.is_object()) return;
   const json::value* const each = value.as_object().if_contains("each");
   if (each != nullptr && each->is_string()) hashes.push_back(flag_record_hash(each->as_string()));
-}
-
-std::string text_of(const json::object& object, std::string_view member) {
-  const json::value* const value = object.if_contains(member);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
 }  // namespace

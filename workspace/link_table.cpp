@@ -75,11 +75,12 @@ LinkChunk build_chunk(const record::FeatureBuilder& builder, const LinkColumns& 
   LinkChunk chunk{link::RecordTable(columns.texts.size()), {}};
   chunk.records.reserve(batch.rows().size());
   record::RepairCounts repairs{};
+  text::AddressMemo places = builder.memo();
   for (const connectors::Row& row : batch.rows()) {
     if (row.fate != connectors::RowFate::kLoaded) continue;
     const auto cells = batch.cells(row);
     const record::PersonText person = person_text(columns, cells);
-    chunk.records.persons.push_back(builder.build(person, repairs));
+    chunk.records.persons.push_back(builder.build(person, repairs, &places));
     append_texts(columns, cells, person, chunk.records);
     const std::string_view key = cell_at(cells, key_column);
     if (key.empty()) {

@@ -297,6 +297,8 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
       return rule::NameRelation::kLookAlike;
     case compare::NameLevel::kDialectHomophone:
       return rule::NameRelation::kDialect;
+    case compare::NameLevel::kReordered:
+    case compare::NameLevel::kKeystroke:
     case compare::NameLevel::kOneCharacter:
       return rule::NameRelation::kOneCharacter;
     case compare::NameLevel::kSurnameOnly:

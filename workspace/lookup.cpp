@@ -9,6 +9,7 @@
 #include "workspace/compare.h"
 #include "workspace/household_facts.h"
 #include "workspace/near_numbers.h"
+#include "workspace/person_records.h"
 
 namespace bidui::workspace {
 namespace {

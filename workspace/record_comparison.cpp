@@ -58,6 +58,8 @@ std::optional<FieldAgreement> compare_numbers(const RunWorld& world, RecordRef l
       return FieldAgreement{};
     case IdLevel::kOneEdit:
       return FieldAgreement{true, "差一位"};
+    case IdLevel::kOneLost:
+      return FieldAgreement{true, "漏一位"};
     case IdLevel::kTwoEdits:
       return FieldAgreement{true, "差两位"};
     case IdLevel::kBirthSequence:
@@ -66,7 +68,10 @@ std::optional<FieldAgreement> compare_numbers(const RunWorld& world, RecordRef l
       return FieldAgreement{true, "号码被截断，余下各位相同"};
     case IdLevel::kRegionSequence:
       return FieldAgreement{true, "出生日期段不同"};
+    case IdLevel::kReissued:
+      return FieldAgreement{true, "两个有效号码，仅出生日期段相近"};
     case IdLevel::kRegionBirth:
+    case IdLevel::kNeighbour:
       return FieldAgreement{true, "顺序码不同"};
     case IdLevel::kBirth:
     case IdLevel::kRegion:

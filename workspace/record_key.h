@@ -1,5 +1,5 @@
 // What a record is called (contracts §1): its key fields joined by '-', or '#' and a hash of its
-// content where they are missing, damaged or taken.
+// content where they are missing, damaged or repeated.
 #pragma once
 
 #include <cstdint>

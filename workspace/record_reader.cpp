@@ -6,6 +6,11 @@
 #include "workspace/record_key.h"
 
 namespace bidui::workspace {
+namespace {
+
+constexpr std::size_t kRowsNamed = 10;  // in a message
+
+}  // namespace
 
 std::string_view ReadRecord::text(std::string_view field_id) const {
   const auto field = schema().find_field(field_id);
@@ -132,7 +137,15 @@ Result<RecordPlace> RecordReader::find_record(std::string_view name) {
   for (const RecordPlace place : *places) {
     if (at(place).stored().key() == key) return place;
   }
-  return make_error(ErrorCode::kNotFound, "no current delivery has this record", std::string(name));
+  if (places->empty())
+    return make_error(ErrorCode::kNotFound, "no current delivery has this record",
+                      std::string(name));
+  std::string rows;
+  for (const RecordPlace place : std::span(*places).first(std::min(places->size(), kRowsNamed)))
+    rows += (rows.empty() ? "" : ", ") + at(place).name();
+  return make_error(ErrorCode::kNotFound,
+                    "this key stands on several rows, each of which has a name of its own: " + rows,
+                    std::string(name));
 }
 
 Result<std::vector<RecordPlace>> RecordReader::members(std::size_t source,

@@ -9,7 +9,7 @@ namespace {
 
 using namespace connectors::report;
 
-constexpr std::string_view kMagic = "BDR1";
+constexpr std::string_view kMagic = "BDR2";
 
 class Encoder {
  public:
@@ -178,8 +178,8 @@ void members(auto& a, Of<RepairRow> auto& r) { all(a, r.source, r.repair, r.coun
 void members(auto& a, Of<TownshipRow> auto& r) { all(a, r.division, r.name, r.households); }
 void members(auto& a, Of<ReportData> auto& r) {
   all(a, r.run_id, r.evaluation_date, r.program_version, r.county_name, r.county_division,
-      r.sources, r.links, r.histograms, r.rules, r.townships, r.flags, r.possible, r.rejects,
-      r.repairs, r.notes);
+      r.sources, r.links, r.histograms, r.rules, r.townships, r.flags, r.possible, r.possible_total,
+      r.rejects, r.repairs, r.notes);
 }
 void members(auto& a, Of<std::string> auto& text) { a(text); }
 void members(auto& a, Of<std::uint64_t> auto& number) { a(number); }

@@ -126,6 +126,8 @@ report::ReportData make_report_data(const CompareReport& run, std::uint32_t coun
   add_townships(*run.world, county, data);
   data.flags = report_flags(run);
   data.possible = report_possible_links(*run.world, kPossibleLimit);
+  data.possible_total = static_cast<std::uint64_t>(std::ranges::count(
+      run.world->linkage.links, link::Decision::kPossible, &PersonLink::decision));
   return data;
 }
 

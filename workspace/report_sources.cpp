@@ -9,6 +9,7 @@
 #include "connectors/delimited/reject.h"
 #include "matcher/record/feature_builder.h"
 #include "matcher/text/division.h"
+#include "workspace/json_member.h"
 #include "workspace/run_output.h"
 
 namespace bidui::workspace {
@@ -22,17 +23,6 @@ json::object details_of(const store::DeliveryInfo& delivery) {
   boost::system::error_code failure;
   json::value value = json::parse(delivery.details, failure);
   return !failure && value.is_object() ? std::move(value.as_object()) : json::object();
-}
-
-const json::array& array_of(const json::object& object, std::string_view member) {
-  static const json::array kEmpty;
-  const json::value* const value = object.if_contains(member);
-  return value != nullptr && value->is_array() ? value->as_array() : kEmpty;
-}
-
-std::string text_of(const json::object& object, std::string_view member) {
-  const json::value* const value = object.if_contains(member);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
 std::uint64_t number_of(const json::object& object, std::string_view member) {
@@ -50,7 +40,7 @@ void append(std::string& list, std::string_view text, std::string_view between) 
 
 std::string encodings(const json::object& details) {
   std::vector<std::string> all;
-  for (const json::value& file : array_of(details, "files")) {
+  for (const json::value& file : list_of(details, "files")) {
     if (!file.is_object()) continue;
     std::string encoding = text_of(file.as_object(), "encoding");
     if (std::ranges::find(all, encoding) == all.end()) all.push_back(std::move(encoding));
@@ -106,7 +96,7 @@ void add_delivery(const RunSource& source, const store::DeliveryInfo& delivery,
                         .skipped = delivery.rows.skipped};
   for (const std::string& file : delivery.files) append(row.files, file, "、");
   data.sources.push_back(std::move(row));
-  const json::array& rejects = array_of(details, "rejects");
+  const std::span<const json::value> rejects = list_of(details, "rejects");
   for (const json::value& value : rejects) {
     if (!value.is_object()) continue;
     const json::object& reject = value.as_object();

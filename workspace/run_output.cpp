@@ -69,10 +69,15 @@ Status write_links(const RunWorld& world, const std::filesystem::path& path) {
                                                        "decision",    "level",    "via"};
   csv->row(kHeader);
   for (const LinkRow& row : link_rows(world)) {
-    csv->plain(world.sources[world.records->source_of(row.a)].instance);
-    csv->plain(world.key(row.a));
-    csv->plain(world.sources[world.records->source_of(row.b)].instance);
-    csv->plain(world.key(row.b));
+    const std::size_t left_source = world.records->source_of(row.a);
+    const std::size_t right_source = world.records->source_of(row.b);
+    std::string_view left = world.key(row.a);
+    std::string_view right = world.key(row.b);
+    if (left_source == right_source && right < left) std::swap(left, right);  // in any row order
+    csv->plain(world.sources[left_source].instance);
+    csv->plain(left);
+    csv->plain(world.sources[right_source].instance);
+    csv->plain(right);
     csv->plain(fmt::format("{:.3f}", row.weight));
     csv->plain(fmt::format("{:.6f}", model::probability_of(row.weight)));
     csv->plain(row.level == LinkLevel::kL1 ? "possible" : "link");

@@ -1,7 +1,6 @@
 #include "workspace/shown_flag.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "matcher/rule/rule_file.h"
 #include "workspace/builtin_data.h"
@@ -9,76 +8,26 @@
 namespace bidui::workspace {
 namespace {
 
-namespace json = boost::json;
-
-std::string text_of(const json::value& value, std::string_view member) {
-  const json::object* const object = value.if_object();
-  const json::value* const at = object == nullptr ? nullptr : object->if_contains(member);
-  return at != nullptr && at->is_string() ? std::string(at->as_string()) : std::string();
-}
-
-// The elements of a list member; none where there is no such list.
-const json::array& list_of(const json::value& value, std::string_view member) {
-  static const json::array kNone;
-  const json::object* const object = value.if_object();
-  const json::value* const at = object == nullptr ? nullptr : object->if_contains(member);
-  return at != nullptr && at->is_array() ? at->as_array() : kNone;
-}
-
-std::vector<std::string> titles_of(const json::value& evidence, std::string_view member) {
-  std::vector<std::string> titles;
-  for (const json::value& entry : list_of(evidence, member))
-    titles.push_back(text_of(entry, "title"));
-  return titles;
-}
-
-EvidenceRecord read_record(const json::value& value) {
-  EvidenceRecord record{.record = text_of(value, "record"), .level = text_of(value, "level")};
-  for (const json::value& field : list_of(value, "fields")) {
-    record.fields.push_back(
-        {text_of(field, "field"), text_of(field, "title"), text_of(field, "value")});
-  }
-  return record;
-}
-
-std::vector<Evidence> read_evidence(const json::value& evidence) {
-  std::vector<Evidence> items;
-  for (const json::value& shown : list_of(evidence, "shown")) {
-    Evidence item{.title = text_of(shown, "title"), .value = text_of(shown, "value")};
-    for (const json::value& record : list_of(shown, "records"))
-      item.records.push_back(read_record(record));
-    items.push_back(std::move(item));
-  }
-  return items;
-}
-
 // Township and village of the first record that has them.
-std::string place_in(const std::vector<Evidence>& evidence) {
-  for (const Evidence& item : evidence) {
+std::string place_in(const FlagEvidence& evidence) {
+  for (const EvidenceItem& item : evidence.items) {
     for (const EvidenceRecord& record : item.records) {
-      std::string place;
-      for (const std::string_view id : {"township", "village"}) {
-        const auto at = std::ranges::find(record.fields, id, &EvidenceField::field);
-        if (at != record.fields.end()) place += at->value;
-      }
+      std::string place(record.value_of("township"));
+      place += record.value_of("village");
       if (!place.empty()) return place;
     }
   }
   return {};
 }
 
-std::vector<std::string> tested_titles(const json::value& evidence, const rule::Rule* rule) {
-  std::vector<std::string> titles;
-  for (const json::value& entry : list_of(evidence, "exceptions_tested")) {
-    if (!entry.is_string()) continue;
-    std::string title(entry.as_string());
-    if (rule != nullptr) {
-      const auto at = std::ranges::find(rule->exceptions, title, &rule::Exception::id);
-      if (at != rule->exceptions.end()) title = at->title;
-    }
-    titles.push_back(std::move(title));
+// The words of a rule's exceptions; an identifier stays where the rule has changed since.
+std::vector<std::string> exception_titles(std::vector<std::string> ids, const rule::Rule* rule) {
+  if (rule == nullptr) return ids;
+  for (std::string& id : ids) {
+    const auto at = std::ranges::find(rule->exceptions, id, &rule::Exception::id);
+    if (at != rule->exceptions.end()) id = at->title;
   }
-  return titles;
+  return ids;
 }
 
 bool in_place(const ShownFlag& flag, const std::string& wanted) {
@@ -94,15 +43,6 @@ bool passes(const FlagState& state, const FlagFilter& filter) {
   if (!filter.rule.empty() && f.rule != filter.rule) return false;
   if (filter.severity && f.severity != *filter.severity) return false;
   return filter.status ? f.status == *filter.status : f.status != flag::Status::kGone;
-}
-
-bool ranks_before(const FlagState& x, const FlagState& y) {
-  const flag::Flag& a = x.flag;
-  const flag::Flag& b = y.flag;
-  if (a.severity != b.severity) return a.severity > b.severity;
-  if (a.level != b.level) return a.level > b.level;
-  if (a.rule != b.rule) return a.rule < b.rule;
-  return a.subject != b.subject ? a.subject < b.subject : a.flag_id < b.flag_id;
 }
 
 }  // namespace
@@ -128,15 +68,14 @@ ShownFlag FlagReader::describe(FlagState state) {
     shown.deadline_days = rule->deadline_days;
     shown.basis = rule->basis;
   }
-  boost::system::error_code failure;
-  const json::value evidence = json::parse(shown.state.flag.evidence, failure);
-  if (failure) return shown;
-  shown.each = text_of(evidence, "each");
-  shown.evidence = read_evidence(evidence);
-  shown.place = place_in(shown.evidence);
-  shown.tested = tested_titles(evidence, rule);
-  shown.undecided = titles_of(evidence, "exceptions_undecided");
-  shown.visit = titles_of(evidence, "visit");
+  Result<FlagEvidence> evidence = read_flag_evidence(shown.state.flag.evidence);
+  if (!evidence) return shown;
+  shown.place = place_in(*evidence);
+  shown.each = std::move(evidence->each);
+  shown.evidence = std::move(evidence->items);
+  shown.tested = exception_titles(std::move(evidence->tested), rule);
+  shown.undecided = std::move(evidence->undecided);
+  shown.visit = std::move(evidence->visit);
   return shown;
 }
 
@@ -144,7 +83,7 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   Result<std::vector<FlagState>> states = load_flag_states(workspace.store());
   BIDUI_TRY(states);
   std::erase_if(*states, [&](const FlagState& state) { return !passes(state, filter); });
-  std::ranges::sort(*states, ranks_before);
+  std::ranges::sort(*states, flag::ranks_before, &FlagState::flag);
   const bool by_place = !filter.township.empty() || !filter.village.empty();
   FlagReader reader;
   FlagList list;

@@ -9,29 +9,11 @@
 
 #include "matcher/base/result.h"
 #include "matcher/rule/rule.h"
+#include "workspace/flag_evidence.h"
 #include "workspace/flag_states.h"
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {
-
-struct EvidenceField {
-  std::string field{};
-  std::string title{};  // Chinese
-  std::string value{};  // masked
-};
-
-struct EvidenceRecord {
-  std::string record{};  // source:key
-  std::string level{};   // of the link to the subject, "" for its own records
-  std::vector<EvidenceField> fields{};
-};
-
-// Records, or one value.
-struct Evidence {
-  std::string title{};
-  std::string value{};
-  std::vector<EvidenceRecord> records{};
-};
 
 struct ShownFlag {
   FlagState state{};
@@ -40,7 +22,7 @@ struct ShownFlag {
   int deadline_days = 0;
   std::string place{};  // township and village, as the evidence has them
   std::string each{};   // the record that tells it apart from others about the subject, "" if none
-  std::vector<Evidence> evidence{};
+  std::vector<EvidenceItem> evidence{};
   std::vector<std::string> tested{};     // exceptions that do not hold, Chinese
   std::vector<std::string> undecided{};  // exceptions that no source could decide
   std::vector<std::string> visit{};      // what a visit must settle

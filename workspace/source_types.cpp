@@ -7,35 +7,17 @@ using rule::FieldType;
 using schema::SemanticType;
 
 FieldType field_type(SemanticType type) {
-  switch (type) {
-    case SemanticType::kBirthDate:
-    case SemanticType::kDate:
-    case SemanticType::kYearMonth:
+  switch (schema::value_form(type)) {
+    case schema::ValueForm::kText:
+      return FieldType::kText;
+    case schema::ValueForm::kDate:
       return FieldType::kDate;
-    case SemanticType::kYear:
-    case SemanticType::kInteger:
-    case SemanticType::kAmount:
+    case schema::ValueForm::kNumber:
       return FieldType::kNumber;
-    case SemanticType::kCode:
-    case SemanticType::kSex:
+    case schema::ValueForm::kCode:
       return FieldType::kCode;
-    case SemanticType::kBoolean:
+    case schema::ValueForm::kBoolean:
       return FieldType::kBoolean;
-    case SemanticType::kPersonName:
-    case SemanticType::kFormerName:
-    case SemanticType::kIdNumber:
-    case SemanticType::kRelation:
-    case SemanticType::kEthnicity:
-    case SemanticType::kPhone:
-    case SemanticType::kIdentifier:
-    case SemanticType::kHouseholdIdentifier:
-    case SemanticType::kCounty:
-    case SemanticType::kTownship:
-    case SemanticType::kVillage:
-    case SemanticType::kGroup:
-    case SemanticType::kAddress:
-    case SemanticType::kText:
-      break;
   }
   return FieldType::kText;
 }

@@ -37,8 +37,8 @@ def print_pairs(pairs, detail, top):
         if detail not in ("all", p["sources"]):
             continue
         print(f"\n{p['sources']}: misses: {show.counts(p['misses'])}; false links: {show.counts(p['false_links'])}")
-        print(show.class_table("  recall by error class (of either record)", p["by_class"], top))
-        print(show.class_table("  recall by pair of classes", p["by_class_pair"], top))
+        print(show.class_table("  recall by error class (of either record)", p["by_class"]))
+        print(show.class_pair_table("  recall by pair of classes", p["by_class_pair"], top))
 
 
 def print_flags(flags):

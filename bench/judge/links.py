@@ -103,8 +103,8 @@ def main():
     print(show.table("", list(names), [[result[n] for n in names]]))
     print(f"  misses: {show.counts(result['misses'])}")
     if any(r["class"] != CLEAN for r in result["by_class"]):
-        print(show.class_table("  recall by error class", result["by_class"], options.top))
-        print(show.class_table("  recall by pair of classes", result["by_class_pair"], options.top))
+        print(show.class_table("  recall by error class", result["by_class"]))
+        print(show.class_pair_table("  recall by pair of classes", result["by_class_pair"], options.top))
     return 0
 
 

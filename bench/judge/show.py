@@ -1,4 +1,5 @@
 """Aligned text tables."""
+from classes import LEAST_ALONE
 
 
 def cell(value):
@@ -18,9 +19,16 @@ def table(title, header, rows):
     return "\n".join(text)
 
 
-def class_table(title, rows, limit):
+def class_table(title, rows):
+    """Every class, the most missed first; the last column where recall of single errors is below what is asked for."""
+    return table(title, ["class", "pairs", "missed", "recall", "alone", "recall alone", ""],
+                 [[r["class"], r["total"], r["missed"], r["recall"], r["alone"], r["recall_alone"],
+                   f"< {LEAST_ALONE}" if r["alone"] and r["recall_alone"] < LEAST_ALONE else ""] for r in rows])
+
+
+def class_pair_table(title, rows, limit):
     shown = [r for r in rows if r["missed"]][:limit]
-    return table(title, ["class", "pairs", "missed", "recall"],
+    return table(title, ["classes", "pairs", "missed", "recall"],
                  [[r["class"], r["total"], r["missed"], r["recall"]] for r in shown])
 
 

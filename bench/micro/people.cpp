@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <random>
 #include <span>
 
@@ -17,6 +18,9 @@ constexpr std::uint32_t kCounty = 340826;
 constexpr std::u32string_view kSurnames = U"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗";
 constexpr std::u32string_view kGiven =
     U"伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂珍华建国红玉";
+constexpr const char* kLatinGiven[] = {"MARIA", "JOHN", "ANNA", "PETER", "JESSICA", "TOM", "EMILY"};
+constexpr const char* kLatinStems[] = {"SANT", "WEB", "CLARK", "MILL", "JOHN", "HARR", "MATTHEW"};
+constexpr const char* kLatinEndings[] = {"ER", "SON", "S", "IS", "LEY", "FIELD"};
 constexpr const char* kVillages[] = {"孙岭村", "竹墩村", "木梓村", "张庙村", "九庙村"};
 
 std::string id_number(const char* birth, unsigned sequence) {
@@ -62,6 +66,18 @@ Person misspelt(const Person& person, std::size_t index) {
     digit = digit == '9' ? '0' : static_cast<char>(digit + 1);
   }
   return other;
+}
+
+std::vector<std::string> make_latin_names(std::size_t count, unsigned seed) {
+  std::minstd_rand random(seed);
+  std::vector<std::string> names(count);
+  for (std::string& name : names) {
+    name = kLatinGiven[random() % std::size(kLatinGiven)];
+    name += ' ';
+    name += kLatinStems[random() % std::size(kLatinStems)];
+    name += kLatinEndings[random() % std::size(kLatinEndings)];
+  }
+  return names;
 }
 
 record::PersonFeatures features_of(const Person& person) {

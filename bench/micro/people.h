@@ -25,6 +25,9 @@ std::vector<Person> make_people(std::size_t count, unsigned seed);
 // every third with one digit of the number changed, the rest as they are.
 Person misspelt(const Person& person, std::size_t index);
 
+// `count` upper-case names of two words, such as "MARIA SANTER".
+std::vector<std::string> make_latin_names(std::size_t count, unsigned seed);
+
 record::PersonFeatures features_of(const Person& person);
 
 }  // namespace bidui::bench

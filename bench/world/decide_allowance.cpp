@@ -206,18 +206,8 @@ void AllowanceOffice::give_to_others() {
 void AllowanceOffice::list_neighbours() {
   const std::size_t families = std::max<std::size_t>(1, registers_.allowance.size() / 250);
   for (std::size_t i = 0; i < families; ++i) {
-    const auto home = static_cast<HomeIndex>(world_.homes.size());
-    world_.homes.push_back(
-        {.village = static_cast<std::uint16_t>(office_.rng.index(world_.villages.size())),
-         .outside =
-             static_cast<std::uint8_t>(1 + office_.rng.index(world_.divisions.neighbours.size()))});
-    registers_.poverty_of_home.push_back(kNone);
-    const PersonIndex person =
-        add_outsider(world_, office_.names, office_.id_office, home, office_.rng);
-    registers_.poverty_key_of_person.emplace_back();
-    registers_.death_reported.push_back(false);
-    world_.homes[home].members.push_back(person);
-    world_.homes[home].head = person;
+    const HomeIndex home = add_neighbour_home(office_);
+    add_neighbours(office_, home, 1);
     note_db_not_in_pr(add_case(home, AllowanceKind::kRural, AllowanceWay::kWhole),
                       "registered_in_another_county", true);
   }

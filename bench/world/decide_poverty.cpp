@@ -183,20 +183,8 @@ void PovertyOffice::duplicate_rows() {
 void PovertyOffice::list_neighbours() {
   const std::size_t families = std::max<std::size_t>(1, registers_.poverty.size() / 250);
   for (std::size_t i = 0; i < families; ++i) {
-    const auto home = static_cast<HomeIndex>(world_.homes.size());
-    world_.homes.push_back(
-        {.village = static_cast<std::uint16_t>(office_.rng.index(world_.villages.size())),
-         .outside =
-             static_cast<std::uint8_t>(1 + office_.rng.index(world_.divisions.neighbours.size()))});
-    const int size = office_.rng.range(1, 4);
-    for (int k = 0; k < size; ++k) {
-      const PersonIndex person =
-          add_outsider(world_, office_.names, office_.id_office, home, office_.rng);
-      world_.homes[home].members.push_back(person);
-    }
-    world_.homes[home].head = world_.homes[home].members.front();
-    registers_.poverty_of_home.resize(world_.homes.size(), kNone);
-    registers_.death_reported.resize(world_.people.size());
+    const HomeIndex home = add_neighbour_home(office_);
+    add_neighbours(office_, home, office_.rng.range(1, 4));
     list_home(home, identification_day(office_.rng));
   }
 }

@@ -25,6 +25,11 @@ struct Office {
   std::vector<std::uint32_t> allowance_of_home;  // first case, or kNone
 };
 
+// A home in one of the villages whose family is registered in a neighbouring county, still empty.
+HomeIndex add_neighbour_home(Office& office);
+// Its people, the head first. REQUIRES: count > 0.
+void add_neighbours(Office& office, HomeIndex home, int count);
+
 void decide_deaths(Office& office);
 void decide_poverty(Office& office);
 void decide_allowance(Office& office);

@@ -30,8 +30,8 @@ struct Draw {
   std::vector<bool> in_right;  // by person
 };
 
-// Whole households go into the left file; of its people one in ten is in no civil registry, half of
-// them alone (a twin or sibling is there), half with all their household.
+// Whole households go into the left file; of its people one in ten is in no civil registry, most of
+// them alone, and twins oftenest: their twin or sibling is there, and nobody to take his place.
 Draw draw_people(const World& world, std::size_t right_rows, Rng& rng) {
   Draw draw;
   draw.in_right.assign(world.people.size(), false);
@@ -41,12 +41,12 @@ Draw draw_people(const World& world, std::size_t right_rows, Rng& rng) {
   std::iota(homes.begin(), homes.end(), 0U);
   shuffle(homes, rng);
   for (const HomeIndex home : homes) {
-    const bool all_absent = rng.chance(0.05);
+    const bool all_absent = rng.chance(0.02);
     for (const PersonIndex member : world.homes[home].members) {
       const Person& person = world.people[member];
       if (person.booklet == kNone || person.id == 0 || draw.left.size() == left_rows) continue;
       draw.left.push_back(member);
-      absent[member] = all_absent || rng.chance(0.0527);
+      absent[member] = all_absent || rng.chance(person.twin ? 0.4 : 0.073);
     }
   }
   for (const Booklet& booklet : world.booklets) {

@@ -32,7 +32,8 @@ Result<Stage> make_world(const WorldOptions& options) {
   world.people.reserve(static_cast<std::size_t>(options.people) * 3 / 2);
   // Some of them will have moved away in the end (see settle_circumstances).
   const int wanted = options.people + options.people / 400;
-  VillageLife life(world, stage.names, stage.confusions, stage.office, rng);
+  VillageLife life(world, stage.names, stage.confusions, stage.office, rng,
+                   options.pair ? kPairLikeness : Likeness{});
   const auto villages = static_cast<int>(world.villages.size());
   for (int v = 0; v < villages; ++v) {
     const int missing = wanted - life.registered_people();

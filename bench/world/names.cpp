@@ -117,6 +117,16 @@ std::string NameTables::pet_name(const std::string& given, bool male, Rng& rng) 
   }
 }
 
+std::string everyday_name(bool male, Rng& rng) {
+  static constexpr std::array<const char*, 20> kMen = {
+      "建国", "建军", "建华", "国强", "志强", "志明", "伟", "军",   "勇",   "强",
+      "文军", "永强", "小平", "海涛", "德明", "明",   "平", "小军", "俊杰", "浩"};
+  static constexpr std::array<const char*, 20> kWomen = {
+      "秀英", "桂英", "秀兰", "玉兰", "桂兰", "秀珍", "凤英", "玉珍", "玉英", "兰英",
+      "丽",   "敏",   "静",   "芳",   "艳",   "小红", "婷婷", "海燕", "春梅", "欣怡"};
+  return male ? rng.pick(kMen) : rng.pick(kWomen);
+}
+
 PieceName piece_name(People people, bool male, const std::string& father_given, Rng& rng) {
   static constexpr std::array<const char*, 11> kTibetanMen = {
       "次仁", "扎西", "多吉", "丹增", "格桑", "尼玛", "达娃", "旦增", "洛桑", "平措", "仁青"};

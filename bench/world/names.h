@@ -57,6 +57,9 @@ class NameTables {
   std::vector<std::string> common_;
 };
 
+// One of a handful of given names that every village has several times.
+std::string everyday_name(bool male, Rng& rng);
+
 // A name of a people with interpunct: 次仁·曲珍, 阿木·木呷, 阿卜杜热合曼·买买提. `father_given` is
 // the patronymic of a Uyghur name (empty: one is drawn).
 struct PieceName {

@@ -24,8 +24,14 @@ double wanted_children(int mother_birth_year) {
 }  // namespace
 
 VillageLife::VillageLife(World& world, const NameTables& names, const Confusions& sounds,
-                         IdOffice& office, Rng& rng)
-    : world_(world), names_(names), sounds_(sounds), rng_(rng), office_(office), brides_(130) {}
+                         IdOffice& office, Rng& rng, const Likeness& likeness)
+    : world_(world),
+      names_(names),
+      sounds_(sounds),
+      rng_(rng),
+      office_(office),
+      likeness_(likeness),
+      brides_(130) {}
 
 void VillageLife::draw_clans() {
   // One clan is often half of a village; a third of the families carry any surname.
@@ -192,6 +198,15 @@ void VillageLife::name_child(Person& child, const Family& family, const Clan& cl
     child.given = sounding_like(world_.people[family.husband].given);
     if (!child.given.empty()) return;
   }
+  if (child.twin && sibling != kNone && likeness_.twin_names > 0 &&
+      rng_.chance(likeness_.twin_names)) {
+    child.given = sounding_like(world_.people[sibling].given);
+    if (!child.given.empty()) return;
+  }
+  if (likeness_.everyday_names > 0 && rng_.chance(likeness_.everyday_names)) {
+    child.given = everyday_name(child.male, rng_);
+    if (sibling == kNone || child.given != world_.people[sibling].given) return;
+  }
   NameWish wish{.male = child.male, .birth_year = year, .generation_first = clan.character_first};
   const double by_book = child.male ? (year < 1985 ? 0.6 : 0.25) : (year < 1985 ? 0.15 : 0.06);
   if (rng_.chance(by_book)) {
@@ -257,7 +272,7 @@ void VillageLife::raise_children(const Family& family, const Clan& clan, int dep
   while (birth <= last && static_cast<double>(children.size()) + 0.5 < wanted) {
     const PersonIndex sibling = children.empty() ? kNone : children.back();
     children.push_back(bear_child(family, clan, birth, sibling));
-    if (rng_.chance(0.005)) {
+    if (rng_.chance(likeness_.twins)) {
       children.push_back(bear_child(family, clan, birth, children.back()));
     }
     birth += rng_.range(420, 1900);

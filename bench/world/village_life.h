@@ -20,11 +20,20 @@ struct Clan {
   People people = People::kHan;
 };
 
+// How often two people are hard to tell apart.
+struct Likeness {
+  double twins = 0.005;       // of births
+  double twin_names = 0;      // of twins: the names sound alike
+  double everyday_names = 0;  // of children: 秀英, 建国, … which several of a village bear
+};
+// Of the pair task: what is left to decide there is between such people.
+inline constexpr Likeness kPairLikeness{.twins = 0.015, .twin_names = 0.1, .everyday_names = 0.12};
+
 class VillageLife {
  public:
   // `office` gives out the ID numbers; it is kept for people invented later.
   VillageLife(World& world, const NameTables& names, const Confusions& sounds, IdOffice& office,
-              Rng& rng);
+              Rng& rng, const Likeness& likeness);
 
   // Adds families to `village` until about `registered` people live there. Deterministic for the
   // order of the calls.
@@ -82,6 +91,7 @@ class VillageLife {
   const Confusions& sounds_;
   Rng& rng_;
   IdOffice& office_;
+  Likeness likeness_;
   std::vector<Clan> clans_;
   WeightedIndex clan_weights_;
   std::vector<std::vector<Bride>> brides_;  // by birth year - 1900

@@ -24,7 +24,8 @@ void BlockFiller::leave() {
 
 std::uint32_t BlockFiller::fill(std::span<std::string_view> cells) {
   std::string_view& key = cells[what_.key_column];
-  if (!key.empty() && (!in_block_ || key != key_)) {
+  if (!key.empty()) {
+    if (in_block_ && key == key_) return 0;
     in_block_ = true;
     key_ = key;
     values_.clear();

@@ -18,10 +18,12 @@ struct FillDown {
       columns{};  // what else belongs to the household; never a person's fields
 };
 
-// Walks along the rows of a file and fills blank cells of the key column and of the other columns
-// from the first row of the block. A row whose key is blank, or the same as the block's, belongs to
-// the block. A skipped row (a subtotal, a page's header) does not end a block; a rejected row does,
-// for it may have been the first of another: rows without a key behind it stay as they are.
+// Walks along the rows of a file and fills the blank cells of rows whose key is blank from the
+// first row of their block: such rows come from merged or omitted cells. On a row with a key of its
+// own a blank cell means that there is no value (not yet lifted out of poverty, no telephone), so
+// it stays blank; where that key is the block's, the block goes on. A skipped row (a subtotal, a
+// page's header) does not end a block; a rejected row does, for it may have been the first of
+// another: rows without a key behind it stay as they are.
 class BlockFiller {
  public:
   explicit BlockFiller(FillDown what) : what_(std::move(what)) {}

@@ -70,7 +70,7 @@ std::string key_figures(const PageContext& page) {
          page.say(Word::kNewFlags));
   figure(out, grouped(counts.by_status[static_cast<std::size_t>(FlagStatus::kGone)]),
          page.say(Word::kGoneFlags));
-  figure(out, grouped(page.data.possible.size()), page.say(Word::kPossibleLinks));
+  figure(out, grouped(page.data.possible_count()), page.say(Word::kPossibleLinks));
   figure(out, fmt::format("{}<i>/{}</i>", counts.rules_evaluated, counts.rules.size()),
          page.say(Word::kRulesEvaluated));
   return out;
@@ -134,7 +134,7 @@ std::string histogram_section(const PageContext& page) {
 
 std::string possible_section(const PageContext& page) {
   std::string out = fmt::format("<h2>{}<small>{}</small></h2>", page.say(Word::kPossibleLinks),
-                                grouped(page.data.possible.size()));
+                                grouped(page.data.possible_count()));
   if (page.data.possible.empty()) return out + nothing(page);
   std::vector<const PossibleLink*> best;
   for (const PossibleLink& link : page.data.possible) best.push_back(&link);
@@ -144,7 +144,7 @@ std::string possible_section(const PageContext& page) {
   });
   if (shown < best.size()) {
     out += R"(<p class="hint">)" + fmt::format(fmt::runtime(page.say(Word::kPossibleHint)), shown) +
-           "</p>";
+           possible_cut(page.data, page.locale) + "</p>";
   }
   out += "<table>" +
          header_row(page, {Word::kWeight, Word::kProbability},

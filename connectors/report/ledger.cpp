@@ -43,7 +43,8 @@ void fill_possible(const PossibleLink& link, std::size_t row, std::vector<Cell>&
 Sheet possible_sheet(const ReportData& data, Locale locale) {
   Sheet sheet{.name = words_of(Word::kPossibleLinks, locale),
               .file = "possible",
-              .title = fmt::format("{} {}", data.county_name, word(Word::kPossibleLinks, locale)),
+              .title = fmt::format("{} {}", data.county_name, word(Word::kPossibleLinks, locale)) +
+                       possible_cut(data, locale),
               .blocks = {},
               .frozen_columns = 3};
   sheet.blocks.push_back({.title = {},

@@ -47,7 +47,7 @@ struct Column {
   std::vector<std::string> choices{};  // a list to choose from, for cells to fill
   bool heat = false;                   // shaded by value
   std::string csv_name{};              // header in the CSV file where it differs
-  bool printed = true;
+  bool printed = true;                 // columns that are not stand behind all that are
   bool in_csv = true;
 };
 

@@ -3,6 +3,7 @@
 // unmask. All text is UTF-8; bytes that are not are shown as U+FFFD.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -149,10 +150,15 @@ struct ReportData {
   std::vector<RuleRow> rules{};          // in the order in which they are shown
   std::vector<TownshipRow> townships{};  // may be empty: then those of the flags
   std::vector<FlagRow> flags{};          // in any order
-  std::vector<PossibleLink> possible{};
+  std::vector<PossibleLink> possible{};  // the likeliest of them, that people could review
+  std::uint64_t possible_total = 0;      // how many there are; 0: those above are all
   std::vector<RejectRow> rejects{};
   std::vector<RepairRow> repairs{};
   std::vector<std::string> notes{};  // the error sheet's remarks, one paragraph each
+
+  std::uint64_t possible_count() const {
+    return std::max<std::uint64_t>(possible_total, possible.size());
+  }
 };
 
 }  // namespace bidui::connectors::report

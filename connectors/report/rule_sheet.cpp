@@ -8,8 +8,11 @@
 namespace bidui::connectors::report {
 namespace {
 
-constexpr double kVisitWidth = 30;
+constexpr double kVisitWidth = 24;
 constexpr std::size_t kFillColumns = 4;
+// What a visitor needs on paper: the first evidence is what the rule is about. The rest stands to
+// the right of what is printed.
+constexpr std::size_t kPrintedEvidence = 5;
 
 // What the rows of one rule's sheet need; shared by the block's fill function.
 struct RuleTable {
@@ -47,9 +50,9 @@ void fill_row(const RuleTable& table, std::size_t row, std::vector<Cell>& cells)
   cells.push_back(severity_cell(flag.severity, locale));
   cells.push_back(status_cell(flag.status, locale));
   cells.push_back(text_cell(std::string(level_text(flag.level, locale))));
-  for (EvidenceCell& cell : table.evidence.lay_out(flag)) {
-    cells.push_back(evidence_cell(std::move(cell)));
-  }
+  std::vector<EvidenceCell> evidence = table.evidence.lay_out(flag);
+  const std::size_t printed = std::min(evidence.size(), kPrintedEvidence);
+  for (std::size_t i = 0; i < printed; ++i) cells.push_back(evidence_cell(std::move(evidence[i])));
   cells.push_back(text_cell(flag.visit));
   if (!table.one_basis) cells.push_back(text_cell(flag.basis));
   cells.push_back(text_cell(flag.deadline));
@@ -59,6 +62,21 @@ void fill_row(const RuleTable& table, std::size_t row, std::vector<Cell>& cells)
   const bool is_record = flag.subject_kind == "record";
   cells.push_back(
       text_cell(std::string(word(is_record ? Word::kKindRecord : Word::kKindHousehold, locale))));
+  for (std::size_t i = printed; i < evidence.size(); ++i)
+    cells.push_back(evidence_cell(std::move(evidence[i])));
+}
+
+// One for each cell of EvidenceColumns::lay_out().
+std::vector<Column> evidence_columns(const ReportData& data, const RuleTable& table) {
+  std::vector<Column> columns;
+  for (const EvidenceColumns::Key& key : table.evidence.keys()) {
+    const std::string source(source_title(data, key.source));
+    columns.push_back({.header = source.empty() ? key.label : key.label + "（" + source + "）"});
+  }
+  if (table.evidence.has_rest())
+    columns.push_back({.header = std::string(word(Word::kOtherEvidence, table.locale))});
+  for (std::size_t i = kPrintedEvidence; i < columns.size(); ++i) columns[i].printed = false;
+  return columns;
 }
 
 std::vector<Column> rule_columns(const ReportData& data, const RuleTable& table) {
@@ -68,11 +86,10 @@ std::vector<Column> rule_columns(const ReportData& data, const RuleTable& table)
                            Word::kNames, Word::kSeverity, Word::kStatus, Word::kLevel}) {
     columns.push_back({.header = name(which)});
   }
-  for (const EvidenceColumns::Key& key : table.evidence.keys()) {
-    const std::string source(source_title(data, key.source));
-    columns.push_back({.header = source.empty() ? key.label : key.label + "（" + source + "）"});
+  std::vector<Column> evidence = evidence_columns(data, table);
+  for (const Column& column : evidence) {
+    if (column.printed) columns.push_back(column);
   }
-  if (table.evidence.has_rest()) columns.push_back({.header = name(Word::kOtherEvidence)});
   columns.push_back({.header = name(Word::kVisit), .width = kVisitWidth});
   if (!table.one_basis) columns.push_back({.header = name(Word::kBasis)});
   columns.push_back({.header = name(Word::kDeadline)});
@@ -86,6 +103,9 @@ std::vector<Column> rule_columns(const ReportData& data, const RuleTable& table)
   columns.push_back({.header = name(Word::kFlagId)});
   columns.push_back({.header = name(Word::kSubject), .printed = false});
   columns.push_back({.header = name(Word::kSubjectKind), .printed = false});
+  for (Column& column : evidence) {
+    if (!column.printed) columns.push_back(std::move(column));
+  }
   return columns;
 }
 

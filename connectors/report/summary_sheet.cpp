@@ -26,7 +26,7 @@ Block run_block(const ReportData& data, const Tally& counts, Locale locale) {
       {Word::kAffectedHouseholds, count_cell(counts.households)},
       {Word::kNewFlags, count_cell(counts.by_status[0])},
       {Word::kGoneFlags, count_cell(counts.by_status[static_cast<std::size_t>(FlagStatus::kGone)])},
-      {Word::kPossibleLinks, count_cell(data.possible.size())}};
+      {Word::kPossibleLinks, count_cell(data.possible_count())}};
   const std::size_t rows = items.size();
   return {.title = std::string(word(Word::kSummary, locale)),
           .columns = columns_of({Word::kItem, Word::kValue}, locale),

@@ -1,6 +1,9 @@
 #include "connectors/report/words.h"
 
 #include <array>
+#include <fmt/format.h>
+
+#include "connectors/report/html_text.h"
 
 namespace bidui::connectors::report {
 namespace {
@@ -68,5 +71,11 @@ std::string_view level_text(LinkLevel level, Locale locale) {
 }
 
 std::string_view language_tag(Locale locale) { return locale == Locale::kChinese ? "zh-CN" : "en"; }
+
+std::string possible_cut(const ReportData& data, Locale locale) {
+  if (data.possible_count() == data.possible.size()) return {};
+  return "  " + fmt::format(fmt::runtime(word(Word::kPossibleCut, locale)),
+                            grouped(data.possible_count()), grouped(data.possible.size()));
+}
 
 }  // namespace bidui::connectors::report

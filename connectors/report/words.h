@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "connectors/report/report_data.h"
@@ -24,6 +25,9 @@ Word status_word(FlagStatus status);
 
 // "L3", or a dash where the flag needs no link.
 std::string_view level_text(LinkLevel level, Locale locale);
+
+// "  Of 31,204 in all, …" where the report does not list all possible links; else "".
+std::string possible_cut(const ReportData& data, Locale locale);
 
 // BCP 47: "zh-CN" or "en".
 std::string_view language_tag(Locale locale);

@@ -18,6 +18,9 @@ namespace {
 constexpr std::size_t kSampleRows = 300;  // from which column widths are fitted
 constexpr double kMinWidth = 6;
 constexpr double kMaxWidth = 36;
+// What a line of A4 landscape holds at 60 % of our 10 points, in characters; a page is always one
+// sheet wide, so that more makes the print smaller.
+constexpr double kPrintedWidth = 210;
 constexpr lxw_row_t kHeaderRow = 1;  // of a list sheet, below its title
 constexpr std::uint8_t kPaperA4 = 9;
 
@@ -70,6 +73,35 @@ std::vector<double> fitted_widths(const Block& block) {
   return widths;
 }
 
+// Takes from the widest printed columns what a page has no room for; their cells wrap. Columns with
+// a width of their own keep it.
+void narrow_for_print(const Block& block, std::vector<double>& widths) {
+  double room = kPrintedWidth;
+  std::vector<double> fitted;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (!block.columns[i].printed) continue;
+    if (block.columns[i].width > 0) {
+      room -= widths[i];
+    } else {
+      fitted.push_back(widths[i]);
+    }
+  }
+  std::sort(fitted.begin(), fitted.end());
+  double widest = kMaxWidth;
+  for (std::size_t i = 0; i < fitted.size(); ++i) {
+    const double share = room / static_cast<double>(fitted.size() - i);
+    if (fitted[i] > share) {
+      widest = std::max(share, kMinWidth);
+      break;
+    }
+    room -= fitted[i];
+  }
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (block.columns[i].printed && block.columns[i].width == 0)
+      widths[i] = std::min(widths[i], widest);
+  }
+}
+
 class Writer {
  public:
   Writer(lxw_workbook* book, const WorkbookOptions& options,
@@ -93,7 +125,8 @@ class Writer {
   // A list, in as many sheets as it needs.
   void write_list(const Sheet& sheet, const std::string& name) {
     const Block& block = sheet.blocks.front();
-    const std::vector<double> widths = fitted_widths(block);
+    std::vector<double> widths = fitted_widths(block);
+    narrow_for_print(block, widths);
     const std::size_t room = options_.rows_per_sheet - kHeaderRow - 1;
     std::size_t first = 0;
     for (std::size_t part = 1; part == 1 || first < block.rows; ++part) {

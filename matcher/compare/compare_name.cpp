@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "matcher/compare/edit_distance.h"
+#include "matcher/record/unit_readings.h"
 #include "matcher/text/glyph.h"
+#include "matcher/text/keystroke.h"
 #include "matcher/text/name_equivalent.h"
 #include "matcher/text/pinyin.h"
 
@@ -32,21 +34,18 @@ constexpr float kVariantStrength =
     0.85F;  // of name_equivalents.tsv: official variants and clerical twins
 constexpr float kShapeThreshold = 0.65F;  // the reference calls weaker scores "same phonetic part"
 
-text::Readings readings_at(const NameFeature& name, std::size_t i) {
-  if (i == 0)
-    return text::surname_readings(name.units[0], name.surname_length > 1 ? name.units[1] : 0);
-  return text::readings(name.units[i]);
-}
-
 CharLikeness char_likeness(const NameFeature& a, const NameFeature& b, std::size_t i) {
   const char32_t x = a.units[i];
   const char32_t y = b.units[i];
-  if (x == y) return x == kWildcardUnit ? CharLikeness::kWildcard : CharLikeness::kEqual;
+  if (x == y) {
+    if (x == kWildcardUnit) return CharLikeness::kWildcard;
+    return record::syllable_in_unit(x) != 0 ? CharLikeness::kSound : CharLikeness::kEqual;
+  }
   if (x == kWildcardUnit || y == kWildcardUnit) return CharLikeness::kWildcard;
   const float strength = i == 0 ? text::surname_equivalence(x, y) : text::given_equivalence(x, y);
   if (strength >= kVariantStrength) return CharLikeness::kVariant;
-  const text::Readings rx = readings_at(a, i);
-  const text::Readings ry = readings_at(b, i);
+  const text::Readings rx = record::unit_readings(a, i);
+  const text::Readings ry = record::unit_readings(b, i);
   if (text::share_reading(rx, ry)) return CharLikeness::kSound;
   if (text::glyph_similarity(x, y) >= kShapeThreshold) return CharLikeness::kShape;
   if (text::share_dialect_reading(rx, ry)) return CharLikeness::kDialect;
@@ -102,6 +101,23 @@ NameLevel level_of(CharLikeness worst) {
   return NameLevel::kDifferent;
 }
 
+// Whether any reading of one is one slip of the keys away from any of the other.
+bool slipped(const text::Readings& a, const text::Readings& b) {
+  return std::ranges::any_of(a.syllables, [&](std::uint16_t x) {
+    return std::ranges::any_of(b.syllables,
+                               [&](std::uint16_t y) { return text::one_keystroke_apart(x, y); });
+  });
+}
+
+// The one character that is beyond sound and shape may still be a slip of the keys.
+bool one_slip(const NameFeature& a, const NameFeature& b) {
+  for (std::size_t i = 0; i < a.length; ++i) {
+    if (char_likeness(a, b, i) == CharLikeness::kNone)
+      return slipped(record::unit_readings(a, i), record::unit_readings(b, i));
+  }
+  return false;
+}
+
 NameLevel compare_same_length(const NameFeature& a, const NameFeature& b) {
   const Likenesses like = likenesses_of(a, b);
   const int given = a.length - 1;
@@ -109,12 +125,20 @@ NameLevel compare_same_length(const NameFeature& a, const NameFeature& b) {
     if (!like.wildcard) return level_of(like.worst);
     return like.given_equal > 0 || like.surname_equal ? NameLevel::kPartial : NameLevel::kDifferent;
   }
+  const bool near = like.surname_like || like.given_equal == given;
+  if (like.none == 1 && near && !like.wildcard && one_slip(a, b)) return NameLevel::kKeystroke;
   if (!like.surname_like && like.given_equal == given && given > 0 && !like.wildcard)
     return NameLevel::kGivenOnly;
   if (like.none == 1 && a.length >= 3 && like.surname_like && !like.wildcard)
     return NameLevel::kOneCharacter;
   if (like.surname_equal) return NameLevel::kSurnameOnly;
   return like.given_equal > 0 ? NameLevel::kOneGivenOnly : NameLevel::kDifferent;
+}
+
+// The beginning of the longer name is left out: 次仁·曲珍 and 曲珍, 欧阳建国 and 阳建国.
+bool is_ending(const NameFeature& shorter, const NameFeature& longer) {
+  return std::equal(shorter.units.begin(), shorter.units.begin() + shorter.length,
+                    longer.units.begin() + (longer.length - shorter.length));
 }
 
 // One name is the other with characters left out, in order and with the same first character.
@@ -132,9 +156,11 @@ NameLevel compare_other_length(const NameFeature& a, const NameFeature& b) {
   const int lost = longer.length - shorter.length;
   if (shorter.length >= 2 && lost == 1 && is_subsequence(shorter, longer))
     return NameLevel::kPartial;
+  if (shorter.length >= 2 && longer.length >= 4 && is_ending(shorter, longer))
+    return NameLevel::kPartial;
   if (longer.length > 4) {  // transliterated names: 阿卜杜拉买买提, the part before the interpunct
                             // alone, one unit off
-    if (shorter.length >= 3 && is_subsequence(shorter, longer)) return NameLevel::kPartial;
+    if (shorter.length >= 2 && is_subsequence(shorter, longer)) return NameLevel::kPartial;
     const int limit = longer.length >= 7 ? 2 : 1;
     const int distance =
         osa_distance(std::span(a.units).first(a.length), std::span(b.units).first(b.length), limit);
@@ -176,6 +202,14 @@ NameLevel compare_latin(std::string_view a, std::string_view b) {
   return last(a) == last(b) ? NameLevel::kGivenOnly : NameLevel::kDifferent;
 }
 
+// The folds, which know no order, are equal in nearly all pairs of which this is asked.
+bool is_reordered(const PersonFeatures& a, const PersonFeatures& b) {
+  if (a.name_fold == 0 || a.name_fold != b.name_fold || a.name.length != b.name.length)
+    return false;
+  const auto units = std::span(a.name.units).first(a.name.length);
+  return std::ranges::is_permutation(units, std::span(b.name.units).first(b.name.length));
+}
+
 bool has_alias(const PersonFeatures& p, std::uint32_t fold) {
   return fold != 0 && (p.alias_fold[0] == fold || p.alias_fold[1] == fold);
 }
@@ -201,6 +235,7 @@ NameLevel compare_name(const PersonFeatures& a, const PersonFeatures& b) {
     level = compare_latin(latin_text(x), latin_text(y));
   } else {
     level = x.length == y.length ? compare_same_length(x, y) : compare_other_length(x, y);
+    if (level > NameLevel::kReordered && is_reordered(a, b)) level = NameLevel::kReordered;
   }
   return worse_than_alias(level) && aliases_agree(a, b) ? NameLevel::kFormerName : level;
 }

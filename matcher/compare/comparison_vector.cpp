@@ -17,7 +17,7 @@ bool from_id(const PersonFeatures& a, const PersonFeatures& b, std::uint8_t flag
 // The ID level already says that the birth dates inside the numbers are equal.
 bool implies_birth(IdLevel id) {
   return id == IdLevel::kBirthSequence || id == IdLevel::kPrefix || id == IdLevel::kRegionBirth ||
-         id == IdLevel::kBirth;
+         id == IdLevel::kNeighbour || id == IdLevel::kBirth;
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ ComparisonVector compare_records(const ComparisonPlan& plan, const RecordView& a
   for (std::size_t i = 0; i < plan.texts.size(); ++i) {
     const auto level =
         static_cast<std::uint64_t>(compare_text(plan.texts[i], a.texts[i], b.texts[i]));
-    vector |= level << (4 * (kPersonComparisons + i));
+    vector |= at_level(kPersonComparisons + static_cast<int>(i), level);
   }
   return vector;
 }

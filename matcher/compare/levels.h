@@ -14,12 +14,15 @@ enum class NameLevel : std::uint8_t {
   kLookAlike = 4,  // every differing character is written alike (or sounds alike); Latin: >= .90
   kDialectHomophone = 5,  // readings agree after the mergers of the dialect (n/l, zh/z, in/ing, …)
   kFormerName = 6,        // equal to a former name, alias or bracketed name of the other
-  kPartial = 7,           // a lost character matches anything, or one given character is missing
-  kOneCharacter = 8,      // one character differs beyond sound and shape; Latin: >= .80
-  kGivenOnly = 9,         // given name equal, surname not
-  kSurnameOnly = 10,
-  kOneGivenOnly = 11,  // one character of the given name in place
-  kDifferent = 12,
+  kReordered = 7,         // the same characters in another order: 国建王, 王国建
+  kPartial = 8,    // a lost character matches anything; one given character, or one part of a name
+                   // with interpunct, is missing
+  kKeystroke = 9,  // one character of a syllable one slip of the keys away
+  kOneCharacter = 10,  // one character differs beyond sound and shape; Latin: >= .80
+  kGivenOnly = 11,     // given name equal, surname not
+  kSurnameOnly = 12,
+  kOneGivenOnly = 13,  // one character of the given name in place
+  kDifferent = 14,
 };
 
 enum class IdLevel : std::uint8_t {
@@ -27,15 +30,19 @@ enum class IdLevel : std::uint8_t {
   kEqual = 1,           // equal and valid on one side at least
   kEqualInvalid = 2,    // the same impossible number on both sides
   kOneEdit = 3,         // one digit, or two swapped neighbours; one side is not valid
-  kTwoEdits = 4,        // two digits, or one digit lost
-  kBirthSequence = 5,   // birth date and sequence equal, region not
-  kPrefix = 6,          // all digits that a spreadsheet left agree
-  kRegionSequence = 7,  // region, sequence and check digit equal, birth date not
+  kOneLost = 4,         // 17 characters: the other without one
+  kTwoEdits = 5,        // two digits, or one lost and another added
+  kBirthSequence = 6,   // birth date and sequence equal, region not
+  kPrefix = 7,          // all digits that a spreadsheet left agree
+  kRegionSequence = 8,  // region, sequence and check digit equal, birth date not
+  kReissued = 9,  // both valid; region and sequence equal, the birth dates nearly: corrected by the
+                  // office, or altered
   kRegionBirth =
-      8,         // region and birth date equal, sequence not: twins, or neighbours in the register
-  kBirth = 9,    // birth date only
-  kRegion = 10,  // region only
-  kDifferent = 11,
+      10,           // region and birth date equal, sequence not; one is not valid or has 15 digits
+  kNeighbour = 11,  // the same, both valid: twins, or neighbours in the register
+  kBirth = 12,      // birth date only
+  kRegion = 13,     // region only
+  kDifferent = 14,
 };
 
 enum class BirthLevel : std::uint8_t {

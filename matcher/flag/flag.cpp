@@ -1,6 +1,5 @@
 #include "matcher/flag/flag.h"
 
-#include <algorithm>
 #include <array>
 #include <tuple>
 
@@ -30,13 +29,11 @@ std::string flag_id_of(std::string_view rule, std::string_view subject, std::str
   return id;
 }
 
-void rank_flags(std::vector<Flag>& flags) {
-  std::sort(flags.begin(), flags.end(), [](const Flag& a, const Flag& b) {
-    if (a.severity != b.severity) return a.severity > b.severity;
-    if (a.level != b.level) return a.level > b.level;
-    return std::tie(a.rule, a.source, a.subject, a.flag_id) <
-           std::tie(b.rule, b.source, b.subject, b.flag_id);
-  });
+bool ranks_before(const Flag& left, const Flag& right) {
+  if (left.severity != right.severity) return left.severity > right.severity;
+  if (left.level != right.level) return left.level > right.level;
+  return std::tie(left.rule, left.source, left.subject, left.flag_id) <
+         std::tie(right.rule, right.source, right.subject, right.flag_id);
 }
 
 }  // namespace bidui::flag

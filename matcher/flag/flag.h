@@ -45,7 +45,8 @@ std::string_view subject_kind_name(rule::SubjectKind kind);
 // subject apart ("source:key", or ""). Never changes between versions: dispositions hang on it.
 std::string flag_id_of(std::string_view rule, std::string_view subject, std::string_view each);
 
-// Best first: severity, then level, then rule, subject and identity, so that the order is total.
-void rank_flags(std::vector<Flag>& flags);
+// Best first: severity, then level, then rule, source, subject and identity, so that the order of
+// flags is total.
+bool ranks_before(const Flag& left, const Flag& right);
 
 }  // namespace bidui::flag

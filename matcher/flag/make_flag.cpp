@@ -125,15 +125,4 @@ Flag make_flag(const rule::Finding& finding, const rule::RuleSet& rules, const r
   return flag;
 }
 
-std::vector<Flag> make_flags(const rule::Evaluation& evaluation, const rule::RuleSet& rules,
-                             const rule::View& view) {
-  std::vector<Flag> flags;
-  flags.reserve(evaluation.findings.size());
-  for (const rule::Finding& finding : evaluation.findings) {
-    flags.push_back(make_flag(finding, rules, view));
-  }
-  rank_flags(flags);
-  return flags;
-}
-
 }  // namespace bidui::flag

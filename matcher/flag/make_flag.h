@@ -1,8 +1,6 @@
 // Findings to flags: keys, evidence as JSON, identity.
 #pragma once
 
-#include <vector>
-
 #include "matcher/flag/flag.h"
 #include "matcher/rule/evaluate.h"
 
@@ -21,9 +19,5 @@ namespace bidui::flag {
 // and anything else that changes without the contradiction changing stay out of it, so that the
 // same contradiction keeps its hash.
 Flag make_flag(const rule::Finding& finding, const rule::RuleSet& rules, const rule::View& view);
-
-// All of them, ranked.
-std::vector<Flag> make_flags(const rule::Evaluation& evaluation, const rule::RuleSet& rules,
-                             const rule::View& view);
 
 }  // namespace bidui::flag

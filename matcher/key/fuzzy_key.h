@@ -16,25 +16,34 @@
 namespace bidui::key {
 
 enum class KeyKind : std::uint8_t {
-  kId = 0,               // all 17 digits
-  kIdBirthSequence,      // region wrong
-  kIdRegionSequence,     // birth date in the number wrong; + surname sound
-  kIdRegionGiven,        // birth date in the number wrong; + given name sound
-  kBirthSurname,         // given name wrong
-  kBirthGiven,           // surname wrong
-  kNameYear,             // day or month wrong
-  kNameDay,              // year wrong
-  kNameVillage,          // no birth date
-  kNameTownship,         // no birth date, village wrong
+  kId = 0,           // all 17 digits
+  kIdBirthSequence,  // region wrong
+  kIdYearSurname,    // month or day in the number wrong: region, year, sequence; + surname sound
+  kIdYearGiven,      // the same; + given name sound
+  kIdDaySequence,    // year in the number wrong: region, last digit of month, day,
+                     // sequence
+  kBirthSurname,     // given name wrong
+  kBirthGiven,       // surname wrong
+  kBirthVillage,     // the whole name wrong or missing
+  kNameYear,         // day or month wrong
+  kNameDay,          // year wrong
+  kNameVillage,      // no birth date
+  kNameTownship,     // no birth date, village wrong
   kSurnameVillageGroup,  // no birth date, given name wrong
+  kCharacterVillage,     // no birth date, a character of the given name wrong or missing: surname
+                         // and one character of the given name, wherever it stands
   kGivenVillage,         // no birth date, surname wrong
   kPhone,
   kFormerNameYear,
   kFormerNameVillage,
-  kText,       // a pair of free columns
-  kHousehold,  // records of one household of a source
+  kText,  // a pair of free columns
   kCount,
 };
+
+// By the keys of a place alone meet only pairs of which one is bare: a record without ID number or
+// without a birth date of its own. Two covered records have better keys, and neighbours of one
+// surname are many.
+enum class Coverage : std::uint8_t { kAny = 0, kBare = 1, kCovered = 2 };
 
 std::string_view key_kind_name(KeyKind kind);
 
@@ -44,16 +53,31 @@ struct FuzzyKey {
   std::uint64_t hash = 0;
   std::uint64_t refinement = 0;
   KeyKind kind = KeyKind::kId;
+  Coverage coverage = Coverage::kAny;  // kAny: the kind is for all
 };
 
+// Whether two records meet by these keys of theirs (refinement aside).
+constexpr bool meet(const FuzzyKey& a, const FuzzyKey& b) {
+  return a.hash == b.hash && (a.coverage != Coverage::kCovered || b.coverage != Coverage::kCovered);
+}
+
 inline constexpr std::size_t kMaxTextKeys = 28;
-inline constexpr std::size_t kMaxPersonKeys = 23;  // compound surname, two birth dates, two aliases
+// A name of four characters, a number that lost one, an own birth date and its two lunar readings,
+// two aliases; ordinary records have about 18.
+inline constexpr std::size_t kMaxPersonKeys = 53;
 inline constexpr std::size_t kMaxKeys = kMaxPersonKeys + kMaxTextKeys;
 
 class KeyList {
  public:
-  void add(KeyKind kind, std::uint64_t hash, std::uint64_t refinement) {
-    if (size_ < kMaxKeys) keys_[size_++] = {hash, refinement, kind};
+  void add(KeyKind kind, std::uint64_t hash, std::uint64_t refinement,
+           Coverage coverage = Coverage::kAny) {
+    if (size_ < kMaxKeys) keys_[size_++] = {hash, refinement, kind, coverage};
+  }
+  // Probing with these keys also meets the records that covered ones leave out.
+  void meet_all() {
+    for (FuzzyKey& key : std::span(keys_).first(size_)) {
+      if (key.coverage == Coverage::kCovered) key.coverage = Coverage::kBare;
+    }
   }
   std::span<const FuzzyKey> keys() const { return {keys_.data(), size_}; }
   void clear() { size_ = 0; }

@@ -10,16 +10,19 @@ namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 2048;
-constexpr std::size_t kAhead =
-    6;  // candidates whose features are asked for before they are compared
 constexpr std::size_t kGroup = 8;  // records whose cache lines are asked for together
 
 }  // namespace
 
+struct CandidateSearch::Found {
+  std::uint32_t row;   // of the left side
+  std::uint32_t kind;  // bit of the key kind
+};
+
 struct CandidateSearch::Scratch {
   std::array<key::KeyList, kGroup> keys;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // left row, bit of the key kind
-  std::vector<VectorCounter> counters;                         // per group
+  std::array<std::vector<Found>, kGroup> found;
+  std::vector<VectorCounter> counters;  // per group
 };
 
 CandidateSearch::CandidateSearch(const compare::ComparisonPlan& plan, const RecordTable& left,
@@ -69,30 +72,35 @@ void CandidateSearch::search_block(const RecordTable& right, std::size_t begin, 
     for (std::size_t i = 0; i < size; ++i) {
       for (const key::FuzzyKey& key : scratch.keys[i].keys()) index_.prefetch_entries(key);
     }
+    for (std::size_t i = 0; i < size; ++i) find_candidates(scratch.keys[i], scratch.found[i]);
     for (std::size_t i = 0; i < size; ++i) {
-      scratch.found.clear();
-      for (const key::FuzzyKey& key : scratch.keys[i].keys()) {
-        const std::uint32_t kind = 1U << static_cast<unsigned>(key.kind);
-        for (const std::uint32_t row : index_.find(key)) scratch.found.emplace_back(row, kind);
-      }
       const auto row = static_cast<std::uint32_t>(group + i);
-      compare_candidates(right.view(row), first_row + row, scratch, results);
+      compare_candidates(right.view(row), first_row + row, scratch.found[i], scratch, results);
+    }
+  }
+}
+
+void CandidateSearch::find_candidates(const key::KeyList& keys, std::vector<Found>& found) const {
+  found.clear();
+  for (const key::FuzzyKey& key : keys.keys()) {
+    const std::uint32_t kind = 1U << static_cast<unsigned>(key.kind);
+    for (const std::span<const std::uint32_t> rows : index_.find(key)) {
+      for (const std::uint32_t row : rows) {
+        found.push_back({row, kind});
+        left_.prefetch(row);
+      }
     }
   }
 }
 
 void CandidateSearch::compare_candidates(const compare::RecordView& right, std::uint32_t right_row,
-                                         Scratch& scratch,
+                                         std::vector<Found>& found, Scratch& scratch,
                                          std::vector<SearchResult>& results) const {
-  std::sort(scratch.found.begin(), scratch.found.end());
-  for (std::size_t i = 0; i < scratch.found.size();) {
-    const std::uint32_t left_row = scratch.found[i].first;
-    if (i + kAhead < scratch.found.size()) {
-      __builtin_prefetch(&left_.persons[scratch.found[i + kAhead].first]);
-    }
+  std::ranges::sort(found, {}, &Found::row);
+  for (std::size_t i = 0; i < found.size();) {
+    const std::uint32_t left_row = found[i].row;
     std::uint32_t kinds = 0;
-    for (; i < scratch.found.size() && scratch.found[i].first == left_row; ++i)
-      kinds |= scratch.found[i].second;
+    for (; i < found.size() && found[i].row == left_row; ++i) kinds |= found[i].kind;
     if (options_.accept && !options_.accept(left_row, right_row)) continue;
     const compare::ComparisonVector vector =
         compare::compare_records(plan_, left_.view(left_row), right);

@@ -53,12 +53,15 @@ class CandidateSearch {
                                    const KeyFunction& keys_of_right) const;
 
  private:
+  struct Found;
   struct Scratch;
   void search_block(const RecordTable& right, std::size_t begin, std::size_t end,
                     std::uint32_t first_row, const KeyFunction& keys_of_right, Scratch& scratch,
                     std::vector<SearchResult>& results) const;
+  void find_candidates(const key::KeyList& keys, std::vector<Found>& found) const;
   void compare_candidates(const compare::RecordView& right, std::uint32_t right_row,
-                          Scratch& scratch, std::vector<SearchResult>& results) const;
+                          std::vector<Found>& found, Scratch& scratch,
+                          std::vector<SearchResult>& results) const;
 
   const compare::ComparisonPlan& plan_;
   const RecordTable& left_;

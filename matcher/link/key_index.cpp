@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <tbb/blocked_range.h>
+#include <numeric>
 #include <tbb/parallel_for.h>
-#include <tbb/parallel_sort.h>
 
 #include "matcher/base/hash.h"
 
@@ -13,8 +12,35 @@ namespace {
 
 constexpr std::size_t kBlock = 4096;
 
-std::uint64_t refined_hash(const key::FuzzyKey& key) {
-  return hash_combine(key.hash, key.refinement);
+// Covered records lie in a list of their own.
+std::uint64_t list_hash(const key::FuzzyKey& key) {
+  return key.coverage == key::Coverage::kCovered ? mix64(key.hash) : key.hash;
+}
+
+// Sorts by (hash, record) with all threads: by the first byte of the hash, then each part by
+// itself, which fits the cache.
+template <typename Entry>
+void sort_entries(std::vector<Entry>& entries) {
+  constexpr std::size_t kParts = 256;
+  constexpr int kPartShift = 56;
+  std::array<std::size_t, kParts + 1> begins{};
+  for (const Entry& e : entries) ++begins[(e.hash >> kPartShift) + 1];
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<Entry> parted(entries.size());
+  std::array<std::size_t, kParts> next;
+  std::copy_n(begins.begin(), kParts, next.begin());
+  for (const Entry& e : entries) parted[next[e.hash >> kPartShift]++] = e;
+  entries.swap(parted);
+  tbb::parallel_for(std::size_t{0}, kParts, [&](std::size_t part) {
+    const auto at = [&](std::size_t i) { return entries.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::sort(at(begins[part]), at(begins[part + 1]), [](const Entry& a, const Entry& b) {
+      return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
+    });
+  });
+}
+
+std::uint64_t refined_hash(std::uint64_t hash, std::uint64_t refinement) {
+  return hash_combine(hash, refinement);
 }
 
 }  // namespace
@@ -31,7 +57,7 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t c
       keys_of(row, keys);
       for (const key::FuzzyKey& key : keys.keys()) {
         part.push_back(
-            {key.hash, static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(key.kind)});
+            {list_hash(key), static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(key.kind)});
       }
     }
   });
@@ -50,13 +76,10 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t c
 
 void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& keys_of,
                                std::uint32_t cap) {
-  const auto by_hash = [](const Entry& a, const Entry& b) {
-    return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
-  };
   const auto same = [](const Entry& a, const Entry& b) {
     return a.hash == b.hash && a.record == b.record;
   };
-  tbb::parallel_sort(entries.begin(), entries.end(), by_hash);
+  sort_entries(entries);
   entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
 
   std::vector<Entry> kept;
@@ -80,16 +103,16 @@ void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& k
   for (const Entry& e : refined) {
     keys.clear();
     keys_of(e.record, keys);
-    const auto found = std::ranges::find(keys.keys(), e.hash, &key::FuzzyKey::hash);
+    const auto found = std::ranges::find(keys.keys(), e.hash, list_hash);
     ++counts_[e.kind].refined_keys;
     if (found == keys.keys().end() || found->refinement == 0) {
       ++counts_[e.kind].cut_keys;
     } else {
-      refined[filled++] = {refined_hash(*found), e.record, e.kind};
+      refined[filled++] = {refined_hash(e.hash, found->refinement), e.record, e.kind};
     }
   }
   refined.resize(filled);
-  std::sort(refined.begin(), refined.end(), by_hash);
+  sort_entries(refined);
   for (std::size_t begin = 0; begin < refined.size();) {
     std::size_t end = begin;
     while (end < refined.size() && refined[end].hash == refined[begin].hash) ++end;
@@ -102,7 +125,7 @@ void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& k
     begin = end;
   }
   entries.swap(kept);
-  if (!refined.empty()) tbb::parallel_sort(entries.begin(), entries.end(), by_hash);
+  if (!refined.empty()) sort_entries(entries);
 }
 
 void KeyIndex::lay_out(std::vector<Entry>& entries) {
@@ -130,10 +153,19 @@ std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
   return std::span(records_).subspan(begin, last - begin);
 }
 
-std::span<const std::uint32_t> KeyIndex::find(const key::FuzzyKey& key) const {
-  const std::span<const std::uint32_t> found = find_hash(key.hash);
+std::span<const std::uint32_t> KeyIndex::find_list(std::uint64_t hash,
+                                                   std::uint64_t refinement) const {
+  const std::span<const std::uint32_t> found = find_hash(hash);
   if (found.size() != 1 || found[0] != kHot) return found;
-  return key.refinement == 0 ? std::span<const std::uint32_t>{} : find_hash(refined_hash(key));
+  return refinement == 0 ? std::span<const std::uint32_t>{}
+                         : find_hash(refined_hash(hash, refinement));
+}
+
+KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
+  Postings postings{find_list(key.hash, key.refinement)};
+  if (key.coverage == key::Coverage::kBare)
+    postings[1] = find_list(mix64(key.hash), key.refinement);
+  return postings;
 }
 
 void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {

@@ -26,16 +26,18 @@ using KeyFunction = std::function<void(std::size_t row, key::KeyList& keys)>;
 
 // A posting list of more than `cap` records is not walked: its records are found by (key,
 // refinement) instead, and where that is still more than `cap`, not by this key at all. So a
-// probing record meets at most cap x kMaxKeys records, whatever the names are. What is cut depends
-// on the records only, never on their order.
+// probing record meets at most 2 x cap x kMaxKeys records, whatever the names are. What is cut
+// depends on the records only, never on their order.
 class KeyIndex {
  public:
   // Builds with all threads. O(n log n) in the number of entries; 8 bytes an entry and 4 a
   // directory slot.
   KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap);
 
-  // The records that share `key`, ascending; empty if none. O(1) expected.
-  std::span<const std::uint32_t> find(const key::FuzzyKey& key) const;
+  // The records that a record with `key` meets by it (key::Coverage), in up to two ascending lists.
+  // O(1) expected.
+  using Postings = std::array<std::span<const std::uint32_t>, 2>;
+  Postings find(const key::FuzzyKey& key) const;
 
   // Asks the processor for the cache lines that find() will read.
   void prefetch_directory(const key::FuzzyKey& key) const;
@@ -52,6 +54,7 @@ class KeyIndex {
   };
   void refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& keys_of, std::uint32_t cap);
   void lay_out(std::vector<Entry>& entries);
+  std::span<const std::uint32_t> find_list(std::uint64_t hash, std::uint64_t refinement) const;
   std::span<const std::uint32_t> find_hash(std::uint64_t hash) const;
 
   static constexpr std::uint32_t kHot = 0xFFFFFFFF;  // in place of a record: refine this key

@@ -23,7 +23,6 @@ using compare::NameLevel;
 constexpr std::size_t kSampleTarget = 40'000;  // records of a side, for random pairs and relatives
 constexpr std::uint32_t kRelativeKinds =
     1U << static_cast<unsigned>(key::KeyKind::kPhone) |
-    1U << static_cast<unsigned>(key::KeyKind::kHousehold) |
     1U << static_cast<unsigned>(key::KeyKind::kSurnameVillageGroup);
 
 int id_level(compare::ComparisonVector vector) {
@@ -153,10 +152,16 @@ std::vector<model::VectorCount> Linker::random_vectors() const {
   sort_by_content(right_sample_, right_rows);
   const std::size_t blocks = 16;
   std::vector<VectorCounter> counters(blocks);
+  const auto left_row = [&](std::uint64_t i) { return rows[mix64(i * 2 + 1) % rows.size()]; };
+  const auto right_row = [&](std::uint64_t i) {
+    return right_rows[mix64(i * 2 + 2) % right_rows.size()];
+  };
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
     for (std::uint64_t i = block; i < options_.random_pairs; i += blocks) {
-      const std::uint32_t l = rows[mix64(i * 2 + 1) % rows.size()];
-      const std::uint32_t r = right_rows[mix64(i * 2 + 2) % right_rows.size()];
+      left_.prefetch(left_row(i + 4 * blocks));
+      right_sample_.prefetch(right_row(i + 4 * blocks));
+      const std::uint32_t l = left_row(i);
+      const std::uint32_t r = right_row(i);
       const compare::ComparisonVector vector =
           compare::compare_records(options_.plan, left_.view(l), right_sample_.view(r));
       // A match among random pairs is rare but would weigh much: equal numbers are no strangers.
@@ -186,9 +191,14 @@ std::vector<model::VectorCount> Linker::relative_vectors() const {
   search_options.accept = [&](std::uint32_t l, std::uint32_t r) {
     return group(l) == group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
   };
+  // Relatives are to be found whether or not they have better keys for being the same person.
+  const auto keys_of_all = [keys_of = keys_of(sample)](std::size_t row, key::KeyList& keys) {
+    keys_of(row, keys);
+    keys.meet_all();
+  };
   const CandidateSearch search(options_.plan, left_, *index_, *preliminary_, search_options);
   VectorCounter counter;
-  const std::vector<SearchResult> found = search.search(sample, 0, keys_of(sample));
+  const std::vector<SearchResult> found = search.search(sample, 0, keys_of_all);
   for (const CandidatePair& pair : found[0].pairs) {
     if ((pair.kinds & kRelativeKinds) != 0 && !may_be_duplicate(pair.vector))
       counter.add(pair.vector);

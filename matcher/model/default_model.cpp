@@ -31,9 +31,10 @@ void set(LevelTable& table, Comparison comparison, const Levels& values) {
 // finds the rest.
 void set_match(LevelTable& t) {
   set(t, Comparison::kName,
-      levels({.920, .012, .028, .012, .006, .004, .007, .006, .002, .001, .001, .001}));
+      levels({.920, .012, .028, .012, .006, .004, .001, .007, .002, .005, .002, .001, .001, .001}));
   set(t, Comparison::kId,
-      levels({.940, .002, .030, .006, .002, .004, .002, .0007, .0003, .006, .007}));
+      levels(
+          {.940, .002, .030, .001, .006, .002, .004, .002, .0003, .0007, 2e-5, .0003, .006, .007}));
   set(t, Comparison::kBirth, levels({.940, .007, .010, .015, .006, .010, .002, .003, .007}));
   set(t, Comparison::kSex, levels({.992, .008}));
   set(t, Comparison::kAddress, levels({.70, .18, .06, .04, .015, .005}));
@@ -44,9 +45,10 @@ void set_match(LevelTable& t) {
 
 void set_relative(LevelTable& t) {
   set(t, Comparison::kName,
-      levels({.001, .0005, .006, .005, .004, .001, .008, .16, .001, .36, .015, .45}));
+      levels({.001, .0005, .006, .005, .004, .001, .001, .008, .012, .148, .001, .36, .015, .45}));
   set(t, Comparison::kId,
-      levels({.010, .0005, .002, .003, .0002, .001, .001, .010, .002, .75, .22}));
+      levels(
+          {.010, .0005, .002, 5e-5, .003, .0002, .001, .001, .0003, .002, .010, .002, .75, .22}));
   set(t, Comparison::kBirth, levels({.012, .0005, .0005, .003, .010, .004, .010, .06, .90}));
   set(t, Comparison::kSex, levels({.5, .5}));
   set(t, Comparison::kAddress, levels({.75, .15, .05, .03, .01, .01}));
@@ -57,9 +59,9 @@ void set_relative(LevelTable& t) {
 
 void set_stranger(LevelTable& t) {
   set(t, Comparison::kName,
-      levels({1e-4, 2e-5, 3e-4, 1e-4, 3e-4, 1e-5, 5e-4, 4e-3, 1e-4, .06, .02, .91}));
+      levels({1e-4, 2e-5, 3e-4, 1e-4, 3e-4, 1e-5, 3e-6, 5e-4, 4e-4, 4e-3, 1e-4, .06, .02, .91}));
   set(t, Comparison::kId,
-      levels({1e-10, 1e-10, 3e-6, 1e-5, 1e-7, 3e-5, 2e-5, 3e-5, 1e-5, .60, .40}));
+      levels({1e-10, 1e-10, 3e-6, 1e-8, 1e-5, 1e-7, 3e-5, 2e-5, 1e-6, 1e-5, 3e-5, 1e-5, .60, .40}));
   set(t, Comparison::kBirth, levels({4e-5, 4e-5, 4e-5, 3e-4, 1.5e-3, 2e-3, 1.2e-2, .05, .93}));
   set(t, Comparison::kSex, levels({.5, .5}));
   set(t, Comparison::kAddress, levels({2e-4, 5e-4, 2e-3, .05, .90, .04}));

@@ -52,7 +52,12 @@ void keep_name_levels(const LevelTable& start, LevelTable& table) {
 // known of both: names of one person seldom have nothing in common, and about one record in a
 // hundred carries the number of a relative, whichever of them it is.
 constexpr double kMostContradictingNames = .002;  // of the matches, per level
-constexpr double kCopiedNumbers = .01;            // per record
+// Of the matches; orders of magnitude: a corrected birth date changes the number, a second number
+// of the same birth date is a clerk's accident (重号), and a slip that breaks no check digit is
+// none.
+constexpr double kMostReissued = .0005;
+constexpr double kMostNeighbours = 2e-5;
+constexpr double kCopiedNumbers = .01;  // per record
 constexpr double kLeastUnlikeRelatives =
     .2;  // of these, with another surname; as many with the same
 
@@ -75,6 +80,13 @@ void respect_copied_numbers(double relatives_per_record, LevelTable& match, Leve
   // Their own number contradicts it: a relative's, of the same county or from where she married.
   for (const auto level : {compare::IdLevel::kRegion, compare::IdLevel::kDifferent})
     raise_in(match, compare::Comparison::kId, static_cast<std::size_t>(level), kCopiedNumbers / 2);
+  // Two valid numbers are two people's but for what offices issue anew or somebody alters.
+  for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kId)]) {
+    double& reissued = levels[static_cast<std::size_t>(compare::IdLevel::kReissued)];
+    double& neighbour = levels[static_cast<std::size_t>(compare::IdLevel::kNeighbour)];
+    reissued = std::min(reissued, kMostReissued);
+    neighbour = std::min(neighbour, kMostNeighbours);
+  }
   cap(NameLevel::kSurnameOnly);
   cap(NameLevel::kOneGivenOnly);
   cap(NameLevel::kDifferent);

@@ -103,6 +103,9 @@ void fill_id(const PersonText& text, PersonFeatures& p, RepairCounts& repairs) {
   p.id_digits = id.digits17;
   p.id_check = p.id_class == IdClass::kUnverified ? text::id_check_digit(id.digits17) : id.check;
   p.id_prefix = id.known_prefix;
+  // A lost X that was put back may as well be another character that was lost.
+  const bool lost = id.state == text::IdState::kTooShort && id.length == 17;
+  if (lost || id.has(text::kIdLostX)) p.flags |= kIdCharacterLost;
   if (p.birth == 0 && !id.birth.is_missing()) {
     p.birth = pack_date(id.birth);
     p.flags |= kBirthFromId;
@@ -165,14 +168,16 @@ std::string_view repair_title(Repair repair) {
   return kTitles[static_cast<std::size_t>(repair)];
 }
 
-PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repairs) const {
+PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repairs,
+                                     text::AddressMemo* places) const {
   PersonFeatures p;
   fill_name(text, p, repairs);
   fill_birth(text, p, repairs);
   p.sex = static_cast<std::uint8_t>(text::parse_sex(text.sex));
   fill_id(text, p, repairs);
   if (has_address(text.address)) {
-    const text::Address address = resolver_.resolve(text.address);
+    const text::Address address =
+        places != nullptr ? places->resolve(text.address) : resolver_.resolve(text.address);
     p.division = address.division;
     p.division_level = address.division_level;
     p.village = address.village_hash;

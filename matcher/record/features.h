@@ -13,13 +13,23 @@ inline constexpr std::size_t kNameUnits = 12;
 enum class NameScript : std::uint8_t { kNone = 0, kHan = 1, kLatin = 2, kOther = 3 };
 
 // Bits of NameFeature::flags.
-inline constexpr std::uint8_t kFlagDamaged = 1;      // holds at least one wildcard unit
+inline constexpr std::uint8_t kFlagDamaged = 1;  // a character is lost or given by its sound only
 inline constexpr std::uint8_t kFlagPlaceholder = 2;  // 未取名, 王某某: names nobody
 inline constexpr std::uint8_t kFlagCut = 4;          // longer than the units hold
 
 // A unit of a Han name: its BMP code point; characters beyond the BMP are hashed into the surrogate
 // range (no reading, but equal to themselves). kWildcardUnit stands for a character that was lost.
 inline constexpr std::uint16_t kWildcardUnit = 0xFFFC;
+
+// 王YAN: a character of which only the sound is known is kFirstSyllableUnit + its syllable
+// (text/pinyin.h), in the private use area, from which no character of a name comes.
+inline constexpr std::uint16_t kFirstSyllableUnit = 0xE000;
+inline constexpr std::uint16_t kLastSyllableUnit = 0xE7FF;
+constexpr std::uint16_t syllable_in_unit(char32_t unit) {
+  return unit >= kFirstSyllableUnit && unit <= kLastSyllableUnit
+             ? static_cast<std::uint16_t>(unit - kFirstSyllableUnit)
+             : std::uint16_t{0};
+}
 
 // Han: one unit per character. Latin: `units` holds up to 24 bytes of upper-case ASCII, tokens
 // separated by one space.
@@ -46,14 +56,15 @@ inline constexpr std::uint8_t kSexFemale = 2;
 // Bits of PersonFeatures::flags.
 inline constexpr std::uint8_t kBirthFromId = 1;  // the record has no birth date of its own
 inline constexpr std::uint8_t kSexFromId = 2;
-inline constexpr std::uint8_t kIdUnique =
-    4;  // set by the linker: no other record of the source has this number
+
+inline constexpr std::uint8_t kIdCharacterLost =
+    8;  // 17 characters in place of 18, as they stand in id_digits (an X at their end as 0)
 
 // Dates are packed as year * 10000 + month * 100 + day; month or day 0 = unknown; 0 = missing.
 struct PersonFeatures {
-  NameFeature name;                           // 28 bytes
-  std::uint32_t name_hash = 0;                // of the normalised name; 0 = missing
-  std::uint32_t name_fold = 0;                // of its dialect-folded syllables; 0 = missing
+  NameFeature name;             // 28 bytes
+  std::uint32_t name_hash = 0;  // of the normalised name; 0 = missing
+  std::uint32_t name_fold = 0;  // of its dialect-folded syllables in any order; 0 = missing
   std::array<std::uint32_t, 2> alias_fold{};  // the same of former names and aliases; 0 = none
   std::uint32_t birth = 0;                    // the record's own date, else the ID number's
   std::uint64_t id_digits = 0;                // first 17 digits of the ID number

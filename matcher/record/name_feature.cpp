@@ -2,8 +2,8 @@
 
 #include "matcher/base/hash.h"
 #include "matcher/record/feature_builder.h"
+#include "matcher/record/unit_readings.h"
 #include "matcher/text/latin_name.h"
-#include "matcher/text/pinyin.h"
 
 namespace bidui::record {
 namespace {
@@ -45,6 +45,10 @@ NameFeature name_feature(const text::Name& name, std::string_view latin_source) 
     fill_latin(latin_source, feature);
   } else {
     for (std::size_t i = 0; i < name.length; ++i) feature.units[i] = unit_of(name.chars[i]);
+    if (name.hint_syllable != 0) {
+      feature.units[name.hint_index] =
+          static_cast<std::uint16_t>(kFirstSyllableUnit + name.hint_syllable);
+    }
     feature.length = name.length;
     feature.script = name.script == text::NameScript::kHan ? NameScript::kHan : NameScript::kOther;
     feature.surname_length = name.surname_length;
@@ -57,18 +61,20 @@ NameFeature name_feature(const text::Name& name, std::string_view latin_source) 
 }
 
 std::uint32_t fold_name(const NameFeature& name) {
-  if (name.length == 0 || (name.flags & (kFlagPlaceholder | kFlagDamaged)) != 0) return 0;
+  if (name.length == 0 || (name.flags & kFlagPlaceholder) != 0) return 0;
   if (name.script == NameScript::kLatin) return fold_latin(name);
-  std::uint64_t h = name.length;
-  for (std::size_t i = 0; i < name.length; ++i) {
-    const char32_t unit = name.units[i];
-    const char32_t second = name.surname_length > 1 ? name.units[1] : 0;
-    const text::Readings readings =
-        i == 0 ? text::surname_readings(unit, second) : text::readings(unit);
-    const std::uint16_t syllable = readings.syllables[0];
-    h = hash_combine(h, syllable != 0 ? text::fold_dialect(syllable) : 0x10000U + unit);
+  std::array<std::uint64_t, kNameUnits> sounds{};
+  for (std::size_t i = 0; i < name.length; ++i) sounds[i] = folded_sound(name, i);
+  return fold_sounds(std::span(sounds).first(name.length));
+}
+
+std::uint32_t fold_sounds(std::span<const std::uint64_t> sounds) {
+  std::uint64_t sum = sounds.size();
+  for (const std::uint64_t sound : sounds) {
+    if (sound == 0) return 0;
+    sum += mix64(sound);
   }
-  return static_cast<std::uint32_t>(h) | 1U;
+  return static_cast<std::uint32_t>(mix64(sum)) | 1U;
 }
 
 }  // namespace bidui::record

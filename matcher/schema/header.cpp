@@ -20,15 +20,16 @@ UnicodeString fold(std::string_view text) {
       UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(status);
-  UnicodeString composed =
-      U_SUCCESS(status) ? nfkc->normalize(source, status) : UnicodeString(source);
+  if (U_FAILURE(status)) return source;
+  const UnicodeString composed = nfkc->normalize(source, status);
   UnicodeString folded;
   for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
     const UChar32 c = composed.char32At(i);
     if (is_removed(c)) continue;
     folded.append(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
   }
-  return folded;
+  // What stood apart may compose now: a letter, a space, an accent.
+  return folded.length() == composed.length() ? folded : nfkc->normalize(folded, status);
 }
 
 bool is_opening(UChar32 c) {
@@ -42,6 +43,14 @@ bool is_closing(UChar32 c) {
 bool is_decoration(UChar32 c) {
   return c == '*' || c == ':' || c == '"' || c == '\'' || c == '`' || c == '#' || c == u'★' ||
          c == u'▲' || c == u'“' || c == u'”' || c == u'‘' || c == u'’' || c == u'※';
+}
+
+UnicodeString without_decoration(const UnicodeString& text) {
+  UnicodeString plain;
+  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    if (const UChar32 c = text.char32At(i); !is_decoration(c)) plain.append(c);
+  }
+  return plain;
 }
 
 bool is_digit(UChar32 c) { return c >= '0' && c <= '9'; }
@@ -82,7 +91,7 @@ Split split_brackets(const UnicodeString& text) {
     } else if (is_closing(c)) {
       depth -= depth > 0 ? 1 : 0;
     } else if (depth == 0) {
-      if (!is_decoration(c)) split.outside.append(c);
+      split.outside.append(c);
     } else if (brackets == 1) {
       split.inside.append(c);
     }
@@ -100,7 +109,8 @@ std::string to_utf8(const UnicodeString& text) {
 
 NormalHeader normalise_header(std::string_view cell) {
   Split split = split_brackets(fold(cell));
-  if (split.outside.isEmpty()) split.outside = split.inside;
+  split.outside = without_decoration(split.outside);
+  if (split.outside.isEmpty()) split.outside = without_decoration(split.inside);
   // Numbering can hide numbering ("A4 1.姓名"); once nothing is left to remove, it is stable.
   while (const std::int32_t length = numbering_length(split.outside)) {
     split.outside.remove(0, length);

@@ -47,4 +47,38 @@ std::optional<SemanticType> parse_semantic_type(std::string_view name) {
 
 std::span<const std::string_view> semantic_type_names() { return kNames; }
 
+ValueForm value_form(SemanticType type) {
+  switch (type) {
+    case SemanticType::kBirthDate:
+    case SemanticType::kDate:
+    case SemanticType::kYearMonth:
+      return ValueForm::kDate;
+    case SemanticType::kYear:
+    case SemanticType::kInteger:
+    case SemanticType::kAmount:
+      return ValueForm::kNumber;
+    case SemanticType::kCode:
+    case SemanticType::kSex:
+      return ValueForm::kCode;
+    case SemanticType::kBoolean:
+      return ValueForm::kBoolean;
+    case SemanticType::kPersonName:
+    case SemanticType::kFormerName:
+    case SemanticType::kIdNumber:
+    case SemanticType::kRelation:
+    case SemanticType::kEthnicity:
+    case SemanticType::kPhone:
+    case SemanticType::kIdentifier:
+    case SemanticType::kHouseholdIdentifier:
+    case SemanticType::kCounty:
+    case SemanticType::kTownship:
+    case SemanticType::kVillage:
+    case SemanticType::kGroup:
+    case SemanticType::kAddress:
+    case SemanticType::kText:
+      break;
+  }
+  return ValueForm::kText;
+}
+
 }  // namespace bidui::schema

@@ -43,4 +43,15 @@ std::optional<SemanticType> parse_semantic_type(std::string_view name);
 // All names, in the order of the enumerators: for error messages.
 std::span<const std::string_view> semantic_type_names();
 
+// The form that a standardised value of a type has: what can be compared, counted or computed with.
+enum class ValueForm : std::uint8_t {
+  kText,    // names, numbers that are names, places, free text
+  kDate,    // whole or partial
+  kNumber,  // a year counts as one
+  kCode,    // of a table of values; sex among them
+  kBoolean,
+};
+
+ValueForm value_form(SemanticType type);
+
 }  // namespace bidui::schema

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "matcher/base/hash.h"
 #include "matcher/text/reference.h"
 
 namespace bidui::text {
@@ -16,6 +18,33 @@ std::uint32_t glyph_number(char32_t c) {
   return c < kFirstHan ? 0 : find_pair(ReferenceSection::kGlyphSparse, c, 0);
 }
 
+// A bit per pair, by hash: nearly all questions are about pairs that are not in the table, and end
+// here, in a place that stays in the cache.
+class PairFilter {
+ public:
+  PairFilter() : words_(kBits / 64) {
+    const auto offsets = reference_rows<std::uint32_t>(ReferenceSection::kGlyphOffsets);
+    const auto pairs = reference_rows<GlyphRow>(ReferenceSection::kGlyphPairs);
+    for (std::uint32_t low = 0; low + 1 < offsets.size(); ++low) {
+      for (std::uint32_t i = offsets[low]; i < offsets[low + 1]; ++i) {
+        const std::uint64_t bit = bit_of(low, pairs[i].other);
+        words_[bit / 64] |= std::uint64_t{1} << bit % 64;
+      }
+    }
+  }
+  bool may_hold(std::uint32_t low, std::uint32_t high) const {
+    const std::uint64_t bit = bit_of(low, high);
+    return (words_[bit / 64] >> bit % 64 & 1U) != 0;
+  }
+
+ private:
+  static constexpr std::uint64_t kBits = 1U << 20;  // for 64,000 pairs: 6 % let pass in vain
+  static std::uint64_t bit_of(std::uint32_t low, std::uint32_t high) {
+    return mix64(std::uint64_t{low} << 32 | high) % kBits;
+  }
+  std::vector<std::uint64_t> words_;
+};
+
 }  // namespace
 
 float glyph_similarity(char32_t a, char32_t b) {
@@ -24,6 +53,8 @@ float glyph_similarity(char32_t a, char32_t b) {
   std::uint32_t high = glyph_number(b);
   if (low == 0 || high == 0) return 0;
   if (low > high) std::swap(low, high);
+  static const PairFilter kFilter;
+  if (!kFilter.may_hold(low, high)) return 0;
   const auto offsets = reference_rows<std::uint32_t>(ReferenceSection::kGlyphOffsets);
   const auto pairs = reference_rows<GlyphRow>(ReferenceSection::kGlyphPairs)
                          .subspan(offsets[low], offsets[low + 1] - offsets[low]);

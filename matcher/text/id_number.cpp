@@ -31,14 +31,17 @@ std::uint8_t check_of(const std::uint8_t* digits) {
   return kCheck[sum % 11];
 }
 
-// The birth date in digits 7 to 14; missing when it does not exist.
-Date birth_of(const std::uint8_t* digits) {
-  const Date date{static_cast<std::int16_t>(number({digits + 6, 4})),
-                  static_cast<std::uint8_t>(number({digits + 10, 2})),
-                  static_cast<std::uint8_t>(number({digits + 12, 2}))};
+// The date in eight digits; missing when it does not exist.
+Date date_of(const std::uint8_t* digits) {
+  const Date date{static_cast<std::int16_t>(number({digits, 4})),
+                  static_cast<std::uint8_t>(number({digits + 4, 2})),
+                  static_cast<std::uint8_t>(number({digits + 6, 2}))};
   const bool exists = date.year >= kFirstBirthYear && date.year <= kLastBirthYear && valid(date);
   return exists ? date : Date{};
 }
+
+// The birth date in digits 7 to 14.
+Date birth_of(const std::uint8_t* digits) { return date_of(digits + 6); }
 
 const RegionRow* find_region(std::uint32_t code) {
   if (code > 999999) return nullptr;
@@ -127,7 +130,17 @@ IdNumber judge_17(const IdText& text, IdNumber id) {
   if (ends_in_x) digits[16] = 0;
   judge(digits.data(), id);
   id.check = ends_in_x ? kX : kAbsent;
-  if (id.state == IdState::kOther || id.state == IdState::kBadRegion) return id;
+  if (id.state == IdState::kOther || id.state == IdState::kBadRegion) {
+    const Date birth = date_of(digits.data() + 5);
+    if (birth.is_missing()) return id;
+    // A digit of the region is missing; what stands behind it is right.
+    id.birth = birth;
+    id.known_prefix = 0;
+    id.sex = Sex::kUnknown;
+    id.sequence = 0;
+    id.state = IdState::kTooShort;
+    return id;
+  }
   if (id.state == IdState::kValid && !ends_in_x && check_of(digits.data()) == kX) {
     id.check = kX;
     id.flags |= kIdLostX;
@@ -167,10 +180,16 @@ IdNumber judge_19(const IdText& text, IdNumber id) {
     found.state = IdState::kBadChecksum;
     return found;
   }
-  judge(text.symbols.data(), id);
-  if (id.state != IdState::kValid) return id;
-  keep_prefix(text.symbols.data(), 14, id);
-  id.state = IdState::kBadChecksum;
+  // Where the digit too many stands cannot be told: region and year are taken from the left, month,
+  // day and sequence from the right, and the year too where that makes a date, so that most of them
+  // are right wherever it stands.
+  const bool date_behind = !date_of(text.symbols.data() + 7).is_missing();
+  std::copy_n(text.symbols.begin(), 6, digits.begin());
+  std::copy_n(text.symbols.begin() + (date_behind ? 7 : 6), 4, digits.begin() + 6);
+  std::copy_n(text.symbols.begin() + 11, 8, digits.begin() + 10);
+  judge(digits.data(), id);
+  id.check = text.symbols[18];
+  if (id.state == IdState::kValid) id.state = IdState::kBadChecksum;
   return id;
 }
 

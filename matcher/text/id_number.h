@@ -47,7 +47,8 @@ struct IdNumber {
   std::uint8_t disability_kind = 0;   // 1 视力 … 7 多重
   std::uint8_t disability_grade = 0;  // 1-4
   // How many leading digits of digits17 the cell gives: 17 for a full number (of which one may be
-  // mistyped), 15 or fewer where precision was lost, 14 or fewer where a digit is missing.
+  // mistyped), 15 or fewer where precision was lost, 14 or fewer where a digit is missing; 0 where
+  // that is one of the region's, whose birth date is known none the less.
   std::uint8_t known_prefix = 0;
   Sex sex = Sex::kUnknown;
   std::uint32_t region = 0;  // 6 digits

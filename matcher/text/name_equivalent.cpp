@@ -9,8 +9,47 @@
 
 namespace bidui::text {
 
+namespace {
+
+// Which characters stand in the pairs of a section at all: nearly none does, and most questions end
+// here.
+class KnownCharacters {
+ public:
+  void add(char32_t c) {
+    if (c < bits_.size()) bits_.set(c);
+  }
+  bool may_hold(char32_t c) const { return c >= bits_.size() || bits_.test(c); }
+
+ private:
+  std::bitset<0x10000> bits_;
+};
+
+const KnownCharacters& known_surnames() {
+  static const auto kKnown = [] {
+    auto known = std::make_unique<KnownCharacters>();
+    for (const SurnamePairRow& row :
+         reference_rows<SurnamePairRow>(ReferenceSection::kSurnameEquivalent))
+      known->add(row.a[0]);
+    return known;
+  }();
+  return *kKnown;
+}
+
+const KnownCharacters& known_givens() {
+  static const auto kKnown = [] {
+    auto known = std::make_unique<KnownCharacters>();
+    for (const GivenPairRow& row : reference_rows<GivenPairRow>(ReferenceSection::kGivenEquivalent))
+      known->add(row.a);
+    return known;
+  }();
+  return *kKnown;
+}
+
+}  // namespace
+
 float surname_equivalence(char32_t a1, char32_t a2, char32_t b1, char32_t b2) {
   if (a1 == b1 && a2 == b2) return 1;
+  if (!known_surnames().may_hold(a1) || !known_surnames().may_hold(b1)) return 0;
   const auto rows = reference_rows<SurnamePairRow>(ReferenceSection::kSurnameEquivalent);
   const auto key =
       std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>(a1, a2, b1, b2);
@@ -25,27 +64,9 @@ float surname_equivalence(char32_t a1, char32_t a2, char32_t b1, char32_t b2) {
 
 float surname_equivalence(char32_t a, char32_t b) { return surname_equivalence(a, 0, b, 0); }
 
-namespace {
-
-// Which characters stand in the given-name pairs at all: nearly none does, and most questions end
-// here.
-bool has_given_equivalent(char32_t c) {
-  static const auto kKnown = [] {
-    auto known = std::make_unique<std::bitset<0x10000>>();
-    for (const GivenPairRow& row :
-         reference_rows<GivenPairRow>(ReferenceSection::kGivenEquivalent)) {
-      if (row.a < known->size()) known->set(row.a);
-    }
-    return known;
-  }();
-  return c >= kKnown->size() || kKnown->test(c);
-}
-
-}  // namespace
-
 float given_equivalence(char32_t a, char32_t b) {
   if (a == b) return 1;
-  if (!has_given_equivalent(a)) return 0;
+  if (!known_givens().may_hold(a) || !known_givens().may_hold(b)) return 0;
   const auto rows = reference_rows<GivenPairRow>(ReferenceSection::kGivenEquivalent);
   const auto key = std::tuple<std::uint32_t, std::uint32_t>(a, b);
   const auto found = std::lower_bound(

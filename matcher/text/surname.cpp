@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
 
 #include "matcher/text/chars.h"
 #include "matcher/text/reference.h"
@@ -15,6 +17,20 @@ using Key = std::array<char32_t, 4>;
 std::uint8_t flags_of(char32_t c) {
   if (!in_han_table(c)) return 0;
   return reference_rows<std::uint8_t>(ReferenceSection::kSurnameFlags)[c - kFirstHan];
+}
+
+// The rows of the surnames of one character, by character: this is asked for every name.
+std::span<const std::uint16_t> plain_rows() {
+  static const std::vector<std::uint16_t> kRows = [] {
+    std::vector<std::uint16_t> numbers(kHanCount);  // 1 + row; 0 = none
+    const auto rows = reference_rows<SurnameRow>(ReferenceSection::kSurnames);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const bool plain = rows[i].chars[1] == 0 && in_han_table(rows[i].chars[0]);
+      if (plain) numbers[rows[i].chars[0] - kFirstHan] = static_cast<std::uint16_t>(i + 1);
+    }
+    return numbers;
+  }();
+  return kRows;
 }
 
 const SurnameRow* find_row(const Key& key) {
@@ -41,8 +57,12 @@ std::uint8_t compound_length(std::span<const char32_t> chars) {
 }  // namespace
 
 const SurnameRow* find_surname(char32_t first, char32_t second_or_0) {
-  const std::uint8_t wanted = second_or_0 == 0 ? kIsSurname : kStartsCompound;
-  return (flags_of(first) & wanted) != 0 ? find_row({first, second_or_0, 0, 0}) : nullptr;
+  if (second_or_0 != 0)
+    return (flags_of(first) & kStartsCompound) != 0 ? find_row({first, second_or_0, 0, 0})
+                                                    : nullptr;
+  if (!in_han_table(first)) return nullptr;
+  const std::uint16_t row = plain_rows()[first - kFirstHan];
+  return row == 0 ? nullptr : &reference_rows<SurnameRow>(ReferenceSection::kSurnames)[row - 1U];
 }
 
 bool is_surname(char32_t c) { return (flags_of(c) & kIsSurname) != 0; }

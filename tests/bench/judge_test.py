@@ -183,6 +183,15 @@ class LinksTest(unittest.TestCase):
         self.assertEqual([m[3] for m in missed], ["possible", "right linked elsewhere"])
         self.assertEqual(false, [("b", "z", 5.0)])
 
+    def test_an_error_stands_alone_beside_mild_ones_only(self):
+        truth = {("a", "x"): "id_missing|phone_missing", ("b", "y"): "id_missing|birth_year_off", ("c", "z"): "phone_missing"}
+        result, _, _ = links_module.judge_links(truth, {("b", "y"): (9.0, "link")})
+        rows = {r["class"]: r for r in result["by_class"]}
+        self.assertEqual((rows["id_missing"]["alone"], rows["id_missing"]["recall_alone"]), (1, 0))
+        self.assertEqual((rows["id_missing"]["total"], rows["id_missing"]["recall"]), (2, 0.5))
+        self.assertEqual((rows["birth_year_off"]["alone"], rows["birth_year_off"]["recall_alone"]), (0, None))
+        self.assertEqual(rows["phone_missing"]["alone"], 1)
+
     def test_pairs_of_one_file_count_either_way_round(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "links.csv")

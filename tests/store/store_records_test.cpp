@@ -1,4 +1,5 @@
 // Reading rows and keys by every way that Store offers.
+#include <algorithm>
 #include <cstring>
 #include <gtest/gtest.h>
 #include <thread>
@@ -41,6 +42,33 @@ TEST_F(StoreRecords, ReadsManyRecordsInTheirOrder) {
     EXPECT_EQ(record, sample_.record(row));
   }));
   EXPECT_EQ(seen, rows);
+}
+
+// Rows of the first block, of one in the middle, of both sides of a border, and the last.
+TEST_F(StoreRecords, ChangedRecordsTakeThePlaceOfWhatWasAdded) {
+  const SampleDelivery other{.seed = 10, .rows = kRows};
+  const std::vector<std::uint32_t> changed = {0, 5, 1000, 1279, 1280, kRows - 1};
+  auto writer = store_.begin_delivery(other.info()).value();
+  ASSERT_TRUE(add_content(writer, other));
+  ASSERT_TRUE(writer.change_records(changed, [&](std::uint32_t row, std::string_view record) {
+    EXPECT_EQ(record, other.record(row));
+    return "changed " + std::string(record);
+  }));
+  const DeliveryId id = writer.commit().value().id;
+  const auto expect_changed = [&](const Store& store) {
+    std::uint32_t next = 0;
+    ASSERT_TRUE(store.scan_records(id, {0, kRows}, [&](std::uint32_t row, std::string_view record) {
+      EXPECT_EQ(row, next++);
+      const bool is_changed = std::ranges::binary_search(changed, row);
+      EXPECT_EQ(record, (is_changed ? "changed " : "") + other.record(row)) << row;
+    }));
+    EXPECT_EQ(next, kRows);
+  };
+  expect_changed(store_);
+  EXPECT_EQ(store_.read_record(id, 1280).value(), "changed " + other.record(1280));
+  const auto beside = Store::open(directory_.store(), Access::kReadOnly);
+  ASSERT_TRUE(beside) << beside.error().describe();
+  expect_changed(*beside);
 }
 
 TEST_F(StoreRecords, ScansAnyRange) {

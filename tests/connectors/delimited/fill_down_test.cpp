@@ -25,6 +25,14 @@ TEST(FillDownTest, BlankHouseholdCellsTakeTheBlocksFirstValue) {
   }
 }
 
+TEST(FillDownTest, ARowWithAKeyOfItsOwnKeepsItsBlankCells) {
+  const auto file =
+      read_bytes("户编号,姓名,住址\n1,王伟,竹墩村\n1,张敏,\n,王小,\n", 1 << 20, kHousehold);
+  ASSERT_TRUE(file.has_value());
+  EXPECT_EQ(file->loaded(0), (Values{"1", "1", "1"}));
+  EXPECT_EQ(file->loaded(2), (Values{"竹墩村", "", "竹墩村"}));
+}
+
 TEST(FillDownTest, ARejectedRowEndsTheBlock) {
   const auto file =
       read_bytes("户编号,姓名,住址\n1,王伟,竹墩村\n2,李\xFF,x\n,李雷,\n3,钱进,雨福村\n,钱多,\n",

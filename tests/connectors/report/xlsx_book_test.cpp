@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <regex>
 
 #include "connectors/report/cell_text.h"
 #include "golden.h"
@@ -115,6 +116,47 @@ TEST(XlsxBook, ListsFilterFreezeAndPrint) {
   EXPECT_THAT(book.workbook_xml, HasSubstr("'死亡仍在册'!$1:$2"));
   EXPECT_THAT(sheet_of(book, "汇总").xml, HasSubstr("<hyperlink "));
   EXPECT_THAT(sheet_of(book, "乡镇 × 规则").xml, HasSubstr("<colorScale>"));
+}
+
+// Twenty labels of two sources each, with long values: on paper the first five columns of them, in
+// all no wider than a line that can be read; the others behind what is printed.
+TEST(XlsxBook, AWideRuleSheetPrintsWhatAPageHolds) {
+  ReportData data = small_report();
+  for (FlagRow& flag : data.flags) {
+    flag.evidence.clear();
+    for (int label = 0; label < 20; ++label) {
+      flag.evidence.push_back({"栏目" + std::to_string(label), "poverty", std::string(60, 'x'),
+                               "civil", std::string(60, 'y'), true});
+    }
+  }
+  const Tally counts = tally(data);
+  const ReadBook book = written("wide", ledger_sheets(data, counts, Locale::kChinese),
+                                {.date = data.evaluation_date});
+  const ReadSheet& sheet = sheet_of(book, "死亡仍在册");
+  EXPECT_EQ(sheet.cells.at("M2").text, "栏目2（建档立卡）") << "the fifth";
+  EXPECT_EQ(sheet.cells.at("N2").text, "入户须核实");
+  EXPECT_EQ(sheet.cells.at("T2").text, "疑点编号") << "the last that is printed";
+  EXPECT_EQ(sheet.cells.at("W2").text, "栏目2（户籍）");
+  EXPECT_THAT(book.workbook_xml, HasSubstr("'死亡仍在册'!$A$1:$T$5"));
+  double printed = 0;
+  const std::regex column("<col min=\"(\\d+)\" max=\"(\\d+)\" width=\"([0-9.]+)\"");
+  for (std::sregex_iterator at(sheet.xml.begin(), sheet.xml.end(), column), end; at != end; ++at) {
+    const int first = std::stoi((*at)[1]);
+    const int last = std::min(std::stoi((*at)[2]), 20);
+    if (first <= last) printed += (last - first + 1) * std::stod((*at)[3]);
+  }
+  EXPECT_GT(printed, 100);
+  EXPECT_LT(printed, 230) << "210 and the cells' padding";
+}
+
+TEST(XlsxBook, SaysHowManyPossibleLinksAreNotListed) {
+  ReportData data = small_report();
+  data.possible_total = 31204;
+  const Tally counts = tally(data);
+  const ReadBook book =
+      written("cut", ledger_sheets(data, counts, Locale::kChinese), {.date = data.evaluation_date});
+  EXPECT_THAT(sheet_of(book, "待复核链接").cells.at("A1").text,
+              HasSubstr("共 31,204 对，ledger.xlsx 只列概率最高的 1 对"));
 }
 
 TEST(XlsxBook, ALongListGoesOnInAFurtherSheet) {

@@ -1,5 +1,6 @@
 #include "matcher/flag/make_flag.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
@@ -35,7 +36,11 @@ std::vector<Flag> flags_of(const std::string& grade, const std::string& as_of) {
   for (const auto& range : rule::plan_ranges(plan, **world, 10)) {
     rule::merge(all, rule::evaluate(*rules, plan, **world, range));
   }
-  return make_flags(all, *rules, **world);
+  std::vector<Flag> flags;
+  for (const rule::Finding& finding : all.findings)
+    flags.push_back(make_flag(finding, *rules, **world));
+  std::ranges::sort(flags, ranks_before);
+  return flags;
 }
 
 TEST(MakeFlagTest, EvidenceShowsRecordsFieldsLevelsAndExceptions) {

@@ -1,14 +1,20 @@
 // Any one plausible error of a record leaves it a key in common with its true record, for the
-// fields that each source has; of two errors, how many do. Writes the figures to
-// tests/key_survival.tsv below the build folder.
+// fields that each source has; so do any two where the source has an ID number and a birth date.
+// docs/keys.md shows the figures and is checked to be true; BIDUI_UPDATE_GOLDEN=1 writes it.
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "matcher/key/fuzzy_key.h"
+#include "tests/matcher/key/field_set.h"
 #include "tests/matcher/record/person_error.h"
 
 namespace bidui::key {
@@ -19,175 +25,247 @@ using record::PersonError;
 using record::PersonGenerator;
 
 constexpr std::uint64_t kSeed = 8001;
-constexpr int kPeople = 200;     // per source and error
-constexpr int kPairPeople = 15;  // per source and pair of errors
+constexpr int kPeople = 150;     // per field set and error
+constexpr int kPairPeople = 12;  // per field set and pair of errors
 
-// What a source knows of a person (reference/fields.md §9).
-struct Source {
-  std::string_view name;
-  bool id;
-  bool birth;
-  bool place;
-  bool phone;
-};
+using Errors = std::span<const PersonError>;
 
-constexpr Source kSources[] = {
-    {"poverty", true, false, true, true},    {"allowance", true, true, false, false},
-    {"housing", true, false, false, false},  {"housing_no_id", false, false, true, false},
-    {"relocation", true, true, true, false}, {"death", true, true, false, false},
-    {"civil", true, true, true, false},
-};
-
-PersonCells as_seen_by(const Source& source, PersonCells cells) {
-  if (!source.id) cells.id_number.clear();
-  if (!source.birth) cells.birth.clear();
-  if (!source.birth) cells.sex.clear();
-  if (!source.phone) cells.phone.clear();
-  if (!source.place) cells.township = cells.village = cells.group = "";
-  if (source.name != "civil") cells.former_name.clear();
-  return cells;
-}
-
-const Source& civil() { return kSources[6]; }
-
-std::map<std::uint64_t, KeyKind> keys_of(const PersonCells& cells) {
+std::map<std::uint64_t, FuzzyKey> keys_of(const PersonCells& cells) {
   KeyList list;
   append_person_keys(record::build_features(cells), list);
-  std::map<std::uint64_t, KeyKind> keys;
-  for (const FuzzyKey& key : list.keys()) keys.emplace(key.hash, key.kind);
+  std::map<std::uint64_t, FuzzyKey> keys;
+  for (const FuzzyKey& key : list.keys()) keys.emplace(key.hash, key);
   return keys;
 }
 
 std::set<KeyKind> shared_kinds(const PersonCells& a, const PersonCells& b) {
   std::set<KeyKind> kinds;
   const auto left = keys_of(a);
-  for (const auto& [hash, kind] : keys_of(b)) {
-    if (left.contains(hash)) kinds.insert(kind);
+  for (const auto& [hash, key] : keys_of(b)) {
+    const auto at = left.find(hash);
+    if (at != left.end() && meet(at->second, key)) kinds.insert(key.kind);
   }
   return kinds;
-}
-
-// An error that leaves a source nothing but a name, or no name: there is nothing left to find it
-// by.
-bool takes_all_evidence(const Source& source, PersonError error) {
-  const bool number_gone = error == PersonError::kIdMissing || error == PersonError::kIdRelative ||
-                           error == PersonError::kIdScientific;
-  if (source.name == "housing" && number_gone) return true;
-  return source.name == "housing_no_id" &&
-         (error == PersonError::kNameMissing || error == PersonError::kAddressMissing);
 }
 
 struct Survival {
   int tried = 0;
   int survived = 0;
-  std::map<KeyKind, int> by_kind;
+  int fewest = 99;  // kinds of a record
+  std::map<KeyKind, int> by_kind{};
 
   void add(const std::set<KeyKind>& kinds) {
     ++tried;
     survived += kinds.empty() ? 0 : 1;
+    fewest = std::min(fewest, static_cast<int>(kinds.size()));
     for (const KeyKind kind : kinds) ++by_kind[kind];
   }
   double share() const { return tried == 0 ? 1 : static_cast<double>(survived) / tried; }
 };
 
 // The true record in the civil registry, and the source's row with `errors` in it, one after the
-// other.
-bool make_rows(const Source& source, std::initializer_list<PersonError> errors,
-               PersonGenerator& people, PersonCells& truth, PersonCells& row) {
-  truth = people.next();
-  row = as_seen_by(source, truth);
+// other. False where the record has no place for one of them.
+bool make_rows(const FieldSet& set, Errors errors, PersonGenerator& people, PersonCells& truth,
+               PersonCells& row) {
+  const bool two_parts = std::ranges::find(errors, PersonError::kNamePartMissing) != errors.end();
+  truth = two_parts ? people.next_of_two_parts() : people.next();
+  row = as_seen_by(set, truth);
   for (const PersonError error : errors) {
     if (!record::make_error(error, truth, row, people.random())) return false;
   }
-  truth = as_seen_by(civil(), truth);
+  truth = as_seen_by(field_sets().front(), truth);
   // 赵贵荣 written 赵贵某 names nobody any more.
   return (record::build_features(row).name.flags & record::kFlagPlaceholder) == 0;
 }
 
-Survival measure(const Source& source, std::initializer_list<PersonError> errors, int people_count,
+Survival measure(const FieldSet& set, std::vector<PersonError> errors, int people_count,
                  std::uint64_t seed) {
   Survival survival;
   PersonGenerator people(seed);
   for (int i = 0; i < people_count; ++i) {
     PersonCells truth;
     PersonCells row;
-    if (make_rows(source, errors, people, truth, row)) survival.add(shared_kinds(truth, row));
+    if (make_rows(set, errors, people, truth, row)) survival.add(shared_kinds(truth, row));
   }
   return survival;
 }
 
-void write_table(const std::map<std::string, Survival>& rows) {
-  std::ofstream file(BIDUI_BINARY_DIR "/tests/key_survival.tsv");
-  file << "source\terror\ttried\tsurvived";
-  for (int k = 0; k < static_cast<int>(KeyKind::kCount); ++k)
-    file << '\t' << key_kind_name(static_cast<KeyKind>(k));
-  file << '\n';
-  for (const auto& [name, survival] : rows) {
-    file << name << '\t' << survival.tried << '\t' << survival.share();
-    for (int k = 0; k < static_cast<int>(KeyKind::kCount); ++k) {
-      const auto at = survival.by_kind.find(static_cast<KeyKind>(k));
-      const double count = at == survival.by_kind.end() ? 0 : at->second;
-      file << '\t' << (survival.tried == 0 ? 0 : count / survival.tried);
-    }
-    file << '\n';
+std::string kinds_of_one_error(PersonError error) {
+  const Survival survival = measure(field_sets().front(), {error}, kPeople, kSeed);
+  std::string row;
+  for (int k = 0; k < static_cast<int>(KeyKind::kText); ++k) {
+    const auto at = survival.by_kind.find(static_cast<KeyKind>(k));
+    const int count = at == survival.by_kind.end() ? 0 : at->second;
+    row += count == 0 ? " |" : count == survival.tried ? " ● |" : " ○ |";
   }
+  return row;
+}
+
+std::string table_of_kinds() {
+  std::string text = "| error |";
+  std::string line = "\n|---|";
+  for (int k = 0; k < static_cast<int>(KeyKind::kText); ++k) {
+    text += fmt::format(" {} |", key_kind_name(static_cast<KeyKind>(k)));
+    line += "---|";
+  }
+  text += line + "\n";
+  for (const PersonError error : record::all_errors()) {
+    if (error > PersonError::kAddressMissing) continue;  // the civil registry has no telephone
+    text += fmt::format("| {} |{}\n", record::error_name(error), kinds_of_one_error(error));
+  }
+  return text;
+}
+
+std::string table_of_single_errors() {
+  std::string text = "| error |";
+  std::string line = "\n|---|";
+  for (const FieldSet& set : field_sets()) {
+    text += fmt::format(" {} |", set.name);
+    line += "---|";
+  }
+  text += line + "\n";
+  for (const PersonError error : record::all_errors()) {
+    text += fmt::format("| {} |", record::error_name(error));
+    for (const FieldSet& set : field_sets()) {
+      if (!has_place_for(set, error)) {
+        text += " |";
+      } else if (!leaves_evidence(set, std::array{error})) {
+        text += " – |";
+      } else {
+        const Survival survival = measure(set, {error}, kPeople, kSeed);
+        text += survival.survived == survival.tried
+                    ? fmt::format(" {} |", survival.fewest)
+                    : fmt::format(" **{:.2f}** |", survival.share());
+      }
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+struct PairFigures {
+  int pairs = 0;     // of errors that leave evidence
+  int complete = 0;  // of which no record lost all keys
+  int hopeless = 0;
+  std::vector<std::string> incomplete{};
+};
+
+PairFigures measure_pairs(const FieldSet& set) {
+  PairFigures figures;
+  const std::vector<PersonError> errors = record::all_errors();
+  for (std::size_t a = 0; a < errors.size(); ++a) {
+    for (std::size_t b = a; b < errors.size(); ++b) {
+      if (!has_place_for(set, errors[a]) || !has_place_for(set, errors[b])) continue;
+      if (!leaves_evidence(set, std::array{errors[a], errors[b]})) {
+        ++figures.hopeless;
+        continue;
+      }
+      const Survival survival = measure(set, {errors[a], errors[b]}, kPairPeople, kSeed + 1);
+      if (survival.tried == 0) continue;
+      ++figures.pairs;
+      if (survival.survived == survival.tried) {
+        ++figures.complete;
+      } else {
+        figures.incomplete.push_back(
+            fmt::format("{} + {}", record::error_name(errors[a]), record::error_name(errors[b])));
+      }
+    }
+  }
+  return figures;
+}
+
+std::string rows_of_pairs(const std::vector<PairFigures>& all) {
+  std::string text =
+      "| fields of | pairs of errors | all records keep a key | nothing left to find by |\n"
+      "|---|---|---|---|\n";
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    text += fmt::format("| {} ({}) | {} | {} | {} |\n", field_sets()[i].name,
+                        field_sets()[i].fields, all[i].pairs, all[i].complete, all[i].hopeless);
+  }
+  text += "\nPairs that leave some records no key:\n";
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].incomplete.empty()) continue;
+    text += fmt::format("- *{}* ({}): ", field_sets()[i].name, all[i].incomplete.size());
+    constexpr std::size_t kShown = 12;
+    for (std::size_t p = 0; p < std::min(kShown, all[i].incomplete.size()); ++p)
+      text += (p == 0 ? "" : "; ") + all[i].incomplete[p];
+    text += all[i].incomplete.size() > kShown ? "; …\n" : "\n";
+  }
+  return text;
+}
+
+// Replaces or compares what stands between the markers of `section` in docs/keys.md.
+void expect_section(const std::string& section, const std::string& text) {
+  const std::string path = BIDUI_SOURCE_DIR "/docs/keys.md";
+  std::ifstream in(path, std::ios::binary);
+  std::string page{std::istreambuf_iterator<char>(in), {}};
+  const std::string begin_mark = "<!-- " + section + ": written by matcher_key_test -->\n";
+  const std::string end_mark = "<!-- " + section + ": end -->";
+  const std::size_t begin = page.find(begin_mark);
+  const std::size_t end = page.find(end_mark);
+  ASSERT_TRUE(begin != std::string::npos && end != std::string::npos) << path << ": " << section;
+  const std::size_t from = begin + begin_mark.size();
+  if (std::getenv("BIDUI_UPDATE_GOLDEN") != nullptr) {
+    page.replace(from, end - from, text);
+    std::ofstream(path, std::ios::binary) << page;
+    return;
+  }
+  EXPECT_TRUE(page.substr(from, end - from) == text)
+      << path << ", " << section << " should be (BIDUI_UPDATE_GOLDEN=1 writes it):\n"
+      << text;
 }
 
 TEST(KeySurvival, EqualRecordsShareTheirKeys) {
-  for (const Source& source : kSources) {
-    const Survival survival = measure(source, {}, kPeople, kSeed);
-    EXPECT_EQ(survival.share(), 1) << source.name << ", seed " << kSeed;
+  for (const FieldSet& set : field_sets()) {
+    EXPECT_EQ(measure(set, {}, kPeople, kSeed).share(), 1) << set.name << ", seed " << kSeed;
   }
 }
 
 TEST(KeySurvival, OneErrorLeavesAKey) {
-  std::map<std::string, Survival> table;
-  for (const Source& source : kSources) {
+  for (const FieldSet& set : field_sets()) {
     for (const PersonError error : record::all_errors()) {
-      const Survival survival = measure(source, {error}, kPeople, kSeed);
-      table[std::string(source.name) + "\t" + std::string(record::error_name(error))] = survival;
-      if (takes_all_evidence(source, error)) continue;
-      EXPECT_EQ(survival.share(), 1) << source.name << ", " << record::error_name(error)
-                                     << ", seed " << kSeed << ", " << survival.tried << " tried";
+      if (!has_place_for(set, error) || !leaves_evidence(set, std::array{error})) continue;
+      const Survival survival = measure(set, {error}, kPeople, kSeed + 2);
+      EXPECT_GT(survival.tried, 0) << set.name << ", " << record::error_name(error);
+      EXPECT_EQ(survival.share(), 1) << set.name << ", " << record::error_name(error) << ", seed "
+                                     << kSeed + 2 << ", " << survival.tried << " tried";
     }
   }
-  write_table(table);
+}
+
+TEST(KeySurvival, DocumentSaysWhichKindsSurvive) {
+  expect_section("single errors", table_of_single_errors());
+  expect_section("kinds", table_of_kinds());
 }
 
 // Where number, name and birth date are all there, any two errors that leave something of them
-// should leave a key (design.md §4.2).
-TEST(KeySurvival, TwoErrorsSeldomTakeAllKeys) {
-  const std::map<std::string_view, double> at_least = {
-      {"poverty", .98}, {"allowance", .98}, {"relocation", .999}, {"death", .98}, {"civil", .999}};
-  const std::vector<PersonError> errors = record::all_errors();
-  for (const Source& source : kSources) {
-    double sum = 0;
-    int pairs = 0;
-    std::string worst;
-    for (std::size_t a = 0; a < errors.size(); ++a) {
-      for (std::size_t b = a + 1; b < errors.size(); ++b) {
-        const auto hopeless = [&](PersonError error) {
-          return error == PersonError::kNameMissing || takes_all_evidence(source, error);
-        };
-        if (hopeless(errors[a]) || hopeless(errors[b])) continue;
-        const Survival survival = measure(source, {errors[a], errors[b]}, kPairPeople, kSeed + 1);
-        if (survival.tried == 0) continue;
-        sum += survival.share();
-        ++pairs;
-        if (survival.share() < .9) {
-          worst += " " + std::string(record::error_name(errors[a])) + "+" +
-                   std::string(record::error_name(errors[b]));
-        }
-      }
-    }
-    const double share = sum / pairs;
-    std::printf("two errors, %s: %.4f of %d pairs keep a key; below .9:%s\n",
-                std::string(source.name).c_str(), share, pairs, worst.c_str());
-    const auto wanted = at_least.find(source.name);
-    if (wanted != at_least.end()) {
-      EXPECT_GE(share, wanted->second) << source.name;
+// leave a key (design.md §4.2).
+TEST(KeySurvival, TwoErrorsLeaveAKeyWhereThereIsANumberAndABirthDate) {
+  std::vector<PairFigures> all;
+  for (const FieldSet& set : field_sets()) {
+    all.push_back(measure_pairs(set));
+    if (set.id && set.birth) {
+      for (const std::string& pair : all.back().incomplete)
+        ADD_FAILURE() << set.name << ": " << pair;
     }
   }
+  expect_section("pairs of errors", rows_of_pairs(all));
+}
+
+// tests/cases/key/errors.tsv: an example of each error, by name.
+TEST(KeySurvival, EveryErrorHasAnExample) {
+  std::ifstream file(BIDUI_SOURCE_DIR "/tests/cases/key/errors.tsv");
+  std::set<std::string> known;
+  for (const PersonError error : record::all_errors()) known.emplace(record::error_name(error));
+  std::set<std::string> shown;
+  std::string line;
+  for (int number = 1; std::getline(file, line); ++number) {
+    if (number == 1 || line.empty() || line.front() == '#') continue;
+    const std::string error = line.substr(0, line.find('\t'));
+    EXPECT_TRUE(known.contains(error)) << "tests/cases/key/errors.tsv:" << number;
+    shown.insert(error);
+  }
+  EXPECT_EQ(shown, known);
 }
 
 }  // namespace

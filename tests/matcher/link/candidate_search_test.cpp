@@ -14,17 +14,12 @@ constexpr std::uint32_t kNoCap = 1'000'000;
 
 using Rows = std::pair<std::uint32_t, std::uint32_t>;
 
-// Bit sets of the kinds, as the right side names them, of all pairs that share a key.
-std::map<Rows, std::uint32_t> all_sharing_pairs(const RecordTable& left, const RecordTable& right) {
+// Bit sets of the kinds, as the right side names them, of all pairs that meet by a key.
+std::map<Rows, std::uint32_t> all_meeting_pairs(const RecordTable& left, const RecordTable& right) {
   const auto keys = [](const RecordTable& table) {
-    std::vector<std::map<std::uint64_t, std::uint32_t>> all;
-    for (const record::PersonFeatures& person : table.persons) {
-      key::KeyList list;
-      key::append_person_keys(person, list);
-      auto& own = all.emplace_back();
-      for (const key::FuzzyKey& key : list.keys())
-        own[key.hash] |= 1U << static_cast<unsigned>(key.kind);
-    }
+    std::vector<key::KeyList> all(table.size());
+    for (std::size_t row = 0; row < table.size(); ++row)
+      key::append_person_keys(table.persons[row], all[row]);
     return all;
   };
   const auto lefts = keys(left);
@@ -32,8 +27,10 @@ std::map<Rows, std::uint32_t> all_sharing_pairs(const RecordTable& left, const R
   std::map<Rows, std::uint32_t> pairs;
   for (std::uint32_t l = 0; l < lefts.size(); ++l) {
     for (std::uint32_t r = 0; r < rights.size(); ++r) {
-      for (const auto& [hash, kinds] : rights[r]) {
-        if (lefts[l].contains(hash)) pairs[{l, r}] |= kinds;
+      for (const key::FuzzyKey& x : lefts[l].keys()) {
+        for (const key::FuzzyKey& y : rights[r].keys()) {
+          if (key::meet(x, y)) pairs[{l, r}] |= 1U << static_cast<unsigned>(y.kind);
+        }
       }
     }
   }
@@ -54,10 +51,10 @@ struct Setting {
   }
 };
 
-TEST(CandidateSearch, ComparesExactlyThePairsThatShareAKey) {
+TEST(CandidateSearch, ComparesExactlyThePairsThatMeetByAKey) {
   const Setting s;
   const SearchResult result = s.search({.keep_weight = -1e9})[0];
-  const auto expected = all_sharing_pairs(s.left, s.right);
+  const auto expected = all_meeting_pairs(s.left, s.right);
   EXPECT_EQ(result.compared, expected.size());
   std::set<Rows> seen;
   for (const CandidatePair& pair : result.pairs) {
@@ -73,7 +70,7 @@ TEST(CandidateSearch, ComparesExactlyThePairsThatShareAKey) {
 
 TEST(CandidateSearch, CountsEveryPairItCompared) {
   const Setting s;
-  const SearchResult result = s.search({})[0];
+  const SearchResult result = s.search({.keep_weight = 0})[0];
   std::uint64_t sum = 0;
   for (const model::VectorCount& c : result.counts) sum += c.count;
   EXPECT_EQ(sum, result.compared);
@@ -86,7 +83,7 @@ TEST(CandidateSearch, RefusedPairsAreNotCompared) {
   const auto accept = [](std::uint32_t l, std::uint32_t r) { return (l + r) % 2 == 0; };
   const SearchResult result = s.search({.keep_weight = -1e9, .accept = accept})[0];
   std::size_t expected = 0;
-  for (const auto& [rows, kinds] : all_sharing_pairs(s.left, s.right))
+  for (const auto& [rows, kinds] : all_meeting_pairs(s.left, s.right))
     expected += accept(rows.first, rows.second) ? 1 : 0;
   EXPECT_EQ(result.compared, expected);
 }

@@ -123,9 +123,10 @@ TEST_F(HouseholdEvidenceTest, LeavesTheOtherLevelsAlone) {
   const CandidatePair pair = pair_of(0, 0, IdLevel::kRegion, NameLevel::kExact);
   const compare::ComparisonVector added = evidence().add_to(pair) ^ pair.vector;
   EXPECT_EQ(added & pair.vector, 0U);
-  EXPECT_EQ(added >> (4 * static_cast<int>(Comparison::kHousehold)),
-            static_cast<std::uint64_t>(HouseholdLevel::kOne) |
-                static_cast<std::uint64_t>(HolderLevel::kNobody) << 4);
+  EXPECT_EQ(
+      added,
+      compare::at_level(Comparison::kHousehold, static_cast<std::uint64_t>(HouseholdLevel::kOne)) |
+          compare::at_level(Comparison::kHolder, static_cast<std::uint64_t>(HolderLevel::kNobody)));
 }
 
 }  // namespace

@@ -32,14 +32,18 @@ Keys random_keys(std::size_t rows, std::mt19937_64& random) {
 
 KeyFunction function_of(const Keys& keys) {
   return [&keys](std::size_t row, key::KeyList& list) {
-    for (const key::FuzzyKey& key : keys[row]) list.add(key.kind, key.hash, key.refinement);
+    for (const key::FuzzyKey& key : keys[row])
+      list.add(key.kind, key.hash, key.refinement, key.coverage);
   };
 }
 
 std::set<std::uint32_t> found(const KeyIndex& index, const key::FuzzyKey& key) {
-  const auto rows = index.find(key);
-  EXPECT_TRUE(std::ranges::is_sorted(rows));
-  return {rows.begin(), rows.end()};
+  std::set<std::uint32_t> all;
+  for (const auto rows : index.find(key)) {
+    EXPECT_TRUE(std::ranges::is_sorted(rows));
+    all.insert(rows.begin(), rows.end());
+  }
+  return all;
 }
 
 TEST(KeyIndex, FindsWhatAMultimapFinds) {
@@ -65,7 +69,7 @@ TEST(KeyIndex, ProbeMeetsAtMostTheCap) {
   const Keys keys = random_keys(6000, random);
   const KeyIndex index(keys.size(), function_of(keys), 7);
   for (const auto& row : keys) {
-    for (const key::FuzzyKey& key : row) EXPECT_LE(index.find(key).size(), 7U);
+    for (const key::FuzzyKey& key : row) EXPECT_LE(found(index, key).size(), 7U);
   }
 }
 
@@ -96,7 +100,7 @@ TEST(KeyIndex, RowOrderChangesNoAnswer) {
   for (const auto& row : keys) {
     for (const key::FuzzyKey& key : row) {
       std::set<std::uint32_t> turned;
-      for (const std::uint32_t r : other.find(key)) turned.insert(1999 - r);
+      for (const std::uint32_t r : found(other, key)) turned.insert(1999 - r);
       ASSERT_EQ(found(index, key), turned);
     }
   }
@@ -105,10 +109,21 @@ TEST(KeyIndex, RowOrderChangesNoAnswer) {
 TEST(KeyIndex, EmptyIndexFindsNothing) {
   const KeyIndex index(
       0, [](std::size_t, key::KeyList&) {}, 10);
-  EXPECT_TRUE(index.find({mix64(1), 1, key::KeyKind::kId}).empty());
+  EXPECT_TRUE(found(index, {mix64(1), 1, key::KeyKind::kId}).empty());
   EXPECT_EQ(index.entry_count(), 0U);
   index.prefetch_directory({mix64(1), 1, key::KeyKind::kId});
   index.prefetch_entries({mix64(1), 1, key::KeyKind::kId});
+}
+
+TEST(KeyIndex, CoveredRecordsMeetOnlyBareOnes) {
+  using key::Coverage;
+  constexpr auto kKind = key::KeyKind::kSurnameVillageGroup;
+  const key::FuzzyKey bare{mix64(1), 1, kKind, Coverage::kBare};
+  const key::FuzzyKey covered{mix64(1), 1, kKind, Coverage::kCovered};
+  const Keys keys = {{bare}, {covered}, {bare}, {covered}};
+  const KeyIndex index(keys.size(), function_of(keys), 10);
+  EXPECT_EQ(found(index, covered), (std::set<std::uint32_t>{0, 2}));
+  EXPECT_EQ(found(index, bare), (std::set<std::uint32_t>{0, 1, 2, 3}));
 }
 
 TEST(KeyIndex, EqualKeysOfOneRowCountOnce) {

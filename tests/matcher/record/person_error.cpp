@@ -7,6 +7,7 @@
 #include "matcher/text/date.h"
 #include "matcher/text/division.h"
 #include "matcher/text/glyph.h"
+#include "matcher/text/id_number.h"
 #include "matcher/text/lunar.h"
 #include "matcher/text/name_equivalent.h"
 #include "matcher/text/pinyin.h"
@@ -16,12 +17,17 @@ namespace bidui::record {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(PersonError::kCount)> kNames = {
-    "name_homophone",   "name_look_alike", "name_dialect",    "name_variant",   "given_missing",
-    "given_other",      "surname_other",   "name_damaged",    "name_former",    "name_missing",
-    "id_one_digit",     "id_swapped",      "id_15_digits",    "id_ends_000",    "id_scientific",
-    "id_missing",       "id_of_relative",  "birth_day_month", "birth_year_off", "birth_lunar",
-    "birth_year_month", "birth_year_only", "birth_missing",   "village_other",  "group_other",
-    "address_missing",  "phone_one_digit", "phone_missing"};
+    "name_homophone",   "name_look_alike",   "name_dialect",      "name_variant",
+    "given_missing",    "given_other",       "surname_other",     "name_damaged",
+    "name_pinyin",      "name_keystroke",    "name_order",        "given_order",
+    "compound_cut",     "name_part_missing", "name_former",       "name_missing",
+    "id_one_digit",     "id_swapped",        "id_lost_character", "id_inserted_character",
+    "id_altered",       "id_other_region",   "id_disability",     "id_15_digits",
+    "id_ends_000",      "id_scientific",     "id_missing",        "id_of_relative",
+    "birth_day_month",  "birth_year_off",    "birth_one_digit",   "birth_lunar",
+    "birth_year_month", "birth_year_only",   "birth_missing",     "village_other",
+    "township_other",   "group_other",       "address_missing",   "phone_one_digit",
+    "phone_missing"};
 
 std::size_t surname_length(const std::u32string& name) {
   const auto& surnames = sample_surnames();
@@ -46,6 +52,22 @@ std::optional<char32_t> find_character(std::mt19937_64& random, Fits fits) {
   return std::nullopt;
 }
 
+// "wang" and "wan", "wabg", "eang": one key left out, pressed beside or exchanged.
+bool one_slip(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  std::size_t i = 0;
+  while (i < a.size() && a[i] == b[i]) ++i;
+  if (a.size() + 1 == b.size()) return a.substr(i) == b.substr(i + 1);
+  return a.size() == b.size() && i < a.size() && a.substr(i + 1) == b.substr(i + 1);
+}
+
+bool slipped(char32_t a, char32_t b) {
+  const std::uint16_t x = text::readings(a).syllables[0];
+  const std::uint16_t y = text::readings(b).syllables[0];
+  return x != 0 && y != 0 && x != y &&
+         one_slip(text::syllable_letters(x), text::syllable_letters(y));
+}
+
 // How offices replace a character: the kind of likeness decides.
 bool fits_error(PersonError error, char32_t was, char32_t c) {
   if (c == was) return false;
@@ -63,6 +85,8 @@ bool fits_error(PersonError error, char32_t was, char32_t c) {
                  text::fold_dialect(text::readings(was).syllables[0]);
     case PersonError::kNameVariant:
       return variant;
+    case PersonError::kNameKeystroke:
+      return slipped(was, c);
     default:
       return !sounds_alike(was, c) && text::glyph_similarity(was, c) < 0.5F &&
              text::readings(c).syllables[0] != 0;
@@ -102,13 +126,49 @@ std::u32string other_name(const std::u32string& name, std::mt19937_64& random) {
   return other;
 }
 
+// Errors in the order and number of the characters; false where the name has no place for it.
+bool rearrange(PersonError error, std::u32string& name, std::mt19937_64& random) {
+  const std::size_t surname = surname_length(name);
+  if (error == PersonError::kNameOrder) {
+    std::ranges::rotate(name, name.begin() + static_cast<std::ptrdiff_t>(surname));
+    return true;
+  }
+  if (error == PersonError::kNameGivenOrder) {
+    if (name.size() - surname != 2 || name[surname] == name[surname + 1]) return false;
+    std::swap(name[surname], name[surname + 1]);
+    return true;
+  }
+  if (error == PersonError::kNameCompoundCut) {
+    if (surname == 2) name.erase(1, 1);
+    return surname == 2;
+  }
+  const std::size_t dot = name.find(U'·');
+  if (dot == std::u32string::npos) return false;
+  name = pick(random, 2) == 0 ? name.substr(0, dot) : name.substr(dot + 1);
+  return true;
+}
+
+// The letters of its reading in place of a given-name character.
+std::string with_letters(const std::u32string& name, std::size_t at) {
+  std::string letters(text::syllable_letters(text::readings(name[at]).syllables[0]));
+  std::ranges::transform(letters, letters.begin(),
+                         [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+  return text::to_utf8(name.substr(0, at)) + letters + text::to_utf8(name.substr(at + 1));
+}
+
 bool make_name_error(PersonError error, PersonCells& original, PersonCells& copy,
                      std::mt19937_64& random) {
   std::u32string name = text::to_utf32(copy.name);
   const std::size_t surname = surname_length(name);
   const std::size_t given = name.size() - surname;
+  if (error == PersonError::kNamePinyin) {
+    copy.name = with_letters(name, surname + pick(random, given));
+    return true;
+  }
   bool made = true;
-  if (error == PersonError::kNameGivenMissing) {
+  if (error >= PersonError::kNameOrder && error <= PersonError::kNamePartMissing) {
+    made = rearrange(error, name, random);
+  } else if (error == PersonError::kNameGivenMissing) {
     made = given == 2;
     if (made) name.erase(surname + pick(random, 2), 1);
   } else if (error == PersonError::kNameDamaged) {
@@ -127,6 +187,13 @@ bool make_name_error(PersonError error, PersonCells& original, PersonCells& copy
   return made;
 }
 
+char checked(const std::string& digits17) {
+  const std::uint8_t check = text::id_check_digit(std::stoull(digits17));
+  return check == 10 ? 'X' : static_cast<char>('0' + check);
+}
+
+std::string checked_id(const std::string& digits17) { return digits17 + checked(digits17); }
+
 bool make_id_error(PersonError error, PersonCells& copy, std::mt19937_64& random) {
   std::string& id = copy.id_number;
   if (id.size() != 18) return false;
@@ -138,6 +205,23 @@ bool make_id_error(PersonError error, PersonCells& copy, std::mt19937_64& random
     case PersonError::kIdSwapped:
       if (at == 16 || id[at] == id[at + 1]) return false;
       std::swap(id[at], id[at + 1]);
+      return true;
+    case PersonError::kIdLost:
+      id.erase(pick(random, 18), 1);
+      return true;
+    case PersonError::kIdInserted:
+      id.insert(pick(random, 18), 1, static_cast<char>('0' + pick(random, 10)));
+      return true;
+    case PersonError::kIdAltered:
+      id[at] = static_cast<char>('0' + (id[at] - '0' + 1 + static_cast<int>(pick(random, 9))) % 10);
+      id[17] = checked(id.substr(0, 17));
+      return true;
+    case PersonError::kIdRegion:
+      id = id.substr(0, 6) == "342826" ? checked_id("340826" + id.substr(6, 11))
+                                       : checked_id("342826" + id.substr(6, 11));
+      return true;
+    case PersonError::kIdDisability:
+      id += std::to_string(1 + pick(random, 7)) + std::to_string(1 + pick(random, 4));
       return true;
     case PersonError::kIdFifteen:
       if (id.substr(6, 2) != "19") return false;
@@ -179,6 +263,12 @@ bool make_birth_error(PersonError error, PersonCells& copy, std::mt19937_64& ran
       date.year = static_cast<std::int16_t>(date.year + (pick(random, 2) == 0 ? 1 : -1));
       if (!text::valid(date)) return false;
       break;
+    case PersonError::kBirthDigit: {
+      std::uint8_t& part = pick(random, 2) == 0 ? date.month : date.day;
+      part = static_cast<std::uint8_t>(part + (part % 10 == 9 ? -1 : 1));
+      if (!text::valid(date)) return false;
+      break;
+    }
     case PersonError::kBirthLunar: {
       const auto lunar = text::solar_to_lunar(date);
       if (!lunar || lunar->leap) return false;
@@ -215,6 +305,14 @@ bool other_village(PersonCells& copy, std::mt19937_64& random) {
   return false;
 }
 
+bool other_township(PersonCells& copy, std::mt19937_64& random) {
+  const PersonCells other = PersonGenerator(random()).next();
+  if (copy.township.empty() || other.township == copy.township) return false;
+  copy.township = other.township;
+  copy.village = other.village;
+  return true;
+}
+
 bool clear(std::string& cell) {
   const bool filled = !cell.empty();
   cell.clear();
@@ -225,6 +323,8 @@ bool make_contact_error(PersonError error, PersonCells& copy, std::mt19937_64& r
   switch (error) {
     case PersonError::kVillageOther:
       return !copy.village.empty() && other_village(copy, random);
+    case PersonError::kTownshipOther:
+      return other_township(copy, random);
     case PersonError::kGroupOther:
       if (copy.group.empty()) return false;
       copy.group = std::to_string(1 + std::stoi(copy.group) % 20);

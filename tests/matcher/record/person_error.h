@@ -17,11 +17,22 @@ enum class PersonError {
   kNameGivenMissing,  // one character of the given name is left out
   kNameGivenOther,    // one character of the given name is another
   kNameSurnameOther,
-  kNameDamaged,  // a character is lost
-  kNameFormer,   // another name is in use; the true record knows it as former name
+  kNameDamaged,      // a character is lost
+  kNamePinyin,       // letters in place of a character
+  kNameKeystroke,    // a character of a syllable one slip of the keys away
+  kNameOrder,        // the given name before the surname
+  kNameGivenOrder,   // the two characters of the given name exchanged
+  kNameCompoundCut,  // 欧阳建国 written 欧建国
+  kNamePartMissing,  // one part of a name with interpunct
+  kNameFormer,       // another name is in use; the true record knows it as former name
   kNameMissing,
   kIdOneDigit,
   kIdSwapped,
+  kIdLost,      // 17 characters
+  kIdInserted,  // 19 characters
+  kIdAltered,   // one digit is another, and the check digit is recalculated
+  kIdRegion,    // numbered anew under the code of another county
+  kIdDisability,
   kIdFifteen,
   kIdThousand,  // …000
   kIdScientific,
@@ -29,11 +40,13 @@ enum class PersonError {
   kIdRelative,  // the number of another member of the household
   kBirthSwapped,
   kBirthYearOff,
+  kBirthDigit,  // one digit of month or day
   kBirthLunar,
   kBirthMonthOnly,
   kBirthYearOnly,
   kBirthMissing,
-  kVillageOther,  // another village of the township
+  kVillageOther,   // another village of the township
+  kTownshipOther,  // another township, and so another village
   kGroupOther,
   kAddressMissing,
   kPhoneDigit,

@@ -72,6 +72,16 @@ const std::vector<std::u32string>& sample_surnames() {
 
 std::uint64_t pick(std::mt19937_64& random, std::uint64_t n) { return random() % n; }
 
+PersonCells PersonGenerator::next_of_two_parts() {
+  static const std::vector<std::string> parts = {"阿卜杜拉", "买买提", "次仁",   "曲珍",
+                                                 "吉克",     "伍果",   "古丽巴", "艾尼瓦尔"};
+  PersonCells cells = next();
+  const std::size_t first = pick(random_, parts.size());
+  const std::size_t second = (first + 1 + pick(random_, parts.size() - 1)) % parts.size();
+  cells.name = parts[first] + "·" + parts[second];
+  return cells;
+}
+
 PersonCells PersonGenerator::next() {
   const auto& surnames = sample_surnames();
   const auto& given = given_characters();

@@ -46,6 +46,8 @@ class PersonGenerator {
  public:
   explicit PersonGenerator(std::uint64_t seed) : random_(seed) {}
   PersonCells next();
+  // The same with a name of two parts: 阿卜杜拉·买买提.
+  PersonCells next_of_two_parts();
   std::mt19937_64& random() { return random_; }
 
  private:

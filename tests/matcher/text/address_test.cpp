@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "matcher/text/address_memo.h"
 #include "matcher/text/division.h"
 #include "tests/matcher/text/case_table.h"
 
@@ -51,6 +52,29 @@ TEST(AddressTest, EveryVillageIsFoundByName) {
         EXPECT_EQ(a.division / 1000, place.code * (a.division_level >= 9 ? 1 : 0)) << text;
         EXPECT_EQ(a.group, 3) << text;
         EXPECT_EQ(a.house, 12) << text;
+      }
+    }
+  }
+}
+
+// A memo gives what the resolver gives, asked for the first time and again.
+TEST(AddressMemoTest, GivesWhatTheResolverGives) {
+  const AddressResolver resolver(kCounty);
+  AddressMemo memo(resolver);
+  const std::vector<std::string> tails = {"",           "6组102号",     "6组",      "102号",
+                                          "12组3社7号", "102号3组",     "5社区2组", "3号楼2-1",
+                                          "二社",       "10村民小组8号"};
+  for (const CaseRow& row : case_rows("addresses.tsv")) {
+    for (const std::string& tail : tails) {
+      for (const std::string& text : {row.cells[4] + tail, tail}) {
+        const AddressText parts{.county = row.cells[0],
+                                .township = row.cells[1],
+                                .village = row.cells[2],
+                                .group = row.cells[3],
+                                .text = text};
+        const Address expected = resolver.resolve(parts);
+        EXPECT_EQ(memo.resolve(parts), expected) << row.place << " " << text;
+        EXPECT_EQ(memo.resolve(parts), expected) << row.place << " " << text << ", again";
       }
     }
   }

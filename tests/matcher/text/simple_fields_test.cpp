@@ -2,8 +2,10 @@
 #include <fstream>
 #include <gtest/gtest.h>
 
+#include "matcher/text/keystroke.h"
 #include "matcher/text/latin_name.h"
 #include "matcher/text/phone.h"
+#include "matcher/text/pinyin.h"
 #include "matcher/text/relation.h"
 #include "matcher/text/sex.h"
 #include "tests/matcher/text/case_table.h"
@@ -100,6 +102,15 @@ TEST(LatinNameTest, SoundAlikesShareACode) {
   EXPECT_NE(phonetic_code("SMITH"), phonetic_code("JONES"));
   EXPECT_EQ(phonetic_code("123"), 0u);
   EXPECT_EQ(soundex_code(""), 0u);
+}
+
+TEST(Keystroke, Table) {
+  for (const CaseRow& row : case_rows("keystrokes.tsv")) {
+    const std::uint16_t a = find_syllable(row.at(0));
+    const std::uint16_t b = find_syllable(row.at(1));
+    EXPECT_EQ(one_keystroke_apart(a, b), row.at(2) == "1") << row.place;
+    EXPECT_EQ(one_keystroke_apart(b, a), row.at(2) == "1") << row.place << ": sides exchanged";
+  }
 }
 
 }  // namespace
