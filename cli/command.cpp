@@ -24,6 +24,8 @@ constexpr std::array kCommands = {
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
     Command{"report", "重新生成一次比对的报告", "write the report of a run again", run_report},
+    Command{"review", "人工复核：抽样、盲审、误差区间、一致性",
+            "clerical review: sample, judge blind, error intervals, agreement", run_review},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},
 };
 

@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
+#include "matcher/link/error_rates.h"
 #include "workspace/compare.h"
 #include "workspace/run_output.h"
 
@@ -47,13 +48,19 @@ void print_error_sheet(const CompareReport& run) {
                {say("阈值", "threshold"), Align::kRight},
                {say("误关联率", "false"), Align::kRight},
                {say("漏关联率", "missed"), Align::kRight},
+               {say("信息不足", "unlinkable"), Align::kRight},
                {say("模型", "model")}},
               2);
   for (const workspace::SourceLinkage& l : run.world->linkage.to_spine) {
-    const double links = static_cast<double>(l.links);
-    const double missed = std::max(l.expected_matches - (links - l.expected_false_links), 0.0);
+    const workspace::ErrorGroup* const group = run.errors.find_sources(
+        run.world->sources[l.source].instance, run.world->sources[run.world->spine()].instance);
+    if (group == nullptr) continue;
+    const link::ErrorRates rates = link::expected_rates(group->tally, group->expected_matches);
     table.add({source_title(run, l.source), fmt::format("{:.1f}", l.threshold),
-               percent(l.expected_false_links, links), percent(missed, l.expected_matches),
+               percent(rates.false_links.value, static_cast<double>(rates.links)),
+               fmt::format("{} – {}", percent(rates.missed_rate.value, 1),
+                           percent(rates.missed_at_most.value_or(rates.missed_rate.value), 1)),
+               grouped(group->tally.unlinkable),
                std::string(l.model.converged ? say("收敛", "converged")
                                              : say("未收敛", "did not converge"))});
   }

@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 
+#include "cli/locale_option.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
 #include "workspace/report_run.h"
 
 namespace bidui::cli {
 namespace {
-
-using connectors::report::Locale;
 
 // The run that was asked for, or the newest. "" where there is none.
 Result<std::string> wanted_run(const po::variables_map& values,
@@ -31,21 +30,14 @@ int run_report(const Arguments& arguments) {
   add_option(line, "out", po::value<std::string>()->value_name("DIR"),
              say("写到哪里，默认为工作区的 reports/RUN",
                  "where to; default: reports/RUN of the workspace"));
-  add_option(
-      line, "locale", po::value<std::string>()->value_name("zh|en"),
-      say("报告的语言，默认随界面", "language of the report; default: that of the messages"));
+  add_locale_option(line);
   line.hidden.add_options()("run", po::value<std::string>());
   line.positional.add("run", 1);
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
-  Locale locale = chinese() ? Locale::kChinese : Locale::kEnglish;
-  if (values->count("locale") != 0) {
-    const std::string name = (*values)["locale"].as<std::string>();
-    if (name != "zh" && name != "en")
-      return wrong_usage(line, say("--locale 只能是 zh 或 en", "--locale must be zh or en"));
-    locale = name == "zh" ? Locale::kChinese : Locale::kEnglish;
-  }
+  const auto locale = wanted_locale(line, *values, status);
+  if (!locale) return status;
   auto workspace = open_workspace(*values, store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
   const Result<std::string> run = wanted_run(*values, *workspace);
@@ -53,7 +45,7 @@ int run_report(const Arguments& arguments) {
   const std::filesystem::path folder =
       values->count("out") != 0 ? std::filesystem::path((*values)["out"].as<std::string>())
                                 : workspace->reports() / *run;
-  if (const Status written = workspace::report_run(*workspace, *run, folder, {.locale = locale});
+  if (const Status written = workspace::report_run(*workspace, *run, folder, {.locale = *locale});
       !written) {
     return fail(written.error());
   }

@@ -164,6 +164,22 @@ std::string facts_text(const HouseholdView& view, const SourceSide& side) {
   return text + wrapped(shared, 4) + member_facts_text(view, side);
 }
 
+// The names by which `bidui explain` takes the members' records.
+std::string records_text(const HouseholdView& view) {
+  std::string text = "\n" +
+                     std::string(say("记录号（bidui explain -w DIR 甲 乙 说明两条为什么是或"
+                                     "不是同一人）",
+                                     "Records (bidui explain -w DIR A B says why two are, or "
+                                     "are not, one person)")) +
+                     "\n";
+  for (std::size_t m = 0; m < view.members.size(); ++m) {
+    std::string line = fmt::format("{}", m + 1);
+    for (const MemberRecord& record : view.members[m].records) line += "  " + record.record;
+    text += wrapped(line, 2);
+  }
+  return text;
+}
+
 std::string heading(const HouseholdView& view) {
   std::string text;
   if (view.run.empty()) {
@@ -191,7 +207,7 @@ std::string household_text(const HouseholdView& view) {
   if (view.cut) text += std::string(say("  成员太多，没有全部列出\n", "  too many members: cut\n"));
   text += "\n" + std::string(say("各来源的说法", "What each source says")) + "\n";
   for (const std::size_t s : columns_of(view)) text += facts_text(view, view.sources[s]);
-  text += silent_sources(view);
+  text += silent_sources(view) + records_text(view);
   if (!view.possible.empty()) {
     text += "\n" + std::string(say("疑似同一人（未确认）", "Possible links")) + "\n";
     for (const workspace::PossibleLink& p : view.possible)

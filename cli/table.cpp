@@ -45,7 +45,7 @@ std::string Table::text() const {
 
 std::string wrapped(std::string_view text, std::size_t indent) {
   constexpr std::size_t kWidth = 96;
-  constexpr std::string_view kBreaks[] = {"、", " "};
+  constexpr std::string_view kBreaks[] = {"、", "，", "。", "；", "：", " "};
   std::string lines;
   std::string line;
   while (!text.empty()) {

@@ -33,7 +33,8 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// Lines of at most 96 columns, each behind `indent` spaces; breaks behind 、 and at spaces.
+// Lines of at most 96 columns, each behind `indent` spaces; breaks behind Chinese punctuation and
+// at spaces.
 std::string wrapped(std::string_view text, std::size_t indent);
 
 // 1234567 as "1,234,567".

@@ -71,6 +71,7 @@ struct Flag {
   bool operator==(const Flag&) const = default;
 };
 using FlagVisitor = std::function<void(std::string_view id, std::string_view state)>;
+using ModelVisitor = std::function<void(std::string_view name, std::string_view bytes)>;
 
 class Store {
  public:
@@ -164,6 +165,8 @@ class Store {
 
   Status put_model(std::string_view name, std::string_view bytes);
   Result<std::optional<std::string>> model(std::string_view name) const;
+  // Those whose name begins with `prefix`, by name.
+  Status scan_models(std::string_view prefix, const ModelVisitor& visit) const;
 
   // Implementation, shared with the writers of this folder.
   class Impl;

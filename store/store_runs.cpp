@@ -126,6 +126,10 @@ Status Store::put_model(std::string_view name, std::string_view bytes) {
   return impl_->database().write(batch, Durability::kSynced);
 }
 
+Status Store::scan_models(std::string_view prefix, const ModelVisitor& visit) const {
+  return scan_prefix(impl_->database(), Family::kModel, prefix, visit);
+}
+
 Result<std::optional<std::string>> Store::model(std::string_view name) const {
   return impl_->database().get(Family::kModel, name);
 }

@@ -13,6 +13,7 @@
 #include "workspace/kept_run.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_model.h"
+#include "workspace/review_sample.h"
 #include "workspace/run_output.h"
 
 namespace bidui::workspace {
@@ -163,9 +164,11 @@ Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view
   const RunWorld& world = *run.world;
   BIDUI_TRY(
       writer->append("entities", encode_entities(world.linkage.entities, world.records->count())));
-  BIDUI_TRY(writer->append("links", encode_links(world.linkage.links)));
+  BIDUI_TRY(writer->append("person_links", encode_links(world.linkage.links)));
   BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
   BIDUI_TRY(writer->append("summary", run.summary));
+  BIDUI_TRY(writer->append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
+  BIDUI_TRY(writer->append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
   BIDUI_TRY(writer->append(kReportArtefact, report));
   for (const FlagState& state : run.flags)
     writer->set_flag(state.flag.flag_id, encode_flag_state(state));
@@ -180,6 +183,10 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   PhaseClock clock(run.phases);
   Result<RunModels> models = load_models(workspace.store());
   BIDUI_TRY(models);
+  Result<std::optional<KeptCalibration>> calibration = load_calibration(workspace.store());
+  BIDUI_TRY(calibration);
+  if (*calibration) models->calibration = (*calibration)->line;
+  run.calibration = std::move(*calibration);
   const std::size_t models_before = models->by_source.size();
   Result<std::unique_ptr<RunWorld>> world =
       build_world(workspace, options.as_of, *models, progress);
@@ -201,6 +208,9 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   run.evaluation_date = run.world->evaluation_date;
   compare_with_last_run(*previous, skipped_rules(*run.world, plan), run.run_id, run.flags);
   run.rules = outcomes(*run.world, plan, evaluation, run.flags);
+  run.links = run_links(*run.world);
+  run.pairs = decided_pairs(*run.world, run.links);
+  run.errors = make_error_sheet(*run.world, run.pairs);
   run.summary = summary_json(run);
   run.directory = workspace.reports() / run.run_id;
   std::error_code failure;

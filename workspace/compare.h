@@ -4,15 +4,18 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "connectors/report/words.h"
 #include "matcher/flag/flag.h"
 #include "matcher/rule/evaluate.h"
+#include "workspace/error_sheet.h"
 #include "workspace/flag_states.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
+#include "workspace/review_refit.h"
 #include "workspace/run_world.h"
 
 namespace bidui::workspace {
@@ -42,7 +45,11 @@ struct CompareReport {
   std::string evaluation_date{};
   std::filesystem::path directory{};
   std::unique_ptr<RunWorld> world{};
-  RunModels models{};  // that the run used
+  RunModels models{};                            // that the run used
+  std::optional<KeptCalibration> calibration{};  // of the weights, where one is kept
+  std::vector<RunLink> links{};
+  std::vector<link::DecidedPair> pairs{};  // what the error sheet was made from
+  ErrorSheet errors{};
   std::vector<RuleOutcome> rules{};
   std::vector<FlagState>
       flags{};  // of this run and those gone since the run before, ranked; gone ones last

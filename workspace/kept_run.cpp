@@ -15,7 +15,7 @@ namespace json = boost::json;
 constexpr std::uint64_t kHouseholdSeed = 0x666c61672068;  // "flag h"
 constexpr std::uint64_t kRecordSeed = 0x666c61672072;     // "flag r"
 constexpr std::size_t kFlagIdSize = 12;
-constexpr std::size_t kLinkSize = 16;
+constexpr std::size_t kLinkSize = 20;
 constexpr std::size_t kSubjectSize = 8 + kFlagIdSize;
 
 template <typename T>
@@ -60,6 +60,7 @@ std::string encode_links(std::span<const PersonLink> links) {
     put(bytes, l.a);
     put(bytes, l.b);
     put(bytes, static_cast<float>(l.weight));
+    put(bytes, static_cast<float>(l.own_weight));
     put(bytes, std::uint32_t{l.decision == link::Decision::kLink ? 1U : 0U});
   }
   return bytes;
@@ -94,7 +95,24 @@ Result<std::optional<KeptRun>> KeptRun::newest(const store::Store& store) {
   const Result<std::vector<store::RunInfo>> runs = store.runs();
   BIDUI_TRY(runs);
   if (runs->empty()) return std::optional<KeptRun>{};
-  const store::RunInfo& info = runs->back();
+  Result<KeptRun> run = read(store, runs->back());
+  BIDUI_TRY(run);
+  return std::optional(std::move(*run));
+}
+
+Result<KeptRun> KeptRun::find(const store::Store& store, std::string_view id) {
+  if (!id.empty()) {
+    const Result<store::RunInfo> info = store.run(id);
+    BIDUI_TRY(info);
+    return read(store, *info);
+  }
+  Result<std::optional<KeptRun>> run = newest(store);
+  BIDUI_TRY(run);
+  if (!*run) return make_error(ErrorCode::kNotFound, "nothing was compared yet: bidui compare");
+  return std::move(**run);
+}
+
+Result<KeptRun> KeptRun::read(const store::Store& store, const store::RunInfo& info) {
   boost::system::error_code failure;
   const json::value manifest = json::parse(info.manifest, failure);
   const json::value* const list =
@@ -118,18 +136,20 @@ Result<std::optional<KeptRun>> KeptRun::newest(const store::Store& store) {
     first += part.count;
     run.parts_.push_back(part);
   }
-  if (const json::value* sheet = manifest.as_object().if_contains("error_sheet")) {
-    for (const json::value& entry : sheet->at("to_civil").as_array()) {
-      run.thresholds_.emplace_back(text_of(entry.as_object(), "source"),
-                                   entry.at("threshold").to_number<double>());
+  if (const json::value* thresholds = manifest.as_object().if_contains("thresholds")) {
+    for (const json::value& entry : thresholds->as_array()) {
+      run.thresholds_.push_back({text_of(entry.as_object(), "left"),
+                                 text_of(entry.as_object(), "right"),
+                                 entry.at("weight").to_number<double>()});
     }
   }
-  return std::optional(std::move(run));
+  return run;
 }
 
-std::optional<double> KeptRun::threshold(std::string_view instance) const {
-  for (const auto& [name, threshold] : thresholds_) {
-    if (name == instance) return threshold;
+std::optional<double> KeptRun::threshold(std::string_view left, std::string_view right) const {
+  for (const Threshold& t : thresholds_) {
+    if ((t.left == left && t.right == right) || (t.left == right && t.right == left))
+      return t.weight;
   }
   return std::nullopt;
 }
@@ -196,7 +216,7 @@ Result<std::vector<std::vector<std::uint32_t>>> KeptRun::persons_of(
 }
 
 Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> records) const {
-  const Result<std::string> bytes = artefact("links");
+  const Result<std::string> bytes = artefact("person_links");
   BIDUI_TRY(bytes);
   std::vector<std::uint32_t> sorted(records.begin(), records.end());
   std::ranges::sort(sorted);
@@ -206,7 +226,8 @@ Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> r
     const auto a = get<std::uint32_t>(*bytes, at);
     const auto b = get<std::uint32_t>(*bytes, at + 4);
     if (!touched(a) && !touched(b)) continue;
-    links.push_back({a, b, get<float>(*bytes, at + 8), get<std::uint32_t>(*bytes, at + 12) != 0});
+    links.push_back({a, b, get<float>(*bytes, at + 8), get<float>(*bytes, at + 12),
+                     get<std::uint32_t>(*bytes, at + 16) != 0});
   }
   return links;
 }

@@ -20,8 +20,8 @@ namespace bidui::workspace {
 // The artefacts (docs/format/run.md), little-endian:
 // "entities": the entity of each record, u32, by record number.
 std::string encode_entities(const link::Entities& entities, std::uint32_t records);
-// "links": PersonLink as a, b (u32), weight (f32), 1 where decided, 0 where possible (u32); by
-// (a, b).
+// "person_links": PersonLink as a, b (u32), weight, own weight (f32), 1 where decided, 0 where
+// possible (u32); by (a, b).
 std::string encode_links(std::span<const PersonLink> links);
 // "flag_subjects": hash of the subject's record or household (u64) and the flag's 12 characters, by
 // hash; a flag may stand under several.
@@ -34,7 +34,8 @@ std::uint64_t flag_record_hash(std::string_view source_and_key);
 struct KeptLink {
   std::uint32_t a = 0;  // a < b
   std::uint32_t b = 0;
-  double weight = 0;  // log2 posterior odds after competition
+  double weight = 0;      // log2 posterior odds after competition
+  double own_weight = 0;  // before it
   bool decided = false;
 };
 
@@ -43,11 +44,14 @@ class KeptRun {
  public:
   // nullopt where nothing was compared yet. kCorrupt where the newest run's manifest is unreadable.
   static Result<std::optional<KeptRun>> newest(const store::Store& store);
+  // `id` "": the newest. kNotFound.
+  static Result<KeptRun> find(const store::Store& store, std::string_view id);
 
   const std::string& id() const { return id_; }
   const std::string& evaluation_date() const { return evaluation_date_; }
-  // The weight from which a source's records were linked to the spine; nullopt: not linked so.
-  std::optional<double> threshold(std::string_view instance) const;
+  // The weight from which records of two sources (instances, in either order) were linked; nullopt
+  // where they had no candidate pairs.
+  std::optional<double> threshold(std::string_view left, std::string_view right) const;
 
   // A record's number in the run; nullopt where the run did not see its delivery.
   std::optional<std::uint32_t> number(store::DeliveryId delivery, std::uint32_t row) const;
@@ -71,6 +75,7 @@ class KeptRun {
 
  private:
   explicit KeptRun(const store::Store& store) : store_(&store) {}
+  static Result<KeptRun> read(const store::Store& store, const store::RunInfo& info);
   Result<std::string> artefact(std::string_view name) const;
 
   struct Part {
@@ -82,7 +87,12 @@ class KeptRun {
   std::string id_;
   std::string evaluation_date_;
   std::vector<Part> parts_;
-  std::vector<std::pair<std::string, double>> thresholds_;
+  struct Threshold {
+    std::string left;
+    std::string right;
+    double weight = 0;
+  };
+  std::vector<Threshold> thresholds_;
 };
 
 }  // namespace bidui::workspace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
@@ -34,6 +35,11 @@ SmallSide small_side(std::span<const RunSource> sources) {
     side.groups.insert(side.groups.end(), features.size(), static_cast<std::uint8_t>(s));
   }
   return side;
+}
+
+PersonLink person_link(const link::Link& l, std::span<const CandidatePair> pairs,
+                       std::uint32_t right) {
+  return {l.left, right, l.weight, pairs[l.pair].weight, l.decision, pairs[l.pair].kinds};
 }
 
 std::vector<std::uint64_t> histogram_of(std::span<const CandidatePair> pairs) {
@@ -100,7 +106,9 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     const std::uint32_t first = records.number(s, 0);
     const auto pairs = pairs_between(scored.pairs, first, first + sources[s].rows());
     const link::Decisions decisions =
-        link::decide(pairs, {.assignment = assignment_of(*sources[s].schema)});
+        link::decide(pairs, {.assignment = assignment_of(*sources[s].schema),
+                             .lowest_non_link = kLowestNonLink,
+                             .calibration = models.calibration});
     SourceLinkage linkage{.source = s, .model = scored.models[s]};
     linkage.threshold = decisions.threshold;
     linkage.expected_false_links = decisions.expected_false_links;
@@ -111,10 +119,12 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     linkage.greedy_components = decisions.greedy_components;
     linkage.histogram = histogram_of(pairs);
     result.to_spine.push_back(std::move(linkage));
-    for (const link::Link& l : decisions.links) {
-      result.links.push_back(
-          {l.left, records.number(sources.size() - 1, l.right), l.weight, l.decision});
-    }
+    result.thresholds.push_back({s, sources.size() - 1, decisions.threshold});
+    const auto of_spine = [&](const link::Link& l) {
+      return person_link(l, pairs, records.number(sources.size() - 1, l.right));
+    };
+    std::ranges::transform(decisions.links, std::back_inserter(result.links), of_spine);
+    std::ranges::transform(decisions.non_links, std::back_inserter(result.non_links), of_spine);
   }
 }
 
@@ -171,7 +181,8 @@ bool may_be_entered_twice(const CandidatePair& pair, const record::PersonFeature
 }
 
 void decide_among(std::span<const RunSource> sources, const RunRecords& records,
-                  const std::vector<CandidatePair>& pairs, PersonLinkage& result) {
+                  const std::vector<CandidatePair>& pairs, const model::Calibration& calibration,
+                  PersonLinkage& result) {
   const std::size_t count = sources.size() - 1;
   std::vector<std::vector<CandidatePair>> by_sources(count * count);
   for (const CandidatePair& pair : pairs) {
@@ -189,16 +200,20 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
         });
       link::DecisionOptions options;
       const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
+      options.lowest_non_link = kLowestNonLink;
+      options.calibration = calibration;
       options.assignment =
           l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
       const link::Decisions decisions = link::decide(own, options);
       result.among_sources.links += decisions.link_count;
       result.among_sources.possible += decisions.possible_count;
       result.among_sources.expected_false_links += decisions.expected_false_links;
-      for (const link::Link& d : decisions.links) {
-        if (l != r || sources[l].schema->person_once)
-          result.links.push_back({d.left, d.right, d.weight, d.decision});
-      }
+      result.thresholds.push_back({l, r, decisions.threshold});
+      if (l == r && !sources[l].schema->person_once) continue;
+      for (const link::Link& d : decisions.links)
+        result.links.push_back(person_link(d, own, d.right));
+      for (const link::Link& d : decisions.non_links)
+        result.non_links.push_back(person_link(d, own, d.right));
     }
   }
 }
@@ -220,7 +235,7 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   result.among_sources.model = scored.models.front();
   result.among_sources.pairs_compared = scored.stats.pairs_compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
-  decide_among(sources, records, scored.pairs, result);
+  decide_among(sources, records, scored.pairs, models.calibration, result);
   report(progress, {"link among sources", "rows", side.records.size(), side.records.size()});
 }
 
@@ -231,7 +246,7 @@ void link_spine_rows(std::span<const RunSource> sources, const RunRecords& recor
   const std::size_t s = sources.size() - 1;
   const auto [first, second] = std::minmax(a, b);
   result.links.push_back(
-      {records.number(s, first), records.number(s, second), kCertain, Decision::kLink});
+      {records.number(s, first), records.number(s, second), kCertain, kCertain, Decision::kLink});
 }
 
 // The spine's own repetitions: one valid number with one name, twice.
@@ -350,10 +365,15 @@ PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models
     const bool together = result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
     l.decision = together ? Decision::kLink : Decision::kPossible;
   }
-  std::ranges::sort(result.links, [](const PersonLink& x, const PersonLink& y) {
+  const auto by_records = [](const PersonLink& x, const PersonLink& y) {
     if (x.a != y.a) return x.a < y.a;
     return x.b != y.b ? x.b < y.b : x.weight > y.weight;
+  };
+  std::ranges::sort(result.links, by_records);
+  std::erase_if(result.non_links, [&](const PersonLink& l) {
+    return result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
   });
+  std::ranges::sort(result.non_links, by_records);
   return result;
 }
 

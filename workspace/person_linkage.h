@@ -9,6 +9,7 @@
 #include "matcher/link/decision.h"
 #include "matcher/link/entities.h"
 #include "matcher/link/linker.h"
+#include "matcher/model/calibration.h"
 #include "matcher/model/model.h"
 #include "matcher/rule/value.h"
 #include "workspace/progress.h"
@@ -22,8 +23,10 @@ using rule::LinkLevel;
 struct PersonLink {
   std::uint32_t a = 0;  // a < b
   std::uint32_t b = 0;
-  double weight = 0;  // log2 posterior odds
+  double weight = 0;      // log2 posterior odds, after competition
+  double own_weight = 0;  // the same of this pair alone, before competition
   link::Decision decision = link::Decision::kPossible;
+  std::uint32_t kinds = 0;  // bit set of the key kinds that found it; 0: found without keys
 };
 
 // Numbers the records of all sources, one source after the other.
@@ -61,13 +64,25 @@ struct SourceLinkage {
 };
 inline constexpr int kHistogramFirst = -12;
 inline constexpr int kHistogramBins = 72;
+inline constexpr double kLowestNonLink = -10;  // weight; one in a thousand is a match
+
+// The weight from which records of two sources were linked; by the sources' positions.
+struct SourceThreshold {
+  std::size_t left = 0;
+  std::size_t right = 0;
+  double weight = 0;
+};
 
 struct PersonLinkage {
   std::vector<PersonLink>
       links{};  // decided and possible, by (a, b); possible ones not within an entity
+  // Pairs that were scored and are not even possible links, or lost to a rival, down to
+  // kLowestNonLink; by (a, b), none within an entity.
+  std::vector<PersonLink> non_links{};
   link::Entities entities{};
   std::vector<SourceLinkage> to_spine{};
   SourceLinkage among_sources{};
+  std::vector<SourceThreshold> thresholds{};  // of every pair of sources that had candidate pairs
   link::LinkerStats stats{};
 };
 
@@ -75,6 +90,7 @@ struct PersonLinkage {
 // sources". Empty: train. Kept by the caller from run to run (contracts §6).
 struct RunModels {
   std::vector<std::pair<std::string, model::Model>> by_source{};
+  model::Calibration calibration{};  // of all weights, by reviewed pairs (review_refit.h)
   bool empty() const { return by_source.empty(); }
   const model::Model* find(std::string_view name) const;
 };

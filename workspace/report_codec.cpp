@@ -9,7 +9,7 @@ namespace {
 
 using namespace connectors::report;
 
-constexpr std::string_view kMagic = "BDR2";
+constexpr std::string_view kMagic = "BDR3";
 
 class Encoder {
  public:
@@ -176,10 +176,27 @@ void members(auto& a, Of<RejectRow> auto& r) {
 }
 void members(auto& a, Of<RepairRow> auto& r) { all(a, r.source, r.repair, r.count); }
 void members(auto& a, Of<TownshipRow> auto& r) { all(a, r.division, r.name, r.households); }
+void members(auto& a, Of<RateEstimate> auto& r) { all(a, r.value, r.low, r.high); }
+void members(auto& a, Of<ErrorRow> auto& r) {
+  all(a, r.dimension, r.group, r.records, r.linked, r.unlinkable, r.links);
+  members(a, r.false_rate);
+  members(a, r.missed_rate);
+}
+void members(auto& a, Of<KeyRow> auto& r) { all(a, r.kind, r.keys, r.refined, r.cut); }
+void members(auto& a, Of<CaptureRow> auto& r) {
+  all(a, r.sources, r.found, r.missed, r.low, r.high);
+}
+void members(auto& a, Of<LevelRow> auto& r) {
+  all(a, r.source, r.comparison, r.level, r.m, r.u, r.bits);
+}
+void members(auto& a, Of<ErrorReport> auto& r) {
+  all(a, r.reviewed, r.basis, r.rows, r.keys, r.captured, r.levels, r.limits);
+}
 void members(auto& a, Of<ReportData> auto& r) {
   all(a, r.run_id, r.evaluation_date, r.program_version, r.county_name, r.county_division,
       r.sources, r.links, r.histograms, r.rules, r.townships, r.flags, r.possible, r.possible_total,
       r.rejects, r.repairs, r.notes);
+  members(a, r.errors);
 }
 void members(auto& a, Of<std::string> auto& text) { a(text); }
 void members(auto& a, Of<std::uint64_t> auto& number) { a(number); }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "matcher/text/division.h"
+#include "workspace/report_errors.h"
 #include "workspace/report_flags.h"
 #include "workspace/report_sources.h"
 #include "workspace/run_output.h"
@@ -121,7 +122,8 @@ report::ReportData make_report_data(const CompareReport& run, std::uint32_t coun
   data.county_name = text::division_name(county);
   data.county_division = county == 0 ? "" : std::to_string(county);
   add_sources(*run.world, data);
-  add_links(*run.world, data);
+  add_links(run, data);
+  add_errors(run, data);
   add_rules(run, data);
   add_townships(*run.world, county, data);
   data.flags = report_flags(run);

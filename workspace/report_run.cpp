@@ -1,7 +1,9 @@
 #include "workspace/report_run.h"
 
 #include "workspace/report_codec.h"
+#include "workspace/report_errors.h"
 #include "workspace/report_model.h"
+#include "workspace/review_estimate.h"
 
 namespace bidui::workspace {
 
@@ -14,7 +16,17 @@ Result<connectors::report::ReportData> load_report(const store::Store& store,
                       std::string(run_id));
   }
   BIDUI_TRY(bytes);
-  return decode_report(*bytes);
+  Result<connectors::report::ReportData> data = decode_report(*bytes);
+  BIDUI_TRY(data);
+  const Result<std::vector<link::ReviewedStratum>> strata = reviewed_strata(store, run_id);
+  BIDUI_TRY(strata);
+  if (strata->empty()) return data;
+  const Result<std::string> sheet_bytes = store.read_artefact(run_id, kErrorSheetArtefact);
+  BIDUI_TRY(sheet_bytes);
+  const Result<ErrorSheet> sheet = decode_error_sheet(*sheet_bytes);
+  BIDUI_TRY(sheet);
+  apply_review(*sheet, *strata, *data);
+  return data;
 }
 
 Status report_run(const Workspace& workspace, std::string_view run_id,

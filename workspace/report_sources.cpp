@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "connectors/delimited/reject.h"
+#include "matcher/link/error_rates.h"
 #include "matcher/record/feature_builder.h"
 #include "matcher/text/division.h"
 #include "workspace/json_member.h"
@@ -146,21 +147,15 @@ report::ScoreHistogram histogram_of(const RunWorld& world, const SourceLinkage& 
   return histogram;
 }
 
-const SourceLinkage* linkage_of(const RunWorld& world, const LinkCounts& counts) {
-  if (counts.right != world.spine()) return nullptr;
-  const auto& all = world.linkage.to_spine;
-  const auto at = std::ranges::find(all, counts.left, &SourceLinkage::source);
-  return at == all.end() ? nullptr : &*at;
-}
-
-void add_rates(const SourceLinkage& linkage, report::LinkRow& row) {
-  const double links = static_cast<double>(linkage.links);
-  const double missed =
-      std::max(linkage.expected_matches - (links - linkage.expected_false_links), 0.0);
-  if (links > 0) row.false_rate = linkage.expected_false_links / links;
-  if (linkage.expected_matches > 0) row.missed_rate = missed / linkage.expected_matches;
-  row.note = linkage.model.converged ? "模型自身估计，未经复核"
-                                     : "模型自身估计，未经复核；模型未收敛，仅供参考";
+// The middle of what the model says (error_rates.h).
+void add_rates(const ErrorSheet& errors, report::LinkRow& row) {
+  const ErrorGroup* const group = errors.find_sources(row.left_source, row.right_source);
+  if (group == nullptr) return;
+  const link::ErrorRates rates = link::expected_rates(group->tally, group->expected_matches);
+  if (rates.links == 0) return;
+  row.false_rate = rates.false_rate.value;
+  row.missed_rate =
+      (rates.missed_rate.value + rates.missed_at_most.value_or(rates.missed_rate.value)) / 2;
 }
 
 }  // namespace
@@ -172,7 +167,8 @@ void add_sources(const RunWorld& world, report::ReportData& data) {
   }
 }
 
-void add_links(const RunWorld& world, report::ReportData& data) {
+void add_links(const CompareReport& run, report::ReportData& data) {
+  const RunWorld& world = *run.world;
   for (const LinkCounts& counts : count_links(world)) {
     report::LinkRow row{.left_source = world.sources[counts.left].instance,
                         .right_source = world.sources[counts.right].instance,
@@ -181,23 +177,21 @@ void add_links(const RunWorld& world, report::ReportData& data) {
                         .linked_l2 = counts.l2,
                         .possible = counts.possible,
                         .unlinked = counts.unlinked,
-                        .note = "两来源之间直接比对，并经户籍传递；未单独估计误差"};
-    if (const SourceLinkage* linkage = linkage_of(world, counts)) add_rates(*linkage, row);
+                        .note = "模型自身估计，未经复核"};
+    add_rates(run.errors, row);
     data.links.push_back(std::move(row));
   }
   for (const SourceLinkage& linkage : world.linkage.to_spine) {
     report::ScoreHistogram histogram = histogram_of(world, linkage);
     if (!histogram.counts.empty()) data.histograms.push_back(std::move(histogram));
+    if (!linkage.model.converged) {
+      data.notes.push_back(fmt::format("{}：比对模型未收敛，权重和误差估计仅供参考。",
+                                       title_of(world.sources[linkage.source])));
+    }
   }
   data.notes.emplace_back(
-      "误链率、漏链率是比对模型自身的估计，没有经过人工复核的样本校准。前提：在“同一人”“亲属”“无关"
-      "者”三类之内，各字段是否一致互不影响。漏链率按模型预计的真实对数计算，来源中本不在户籍之内的"
-      "人"
-      "、没有证件号的记录会使它偏高，只宜用来比较，不宜当作实际漏比的比例。");
-  data.notes.emplace_back(
       "待复核链接中概率很高的，多因一人在一个来源只能对应一条记录、已有更强的关联而未采用，也可能是"
-      "重复登"
-      "记。");
+      "重复登记。");
   data.notes.emplace_back(
       "关联不是认定：L2、L1 级的关联须核对身份后再用；疑点只说明各来源的记载不一致。");
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "connectors/report/report_data.h"
-#include "workspace/run_world.h"
+#include "workspace/compare.h"
 
 namespace bidui::workspace {
 
@@ -11,6 +11,6 @@ namespace bidui::workspace {
 void add_sources(const RunWorld& world, connectors::report::ReportData& data);
 
 // Fills links and histograms, and adds notes on how the rates were estimated.
-void add_links(const RunWorld& world, connectors::report::ReportData& data);
+void add_links(const CompareReport& run, connectors::report::ReportData& data);
 
 }  // namespace bidui::workspace

@@ -2,12 +2,12 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <unordered_map>
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/scorer.h"
 #include "matcher/text/reference.h"
+#include "workspace/error_summary.h"
 #include "workspace/text_file.h"
 
 namespace bidui::workspace {
@@ -16,59 +16,15 @@ namespace {
 namespace json = boost::json;
 using connectors::CsvWriter;
 
-std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
-  return static_cast<std::uint64_t>(a) << 32 | b;
-}
-
-// One row of links.csv.
-struct LinkRow {
-  std::uint32_t a;
-  std::uint32_t b;
-  double weight;
-  LinkLevel level;
-  bool direct;
-};
-
-std::vector<LinkRow> link_rows(const RunWorld& world) {
-  std::unordered_map<std::uint64_t, double> direct;
-  std::vector<float> best(world.records->count(), -1e9F);
-  std::vector<LinkRow> rows;
-  for (const PersonLink& l : world.linkage.links) {
-    if (l.decision == link::Decision::kPossible) {
-      rows.push_back({l.a, l.b, l.weight, LinkLevel::kL1, true});
-      continue;
-    }
-    direct.try_emplace(pair_key(l.a, l.b), l.weight);
-    best[l.a] = std::max(best[l.a], static_cast<float>(l.weight));
-    best[l.b] = std::max(best[l.b], static_cast<float>(l.weight));
-  }
-  for (std::uint32_t e = 0; e < world.linkage.entities.count(); ++e) {
-    const auto members = world.linkage.entities.members(e);
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      for (std::size_t j = i + 1; j < members.size(); ++j) {
-        const auto at = direct.find(pair_key(members[i], members[j]));
-        const LinkLevel level =
-            level_between(world.records->features(members[i]), world.records->features(members[j]));
-        const double implied = std::min(best[members[i]], best[members[j]]);
-        const bool is_direct = at != direct.end();
-        rows.push_back(
-            {members[i], members[j], is_direct ? at->second : implied, level, is_direct});
-      }
-    }
-  }
-  std::ranges::sort(
-      rows, [](const LinkRow& x, const LinkRow& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
-  return rows;
-}
-
-Status write_links(const RunWorld& world, const std::filesystem::path& path) {
+Status write_links(const CompareReport& run, const std::filesystem::path& path) {
+  const RunWorld& world = *run.world;
   Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
   BIDUI_TRY(csv);
   constexpr std::array<std::string_view, 9> kHeader = {"left_source", "left_key", "right_source",
                                                        "right_key",   "weight",   "probability",
                                                        "decision",    "level",    "via"};
   csv->row(kHeader);
-  for (const LinkRow& row : link_rows(world)) {
+  for (const RunLink& row : run.links) {
     const std::size_t left_source = world.records->source_of(row.a);
     const std::size_t right_source = world.records->source_of(row.b);
     std::string_view left = world.key(row.a);
@@ -161,25 +117,14 @@ json::array deliveries_json(const RunWorld& world) {
   return deliveries;
 }
 
-// Estimates of the models themselves: no pair was reviewed. Share of false links from the links'
-// own probabilities; missed pairs from the matches that the model expects in all pairs.
-json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage) {
-  const double links = static_cast<double>(linkage.links);
-  const double true_links = links - linkage.expected_false_links;
-  const double missed = std::max(linkage.expected_matches - true_links, 0.0);
-  return json::object{
-      {"source", world.sources[linkage.source].instance},
-      {"records", world.sources[linkage.source].rows()},
-      {"links", linkage.links},
-      {"possible", linkage.possible},
-      {"duplicates", linkage.duplicates},
-      {"threshold", linkage.threshold},
-      {"estimated_false_link_rate", links > 0 ? linkage.expected_false_links / links : 0},
-      {"estimated_missed_rate",
-       linkage.expected_matches > 0 ? missed / linkage.expected_matches : 0},
-      {"model_converged", linkage.model.converged},
-      {"model_iterations", linkage.model.iterations},
-      {"greedy_components", linkage.greedy_components}};
+json::array thresholds_json(const RunWorld& world) {
+  json::array result;
+  for (const SourceThreshold& t : world.linkage.thresholds) {
+    result.push_back(json::object{{"left", world.sources[t.left].instance},
+                                  {"right", world.sources[t.right].instance},
+                                  {"weight", t.weight}});
+  }
+  return result;
 }
 
 json::object keys_json(const link::LinkerStats& stats) {
@@ -249,16 +194,6 @@ std::vector<LinkCounts> count_links(const RunWorld& world) {
 
 std::string summary_json(const CompareReport& run) {
   const RunWorld& world = *run.world;
-  json::array linkage;
-  for (const SourceLinkage& l : world.linkage.to_spine) linkage.push_back(linkage_json(world, l));
-  json::object error_sheet{{"basis", "model"},
-                           {"assumptions",
-                            "Estimated by the linkage model itself, without reviewed pairs: "
-                            "agreement on different fields is taken as "
-                            "independent given match, relatives or strangers; missed pairs count "
-                            "those that the model expects among all pairs "
-                            "that share a key."},
-                           {"to_civil", linkage}};
   return json::serialize(
       json::object{{"run", run.run_id},
                    {"evaluation_date", run.evaluation_date},
@@ -266,18 +201,21 @@ std::string summary_json(const CompareReport& run) {
                    {"deliveries", deliveries_json(world)},
                    {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
                    {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
+                   {"calibration", run.calibration ? json::parse(calibration_json(*run.calibration))
+                                                   : json::value(nullptr)},
                    {"profile", nullptr},
                    {"cannot_links", json::array()},
                    {"entities", world.linkage.entities.count()},
                    {"pairs_compared", world.linkage.stats.pairs_compared},
                    {"keys", keys_json(world.linkage.stats)},
                    {"links", link_counts_json(world)},
-                   {"error_sheet", error_sheet},
+                   {"thresholds", thresholds_json(world)},
+                   {"error_sheet", error_summary(world, run.errors)},
                    {"rules", rules_json(run.rules)}});
 }
 
 Status write_run_files(const CompareReport& run) {
-  BIDUI_TRY(write_links(*run.world, run.directory / "links.csv"));
+  BIDUI_TRY(write_links(run, run.directory / "links.csv"));
   BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
   BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
   BIDUI_TRY(write_text_file(run.directory / "model.json", models_json(run.models) + "\n"));

@@ -10,9 +10,9 @@ namespace bidui::workspace {
 namespace {
 
 // Fields that look-ups and reports show, whatever the rules ask for.
-constexpr std::array<std::string_view, 14> kAlwaysLoaded = {
-    "name",  "former_name", "id_number", "birth",   "sex",   "relation", "household_no",
-    "phone", "county",      "township",  "village", "group", "address",  "file_no"};
+constexpr std::array<std::string_view, 15> kAlwaysLoaded = {
+    "name",   "former_name", "id_number", "birth", "sex",     "relation", "household_no", "phone",
+    "county", "township",    "village",   "group", "address", "file_no",  "ethnicity"};
 
 std::vector<rule::NamedText> builtin_rule_texts() {
   std::vector<rule::NamedText> texts;

@@ -10,4 +10,6 @@ bidui_report_\name\()_end:
     asset page_html, "page.html"
     asset page_css, "page.css"
     asset page_js, "page.js"
+    asset explanation_html, "explanation.html"
+    asset explanation_css, "explanation.css"
     .section .note.GNU-stack,"",%progbits

@@ -11,6 +11,10 @@ extern const char bidui_report_page_css[];
 extern const char bidui_report_page_css_end[];
 extern const char bidui_report_page_js[];
 extern const char bidui_report_page_js_end[];
+extern const char bidui_report_explanation_html[];
+extern const char bidui_report_explanation_html_end[];
+extern const char bidui_report_explanation_css[];
+extern const char bidui_report_explanation_css_end[];
 }
 
 namespace bidui::connectors::report {
@@ -23,5 +27,14 @@ inline std::string_view page_template() {
 inline std::string_view page_style() { return {bidui_report_page_css, bidui_report_page_css_end}; }
 
 inline std::string_view page_script() { return {bidui_report_page_js, bidui_report_page_js_end}; }
+
+// The page of one explanation.
+inline std::string_view explanation_template() {
+  return {bidui_report_explanation_html, bidui_report_explanation_html_end};
+}
+
+inline std::string_view explanation_style() {
+  return {bidui_report_explanation_css, bidui_report_explanation_css_end};
+}
 
 }  // namespace bidui::connectors::report

@@ -61,6 +61,7 @@ void add_words(const PageContext& page, std::vector<Placeholder>& values) {
       {"flags_word", Word::kFlagLists},
       {"possible_word", Word::kPossibleLinks},
       {"rejects_word", Word::kRejects},
+      {"errors_word", Word::kLinkageErrors},
       {"notes_word", Word::kErrorSheet}};
   for (const auto& [name, which] : kTemplateWords) {
     values.push_back({name, std::string(page.say(which))});
@@ -86,6 +87,7 @@ void add_sections(const PageContext& page, std::vector<Placeholder>& values) {
   values.push_back({"flags", flag_section(page)});
   values.push_back({"possible", possible_section(page)});
   values.push_back({"rejects", reject_section(page)});
+  values.push_back({"errors", error_section(page)});
   values.push_back({"notes", note_section(page)});
 }
 

@@ -29,6 +29,9 @@ std::string possible_section(const PageContext& page);
 std::string reject_section(const PageContext& page);
 std::string note_section(const PageContext& page);
 
+// html_error.cpp: how often the links are wrong, and for whom.
+std::string error_section(const PageContext& page);
+
 // html_place.cpp: where the flags are.
 std::string matrix_section(const PageContext& page);
 std::string village_section(const PageContext& page);

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "connectors/report/error_report.h"
+
 namespace bidui::connectors::report {
 
 // As in the catalogue of mismatches §0.6, the most serious first.
@@ -154,7 +156,8 @@ struct ReportData {
   std::uint64_t possible_total = 0;      // how many there are; 0: those above are all
   std::vector<RejectRow> rejects{};
   std::vector<RepairRow> repairs{};
-  std::vector<std::string> notes{};  // the error sheet's remarks, one paragraph each
+  std::vector<std::string> notes{};  // remarks, one paragraph each
+  ErrorReport errors{};
 
   std::uint64_t possible_count() const {
     return std::max<std::uint64_t>(possible_total, possible.size());

@@ -81,6 +81,45 @@ Block link_block(const ReportData& data, Locale locale) {
           }};
 }
 
+Block error_block(const ReportData& data, Locale locale) {
+  return {.title = fmt::format("{}：{}", word(Word::kLinkageErrors, locale), data.errors.basis),
+          .columns = columns_of({Word::kDimension, Word::kGroup, Word::kRecords, Word::kLinkRate,
+                                 Word::kUnlinkable, Word::kLinks, Word::kFalseRate, Word::kLow95,
+                                 Word::kHigh95, Word::kMissedRate, Word::kLow95, Word::kHigh95},
+                                locale),
+          .rows = data.errors.rows.size(),
+          .fill = [&data](std::size_t row, std::vector<Cell>& cells) {
+            const ErrorRow& group = data.errors.rows[row];
+            std::optional<double> linked;
+            if (group.records > 0)
+              linked = static_cast<double>(group.linked) / static_cast<double>(group.records);
+            cells = {text_cell(group.dimension),
+                     text_cell(group.group),
+                     count_cell(group.records),
+                     percent_cell(linked),
+                     count_cell(group.unlinkable),
+                     count_cell(group.links),
+                     percent_cell(group.false_rate.value),
+                     percent_cell(group.false_rate.low),
+                     percent_cell(group.false_rate.high),
+                     percent_cell(group.missed_rate.value),
+                     percent_cell(group.missed_rate.low),
+                     percent_cell(group.missed_rate.high)};
+          }};
+}
+
+Block key_block(const ReportData& data, Locale locale) {
+  return {.title = std::string(word(Word::kFuzzyKeys, locale)),
+          .columns = columns_of({Word::kKeyKind, Word::kCount, Word::kRefinedKeys, Word::kCutKeys},
+                                locale),
+          .rows = data.errors.keys.size(),
+          .fill = [&data](std::size_t row, std::vector<Cell>& cells) {
+            const KeyRow& key = data.errors.keys[row];
+            cells = {text_cell(key.kind), count_cell(key.keys), count_cell(key.refined),
+                     count_cell(key.cut)};
+          }};
+}
+
 // Counts of a rule that was not evaluated are dashes, not zeros.
 void fill_rule(const RuleRow& rule, const RuleTally& counts, Locale locale,
                std::vector<Cell>& cells) {
@@ -181,7 +220,8 @@ Sheet summary_sheet(const ReportData& data, const Tally& counts, Locale locale) 
           .title = fmt::format("{} {}", data.county_name, word(Word::kLedgerTitle, locale)),
           .blocks = {run_block(data, counts, locale), source_block(data, locale),
                      link_block(data, locale), rule_block(counts, locale),
-                     reject_block(counts, data, locale), repair_block(data, locale)},
+                     reject_block(counts, data, locale), repair_block(data, locale),
+                     error_block(data, locale), key_block(data, locale)},
           .frozen_columns = 0};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <unordered_map>
 
@@ -104,12 +105,19 @@ std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
 }
 
 void settle(Decisions& result, const DecisionOptions& options) {
+  for (Link& link : result.links) link.weight = options.calibration(link.weight);
+  for (Link& link : result.non_links) link.weight = options.calibration(link.weight);
   std::vector<double> weights;
   for (const Link& link : result.links) weights.push_back(link.weight);
   result.threshold = find_threshold(std::move(weights), options.false_link_rate);
   const double lowest =
       std::log2(options.possible_probability / (1 - options.possible_probability));
-  std::erase_if(result.links, [&](const Link& link) { return link.weight < lowest; });
+  const auto rejected =
+      std::stable_partition(result.links.begin(), result.links.end(),
+                            [&](const Link& link) { return link.weight >= lowest; });
+  std::copy_if(rejected, result.links.end(), std::back_inserter(result.non_links),
+               [&](const Link& link) { return link.weight >= options.lowest_non_link; });
+  result.links.erase(rejected, result.links.end());
   for (Link& link : result.links) {
     const bool linked = link.weight >= result.threshold;
     link.decision = linked ? Decision::kLink : Decision::kPossible;
@@ -117,6 +125,7 @@ void settle(Decisions& result, const DecisionOptions& options) {
     if (linked) result.expected_false_links += 1 - model::probability_of(link.weight);
   }
   sort_links(result.links);
+  sort_links(result.non_links);
 }
 
 std::vector<GroupPair> group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_groups,
@@ -196,19 +205,29 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
   if (options.assignment != Assignment::kManyToMany) {
     compete(groups, lefts, rights, options.assignment == Assignment::kOneToOne);
   }
-  std::unordered_map<std::uint64_t, double> chosen_weight;
-  for (const std::uint32_t i : choose(groups, options, result)) {
-    chosen_weight.emplace(static_cast<std::uint64_t>(groups[i].left) << 32 | groups[i].right,
-                          groups[i].weight);
+  struct Fate {
+    double weight;
+    bool chosen;
+  };
+  std::unordered_map<std::uint64_t, Fate> fates;
+  const auto settle_group = [&](const GroupPair& group, bool chosen) {
+    fates.try_emplace(static_cast<std::uint64_t>(group.left) << 32 | group.right,
+                      Fate{group.weight, chosen});
+  };
+  for (const std::uint32_t i : choose(groups, options, result)) settle_group(groups[i], true);
+  for (const GroupPair& group : groups) {
+    if (group.weight >= options.lowest_non_link) settle_group(group, false);
   }
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
     const CandidatePair& p = pairs[i];
     const std::uint64_t group =
         static_cast<std::uint64_t>(left_groups.find(p.left)) << 32 | right_groups.find(p.right);
-    const auto at = chosen_weight.find(group);
-    if (at == chosen_weight.end()) continue;
-    result.links.push_back(
-        {p.left, p.right, std::min<double>(at->second, p.weight), Decision::kPossible, i});
+    const auto at = fates.find(group);
+    if (at == fates.end()) continue;
+    const double weight = std::min<double>(at->second.weight, p.weight);
+    if (!at->second.chosen && weight < options.lowest_non_link) continue;
+    std::vector<Link>& fate = at->second.chosen ? result.links : result.non_links;
+    fate.push_back({p.left, p.right, weight, Decision::kPossible, i});
   }
   settle(result, options);
   return result;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 #include "matcher/link/candidate_search.h"
+#include "matcher/model/calibration.h"
 
 namespace bidui::link {
 
@@ -22,6 +24,9 @@ struct DecisionOptions {
   Assignment assignment = Assignment::kOneToOne;
   double false_link_rate = .001;      // wanted share of false links among all links
   double possible_probability = .05;  // possible links go down to here
+  // Non-links are given down to this weight, for estimates of what was missed; infinity: none.
+  double lowest_non_link = std::numeric_limits<double>::infinity();
+  model::Calibration calibration{};  // of the weights after competition, by reviewed pairs
 };
 
 inline constexpr std::uint32_t kImpliedPair = 0xFFFFFFFF;
@@ -37,6 +42,7 @@ struct Link {
 
 struct Decisions {
   std::vector<Link> links{};        // sorted by (left, right)
+  std::vector<Link> non_links{};    // sorted alike: not even possible, or lost to a rival
   double threshold = 0;             // weight of the weakest link that is allowed
   double expected_false_links = 0;  // sum of the links' own probabilities of being false
   std::uint64_t link_count = 0;

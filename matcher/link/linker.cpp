@@ -364,10 +364,7 @@ void Linker::fit_priors(std::vector<model::Model>& models) const {
 }
 
 double Linker::name_frequency(const CandidatePair& pair) const {
-  const std::uint32_t name = left_.persons[pair.left].name_hash;
-  // Both sides together, because a matched person is counted on both.
-  const double bearers = names_.right_count(name) + names_.left_count(name);
-  return std::max(bearers, 2.0) / static_cast<double>(right_records_ + left_.size());
+  return names_.share(left_.persons[pair.left].name_hash, right_records_ + left_.size());
 }
 
 void Linker::score(const std::vector<model::Model>& models) {

@@ -38,6 +38,12 @@ class ValueCounter {
   std::uint32_t right_count(std::uint64_t value) const {
     return value == 0 ? 0 : slots_[find(value)].right;
   }
+  // The share of `records`, those of both sides, that bear a left value. Both sides together,
+  // because a matched person is counted on both.
+  double share(std::uint64_t value, std::size_t records) const {
+    const double bearers = static_cast<double>(right_count(value)) + left_count(value);
+    return std::max(bearers, 2.0) / static_cast<double>(records);
+  }
 
  private:
   struct Slot {

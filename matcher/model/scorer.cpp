@@ -68,12 +68,16 @@ ClassScores Scorer::score(ComparisonVector vector, double name_frequency, bool u
   return scores;
 }
 
-double Scorer::summand(int comparison, ComparisonVector vector) const {
+ClassScores Scorer::level_scores(int comparison, ComparisonVector vector) const {
   const auto level = static_cast<std::size_t>(compare::level_at(vector, comparison));
   const auto context = static_cast<std::size_t>(compare::context_of(comparison, vector));
   const auto at = static_cast<std::size_t>(comparison);
-  return static_cast<double>(match_[at][context][level]) -
-         static_cast<double>(stranger_[at][context][level]);
+  return {match_[at][context][level], relative_[at][context][level], stranger_[at][context][level]};
+}
+
+double Scorer::summand(int comparison, ComparisonVector vector) const {
+  const ClassScores scores = level_scores(comparison, vector);
+  return scores.match - scores.stranger;
 }
 
 }  // namespace bidui::model

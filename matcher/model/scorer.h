@@ -38,6 +38,11 @@ class Scorer {
   double prior_weight(bool unheld = false) const {
     return (unheld ? prior_unheld_ : prior_match_) - prior_stranger_;
   }
+  // What score() adds up: the classes' priors, and one comparison's level (0 where it is missing).
+  ClassScores priors(bool unheld = false) const {
+    return {unheld ? prior_unheld_ : prior_match_, prior_relative_, prior_stranger_};
+  }
+  ClassScores level_scores(int comparison, ComparisonVector vector) const;
   const Model& model() const { return model_; }
 
  private:

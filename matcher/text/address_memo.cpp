@@ -17,14 +17,15 @@ bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 // Nothing in front of the tail can join with it to another village or group.
 bool ends_a_village(std::string_view head) {
-  return head.empty() || head.ends_with("村") || head.ends_with("社区") || head.ends_with("委会") ||
+  return head.ends_with("村") || head.ends_with("社区") || head.ends_with("委会") ||
          head.ends_with("委员会");
 }
 
 // A group at the very start, if any, and then only what may stand in a house number.
 bool is_group_and_house(std::u32string_view tail) {
   constexpr std::u32string_view kHouseWords = U"号户室栋幢楼单元-";
-  const std::u32string_view house = tail.substr(read_group(tail).used);
+  const std::size_t group = tail.find(U'村') == tail.npos ? read_group(tail).used : 0;
+  const std::u32string_view house = tail.substr(group);
   return std::ranges::all_of(
       house, [&](char32_t c) { return is_digit(c) || kHouseWords.find(c) != kHouseWords.npos; });
 }
@@ -42,7 +43,8 @@ Address AddressMemo::resolve(const AddressText& parts) {
   const std::size_t digit = parts.text.find_first_of("0123456789");
   const std::string_view head = parts.text.substr(0, digit);
   const std::string_view rest = parts.text.substr(head.size());
-  if (parts.text.size() > kLongestText || rest.size() > kLongestTail || !ends_a_village(head))
+  if (parts.text.size() > kLongestText || rest.size() > kLongestTail ||
+      !(parts.text.empty() || ends_a_village(head)))
     return resolver_.resolve(parts);
   std::array<char32_t, kLongestTail> chars;
   const std::u32string_view tail(chars.data(), decode_utf8(rest, chars));

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/console.h"
+#include "tests/golden.h"
 #include "tests/store/temporary_directory.h"
 #include "tests/workspace/small_world.h"
 
@@ -59,7 +60,25 @@ TEST_F(LookupCommand, ExplainsTwoRecords) {
                   "civil:" + civil_key(1, 0), "--json"}),
             kDone);
   EXPECT_THAT(out_, HasSubstr("\"decision\":\"linked\""));
+  EXPECT_THAT(out_, HasSubstr("\"format\":\"bidui.explanation/1\""));
   EXPECT_EQ(call({"explain", "-w", path_, "poverty:" + poverty_key(1, 0)}), kWrongUsage);
+  EXPECT_EQ(call({"explain", "-w", path_, "王伟", "civil:" + civil_key(1, 0)}), kWrongUsage);
+  EXPECT_EQ(call({"explain", "-w", path_, "poverty:X", "civil:" + civil_key(1, 0)}), kFailed);
+}
+
+TEST_F(LookupCommand, DrawsAnExplanation) {
+  const std::filesystem::path file = directory_.path() / "explain.html";
+  EXPECT_EQ(call({"explain", "-w", path_, "poverty:" + poverty_key(2, 0),
+                  "civil:" + civil_key(2, 0), "--locale", "en", "--html", file.string()}),
+            kDone);
+  EXPECT_THAT(out_, HasSubstr("One person."));
+  const std::string page = read_bytes(file);
+  EXPECT_THAT(page, HasSubstr("<svg"));
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page, Not(HasSubstr("http://")));
+  EXPECT_THAT(page, Not(HasSubstr("https://")));
+  EXPECT_THAT(page, Not(HasSubstr(small_person(2, 0).id)));
+  EXPECT_THAT(page, Not(HasSubstr(small_person(2, 0).name)));
 }
 
 TEST_F(LookupCommand, ListsAndShowsFlags) {

@@ -184,5 +184,22 @@ TEST(Decide, HoldsItsPromisesOnRandomPairs) {
   }
 }
 
+TEST(Decide, GivesTheNonLinksDownToTheLowestWeight) {
+  // Left 0 has a partner and a rival; left 1 fits nobody well.
+  const std::vector<CandidatePair> pairs = {pair_of(0, 0, 20), pair_of(0, 1, 3), pair_of(1, 1, -7),
+                                            pair_of(1, 2, -30)};
+  EXPECT_TRUE(decide(pairs, {}).non_links.empty());
+  const Decisions decisions = decide(pairs, {.lowest_non_link = -25});
+  EXPECT_EQ(decisions_of(decisions), decisions_of(decide(pairs, {})));
+  std::vector<Rows> rows;
+  for (const Link& l : decisions.non_links) {
+    rows.emplace_back(l.left, l.right);
+    EXPECT_GE(l.weight, -25);
+    EXPECT_EQ(pairs[l.pair].left, l.left);
+  }
+  EXPECT_EQ(rows, (std::vector<Rows>{{0, 1}, {1, 1}}));
+  EXPECT_LT(decisions.non_links[0].weight, -15);  // what the better pair leaves of it
+}
+
 }  // namespace
 }  // namespace bidui::link

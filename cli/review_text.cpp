@@ -1,0 +1,200 @@
+#include "cli/review_text.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "cli/console.h"
+#include "cli/table.h"
+
+namespace bidui::cli {
+namespace {
+
+namespace json = boost::json;
+
+using workspace::ReviewReport;
+
+std::string percent(double share) { return fmt::format("{:.2f}%", 100 * share); }
+
+std::string with_interval(const model::Estimate& rate) {
+  return fmt::format("{} [{}, {}]", percent(rate.value), percent(rate.interval.low),
+                     percent(rate.interval.high));
+}
+
+std::string group_title(const workspace::GroupName& name) {
+  return chinese() ? name.title : name.name.empty() ? std::string("all") : name.name;
+}
+
+std::string groups_text(const ReviewReport& report) {
+  Table table({{say("分组", "group")},
+               {say("链接", "links"), Align::kRight},
+               {say("误链率 [95%]", "false links [95%]"), Align::kRight},
+               {say("漏链率 [95%]", "missed [95%]"), Align::kRight}},
+              2);
+  workspace::Dimension dimension = workspace::Dimension::kAll;
+  for (const workspace::EstimatedGroup& group : report.groups) {
+    if (group.rates.links == 0) continue;
+    if (group.name.dimension != dimension) {
+      dimension = group.name.dimension;
+      table.add({fmt::format("— {}", say(workspace::dimension_title(dimension),
+                                         workspace::dimension_name(dimension))),
+                 "", "", ""});
+    }
+    table.add({group_title(group.name), grouped(group.rates.links),
+               with_interval(group.rates.false_rate), with_interval(group.rates.missed_rate)});
+  }
+  return table.text();
+}
+
+std::string strata_text(const ReviewReport& report) {
+  Table table({{say("层", "stratum")},
+               {say("总体", "pairs"), Align::kRight},
+               {say("抽取", "drawn"), Align::kRight},
+               {say("有效判断", "answers"), Align::kRight},
+               {say("有误", "errors"), Align::kRight}},
+              2);
+  for (std::size_t i = 0; i < report.strata.size(); ++i) {
+    const workspace::ReviewStratum& stratum = report.sample.strata[i];
+    table.add({workspace::stratum_title(stratum, chinese()), grouped(stratum.population),
+               grouped(stratum.drawn), grouped(report.strata[i].trials),
+               grouped(report.strata[i].errors)});
+  }
+  return table.text();
+}
+
+std::string agreement_text(const ReviewReport& report) {
+  std::string text;
+  for (const workspace::ReviewerPair& pair : report.agreement) {
+    const model::Agreement& a = pair.agreement;
+    text += fmt::format(
+        "  {} / {}：{} {}，{} {}，κ {}\n", pair.one, pair.other, grouped(a.pairs),
+        say("对共同判断", "pairs in common"), say("一致", "agreed on"), percent(a.agreed),
+        a.defined ? fmt::format("{:.2f} [{:.2f}, {:.2f}]", a.kappa, a.interval.low, a.interval.high)
+                  : std::string(say("无法计算（答案全部相同）", "undefined (all answers alike)")));
+  }
+  return text;
+}
+
+json::object estimate_json(const model::Estimate& estimate) {
+  return json::object{
+      {"value", estimate.value}, {"low", estimate.interval.low}, {"high", estimate.interval.high}};
+}
+
+json::object group_json(const workspace::EstimatedGroup& group) {
+  const link::ErrorRates& rates = group.rates;
+  return json::object{{"dimension", workspace::dimension_name(group.name.dimension)},
+                      {"group", group.name.name},
+                      {"title", group.name.title},
+                      {"links", rates.links},
+                      {"false_links", estimate_json(rates.false_links)},
+                      {"missed_pairs", estimate_json(rates.missed_pairs)},
+                      {"missed_by_keys", estimate_json(rates.missed_by_keys)},
+                      {"false_link_rate", estimate_json(rates.false_rate)},
+                      {"missed_rate", estimate_json(rates.missed_rate)}};
+}
+
+json::array strata_json(const workspace::ReviewSample& sample,
+                        const std::vector<link::ReviewedStratum>& answered) {
+  json::array strata;
+  for (std::size_t i = 0; i < sample.strata.size(); ++i) {
+    const workspace::ReviewStratum& stratum = sample.strata[i];
+    json::object object{{"title", workspace::stratum_title(stratum, false)},
+                        {"links", stratum.links},
+                        {"population", stratum.population},
+                        {"drawn", stratum.drawn}};
+    if (!answered.empty()) {
+      object["answers"] = answered[i].trials;
+      object["errors"] = answered[i].errors;
+    }
+    strata.push_back(object);
+  }
+  return strata;
+}
+
+}  // namespace
+
+std::string review_text(const ReviewReport& report) {
+  std::string text = fmt::format("{} {}（{} {}）\n", say("样本", "Sample"), report.sample.id,
+                                 say("比对", "run"), report.sample.run);
+  text += strata_text(report);
+  for (const workspace::ReviewProgress& reviewer : report.reviewers) {
+    text += fmt::format("  {}：{} {}/{}，{} {}\n", reviewer.person, say("已判断", "answered"),
+                        reviewer.answered, report.sample.pairs.size(), say("看不出", "cannot tell"),
+                        reviewer.cannot_tell);
+  }
+  text += fmt::format("  {} {}，{} {}，{} {}\n", say("有效", "usable"), report.usable,
+                      say("意见不一", "disputed"), report.disputed.size(),
+                      say("都看不出", "nobody could tell"), report.cannot_tell);
+  if (!report.agreement.empty())
+    text +=
+        fmt::format("\n{}\n{}", say("复核人之间的一致性（Cohen κ）", "Agreement (Cohen's kappa)"),
+                    agreement_text(report));
+  text +=
+      fmt::format("\n{}\n{}", say("误差估计（复核样本校准）", "Errors, calibrated by the review"),
+                  groups_text(report));
+  text +=
+      wrapped(say("分组的区间假定：同一权重层内的错误，按模型给出的比例落在各组；漏链率含检索键漏掉"
+                  "的下限（捕获—再捕获），不含权重低于 −10 的记录对。",
+                  "The intervals of groups assume that errors within one stratum of weight fall "
+                  "on groups as the model says; the missed rate has the lower bound of what the "
+                  "keys missed (capture-recapture), and not pairs of a weight below -10."),
+              2);
+  return text;
+}
+
+std::string review_json(const ReviewReport& report) {
+  json::array groups;
+  for (const workspace::EstimatedGroup& group : report.groups) groups.push_back(group_json(group));
+  json::array reviewers;
+  for (const workspace::ReviewProgress& r : report.reviewers)
+    reviewers.push_back(json::object{
+        {"person", r.person}, {"answered", r.answered}, {"cannot_tell", r.cannot_tell}});
+  json::array agreement;
+  for (const workspace::ReviewerPair& pair : report.agreement) {
+    const model::Agreement& a = pair.agreement;
+    json::object object{
+        {"one", pair.one}, {"other", pair.other}, {"pairs", a.pairs}, {"agreed", a.agreed}};
+    object["kappa"] =
+        a.defined ? json::value(json::object{
+                        {"value", a.kappa}, {"low", a.interval.low}, {"high", a.interval.high}})
+                  : json::value(nullptr);
+    agreement.push_back(object);
+  }
+  json::array disputed;
+  for (const std::size_t pair : report.disputed) disputed.push_back(pair + 1);
+  return json::serialize(json::object{{"sample", report.sample.id},
+                                      {"run", report.sample.run},
+                                      {"pairs", report.sample.pairs.size()},
+                                      {"usable", report.usable},
+                                      {"cannot_tell", report.cannot_tell},
+                                      {"disputed", disputed},
+                                      {"strata", strata_json(report.sample, report.strata)},
+                                      {"reviewers", reviewers},
+                                      {"agreement", agreement},
+                                      {"groups", groups}});
+}
+
+std::string sample_text(const workspace::ReviewSample& sample) {
+  Table table({{say("层", "stratum")},
+               {say("总体", "pairs"), Align::kRight},
+               {say("抽取", "drawn"), Align::kRight}},
+              2);
+  for (const workspace::ReviewStratum& stratum : sample.strata)
+    table.add({workspace::stratum_title(stratum, chinese()), grouped(stratum.population),
+               grouped(stratum.drawn)});
+  return fmt::format("{} {}（{} {}）：{} {}\n{}", say("样本", "Sample"), sample.id,
+                     say("比对", "run"), sample.run, sample.pairs.size(), say("对", "pairs"),
+                     table.text());
+}
+
+std::string sample_json(const workspace::ReviewSample& sample) {
+  json::array pairs;
+  for (const workspace::ReviewPair& pair : sample.pairs)
+    pairs.push_back(json::array{pair.left, pair.right});
+  return json::serialize(json::object{{"sample", sample.id},
+                                      {"run", sample.run},
+                                      {"seed", sample.seed},
+                                      {"pairs", pairs},
+                                      {"strata", strata_json(sample, {})}});
+}
+
+}  // namespace bidui::cli

@@ -1,0 +1,178 @@
+// A review of a small county: drawn, judged, exported and imported, reported, refitted.
+#include <fstream>
+#include <gmock/gmock.h>
+#include <set>
+
+#include "tests/store/temporary_directory.h"
+#include "tests/workspace/small_world.h"
+#include "workspace/ethnicity.h"
+#include "workspace/review_estimate.h"
+#include "workspace/review_refit.h"
+#include "workspace/review_sheet.h"
+#include "workspace/review_view.h"
+
+namespace bidui::workspace {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class ReviewTest : public testing::Test {
+ protected:
+  ReviewTest() : world_(directory_.path()) { world_.compare(); }
+
+  ReviewSample draw(std::uint64_t seed = 1, std::uint64_t size = 60) {
+    auto sample = draw_sample(world_.workspace(), {.size = size, .seed = seed});
+    EXPECT_TRUE(sample) << sample.error().describe();
+    return std::move(*sample);
+  }
+  // Same: the same household and place in it.
+  static Answer truth_of(const ReviewPair& pair) {
+    const auto who = [](const std::string& name) { return name.substr(name.find(':') + 2); };
+    return who(pair.left) == who(pair.right) ? Answer::kSame : Answer::kDifferent;
+  }
+  void judge(const ReviewSample& sample, const std::string& person) {
+    ReviewerAnswers answers{.person = person};
+    for (std::size_t i = 0; i < sample.pairs.size(); ++i)
+      answers.answers[i] = truth_of(sample.pairs[i]);
+    ASSERT_TRUE(save_answers(world_.workspace().store(), sample, answers));
+  }
+
+  store::TemporaryDirectory directory_;
+  SmallWorld world_;
+};
+
+TEST_F(ReviewTest, DrawsTheSamePairsForTheSameSeed) {
+  const ReviewSample one = draw(1);
+  const ReviewSample again = draw(1);
+  const ReviewSample other = draw(2);
+  EXPECT_EQ(one.id, "S0001");
+  EXPECT_EQ(other.id, "S0003");
+  ASSERT_EQ(one.pairs.size(), again.pairs.size());
+  bool differs = one.pairs.size() != other.pairs.size();
+  std::set<std::pair<std::string, std::string>> seen;
+  for (std::size_t i = 0; i < one.pairs.size(); ++i) {
+    EXPECT_EQ(one.pairs[i].left, again.pairs[i].left);
+    EXPECT_EQ(one.pairs[i].right, again.pairs[i].right);
+    EXPECT_TRUE(seen.emplace(one.pairs[i].left, one.pairs[i].right).second);
+    differs = differs || one.pairs[i].left != other.pairs[i].left;
+  }
+  EXPECT_TRUE(differs);
+}
+
+TEST_F(ReviewTest, KeepsWhatItDrewAndWasAnswered) {
+  const ReviewSample drawn = draw();
+  const auto read = load_sample(world_.workspace().store(), "");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->pairs.size(), drawn.pairs.size());
+  EXPECT_EQ(read->strata.size(), drawn.strata.size());
+  ReviewerAnswers answers{.person = "王"};
+  answers.answers = {{0, Answer::kSame}, {3, Answer::kCannotTell}};
+  ASSERT_TRUE(save_answers(world_.workspace().store(), drawn, answers));
+  const auto kept = load_answers(world_.workspace().store(), drawn, "王");
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->answers, answers.answers);
+  EXPECT_FALSE(save_answers(world_.workspace().store(), drawn, {.person = "a/b"}));
+  EXPECT_EQ(load_sample(world_.workspace().store(), "S0009").error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(ReviewTest, ShowsPairsMaskedAndWithoutScore) {
+  const ReviewSample sample = draw();
+  auto reader = RecordReader::open(world_.workspace());
+  ASSERT_TRUE(reader);
+  for (const ReviewPair& pair : sample.pairs) {
+    const auto view = view_pair(*reader, pair);
+    ASSERT_TRUE(view) << view.error().describe();
+    EXPECT_FALSE(view->lines.empty());
+    for (const ReviewLine& line : view->lines) {
+      for (int h = 0; h < 60; ++h) {
+        EXPECT_THAT(line.left, Not(HasSubstr(small_person(h, 0).id)));
+        EXPECT_THAT(line.right, Not(HasSubstr(small_person(h, 0).id)));
+        EXPECT_THAT(line.left, Not(HasSubstr(small_person(h, 0).name)));
+      }
+    }
+  }
+}
+
+TEST_F(ReviewTest, EstimatesFromTheAnswers) {
+  const ReviewSample sample = draw(1, 1'000'000);  // all pairs: no uncertainty is left
+  judge(sample, "王");
+  const auto report = report_review(world_.workspace().store(), "");
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->usable, sample.pairs.size());
+  double wrong = 0;
+  for (const ReviewPair& pair : sample.pairs)
+    wrong += pair.linked && truth_of(pair) == Answer::kDifferent ? 1 : 0;
+  const link::ErrorRates& all = report->groups.front().rates;
+  EXPECT_DOUBLE_EQ(all.false_links.value, wrong);
+  EXPECT_DOUBLE_EQ(all.false_links.interval.low, wrong);
+  EXPECT_DOUBLE_EQ(all.false_links.interval.high, wrong);
+  for (const EstimatedGroup& group : report->groups) EXPECT_FALSE(is_within_source(group.name));
+}
+
+TEST_F(ReviewTest, ReviewersAgreeOrDispute) {
+  const ReviewSample sample = draw();
+  judge(sample, "王");
+  judge(sample, "李");
+  ReviewerAnswers third{.person = "赵"};
+  third.answers[0] =
+      truth_of(sample.pairs[0]) == Answer::kSame ? Answer::kDifferent : Answer::kSame;
+  third.answers[1] = Answer::kCannotTell;
+  ASSERT_TRUE(save_answers(world_.workspace().store(), sample, third));
+  const auto report = report_review(world_.workspace().store(), sample.id);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->agreement.size(), 3U);
+  EXPECT_EQ(report->disputed, std::vector<std::size_t>{0});
+  EXPECT_EQ(report->usable, sample.pairs.size() - 1);
+}
+
+TEST_F(ReviewTest, SheetsComeBack) {
+  const ReviewSample sample = draw();
+  const std::filesystem::path file = directory_.path() / "复核.csv";
+  const auto pairs = export_review(world_.workspace(), sample, file);
+  ASSERT_TRUE(pairs) << pairs.error().describe();
+  EXPECT_EQ(*pairs, sample.pairs.size());
+  std::ofstream(directory_.path() / "filled.csv")
+      << "序号,判断,备注\n1,同一人,\n2,different,\n3,,\n";
+  const auto imported =
+      import_review(world_.workspace(), sample, "王", directory_.path() / "filled.csv");
+  ASSERT_TRUE(imported) << imported.error().describe();
+  EXPECT_EQ(imported->answers, 2U);
+  EXPECT_EQ(imported->blank, 1U);
+  std::ofstream(directory_.path() / "bad.csv") << "序号,判断,备注\n1,也许,\n2,same,\n";
+  const auto refused =
+      import_review(world_.workspace(), sample, "王", directory_.path() / "bad.csv");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(refused.error().place, HasSubstr("bad.csv:2"));
+}
+
+TEST_F(ReviewTest, RefitsOnlyWithEnoughAnswersAndForgets) {
+  const ReviewSample sample = draw(1, 1'000'000);
+  EXPECT_EQ(refit(world_.workspace(), "").error().code, ErrorCode::kBadInput);
+  judge(sample, "王");
+  const auto kept = refit(world_.workspace(), "");
+  ASSERT_TRUE(kept) << kept.error().describe();
+  EXPECT_EQ(kept->sample, sample.id);
+  const auto loaded = load_calibration(world_.workspace().store());
+  ASSERT_TRUE(loaded && loaded->has_value());
+  EXPECT_EQ((*loaded)->line.shift, kept->line.shift);
+  world_.compare();  // calibrated
+  const ReviewSample after = draw();
+  judge(after, "王");
+  EXPECT_EQ(refit(world_.workspace(), after.id).error().code, ErrorCode::kConflict);
+  ASSERT_TRUE(forget_calibration(world_.workspace()));
+  EXPECT_FALSE(load_calibration(world_.workspace().store())->has_value());
+}
+
+TEST(Ethnicity, KnowsNamesCodesAndLetters) {
+  EXPECT_EQ(majority_ethnicity(), "汉族");
+  for (const std::string_view text : {"汉族", "汉", "01", "1", "HA"})
+    EXPECT_EQ(ethnicity_name(text), "汉族") << text;
+  EXPECT_EQ(ethnicity_name("土家族"), "土家族");
+  EXPECT_EQ(ethnicity_name("火星族"), "");
+  EXPECT_EQ(ethnicity_name(""), "");
+}
+
+}  // namespace
+}  // namespace bidui::workspace

@@ -1,0 +1,45 @@
+// The groups of records for which a run's errors are told apart: linkage error falls on the weakest
+// first.
+#pragma once
+
+#include <compare>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workspace/run_world.h"
+
+namespace bidui::workspace {
+
+// What groups are made by, in the order in which they are shown.
+enum class Dimension : std::uint8_t {
+  kAll,
+  kSources,   // pairs of sources: "poverty~civil"
+  kTownship,  // of the left record
+  kAge,       // at the evaluation date
+  kEthnicity,
+  kName,    // damaged in writing or not
+  kNumber,  // state of the ID number
+};
+inline constexpr std::size_t kDimensions = 7;
+std::string_view dimension_name(Dimension dimension);   // "township"
+std::string_view dimension_title(Dimension dimension);  // Chinese
+
+// `name` orders the groups of one dimension; `title` is what people read.
+struct GroupName {
+  Dimension dimension = Dimension::kAll;
+  std::string name{};
+  std::string title{};
+
+  bool operator==(const GroupName& other) const = default;
+  std::strong_ordering operator<=>(const GroupName& other) const = default;
+};
+
+// Repetitions within one source: "poverty~poverty".
+bool is_within_source(std::string_view sources);
+bool is_within_source(const GroupName& group);
+
+// The groups that a record belongs to by itself: one of each dimension but kAll and kSources.
+std::vector<GroupName> groups_of(const RunWorld& world, std::uint32_t record);
+
+}  // namespace bidui::workspace

@@ -1,0 +1,19 @@
+// The error sheet of a run for its report.
+#pragma once
+
+#include <span>
+
+#include "connectors/report/report_data.h"
+#include "matcher/link/error_rates.h"
+#include "workspace/compare.h"
+
+namespace bidui::workspace {
+
+// Fills data.errors: rates by the model, key kinds, what the keys missed, level probabilities.
+void add_errors(const CompareReport& run, connectors::report::ReportData& data);
+
+// Puts the rates that a review shows in place of the model's.
+void apply_review(const ErrorSheet& sheet, std::span<const link::ReviewedStratum> strata,
+                  connectors::report::ReportData& data);
+
+}  // namespace bidui::workspace

@@ -1,0 +1,287 @@
+#include "workspace/review_sample.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <map>
+#include <unordered_map>
+
+#include "matcher/base/hash.h"
+#include "matcher/link/review_allocation.h"
+#include "store/layout.h"
+#include "workspace/error_sheet.h"
+#include "workspace/kept_run.h"
+#include "workspace/stored_record.h"
+
+namespace bidui::workspace {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kPrefix = "review/";
+constexpr std::size_t kIdSize = 5;  // "S0001"
+constexpr std::size_t kPairSize = 16;
+
+// As kept with the run; what a review needs of a DecidedPair.
+struct KeptPair {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  double weight = 0;
+  std::uint16_t relation = 0;
+  bool linked = false;
+};
+
+std::vector<KeptPair> decode_pairs(std::string_view bytes) {
+  std::vector<KeptPair> pairs;
+  for (std::size_t at = 0; at + kPairSize <= bytes.size(); at += kPairSize) {
+    const char* const place = bytes.data() + at;
+    pairs.push_back({store::read_little_endian<std::uint32_t>(place),
+                     store::read_little_endian<std::uint32_t>(place + 4),
+                     store::read_little_endian<float>(place + 8),
+                     store::read_little_endian<std::uint16_t>(place + 12),
+                     store::read_little_endian<std::uint16_t>(place + 14) != 0});
+  }
+  return pairs;
+}
+
+// The strata with the indexes of their pairs.
+struct Population {
+  std::vector<ReviewStratum> strata;
+  std::vector<link::StratumSize> sizes;
+  std::vector<std::vector<std::uint32_t>> members;
+};
+
+Population make_strata(const std::vector<KeptPair>& pairs, const ErrorSheet& sheet,
+                       bool by_source) {
+  std::map<link::TallyCell, std::vector<std::uint32_t>> members;
+  std::map<link::TallyCell, std::vector<link::TallyCell>> cells;
+  const auto stratum_of = [&](const link::TallyCell& cell) {
+    return link::TallyCell{by_source ? cell.relation : std::uint16_t{0}, cell.band};
+  };
+  for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+    const KeptPair& pair = pairs[i];
+    if (is_within_source(sheet.relations[pair.relation])) continue;
+    const auto band = static_cast<std::uint8_t>(link::band_of(pair.weight, pair.linked));
+    members[stratum_of({pair.relation, band})].push_back(i);
+  }
+  for (const auto& [cell, tally] : sheet.all().cells) cells[stratum_of(cell)].push_back(cell);
+  Population population;
+  for (auto& [at, own] : members) {
+    ReviewStratum stratum{
+        .links = link::is_link_band(at.band), .cells = cells[at], .population = own.size()};
+    double expected = 0;
+    for (const link::TallyCell& cell : stratum.cells)
+      expected += sheet.all().cells.at(cell).expected_errors;
+    population.sizes.push_back({own.size(), expected, stratum.links});
+    population.strata.push_back(std::move(stratum));
+    population.members.push_back(std::move(own));
+  }
+  return population;
+}
+
+struct Drawn {
+  std::uint64_t order;  // hash: of the draw within the stratum, and of the review
+  std::uint32_t pair;
+  std::size_t stratum;
+};
+
+std::vector<Drawn> draw(const std::vector<KeptPair>& pairs, Population& population,
+                        std::uint64_t size, std::uint64_t seed) {
+  const std::vector<std::uint64_t> counts = link::allocate_review(population.sizes, size);
+  std::vector<Drawn> drawn;
+  for (std::size_t s = 0; s < population.strata.size(); ++s) {
+    std::vector<Drawn> own;
+    for (const std::uint32_t i : population.members[s]) {
+      const std::uint64_t hash =
+          hash_combine(hash_combine(mix64(seed + 1), pairs[i].left), pairs[i].right);
+      own.push_back({hash, i, s});
+    }
+    const auto by_order = [](const Drawn& a, const Drawn& b) {
+      return a.order != b.order ? a.order < b.order : a.pair < b.pair;
+    };
+    std::ranges::sort(own, by_order);
+    own.resize(counts[s]);
+    population.strata[s].drawn = counts[s];
+    drawn.insert(drawn.end(), own.begin(), own.end());
+  }
+  // Strata differ in how far down the hashes were drawn: a second hash hides that.
+  for (Drawn& d : drawn) d.order = mix64(d.order);
+  std::ranges::sort(drawn, {}, &Drawn::order);
+  return drawn;
+}
+
+// "source:key" of records by their number in the run.
+Result<std::unordered_map<std::uint32_t, std::string>> names_of(
+    const store::Store& store, const KeptRun& run, std::vector<std::uint32_t> records) {
+  std::unordered_map<std::uint32_t, std::string> names;
+  std::ranges::sort(records);
+  records.erase(std::unique(records.begin(), records.end()), records.end());
+  for (const std::uint32_t record : records) {
+    const auto place = run.place(record);
+    if (!place) continue;  // its delivery was withdrawn since: nobody can look at it
+    const Result<store::DeliveryInfo> delivery = store.delivery(place->delivery);
+    BIDUI_TRY(delivery);
+    const Result<std::string> bytes = store.read_record(place->delivery, place->row);
+    BIDUI_TRY(bytes);
+    StoredRecord stored;
+    if (!stored.decode(*bytes))
+      return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", delivery->instance);
+    names.emplace(record, delivery->instance + ":" + std::string(stored.key()));
+  }
+  return names;
+}
+
+std::string encode_sample(const ReviewSample& sample) {
+  json::array strata;
+  for (const ReviewStratum& s : sample.strata) {
+    json::array cells;
+    for (const link::TallyCell& cell : s.cells)
+      cells.push_back(json::array{cell.relation, cell.band});
+    strata.push_back(json::object{
+        {"links", s.links}, {"cells", cells}, {"population", s.population}, {"drawn", s.drawn}});
+  }
+  json::array pairs;
+  for (const ReviewPair& p : sample.pairs)
+    pairs.push_back(json::array{p.left, p.right, p.stratum, p.weight, p.linked});
+  return json::serialize(json::object{{"run", sample.run},
+                                      {"seed", sample.seed},
+                                      {"by_source", sample.by_source},
+                                      {"strata", strata},
+                                      {"pairs", pairs}});
+}
+
+Result<ReviewSample> decode_sample(std::string_view id, std::string_view text) {
+  try {
+    const json::value value = json::parse(text);
+    ReviewSample sample{.id = std::string(id)};
+    sample.run = value.at("run").as_string();
+    sample.seed = value.at("seed").to_number<std::uint64_t>();
+    sample.by_source = value.at("by_source").as_bool();
+    for (const json::value& s : value.at("strata").as_array()) {
+      ReviewStratum stratum{.links = s.at("links").as_bool(),
+                            .population = s.at("population").to_number<std::uint64_t>(),
+                            .drawn = s.at("drawn").to_number<std::uint64_t>()};
+      for (const json::value& cell : s.at("cells").as_array())
+        stratum.cells.push_back(
+            {cell.at(0).to_number<std::uint16_t>(), cell.at(1).to_number<std::uint8_t>()});
+      sample.strata.push_back(std::move(stratum));
+    }
+    for (const json::value& p : value.at("pairs").as_array()) {
+      sample.pairs.push_back({.left = std::string(p.at(0).as_string()),
+                              .right = std::string(p.at(1).as_string()),
+                              .stratum = p.at(2).to_number<std::size_t>(),
+                              .weight = p.at(3).to_number<double>(),
+                              .linked = p.at(4).as_bool()});
+    }
+    return sample;
+  } catch (const std::exception&) {
+    return make_error(ErrorCode::kCorrupt, "a stored sample cannot be read", std::string(id));
+  }
+}
+
+Result<std::vector<ReviewSample>> all_samples(const store::Store& store) {
+  std::vector<ReviewSample> samples;
+  Status decoded;
+  BIDUI_TRY(store.scan_models(kPrefix, [&](std::string_view name, std::string_view bytes) {
+    const std::string_view id = name.substr(kPrefix.size());
+    if (id.size() != kIdSize || !decoded) return;  // else answers
+    Result<ReviewSample> sample = decode_sample(id, bytes);
+    if (sample) {
+      samples.push_back(std::move(*sample));
+    } else {
+      decoded = sample.error();
+    }
+  }));
+  BIDUI_TRY(decoded);
+  return samples;
+}
+
+}  // namespace
+
+std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs) {
+  std::string bytes;
+  bytes.reserve(kPairSize * pairs.size());
+  for (const link::DecidedPair& pair : pairs) {
+    store::append_little_endian(bytes, pair.left);
+    store::append_little_endian(bytes, pair.right);
+    store::append_little_endian(bytes, static_cast<float>(pair.weight));
+    store::append_little_endian(bytes, pair.relation);
+    store::append_little_endian(bytes, static_cast<std::uint16_t>(pair.linked ? 1 : 0));
+  }
+  return bytes;
+}
+
+Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& options) {
+  store::Store& store = workspace.store();
+  const Result<KeptRun> run = KeptRun::find(store, options.run);
+  BIDUI_TRY(run);
+  const Result<std::string> bytes = store.read_artefact(run->id(), kDecidedPairsArtefact);
+  const Result<std::string> sheet_bytes = store.read_artefact(run->id(), kErrorSheetArtefact);
+  if (!bytes || !sheet_bytes) {
+    return make_error(ErrorCode::kNotFound,
+                      "the run was made by an older version; run bidui compare again", run->id());
+  }
+  const Result<ErrorSheet> sheet = decode_error_sheet(*sheet_bytes);
+  BIDUI_TRY(sheet);
+  const std::vector<KeptPair> pairs = decode_pairs(*bytes);
+  Population population = make_strata(pairs, *sheet, options.by_source);
+  const std::vector<Drawn> drawn = draw(pairs, population, options.size, options.seed);
+  if (drawn.empty())
+    return make_error(ErrorCode::kBadInput, "the run has no pairs to review", run->id());
+  std::vector<std::uint32_t> records;
+  for (const Drawn& d : drawn) {
+    records.push_back(pairs[d.pair].left);
+    records.push_back(pairs[d.pair].right);
+  }
+  const auto names = names_of(store, *run, std::move(records));
+  BIDUI_TRY(names);
+  const Result<std::vector<ReviewSample>> before = all_samples(store);
+  BIDUI_TRY(before);
+  ReviewSample sample{.id = fmt::format("S{:04}", before->size() + 1),
+                      .run = run->id(),
+                      .seed = options.seed,
+                      .by_source = options.by_source,
+                      .strata = std::move(population.strata)};
+  for (const Drawn& d : drawn) {
+    const KeptPair& pair = pairs[d.pair];
+    const auto left = names->find(pair.left);
+    const auto right = names->find(pair.right);
+    if (left == names->end() || right == names->end()) continue;
+    sample.pairs.push_back({left->second, right->second, d.stratum, pair.weight, pair.linked});
+  }
+  BIDUI_TRY(store.put_model(std::string(kPrefix) + sample.id, encode_sample(sample)));
+  return sample;
+}
+
+Result<ReviewSample> load_sample(const store::Store& store, std::string_view id) {
+  Result<std::vector<ReviewSample>> samples = all_samples(store);
+  BIDUI_TRY(samples);
+  for (ReviewSample& sample : *samples) {
+    const bool wanted = id.empty() ? &sample == &samples->back() : sample.id == id;
+    if (wanted) return std::move(sample);
+  }
+  return make_error(ErrorCode::kNotFound, "there is no such sample; draw one: bidui review sample",
+                    std::string(id));
+}
+
+Result<std::vector<ReviewSample>> samples_of(const store::Store& store, std::string_view run) {
+  Result<std::vector<ReviewSample>> samples = all_samples(store);
+  BIDUI_TRY(samples);
+  std::erase_if(*samples, [&](const ReviewSample& sample) { return sample.run != run; });
+  return samples;
+}
+
+std::string stratum_title(const ReviewStratum& stratum, bool chinese) {
+  const std::size_t band = stratum.cells.empty() ? 0 : stratum.cells.front().band;
+  const auto& edges = stratum.links ? link::kLinkBandEdges : link::kNonLinkBandEdges;
+  const std::size_t own = stratum.links ? band - link::kNonLinkBands : band;
+  const std::string low = own == 0 ? "" : fmt::format("{:g}", edges[own - 1]);
+  const std::string high = own == edges.size() ? "" : fmt::format("{:g}", edges[own]);
+  const std::string range = low.empty()    ? "< " + high
+                            : high.empty() ? "≥ " + low
+                                           : low + " … " + high;
+  if (chinese) return fmt::format("{}，权重 {}", stratum.links ? "链接" : "非链接", range);
+  return fmt::format("{}, weight {}", stratum.links ? "links" : "non-links", range);
+}
+
+}  // namespace bidui::workspace
