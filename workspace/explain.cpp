@@ -39,7 +39,9 @@ std::vector<Summand> run_summands(const PairEvidence& evidence, const PairDecisi
 Result<Explanation> explain_pair(const ExplainedPair& pair) {
   const Result<PairScorer> scorer = PairScorer::open(pair);
   BIDUI_TRY(scorer);
-  PairEvidence evidence = pair_evidence(pair, *scorer);
+  Result<PairEvidence> weighed = pair_evidence(pair, *scorer);
+  BIDUI_TRY(weighed);
+  PairEvidence& evidence = *weighed;
   Result<std::vector<Rival>> rivals = pair_rivals(pair, *scorer, evidence.weight);
   BIDUI_TRY(rivals);
   Result<PairKeys> keys = pair_keys(pair);

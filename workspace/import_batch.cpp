@@ -60,12 +60,13 @@ void BatchBuilder::add_record(std::span<const std::string_view> fields,
                               std::span<const std::string_view> extras, std::uint32_t row,
                               std::uint32_t file_index, text::AddressMemo& places,
                               BuiltBatch& out) const {
-  const record::PersonText text = person_fields_.text([&](std::size_t f) { return fields[f]; });
-  out.features.push_back(builder_.build(text, out.repairs, &places));
   std::optional<std::string> declared = declared_key(schema_, fields);
   if (!declared) ++out.missing_keys;
   const std::string key = declared ? std::move(*declared) : content_key(schema_, fields);
   out.key_hashes.push_back(hash_bytes(key));
+  record::PersonText text = person_fields_.text([&](std::size_t f) { return fields[f]; });
+  text.household = household_name(schema_, text.household, key);
+  out.features.push_back(builder_.build(text, out.repairs, &places));
   encode_record({.key = key, .file = file_index, .row = row, .fields = fields, .extras = extras},
                 out.records);
   out.record_ends.push_back(out.records.size());

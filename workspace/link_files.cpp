@@ -95,12 +95,13 @@ void turn(std::vector<link::Link>& links) {
 }
 
 link::LinkerOptions linker_options(const ColumnPlan& plan, double expected_right,
-                                   bool deduplicate) {
+                                   link::Assignment assignment, bool deduplicate) {
   link::LinkerOptions options;
   options.plan = plan.comparisons;
   options.text_keys = plan.text_keys;
   options.expected_right = expected_right;
   options.one_table = deduplicate;
+  if (assignment != link::Assignment::kOneToOne) options.right_shared = 1;
   return options;
 }
 
@@ -132,7 +133,8 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
                            }));
   clock.end("read", table.size(), 0, file->bytes());
   const auto rows = static_cast<std::uint32_t>(table.size());
-  Linker linker(table, {}, linker_options(*plan, static_cast<double>(rows), true));
+  Linker linker(table, {},
+                linker_options(*plan, static_cast<double>(rows), options.assignment, true));
   clock.end("index", rows);
   linker.add_right(table);
   clock.end("compare", rows);
@@ -167,8 +169,10 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   Result<std::vector<model::Model>> models = given_models(options, *plan);
   BIDUI_TRY(models);
   clock.end("open");
-  // The smaller file is held in memory with its keys, the larger one is streamed past it once.
-  const bool turned = expected_rows(*left) > expected_rows(*right);
+  // The smaller file is held in memory with its keys, the larger one is streamed past it once; but
+  // the file whose records may have one partner only is always the linker's left side.
+  const bool turned = options.assignment != link::Assignment::kOneToMany &&
+                      expected_rows(*left) > expected_rows(*right);
   LinkFile& indexed = turned ? *right : *left;
   LinkFile& streamed = turned ? *left : *right;
   const LinkColumns& indexed_columns = turned ? plan->right : plan->left;
@@ -185,7 +189,8 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   }));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
-  Linker linker(std::move(table), {}, linker_options(*plan, expected_rows(streamed), false));
+  Linker linker(std::move(table), {},
+                linker_options(*plan, expected_rows(streamed), options.assignment, false));
   clock.end("index", indexed_rows);
   BIDUI_TRY(
       streamed.read_all(streamed_columns, county, progress, "compare", [&](LinkChunk&& chunk) {

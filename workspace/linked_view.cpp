@@ -10,6 +10,7 @@
 #include "matcher/text/id_number.h"
 #include "matcher/text/relation.h"
 #include "workspace/field_value.h"
+#include "workspace/record_key.h"
 
 namespace bidui::workspace {
 namespace {
@@ -318,8 +319,10 @@ std::optional<rule::HouseholdRef> LinkedView::household(RecordRef record) const 
 
 std::string_view LinkedView::household_key(rule::HouseholdRef household) const {
   const auto all = parts_.households->members(household.source, household.household);
-  return all.empty() ? std::string_view{}
-                     : text_of(all.front(), fact_fields_[household.source].household);
+  if (all.empty()) return {};
+  return household_name(*parts_.sources[household.source].schema,
+                        text_of(all.front(), fact_fields_[household.source].household),
+                        parts_.texts[household.source].key(all.front().row));
 }
 
 std::span<const RecordRef> LinkedView::members(rule::HouseholdRef household) const {

@@ -70,6 +70,8 @@ class Search {
       case Comparison::kAddress:
         return !query_.village.empty();
       case Comparison::kSex:
+      case Comparison::kHousehold:
+      case Comparison::kHolder:
         break;
     }
     return false;

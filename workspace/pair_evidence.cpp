@@ -36,24 +36,25 @@ Status add_rivals(const ExplainedPair& pair, const PairScorer& scorer, RecordPla
   for (const RecordPlace place : *places) {
     if (place == other) continue;
     const ReadRecord& found = pair.reader->at(place);
-    const bool own_first = own < place;
-    const auto summands = scorer.summands(own_first ? record.features() : found.features(),
-                                          own_first ? found.features() : record.features());
+    const auto summands = scorer.summands(*pair.reader, own, place);
+    BIDUI_TRY(summands);
     rivals.push_back({.of = record.name(),
                       .record = found.name(),
                       .name = found.masked("name"),
                       .id_number = found.masked("id_number"),
                       .birth = date_text(found.features().birth),
-                      .weight = model::sum_of(summands)});
+                      .weight = model::sum_of(*summands)});
   }
   return {};
 }
 
 }  // namespace
 
-PairEvidence pair_evidence(const ExplainedPair& pair, const PairScorer& scorer) {
+Result<PairEvidence> pair_evidence(const ExplainedPair& pair, const PairScorer& scorer) {
+  auto summands = scorer.summands(*pair.reader, pair.left, pair.right);
+  BIDUI_TRY(summands);
   PairEvidence evidence{.model = scorer.model_name(),
-                        .summands = scorer.summands(pair.first(), pair.second()),
+                        .summands = std::move(*summands),
                         .compared = scorer.compared()};
   evidence.weight = model::sum_of(evidence.summands);
   if (pair.first().name_hash == pair.second().name_hash)

@@ -17,8 +17,9 @@ struct PairEvidence {
   std::uint64_t compared = 0;  // records of both sides
 };
 
-// The same weight as the run gave the pair, where the run saw the current deliveries.
-PairEvidence pair_evidence(const ExplainedPair& pair, const PairScorer& scorer);
+// The same weight as the run gave the pair, where the run saw the current deliveries. Errors: those
+// of the store.
+Result<PairEvidence> pair_evidence(const ExplainedPair& pair, const PairScorer& scorer);
 
 // A record of the other one's source that fits one of the two about as well.
 struct Rival {

@@ -6,6 +6,7 @@
 #include <tbb/parallel_for.h>
 
 #include "workspace/compare.h"
+#include "workspace/run_vector.h"
 
 namespace bidui::workspace {
 namespace {
@@ -73,21 +74,18 @@ std::uint64_t PairScorer::bearers(std::uint32_t name_hash) const {
   return at == names_.end() || name_hash == 0 ? 0 : at->bearers;
 }
 
-compare::ComparisonVector PairScorer::compare_records(const record::PersonFeatures& first,
-                                                      const record::PersonFeatures& second) {
-  return compare::compare_records({}, {&first, {}}, {&second, {}});
-}
-
-std::vector<model::Summand> PairScorer::summands(const record::PersonFeatures& first,
-                                                 const record::PersonFeatures& second) const {
-  const compare::ComparisonVector vector = compare_records(first, second);
-  const bool same_name = compare::level_at(vector, static_cast<int>(Comparison::kName)) ==
+Result<std::vector<model::Summand>> PairScorer::summands(RecordReader& reader, RecordPlace one,
+                                                         RecordPlace other) const {
+  const Result<RunVector> compared = run_vector(reader, std::min(one, other), std::max(one, other));
+  BIDUI_TRY(compared);
+  const bool same_name = compare::level_at(compared->vector, static_cast<int>(Comparison::kName)) ==
                          static_cast<int>(compare::NameLevel::kExact);
-  const double frequency =
-      same_name ? static_cast<double>(std::max<std::uint64_t>(bearers(first.name_hash), 2)) /
-                      static_cast<double>(std::max<std::uint64_t>(compared_, 2))
-                : 0;
-  return model::summands_of(scorer_, vector, frequency);
+  const std::uint32_t name = reader.at(std::min(one, other)).features().name_hash;
+  const double frequency = same_name
+                               ? static_cast<double>(std::max<std::uint64_t>(bearers(name), 2)) /
+                                     static_cast<double>(std::max<std::uint64_t>(compared_, 2))
+                               : 0;
+  return model::summands_of(scorer_, compared->vector, frequency, compared->unheld);
 }
 
 }  // namespace bidui::workspace

@@ -24,12 +24,10 @@ class PairScorer {
   // Records of both sides with this name; 0 for a name of neither record of the pair.
   std::uint64_t bearers(std::uint32_t name_hash) const;
 
-  static compare::ComparisonVector compare_records(const record::PersonFeatures& first,
-                                                   const record::PersonFeatures& second);
-  // Of two records in the order of their sources; `first` has one of the pair's names where the
-  // names are equal.
-  std::vector<model::Summand> summands(const record::PersonFeatures& first,
-                                       const record::PersonFeatures& second) const;
+  // Of two loaded records in any order; the first by source has one of the pair's names where the
+  // names are equal. Errors: those of the store.
+  Result<std::vector<model::Summand>> summands(RecordReader& reader, RecordPlace one,
+                                               RecordPlace other) const;
 
  private:
   PairScorer(const model::Model& model, std::string name)

@@ -86,6 +86,9 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
   link::LinkerOptions options;
   options.groups = static_cast<std::uint8_t>(sources.size() - 1);
   options.expected_right = std::max<double>(spine.rows(), 1);
+  for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
+    if (!sources[s].schema->person_once) options.right_shared |= 1ULL << s;
+  }
   Linker linker(side.records, side.groups, options);
   for (std::size_t row = 0; row < spine.rows(); row += kChunk) {
     link::RecordTable chunk;

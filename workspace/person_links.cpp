@@ -19,6 +19,12 @@ bool ordered_before(const PlacedLink& x, const PlacedLink& y) {
   return x.link.record.row < y.link.record.row;
 }
 
+// A person may have several rows in a household: two houses, a row entered twice.
+std::uint32_t count_distinct(std::vector<std::uint32_t>& rows) {
+  std::ranges::sort(rows);
+  return static_cast<std::uint32_t>(std::ranges::unique(rows).begin() - rows.begin());
+}
+
 }  // namespace
 
 PersonLinks::PersonLinks(const RunRecords& records, const PersonLinkage& linkage) {
@@ -93,12 +99,12 @@ std::span<const rule::RecordRef> RunHouseholds::members(std::size_t source,
 std::vector<RunHouseholds::Shared> RunHouseholds::linked(std::size_t source,
                                                          std::uint32_t household,
                                                          std::size_t other) const {
-  struct Counts {
+  struct Found {
     LinkLevel level = LinkLevel::kNone;
-    std::uint32_t linked = 0;
-    std::uint32_t possible = 0;
+    std::vector<std::uint32_t> linked{};  // rows of the other household
+    std::vector<std::uint32_t> possible{};
   };
-  std::map<std::uint32_t, Counts> found;
+  std::map<std::uint32_t, Found> found;
   for (const rule::RecordRef member : members(source, household)) {
     const std::uint32_t record = records_.number(source, member.row);
     std::uint32_t last = kNone;
@@ -106,15 +112,15 @@ std::vector<RunHouseholds::Shared> RunHouseholds::linked(std::size_t source,
       const std::uint32_t theirs = household_of(other, link.record.row);
       if (theirs == kNone || theirs == last) continue;
       last = theirs;
-      Counts& counts = found[theirs];
-      counts.level = std::max(counts.level, link.level);
-      ++(link.level == LinkLevel::kL1 ? counts.possible : counts.linked);
+      Found& at = found[theirs];
+      at.level = std::max(at.level, link.level);
+      (link.level == LinkLevel::kL1 ? at.possible : at.linked).push_back(link.record.row);
     }
   }
   std::vector<Shared> result;
-  for (const auto& [number, counts] : found) {
-    const std::uint32_t shared = counts.linked != 0 ? counts.linked : counts.possible;
-    result.push_back({{{static_cast<rule::SourceIndex>(other), number}, counts.level}, shared});
+  for (auto& [number, at] : found) {
+    const std::uint32_t shared = count_distinct(at.linked.empty() ? at.possible : at.linked);
+    result.push_back({{{static_cast<rule::SourceIndex>(other), number}, at.level}, shared});
   }
   std::ranges::stable_sort(result, [](const Shared& x, const Shared& y) {
     return x.link.level != y.link.level ? x.link.level > y.link.level : x.shared > y.shared;

@@ -38,4 +38,10 @@ std::string content_key(const schema::Schema& schema, std::span<const std::strin
   return "#" + hex(bytes);
 }
 
+std::string_view household_name(const schema::Schema& schema, std::string_view household_no,
+                                std::string_view record_key) {
+  if (!household_no.empty()) return household_no;
+  return schema.unit == schema::RowUnit::kHouse ? record_key : std::string_view{};
+}
+
 }  // namespace bidui::workspace

@@ -22,4 +22,9 @@ std::optional<std::string> declared_key(const schema::Schema& schema,
 std::string content_key(const schema::Schema& schema, std::span<const std::string_view> fields,
                         std::uint64_t again = 0);
 
+// What the record's household is called: its household number. A house without one is a household
+// of its own, called as its record is; elsewhere the record has no household ("").
+std::string_view household_name(const schema::Schema& schema, std::string_view household_no,
+                                std::string_view record_key);
+
 }  // namespace bidui::workspace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workspace/field_value.h"
+#include "workspace/record_key.h"
 
 namespace bidui::workspace {
 namespace {
@@ -23,6 +24,10 @@ std::string ReadRecord::masked(std::string_view field_id) const {
 
 std::string_view ReadRecord::household() const {
   return schema().household ? stored_.field(*schema().household) : std::string_view{};
+}
+
+std::string_view ReadRecord::household_name() const {
+  return workspace::household_name(schema(), household(), stored_.key());
 }
 
 RecordReader::RecordReader(const Workspace& workspace, std::vector<RunSource> sources)
@@ -101,9 +106,11 @@ Status RecordReader::load(std::span<const RecordPlace> places) {
           place.row = row;
           auto record = std::make_unique<ReadRecord>(place, source, std::string(bytes));
           sound = record->stored_.decode(record->bytes_) && sound;
+          record::PersonText text =
+              fields.text([&](std::size_t f) { return record->stored_.field(f); });
+          text.household = record->household_name();
           record::RepairCounts repairs{};
-          record->features_ = builder_.build(
-              fields.text([&](std::size_t f) { return record->stored_.field(f); }), repairs);
+          record->features_ = builder_.build(text, repairs);
           read_.emplace(place, std::move(record));
         }));
     if (!sound)
@@ -147,7 +154,7 @@ Result<std::vector<RecordPlace>> RecordReader::members(std::size_t source,
   Result<std::vector<RecordPlace>> places = find(std::span(&hash, 1), source);
   BIDUI_TRY(places);
   BIDUI_TRY(load(*places));
-  std::erase_if(*places, [&](RecordPlace p) { return at(p).household() != household; });
+  std::erase_if(*places, [&](RecordPlace p) { return at(p).household_name() != household; });
   return places;
 }
 

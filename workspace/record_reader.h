@@ -51,6 +51,8 @@ class ReadRecord {
   std::string masked(std::string_view field_id) const;
   // "" where the source or the record has no household.
   std::string_view household() const;
+  // As household(), but a house without a number is a household called as its record is.
+  std::string_view household_name() const;
   const store::DeliveryInfo& delivery() const { return source_->deliveries[place_.delivery]; }
 
  private:

@@ -10,10 +10,6 @@ namespace {
 
 using record::PersonFeatures;
 
-constexpr ComparisonVector packed(Comparison comparison, std::uint64_t level) {
-  return level << (4 * static_cast<unsigned>(comparison));
-}
-
 bool from_id(const PersonFeatures& a, const PersonFeatures& b, std::uint8_t flag) {
   return ((a.flags | b.flags) & flag) != 0;
 }
@@ -32,22 +28,22 @@ ComparisonVector compare_records(const ComparisonPlan& plan, const RecordView& a
   const PersonFeatures& y = *b.person;
   const IdLevel id = compare_id(x, y);
   ComparisonVector vector =
-      packed(Comparison::kName, static_cast<std::uint64_t>(compare_name(x, y))) |
-      packed(Comparison::kId, static_cast<std::uint64_t>(id)) |
-      packed(Comparison::kAddress, static_cast<std::uint64_t>(compare_address(x, y))) |
-      packed(Comparison::kPhone, static_cast<std::uint64_t>(compare_phone(x.phone, y.phone)));
+      at_level(Comparison::kName, static_cast<std::uint64_t>(compare_name(x, y))) |
+      at_level(Comparison::kId, static_cast<std::uint64_t>(id)) |
+      at_level(Comparison::kAddress, static_cast<std::uint64_t>(compare_address(x, y))) |
+      at_level(Comparison::kPhone, static_cast<std::uint64_t>(compare_phone(x.phone, y.phone)));
   const bool id_known = id != IdLevel::kMissing;
   if (!id_known || !(implies_birth(id) || from_id(x, y, record::kBirthFromId))) {
     vector |=
-        packed(Comparison::kBirth, static_cast<std::uint64_t>(compare_birth(x.birth, y.birth)));
+        at_level(Comparison::kBirth, static_cast<std::uint64_t>(compare_birth(x.birth, y.birth)));
   }
   if (!id_known || !from_id(x, y, record::kSexFromId)) {
-    vector |= packed(Comparison::kSex, static_cast<std::uint64_t>(compare_sex(x.sex, y.sex)));
+    vector |= at_level(Comparison::kSex, static_cast<std::uint64_t>(compare_sex(x.sex, y.sex)));
   }
   for (std::size_t i = 0; i < plan.texts.size(); ++i) {
     const auto level =
         static_cast<std::uint64_t>(compare_text(plan.texts[i], a.texts[i], b.texts[i]));
-    vector |= level << (4 * (kPersonComparisons + i));
+    vector |= at_level(kPersonComparisons + static_cast<int>(i), level);
   }
   return vector;
 }

@@ -1,7 +1,8 @@
-// The comparison vector of a candidate pair: one agreement level per comparison, packed four bits
-// each.
+// The comparison vector of a candidate pair: one agreement level per comparison, packed into 64
+// bits.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -12,24 +13,56 @@
 
 namespace bidui::compare {
 
-// The comparisons of persons, in the order of their place in the vector; free columns follow.
+// The comparisons of persons, in the order of their places in the tables of a model; free columns
+// follow.
 enum class Comparison : std::uint8_t {
   kName = 0,
   kId = 1,
   kBirth = 2,
   kSex = 3,
   kAddress = 4,
-  kPhone = 5
+  kPhone = 5,
+  kHousehold = 6,  // from other pairs: compare_records leaves these two "missing"
+  kHolder = 7,
 };
 
-inline constexpr int kPersonComparisons = 6;
-inline constexpr int kMaxComparisons = 16;
-inline constexpr int kMaxTextComparisons = kMaxComparisons - kPersonComparisons;
+inline constexpr int kPersonComparisons = 8;
+inline constexpr int kMaxTextComparisons = 10;
+inline constexpr int kMaxComparisons = kPersonComparisons + kMaxTextComparisons;
 
 using ComparisonVector = std::uint64_t;
 
+// A comparison of at most three levels takes two bits of the vector, so that ten free columns have
+// room beside the persons' own comparisons.
+constexpr int bits_of(int comparison) {
+  constexpr std::uint32_t kSmall = 1U << static_cast<unsigned>(Comparison::kSex) |
+                                   1U << static_cast<unsigned>(Comparison::kPhone) |
+                                   1U << static_cast<unsigned>(Comparison::kHousehold) |
+                                   1U << static_cast<unsigned>(Comparison::kHolder);
+  return (kSmall >> comparison & 1U) != 0 ? 2 : 4;
+}
+
+// Where a comparison's level begins in the vector.
+inline constexpr std::array<std::uint8_t, kMaxComparisons> kLevelShifts = [] {
+  std::array<std::uint8_t, kMaxComparisons> shifts{};
+  int shift = 0;
+  for (int c = 0; c < kMaxComparisons; ++c) {
+    shifts[static_cast<std::size_t>(c)] = static_cast<std::uint8_t>(shift);
+    shift += bits_of(c);
+  }
+  return shifts;
+}();
+static_assert(kLevelShifts.back() + bits_of(kMaxComparisons - 1) <= 64);
+
 constexpr int level_at(ComparisonVector vector, int comparison) {
-  return static_cast<int>(vector >> (4 * comparison) & 15U);
+  const std::uint64_t mask = (1U << bits_of(comparison)) - 1U;
+  return static_cast<int>(vector >> kLevelShifts[static_cast<std::size_t>(comparison)] & mask);
+}
+constexpr ComparisonVector at_level(int comparison, std::uint64_t level) {
+  return level << kLevelShifts[static_cast<std::size_t>(comparison)];
+}
+constexpr ComparisonVector at_level(Comparison comparison, std::uint64_t level) {
+  return at_level(static_cast<int>(comparison), level);
 }
 
 using record::RecordView;

@@ -72,6 +72,24 @@ enum class AddressLevel : std::uint8_t {
 
 enum class PhoneLevel : std::uint8_t { kMissing = 0, kEqual = 1, kOneEdit = 2, kDifferent = 3 };
 
+// Of the other people of the two records' households: how many are surely the same. Missing where
+// nobody else is sure (link/household_evidence.h).
+enum class HouseholdLevel : std::uint8_t {
+  kMissing = 0,
+  kSeveral = 1,    // two of them or more live in the other record's household
+  kOne = 2,        // one does
+  kElsewhere = 3,  // they all live in other households
+};
+
+// Whose the left record's ID number is, where the numbers of the two records contradict each other.
+// Missing where they do not.
+enum class HolderLevel : std::uint8_t {
+  kMissing = 0,
+  kHousehold = 1,  // another member of the right record's household: copied from a relative
+  kElsewhere = 2,  // somebody of another household
+  kNobody = 3,     // nobody on the right side has it
+};
+
 enum class TextLevel : std::uint8_t {
   kMissing = 0,
   kEqual = 1,

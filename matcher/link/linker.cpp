@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include "matcher/link/household_evidence.h"
+#include "matcher/link/pair_odds.h"
 #include "matcher/link/vector_counter.h"
 #include "matcher/model/scorer.h"
+#include "matcher/model/train_household.h"
 
 namespace bidui::link {
 namespace {
@@ -133,6 +137,11 @@ void Linker::count_right(const RecordTable& right) {
     names_.add_right(p.name_hash);
     ids_.add_right(p.id_class == record::IdClass::kValid ? p.id_digits : 0);
   }
+  for (std::size_t row = 0; row < right.size() && !options_.one_table; ++row) {
+    if (right.persons[row].household == 0) continue;
+    right_households_.resize(right_records_ + row + 1);
+    right_households_.back() = right.persons[row].household;
+  }
 }
 
 std::vector<model::VectorCount> Linker::random_vectors() const {
@@ -217,6 +226,8 @@ model::TrainingData Linker::training_data(std::uint8_t wanted, double left_recor
   data.random = random;
   data.relatives = relatives;
   data.anchored = anchored_vectors(wanted);
+  if (!options_.one_table)
+    data.apart = count_pairs(wanted, [&](const CandidatePair& pair) { return is_apart(pair); });
   data.left = left_records;
   data.right = static_cast<double>(right_records_);
   if (options_.one_table) data.right /= 2;  // each unordered pair once
@@ -232,11 +243,20 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
       models.empty() ? random_vectors() : std::vector<model::VectorCount>{};
   const std::vector<model::VectorCount> relatives =
       models.empty() ? relative_vectors() : std::vector<model::VectorCount>{};
+  if (models.empty() && !options_.one_table) find_sure_partners();
   for (std::uint8_t g = 0; models.empty() && g < options_.groups; ++g) {
     const model::TrainingData data = training_data(g, group_sizes[g], random, relatives);
     const model::Model start = model::default_model(options_.plan, data.left, data.right);
     result.models.push_back(model::train(start, data));
   }
+  const bool two_tables = !options_.one_table;
+  if (two_tables) find_unheld_numbers();
+  if (two_tables && models.empty()) {
+    score(result.models);
+    fit_priors(result.models);
+  }
+  if (two_tables) add_household_evidence();
+  if (two_tables && models.empty()) train_households(result.models);
   score(result.models);
   for (SearchResult& part : found_) {
     result.pairs.insert(result.pairs.end(), part.pairs.begin(), part.pairs.end());
@@ -254,6 +274,95 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
   return result;
 }
 
+void Linker::find_sure_partners() {
+  sure_partner_.assign(left_.size(), kNobody);
+  for (const SearchResult& found : found_) {
+    for (const CandidatePair& pair : found.pairs) {
+      const std::uint64_t id = left_.persons[pair.left].id_digits;
+      const int name = name_level(pair.vector);
+      const bool same_name = name == static_cast<int>(NameLevel::kExact) ||
+                             name == static_cast<int>(NameLevel::kVariant);
+      if (id_level(pair.vector) == static_cast<int>(IdLevel::kEqual) && same_name &&
+          ids_.right_count(id) == 1)
+        sure_partner_[pair.left] = pair.right;
+    }
+  }
+}
+
+std::vector<model::VectorCount> Linker::count_pairs(
+    std::uint8_t wanted_group, const std::function<bool(const CandidatePair&)>& wanted) const {
+  const std::vector<CandidatePair>& pairs = found_[wanted_group].pairs;
+  constexpr std::size_t kBlock = 16384;
+  std::vector<std::vector<model::VectorCount>> parts((pairs.size() + kBlock - 1) / kBlock);
+  tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t block) {
+    VectorCounter counter;
+    for (std::size_t i = block * kBlock; i < std::min(pairs.size(), (block + 1) * kBlock); ++i) {
+      if (wanted(pairs[i])) counter.add(pairs[i].vector);
+    }
+    parts[block] = counter.counts();
+  });
+  std::vector<model::VectorCount> counts;
+  for (const auto& part : parts) counts.insert(counts.end(), part.begin(), part.end());
+  return model::merge_counts(std::move(counts));
+}
+
+void Linker::add_household_evidence() {
+  if (right_households_.empty()) return;
+  const HouseholdEvidence evidence({.left = left_,
+                                    .group_of = group_of_,
+                                    .right_households = right_households_,
+                                    .ids = ids_,
+                                    .found = found_});
+  for (SearchResult& found : found_) {
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, found.pairs.size(), 16384),
+                      [&](const tbb::blocked_range<std::size_t>& range) {
+                        for (std::size_t i = range.begin(); i < range.end(); ++i)
+                          found.pairs[i].vector = evidence.add_to(found.pairs[i]);
+                      });
+  }
+}
+
+void Linker::train_households(std::vector<model::Model>& models) const {
+  const auto tells = [&](const CandidatePair& pair) {
+    const bool has_evidence =
+        level_at(pair.vector, static_cast<int>(Comparison::kHousehold)) != 0 ||
+        level_at(pair.vector, static_cast<int>(Comparison::kHolder)) != 0;
+    return has_evidence && !is_apart(pair);
+  };
+  for (std::uint8_t g = 0; g < models.size(); ++g)
+    model::train_household(models[g], count_pairs(g, tells));
+}
+
+void Linker::find_unheld_numbers() {
+  unheld_.assign(left_.size(), false);
+  for (std::size_t row = 0; row < left_.size(); ++row) {
+    const record::PersonFeatures& p = left_.persons[row];
+    unheld_[row] = p.id_class == record::IdClass::kValid && ids_.right_count(p.id_digits) == 0;
+  }
+}
+
+double Linker::fit_prior(std::uint8_t wanted, const model::Model& model, bool unheld_only) const {
+  std::vector<bool> rows(left_.size());
+  double count = 0;
+  for (std::uint32_t row = 0; row < left_.size(); ++row) {
+    rows[row] = group(row) == wanted && (unheld_[row] || !unheld_only);
+    count += rows[row] ? 1 : 0;
+  }
+  return fit_pair_odds({.pairs = found_[wanted].pairs,
+                        .left_rows = rows,
+                        .left = count,
+                        .right = static_cast<double>(right_records_),
+                        .match_share = model.match_share,
+                        .right_shared = (options_.right_shared >> wanted & 1U) != 0});
+}
+
+void Linker::fit_priors(std::vector<model::Model>& models) const {
+  for (std::uint8_t g = 0; g < models.size(); ++g) {
+    models[g].pair_odds = fit_prior(g, models[g], false);
+    models[g].unheld_pair_odds = fit_prior(g, models[g], true);
+  }
+}
+
 double Linker::name_frequency(const CandidatePair& pair) const {
   return names_.share(left_.persons[pair.left].name_hash, right_records_ + left_.size());
 }
@@ -265,8 +374,8 @@ void Linker::score(const std::vector<model::Model>& models) {
     constexpr std::size_t kBlock = 16384;
     tbb::parallel_for(std::size_t{0}, (pairs.size() + kBlock - 1) / kBlock, [&](std::size_t block) {
       for (std::size_t i = block * kBlock; i < std::min(pairs.size(), (block + 1) * kBlock); ++i) {
-        pairs[i].weight =
-            static_cast<float>(scorer.weight(pairs[i].vector, name_frequency(pairs[i])));
+        pairs[i].weight = static_cast<float>(scorer.weight(
+            pairs[i].vector, name_frequency(pairs[i]), !unheld_.empty() && unheld_[pairs[i].left]));
       }
     });
   }

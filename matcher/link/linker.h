@@ -1,6 +1,7 @@
 // From features to scored candidate pairs: index one side, stream the other once, train, score.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -15,10 +16,11 @@ namespace bidui::link {
 struct LinkerOptions {
   compare::ComparisonPlan plan{};
   key::TextKeyPlan text_keys{};
-  std::uint32_t key_cap = 100;  // records per key before it is refined
-  std::uint8_t groups = 1;      // sources on the left; each has a model of its own
-  double expected_right = 1;    // records that will be streamed, roughly
-  bool one_table = false;       // left and right are one table: only pairs left < right
+  std::uint32_t key_cap = 100;     // records per key before it is refined
+  std::uint8_t groups = 1;         // sources on the left; each has a model of its own
+  double expected_right = 1;       // records that will be streamed, roughly
+  std::uint64_t right_shared = 0;  // bit per group: its rows may share a partner (houses an owner)
+  bool one_table = false;          // left and right are one table: only pairs left < right
   std::uint32_t random_pairs = 2'000'000;
 };
 
@@ -70,8 +72,27 @@ class Linker {
   std::vector<model::VectorCount> random_vectors() const;
   std::vector<model::VectorCount> relative_vectors() const;
   std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
+  // Of each left row the right row that is surely its person: the number unique on both sides, the
+  // names equal. kNobody where there is none.
+  void find_sure_partners();
+  bool is_apart(const CandidatePair& pair) const {
+    const std::uint32_t partner = sure_partner_[pair.left];
+    return partner != kNobody && partner != pair.right;
+  }
+  // Counts the vectors of a group's pairs that `wanted` takes. Uses all threads.
+  std::vector<model::VectorCount> count_pairs(
+      std::uint8_t group, const std::function<bool(const CandidatePair&)>& wanted) const;
+  // Sets the pairs' levels of household evidence.
+  void add_household_evidence();
+  void train_households(std::vector<model::Model>& models) const;
   double name_frequency(const CandidatePair& pair) const;
   void score(const std::vector<model::Model>& models);
+  // Rows with a valid ID number that no right record has: their person is probably not there.
+  void find_unheld_numbers();
+  void fit_priors(std::vector<model::Model>& models) const;
+  // Of all rows, or of those with an unheld number. That a number is held says no more than the
+  // pair with its holder says itself.
+  double fit_prior(std::uint8_t group, const model::Model& model, bool unheld_only) const;
 
   LinkerOptions options_;
   RecordTable left_;
@@ -80,6 +101,10 @@ class Linker {
   std::unique_ptr<model::Scorer> preliminary_;
   ValueCounter names_;
   ValueCounter ids_;
+  static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+  std::vector<std::uint32_t> sure_partner_;      // per left row
+  std::vector<bool> unheld_;                     // per left row; empty: none
+  std::vector<std::uint64_t> right_households_;  // up to the last row that has one
   RecordTable right_sample_;
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;

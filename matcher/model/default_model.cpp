@@ -39,6 +39,8 @@ void set_match(LevelTable& t) {
   set(t, Comparison::kSex, levels({.992, .008}));
   set(t, Comparison::kAddress, levels({.70, .18, .06, .04, .015, .005}));
   set(t, Comparison::kPhone, levels({.80, .02, .18}));
+  set(t, Comparison::kHousehold, levels({.60, .35, .05}));
+  set(t, Comparison::kHolder, levels({.65, .10, .25}));
 }
 
 void set_relative(LevelTable& t) {
@@ -51,6 +53,8 @@ void set_relative(LevelTable& t) {
   set(t, Comparison::kSex, levels({.5, .5}));
   set(t, Comparison::kAddress, levels({.75, .15, .05, .03, .01, .01}));
   set(t, Comparison::kPhone, levels({.75, .01, .24}));
+  set(t, Comparison::kHousehold, levels({.45, .35, .20}));
+  set(t, Comparison::kHolder, levels({.10, .60, .30}));
 }
 
 void set_stranger(LevelTable& t) {
@@ -62,6 +66,8 @@ void set_stranger(LevelTable& t) {
   set(t, Comparison::kSex, levels({.5, .5}));
   set(t, Comparison::kAddress, levels({2e-4, 5e-4, 2e-3, .05, .90, .04}));
   set(t, Comparison::kPhone, levels({1e-6, 1e-5, 1}));
+  set(t, Comparison::kHousehold, levels({1e-5, 1e-4, 1}));
+  set(t, Comparison::kHolder, levels({1e-5, .50, .50}));
 }
 
 Levels text_match(TextKind kind) {

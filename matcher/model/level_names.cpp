@@ -17,12 +17,14 @@ using Labels = std::array<Label, N>;
 
 constexpr Label kNoLabel{"", ""};
 
-constexpr Labels<6> kComparisons = {{{"name", "姓名"},
+constexpr Labels<8> kComparisons = {{{"name", "姓名"},
                                      {"id", "身份证号"},
                                      {"birth", "出生日期"},
                                      {"sex", "性别"},
                                      {"address", "住址"},
-                                     {"phone", "电话"}}};
+                                     {"phone", "电话"},
+                                     {"household", "家庭成员"},
+                                     {"holder", "号码持有人"}}};
 
 constexpr Labels<15> kName = {{{"missing", "缺"},
                                {"exact", "相同"},
@@ -80,6 +82,16 @@ constexpr Labels<7> kAddress = {{{"missing", "缺"},
 constexpr Labels<4> kPhone = {
     {{"missing", "缺"}, {"equal", "相同"}, {"one_edit", "错一位"}, {"different", "不同"}}};
 
+constexpr Labels<4> kHousehold = {{{"missing", "无旁证"},
+                                   {"several", "另有两名以上家人同在对方户内"},
+                                   {"one", "另有一名家人同在对方户内"},
+                                   {"elsewhere", "家人都在别的户内"}}};
+
+constexpr Labels<4> kHolder = {{{"missing", "号码不相矛盾"},
+                                {"household", "左方号码是右方同户家人的"},
+                                {"elsewhere", "左方号码是别户人的"},
+                                {"nobody", "左方号码无人持有"}}};
+
 constexpr Labels<6> kText = {{{"missing", "缺"},
                               {"equal", "相同"},
                               {"near", "几乎相同"},
@@ -108,6 +120,10 @@ Label label_of(int comparison, int level) {
       return label_in(kAddress, level);
     case Comparison::kPhone:
       return label_in(kPhone, level);
+    case Comparison::kHousehold:
+      return label_in(kHousehold, level);
+    case Comparison::kHolder:
+      return label_in(kHolder, level);
   }
   return kNoLabel;
 }

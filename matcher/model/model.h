@@ -34,6 +34,12 @@ struct Model {
   // Shares of all left x right pairs.
   double match_share = 0;
   double relative_share = 0;
+  // Prior odds of two records that have no other partner (link/pair_odds.h), once a linkage has
+  // fitted them; 0: those of match_share.
+  double pair_odds = 0;
+  // The same where the left record has a valid ID number that nobody on the right side has: such a
+  // person is probably not there.
+  double unheld_pair_odds = 0;
 
   bool converged = false;
   int iterations = 0;

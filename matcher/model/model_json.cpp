@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kFormatVersion = 1;
+constexpr int kFormatVersion = 2;
 constexpr std::array<std::string_view, 5> kTextKinds = {"name", "text", "identifier", "number",
                                                         "category"};
 
@@ -148,6 +148,8 @@ Status read_columns(const json::object& root, Model& model, std::string_view pla
 Status read_root(const json::object& root, Model& model, std::string_view place) {
   for (const auto& [member, target] : {std::pair{"match_share", &model.match_share},
                                        std::pair{"relative_share", &model.relative_share},
+                                       std::pair{"pair_odds", &model.pair_odds},
+                                       std::pair{"unheld_pair_odds", &model.unheld_pair_odds},
                                        std::pair{"log_likelihood", &model.log_likelihood}}) {
     const json::value* number = root.if_contains(member);
     if (number == nullptr || !number->is_number()) {
@@ -170,6 +172,8 @@ std::string model_to_json(const Model& model) {
   root["format"] = kFormatVersion;
   root["match_share"] = model.match_share;
   root["relative_share"] = model.relative_share;
+  root["pair_odds"] = model.pair_odds;
+  root["unheld_pair_odds"] = model.unheld_pair_odds;
   root["log_likelihood"] = model.log_likelihood;
   root["converged"] = model.converged;
   root["iterations"] = model.iterations;
@@ -202,10 +206,11 @@ Result<Model> model_from_json(std::string_view text, std::string_view place) {
   if (format == nullptr || !format->is_int64() || format->as_int64() != kFormatVersion) {
     return bad(place, "model format " + std::to_string(kFormatVersion) + " expected");
   }
-  BIDUI_TRY(check_members(root,
-                          {"format", "match_share", "relative_share", "log_likelihood", "converged",
-                           "iterations", "columns", "comparisons"},
-                          place));
+  BIDUI_TRY(
+      check_members(root,
+                    {"format", "match_share", "relative_share", "pair_odds", "unheld_pair_odds",
+                     "log_likelihood", "converged", "iterations", "columns", "comparisons"},
+                    place));
   Model model = default_model({}, 1, 1);
   BIDUI_TRY(read_columns(root, model, place));
   BIDUI_TRY(read_root(root, model, place));

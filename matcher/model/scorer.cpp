@@ -14,6 +14,10 @@ double log2_add(double a, double b) {
 
 constexpr double kSmallest = 1e-12;
 
+double prior_of(double pair_odds, const Model& model) {
+  return std::log2(std::max(pair_odds > 0 ? pair_odds : model.match_share, kSmallest));
+}
+
 }  // namespace
 
 double ClassScores::weight() const { return match - log2_add(relative, stranger); }
@@ -38,13 +42,14 @@ Scorer::Scorer(const Model& model)
       match_(logarithms(model.match)),
       relative_(logarithms(model.relative)),
       stranger_(logarithms(model.stranger)),
-      prior_match_(std::log2(std::max(model.match_share, kSmallest))),
+      prior_match_(prior_of(model.pair_odds, model)),
+      prior_unheld_(prior_of(model.unheld_pair_odds, model)),
       prior_relative_(std::log2(std::max(model.relative_share, kSmallest))),
       prior_stranger_(std::log2(std::max(1 - model.match_share - model.relative_share, kSmallest))),
       comparisons_(model.plan.comparison_count()) {}
 
-ClassScores Scorer::score(ComparisonVector vector, double name_frequency) const {
-  ClassScores scores{prior_match_, prior_relative_, prior_stranger_};
+ClassScores Scorer::score(ComparisonVector vector, double name_frequency, bool unheld) const {
+  ClassScores scores{unheld ? prior_unheld_ : prior_match_, prior_relative_, prior_stranger_};
   for (int c = 0; c < comparisons_; ++c) {
     const auto level = static_cast<std::size_t>(compare::level_at(vector, c));
     if (level == 0) continue;

@@ -26,17 +26,22 @@ class Scorer {
   explicit Scorer(const Model& model);
 
   // `name_frequency`: the share of records of the other side that bear exactly this name; used in
-  // place of the average where the names are equal. 0 = unknown: the average.
-  ClassScores score(ComparisonVector vector, double name_frequency) const;
-  double weight(ComparisonVector vector, double name_frequency) const {
-    return score(vector, name_frequency).weight();
+  // place of the average where the names are equal. 0 = unknown: the average. `unheld`: the left
+  // record has a valid ID number that no right record has (Model::unheld_pair_odds).
+  ClassScores score(ComparisonVector vector, double name_frequency, bool unheld = false) const;
+  double weight(ComparisonVector vector, double name_frequency, bool unheld = false) const {
+    return score(vector, name_frequency, unheld).weight();
   }
 
   // The summand of one comparison: log2 m/u against strangers, without term frequency.
   double summand(int comparison, ComparisonVector vector) const;
-  double prior_weight() const { return prior_match_ - prior_stranger_; }
+  double prior_weight(bool unheld = false) const {
+    return (unheld ? prior_unheld_ : prior_match_) - prior_stranger_;
+  }
   // What score() adds up: the classes' priors, and one comparison's level (0 where it is missing).
-  ClassScores priors() const { return {prior_match_, prior_relative_, prior_stranger_}; }
+  ClassScores priors(bool unheld = false) const {
+    return {unheld ? prior_unheld_ : prior_match_, prior_relative_, prior_stranger_};
+  }
   ClassScores level_scores(int comparison, ComparisonVector vector) const;
   const Model& model() const { return model_; }
 
@@ -51,6 +56,7 @@ class Scorer {
   Table relative_;
   Table stranger_;
   double prior_match_;
+  double prior_unheld_;
   double prior_relative_;
   double prior_stranger_;
   int comparisons_;

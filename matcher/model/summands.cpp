@@ -54,14 +54,14 @@ Words words_of(const Summand& summand) {
 }  // namespace
 
 std::vector<Summand> summands_of(const Scorer& scorer, ComparisonVector vector,
-                                 double name_frequency) {
-  const ClassScores scores = scorer.score(vector, name_frequency);
+                                 double name_frequency, bool unheld) {
+  const ClassScores scores = scorer.score(vector, name_frequency, unheld);
   const Against against =
       scores.relative > scores.stranger ? Against::kRelatives : Against::kStrangers;
   const auto made = [&](SummandKind kind, double bits) {
     return Summand{.kind = kind, .bits = bits, .against = against};
   };
-  std::vector<Summand> summands{made(SummandKind::kPrior, over(scorer.priors(), against))};
+  std::vector<Summand> summands{made(SummandKind::kPrior, over(scorer.priors(unheld), against))};
   for (int c = 0; c < scorer.model().plan.comparison_count(); ++c)
     summands.push_back(comparison_summand(scorer, vector, c, against));
   const double average = scorer.score(vector, 0).stranger;

@@ -43,9 +43,9 @@ struct Summand {
 
 // In the order in which they are read: prior, every comparison of the plan, the name's frequency
 // (against strangers only), the other kind. Their bits add up to
-// scorer.weight(vector, name_frequency).
+// scorer.weight(vector, name_frequency, unheld).
 std::vector<Summand> summands_of(const Scorer& scorer, ComparisonVector vector,
-                                 double name_frequency);
+                                 double name_frequency, bool unheld = false);
 
 double sum_of(const std::vector<Summand>& summands);
 

@@ -1,10 +1,9 @@
 #include "matcher/model/train.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
+#include "matcher/model/expectation.h"
 #include "matcher/model/scorer.h"
 
 namespace bidui::model {
@@ -12,46 +11,6 @@ namespace {
 
 using compare::kContextCount;
 using compare::kLevelCount;
-
-// Weighted counts of levels; `shared_context`: all contexts count as context 0.
-class LevelCounter {
- public:
-  LevelCounter(int comparisons, bool shared_context)
-      : comparisons_(comparisons), shared_context_(shared_context) {}
-
-  void add(ComparisonVector vector, double weight) {
-    for (int c = 0; c < comparisons_; ++c) {
-      const auto level = static_cast<std::size_t>(compare::level_at(vector, c));
-      if (level == 0) continue;
-      const auto context =
-          static_cast<std::size_t>(shared_context_ ? 0 : compare::context_of(c, vector));
-      counts_.p[static_cast<std::size_t>(c)][context][level] += weight;
-    }
-  }
-
-  // Probabilities with `prior` counting as `pseudo_count` observations per comparison and context.
-  LevelTable table(const LevelTable& prior, double pseudo_count) const {
-    LevelTable result = prior;
-    for (std::size_t c = 0; c < static_cast<std::size_t>(comparisons_); ++c) {
-      for (std::size_t context = 0; context < kContextCount; ++context) {
-        const auto& counts = counts_.p[c][shared_context_ ? 0 : context];
-        double sum = pseudo_count;
-        for (std::size_t level = 1; level < kLevelCount; ++level) sum += counts[level];
-        if (sum <= 0) continue;
-        for (std::size_t level = 1; level < kLevelCount; ++level) {
-          result.p[c][context][level] =
-              (counts[level] + pseudo_count * prior.p[c][context][level]) / sum;
-        }
-      }
-    }
-    return result;
-  }
-
- private:
-  int comparisons_;
-  bool shared_context_;
-  LevelTable counts_{};
-};
 
 LevelTable table_of(const std::vector<VectorCount>& counts, const LevelTable& prior,
                     double pseudo_count, int comparisons, bool shared_context) {
@@ -110,10 +69,17 @@ void respect_copied_numbers(double relatives_per_record, LevelTable& match, Leve
       p = std::min(p, kMostContradictingNames);
     }
   };
-  const auto raise = [&](compare::Comparison comparison, std::size_t level, double least) {
-    for (auto& levels : relative.p[static_cast<std::size_t>(comparison)])
+  const auto raise_in = [](LevelTable& table, compare::Comparison comparison, std::size_t level,
+                           double least) {
+    for (auto& levels : table.p[static_cast<std::size_t>(comparison)])
       levels[level] = std::max(levels[level], least);
   };
+  const auto raise = [&](compare::Comparison comparison, std::size_t level, double least) {
+    raise_in(relative, comparison, level, least);
+  };
+  // Their own number contradicts it: a relative's, of the same county or from where she married.
+  for (const auto level : {compare::IdLevel::kRegion, compare::IdLevel::kDifferent})
+    raise_in(match, compare::Comparison::kId, static_cast<std::size_t>(level), kCopiedNumbers / 2);
   // Two valid numbers are two people's but for what offices issue anew or somebody alters.
   for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kId)]) {
     double& reissued = levels[static_cast<std::size_t>(compare::IdLevel::kReissued)];
@@ -158,55 +124,6 @@ void raise_unseen_levels(const std::vector<VectorCount>& random, LevelTable& tab
   }
 }
 
-struct Expectation {
-  LevelCounter match;
-  LevelCounter relative;
-  double matches = 0;
-  double relatives = 0;
-  double log_likelihood = 0;
-  double pairs = 0;
-};
-
-Expectation expect(const Model& model, const TrainingData& data) {
-  const int comparisons = model.plan.comparison_count();
-  Expectation e{LevelCounter(comparisons, false), LevelCounter(comparisons, true)};
-  const Scorer scorer(model);
-  for (const VectorCount& c : data.candidates) {
-    const ClassScores scores = scorer.score(c.vector, 0);
-    const double high = std::max({scores.match, scores.relative, scores.stranger});
-    const double match = std::exp2(scores.match - high);
-    const double relative = std::exp2(scores.relative - high);
-    const double sum = match + relative + std::exp2(scores.stranger - high);
-    const auto count = static_cast<double>(c.count);
-    e.match.add(c.vector, count * match / sum);
-    e.relative.add(c.vector, count * relative / sum);
-    e.matches += count * match / sum;
-    e.relatives += count * relative / sum;
-    e.log_likelihood += count * (high + std::log2(sum)) * 0.6931471805599453;
-    e.pairs += count;
-  }
-  return e;
-}
-
-double rounded(double value) {
-  std::array<char, 32> text{};
-  const auto end =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, 8)
-          .ptr;
-  std::from_chars(text.data(), end, value);
-  return value;
-}
-
-void round_for_file(Model& model) {
-  for (LevelTable* table : {&model.match, &model.relative, &model.stranger}) {
-    for (auto& contexts : table->p) {
-      for (auto& levels : contexts) std::ranges::transform(levels, levels.begin(), rounded);
-    }
-  }
-  for (double* value : {&model.match_share, &model.relative_share, &model.log_likelihood})
-    *value = rounded(*value);
-}
-
 }  // namespace
 
 std::vector<VectorCount> merge_counts(std::vector<VectorCount> counts) {
@@ -245,7 +162,7 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   model.converged = false;
   for (model.iterations = 0; model.iterations < options.max_iterations && !model.converged;
        ++model.iterations) {
-    const Expectation e = expect(model, data);
+    const Expectation e = expect(model, data.candidates, data.apart);
     // No record has more than one partner.
     const double match_share =
         std::clamp(e.matches, 0.5, std::max(std::min(data.left, data.right), 1.0)) / all_pairs;

@@ -22,6 +22,9 @@ struct TrainingData {
   std::vector<VectorCount> candidates{};  // all candidate pairs
   std::vector<VectorCount>
       anchored{};  // those whose valid ID number is equal and unique on both sides
+  // Those of a record that is surely linked to another one: candidates that are no matches. Left
+  // unsaid, EM counts a village's namesakes as further matches of one person.
+  std::vector<VectorCount> apart{};
   std::vector<VectorCount> random{};  // pairs drawn at random: strangers, as good as always
   std::vector<VectorCount>
       relatives{};  // pairs within one source and one household: different people

@@ -65,7 +65,7 @@ TEST(ComparisonVector, FreeColumnsFollowThePersonsComparisons) {
   EXPECT_EQ(level_at(v, kPersonComparisons), static_cast<int>(TextLevel::kNear));
   EXPECT_EQ(level_at(v, kPersonComparisons + 1), static_cast<int>(TextLevel::kEqual));
   EXPECT_EQ(v & 0xFFFFFFU, 0U);
-  EXPECT_EQ(plan.comparison_count(), 8);
+  EXPECT_EQ(plan.comparison_count(), kPersonComparisons + 2);
 }
 
 }  // namespace

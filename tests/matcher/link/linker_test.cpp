@@ -90,6 +90,56 @@ TEST(Linker, PiecesOfTheRightSideGiveWhatTheWholeGives) {
   EXPECT_EQ(whole.stats.pairs_compared, pieces.stats.pairs_compared);
 }
 
+// The world's people in households of three, on both sides.
+Registry in_households(Registry registry) {
+  for (std::size_t row = 0; row < registry.person.size(); ++row)
+    registry.table.persons[row].household = registry.person[row] / 3 + 1;
+  return registry;
+}
+
+TEST(Linker, HouseholdsCountWhateverTheNumberOfThreads) {
+  const Registry poverty = in_households(world().poverty);
+  const Registry civil = in_households(world().civil);
+  std::vector<ScoredPairs> results;
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
+    const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
+    results.push_back(link_world(poverty, civil));
+  }
+  EXPECT_EQ(model::model_to_json(results[0].models.front()),
+            model::model_to_json(results[1].models.front()));
+  ASSERT_EQ(results[0].pairs.size(), results[1].pairs.size());
+  std::size_t with_evidence = 0;
+  for (std::size_t i = 0; i < results[0].pairs.size(); ++i) {
+    const CandidatePair& pair = results[0].pairs[i];
+    EXPECT_EQ(pair.vector, results[1].pairs[i].vector);
+    EXPECT_EQ(pair.weight, results[1].pairs[i].weight);
+    constexpr int kHousehold = static_cast<int>(compare::Comparison::kHousehold);
+    if (compare::level_at(pair.vector, kHousehold) != 0) ++with_evidence;
+  }
+  EXPECT_GT(with_evidence, 1000U);
+}
+
+// The registry has one of two twins only; the list has the other.
+TEST(Linker, AnAbsentPersonsTwinIsNotLinkedInHisStead) {
+  constexpr std::uint32_t kTwins = 150;
+  Registry poverty = world().poverty;
+  std::map<std::uint32_t, std::uint32_t> civil_row;
+  for (std::uint32_t row = 0; row < world().civil.person.size(); ++row)
+    civil_row[world().civil.person[row]] = row;
+  for (std::uint32_t person = 2000; person < 2000 + kTwins; ++person) {
+    record::PersonFeatures twin = world().civil.table.persons[civil_row.at(person)];
+    twin.id_digits += 20;  // the next sequence number of the sex
+    twin.name_hash ^= 1;
+    poverty.table.persons.push_back(twin);
+    poverty.person.push_back(100'000 + person);
+  }
+  int linked = 0;
+  for (const auto& [people, outcome] :
+       links_of(link_world(poverty, world().civil), poverty, world().civil))
+    linked += people.first >= 100'000 && outcome.decision == Decision::kLink ? 1 : 0;
+  EXPECT_LE(linked, 2) << "of " << kTwins << ", seed " << kSeed;
+}
+
 TEST(Linker, NumberOfThreadsChangesNothing) {
   std::vector<ScoredPairs> results;
   for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {

@@ -12,7 +12,7 @@ namespace {
 using compare::Comparison;
 
 constexpr ComparisonVector at(Comparison comparison, int level) {
-  return static_cast<ComparisonVector>(level) << (4 * static_cast<int>(comparison));
+  return compare::at_level(comparison, static_cast<std::uint64_t>(level));
 }
 
 // The product of the levels' probabilities, comparison by comparison.

@@ -53,7 +53,8 @@ TEST(Summands, EachHasANameOfItsOwn) {
     names.push_back(summand_name(s));
   }
   EXPECT_EQ(names, (std::vector<std::string_view>{"prior", "name", "id", "birth", "sex", "address",
-                                                  "phone", "name_frequency", "relatives"}));
+                                                  "phone", "household", "holder", "name_frequency",
+                                                  "relatives"}));
   EXPECT_EQ(summand_name(summands_of(scorer, 0x111111, 1e-5).back()), "strangers");
 }
 

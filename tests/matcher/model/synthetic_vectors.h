@@ -27,7 +27,8 @@ inline ComparisonVector draw_vector(const LevelTable& table, double missing,
   for (const int c : {1, 0, 2, 3, 4, 5}) {
     if (static_cast<double>(random() % 1000) < missing * 1000) continue;
     const auto context = static_cast<std::size_t>(compare::context_of(c, vector));
-    vector |= draw_level(table.p[static_cast<std::size_t>(c)][context], random) << (4 * c);
+    vector |=
+        compare::at_level(c, draw_level(table.p[static_cast<std::size_t>(c)][context], random));
   }
   return vector;
 }

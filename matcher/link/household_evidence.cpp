@@ -1,0 +1,117 @@
+#include "matcher/link/household_evidence.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "matcher/base/hash.h"
+
+namespace bidui::link {
+namespace {
+
+using compare::Comparison;
+using compare::HolderLevel;
+using compare::HouseholdLevel;
+using compare::IdLevel;
+using compare::NameLevel;
+
+IdLevel id_level(const CandidatePair& pair) {
+  return static_cast<IdLevel>(compare::level_at(pair.vector, static_cast<int>(Comparison::kId)));
+}
+
+bool is_sure(const CandidatePair& pair) {
+  const auto name =
+      static_cast<NameLevel>(compare::level_at(pair.vector, static_cast<int>(Comparison::kName)));
+  return name == NameLevel::kExact || name == NameLevel::kVariant;
+}
+
+bool numbers_contradict(const CandidatePair& pair) {
+  return id_level(pair) >= IdLevel::kRegionSequence;
+}
+
+}  // namespace
+
+HouseholdEvidence::Anchors HouseholdEvidence::sorted_by(std::span<const std::uint32_t> keys,
+                                                        std::uint32_t key_count,
+                                                        std::vector<Anchor> anchors) {
+  Anchors result;
+  result.offsets.assign(key_count + 1, 0);
+  for (const Anchor& a : anchors) ++result.offsets[keys[a.left] + 1];
+  std::partial_sum(result.offsets.begin(), result.offsets.end(), result.offsets.begin());
+  std::vector<std::uint32_t> next(result.offsets.begin(), result.offsets.end() - 1);
+  result.all.resize(anchors.size());
+  for (const Anchor& a : anchors) result.all[next[keys[a.left]]++] = a;
+  return result;
+}
+
+void HouseholdEvidence::number_households() {
+  const auto& persons = input_.left.persons;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> rows;
+  for (std::uint32_t row = 0; row < persons.size(); ++row) {
+    if (persons[row].household == 0) continue;
+    const std::uint64_t group = input_.group_of.empty() ? 0 : input_.group_of[row];
+    rows.emplace_back(hash_combine(persons[row].household, group), row);
+  }
+  std::ranges::sort(rows);
+  household_of_.assign(persons.size(), 0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i != 0 && rows[i].first != rows[i - 1].first) ++household_count_;
+    household_of_[rows[i].second] = household_count_;
+  }
+  if (!rows.empty()) ++household_count_;
+  for (std::uint32_t row = 0; row < persons.size(); ++row) {
+    if (persons[row].household == 0) household_of_[row] = household_count_;
+  }
+}
+
+HouseholdEvidence::HouseholdEvidence(const HouseholdEvidenceInput& input) : input_(input) {
+  number_households();
+  std::vector<Anchor> sure;
+  std::vector<Anchor> holders;
+  for (const SearchResult& found : input_.found) {
+    for (const CandidatePair& pair : found.pairs) {
+      if (id_level(pair) != IdLevel::kEqual) continue;
+      holders.push_back({pair.left, pair.right});
+      if (is_sure(pair) && input_.left.persons[pair.left].household != 0)
+        sure.push_back({pair.left, pair.right});
+    }
+  }
+  std::vector<std::uint32_t> rows(input_.left.size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  by_left_row_ = sorted_by(rows, static_cast<std::uint32_t>(rows.size()), std::move(holders));
+  by_household_ = sorted_by(household_of_, household_count_ + 1, std::move(sure));
+}
+
+HouseholdLevel HouseholdEvidence::household_level(const CandidatePair& pair) const {
+  const std::uint32_t own = household_of_[pair.left];
+  const std::uint64_t theirs = right_household(pair.right);
+  if (own == household_count_ || theirs == 0) return HouseholdLevel::kMissing;
+  int here = 0;
+  int elsewhere = 0;
+  for (const Anchor& member : by_household_.of(own)) {
+    // The row itself, and another row of the same person.
+    if (member.left == pair.left || member.right == pair.right) continue;
+    ++(right_household(member.right) == theirs ? here : elsewhere);
+  }
+  if (here != 0) return here > 1 ? HouseholdLevel::kSeveral : HouseholdLevel::kOne;
+  return elsewhere != 0 ? HouseholdLevel::kElsewhere : HouseholdLevel::kMissing;
+}
+
+HolderLevel HouseholdEvidence::holder_level(const CandidatePair& pair) const {
+  if (!numbers_contradict(pair)) return HolderLevel::kMissing;
+  const record::PersonFeatures& p = input_.left.persons[pair.left];
+  const std::uint64_t theirs = right_household(pair.right);
+  if (p.id_class != record::IdClass::kValid || theirs == 0) return HolderLevel::kMissing;
+  for (const Anchor& holder : by_left_row_.of(pair.left)) {
+    if (right_household(holder.right) == theirs) return HolderLevel::kHousehold;
+  }
+  return input_.ids.right_count(p.id_digits) != 0 ? HolderLevel::kElsewhere : HolderLevel::kNobody;
+}
+
+compare::ComparisonVector HouseholdEvidence::add_to(const CandidatePair& pair) const {
+  const auto household = static_cast<std::uint64_t>(household_level(pair));
+  const auto holder = static_cast<std::uint64_t>(holder_level(pair));
+  return pair.vector | compare::at_level(Comparison::kHousehold, household) |
+         compare::at_level(Comparison::kHolder, holder);
+}
+
+}  // namespace bidui::link

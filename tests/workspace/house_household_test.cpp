@@ -1,0 +1,74 @@
+// Houses as households of their own: links to the households of other sources.
+#include <algorithm>
+#include <gmock/gmock.h>
+
+#include "tests/workspace/test_workspace.h"
+#include "workspace/record_key.h"
+#include "workspace/run_world.h"
+
+namespace bidui::workspace {
+namespace {
+
+using testing::UnorderedElementsAre;
+
+// Generated people.
+constexpr std::string_view kCivil =
+    "人员编号,户号,与户主关系,姓名,性别,出生日期,公民身份号码,住址详址\n"
+    "C1,H1,户主,陈国梁,男,19700822,340826197008220014,安徽省宿松县下仓镇长湖村5组1号\n"
+    "C2,H1,配偶,刘小燕,女,19720215,340826197202150048,安徽省宿松县下仓镇长湖村5组1号\n"
+    "C3,H2,户主,周大海,男,19650611,340826196506110032,安徽省宿松县下仓镇长湖村6组2号\n";
+// The last two houses are one household's, by its own number.
+constexpr std::string_view kHousing =
+    "档案编号,户编号,户主姓名,身份证号码,乡镇,行政村,危房等级\n"
+    "F1,,陈国梁,340826197008220014,下仓镇,长湖村,D\n"
+    "F2,K7,周大海,340826196506110032,下仓镇,长湖村,C\n"
+    "F3,K7,周大海,340826196506110032,下仓镇,长湖村,A\n";
+
+class HouseHouseholdTest : public WorkspaceTest {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(import("civil", {write_file("civil.csv", kCivil)}));
+    ASSERT_TRUE(import("housing", {write_file("housing.csv", kHousing)}));
+  }
+
+  // "house household~civil household (shared)" of every link between the two sources.
+  std::vector<std::string> links() {
+    RunModels models;
+    const auto world = build_world(workspace_, "", models, {});
+    EXPECT_TRUE(world);
+    const auto& sources = (*world)->sources;
+    const auto at = [&](std::string_view name) {
+      return static_cast<std::size_t>(std::ranges::find(sources, name, &RunSource::instance) -
+                                      sources.begin());
+    };
+    const std::size_t housing = at("housing");
+    std::vector<std::string> found;
+    for (std::uint32_t h = 0; h < (*world)->households->count(housing); ++h) {
+      for (const auto& shared : (*world)->households->linked(housing, h, at("civil"))) {
+        const auto key = [&](std::size_t source, std::uint32_t household) {
+          return std::string(
+              (*world)->view->household_key({static_cast<rule::SourceIndex>(source), household}));
+        };
+        found.push_back(key(housing, h) + "~" + key(at("civil"), shared.link.household.household) +
+                        " " + std::to_string(shared.shared));
+      }
+    }
+    return found;
+  }
+};
+
+TEST_F(HouseHouseholdTest, AHouseWithoutHouseholdNumberIsAHouseholdNamedByItsKey) {
+  EXPECT_THAT(links(), UnorderedElementsAre("F1~H1 1", "K7~H2 1"));
+}
+
+TEST(HouseholdName, OnlyHousesStandForThemselves) {
+  schema::Schema schema;
+  EXPECT_EQ(household_name(schema, "H1", "R1"), "H1");
+  EXPECT_EQ(household_name(schema, "", "R1"), "");
+  schema.unit = schema::RowUnit::kHouse;
+  EXPECT_EQ(household_name(schema, "H1", "R1"), "H1");
+  EXPECT_EQ(household_name(schema, "", "R1"), "R1");
+}
+
+}  // namespace
+}  // namespace bidui::workspace
