@@ -125,6 +125,9 @@ std::string value_of(const ExplainedRecord& r, int comparison) {
       return r.address;
     case compare::Comparison::kPhone:
       return r.phone;
+    case compare::Comparison::kHousehold:
+    case compare::Comparison::kHolder:
+      break;  // said of the two households, not by a field
   }
   return {};
 }

@@ -49,6 +49,9 @@ int level_of(Comparison comparison, const record::PersonFeatures& a,
       return static_cast<int>(compare::compare_address(a, b));
     case Comparison::kPhone:
       return static_cast<int>(compare::compare_phone(a.phone, b.phone));
+    case Comparison::kHousehold:
+    case Comparison::kHolder:
+      break;  // a review shows the households beside the fields
   }
   return 0;
 }
