@@ -13,9 +13,12 @@ namespace bidui::cli {
 
 namespace po = boost::program_options;
 
+// Boost wraps help by bytes, which would cut a Chinese character in two: no line is that long.
+inline constexpr unsigned kHelpWidth = 1000;
+
 struct CommandLine {
   std::string_view usage;  // "bidui link LEFT [RIGHT] --out FILE"
-  po::options_description options{};
+  po::options_description options{kHelpWidth};
   po::options_description hidden{};  // positional arguments
   po::positional_options_description positional{};
 };
