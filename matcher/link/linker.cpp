@@ -122,8 +122,8 @@ void Linker::sample_right(const RecordTable& right) {
   }
 }
 
-std::vector<std::uint32_t> Linker::left_sample(double rows) const {
-  const std::uint64_t limit = sample_limit(rows);
+std::vector<std::uint32_t> Linker::left_sample() const {
+  const std::uint64_t limit = sample_limit(static_cast<double>(left_.size()));
   std::vector<std::uint32_t> sample;
   for (std::uint32_t row = 0; row < left_.size(); ++row) {
     if (is_sampled(left_.content_hash(row), limit)) sample.push_back(row);
@@ -144,8 +144,7 @@ void Linker::count_right(const RecordTable& right) {
   }
 }
 
-std::vector<model::VectorCount> Linker::random_vectors() const {
-  const std::vector<std::uint32_t> rows = left_sample(static_cast<double>(left_.size()));
+std::vector<model::VectorCount> Linker::random_vectors(std::span<const std::uint32_t> rows) const {
   if (right_sample_.size() == 0 || rows.empty()) return {};
   std::vector<std::uint32_t> right_rows(right_sample_.size());
   std::iota(right_rows.begin(), right_rows.end(), 0U);
@@ -177,8 +176,8 @@ std::vector<model::VectorCount> Linker::random_vectors() const {
   return model::merge_counts(std::move(counts));
 }
 
-std::vector<model::VectorCount> Linker::relative_vectors() const {
-  const std::vector<std::uint32_t> rows = left_sample(static_cast<double>(left_.size()));
+std::vector<model::VectorCount> Linker::relative_vectors(
+    std::span<const std::uint32_t> rows) const {
   RecordTable sample(left_.text_count());
   std::vector<bool> sampled(left_.size());
   for (const std::uint32_t row : rows) {
@@ -239,10 +238,12 @@ ScoredPairs Linker::finish(const std::vector<model::Model>& models) {
   result.models = models;
   std::vector<double> group_sizes(options_.groups);
   for (std::uint32_t row = 0; row < left_.size(); ++row) group_sizes[group(row)] += 1;
+  const std::vector<std::uint32_t> sample =
+      models.empty() ? left_sample() : std::vector<std::uint32_t>{};
   const std::vector<model::VectorCount> random =
-      models.empty() ? random_vectors() : std::vector<model::VectorCount>{};
+      models.empty() ? random_vectors(sample) : std::vector<model::VectorCount>{};
   const std::vector<model::VectorCount> relatives =
-      models.empty() ? relative_vectors() : std::vector<model::VectorCount>{};
+      models.empty() ? relative_vectors(sample) : std::vector<model::VectorCount>{};
   if (models.empty() && !options_.one_table) find_sure_partners();
   for (std::uint8_t g = 0; models.empty() && g < options_.groups; ++g) {
     const model::TrainingData data = training_data(g, group_sizes[g], random, relatives);

@@ -58,7 +58,7 @@ class Linker {
 
  private:
   void sample_right(const RecordTable& right);
-  std::vector<std::uint32_t> left_sample(double rows) const;
+  std::vector<std::uint32_t> left_sample() const;
   void count_right(const RecordTable& right);
   std::uint8_t group(std::uint32_t left_row) const {
     return group_of_.empty() ? 0 : group_of_[left_row];
@@ -69,8 +69,8 @@ class Linker {
                                     const std::vector<model::VectorCount>& relatives) const;
   // Of all groups together: how strangers and relatives agree does not depend on the source, but
   // for what it lacks.
-  std::vector<model::VectorCount> random_vectors() const;
-  std::vector<model::VectorCount> relative_vectors() const;
+  std::vector<model::VectorCount> random_vectors(std::span<const std::uint32_t> left_rows) const;
+  std::vector<model::VectorCount> relative_vectors(std::span<const std::uint32_t> left_rows) const;
   std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
   // Of each left row the right row that is surely its person: the number unique on both sides, the
   // names equal. kNobody where there is none.
