@@ -24,8 +24,8 @@ bool ends_a_village(std::string_view head) {
 // A group at the very start, if any, and then only what may stand in a house number.
 bool is_group_and_house(std::u32string_view tail) {
   constexpr std::u32string_view kHouseWords = U"号户室栋幢楼单元-";
-  const std::size_t group = tail.find(U'村') == tail.npos ? read_group(tail).used : 0;
-  const std::u32string_view house = tail.substr(group);
+  if (tail.find(U'村') != tail.npos) return false;  // 村民小组 would begin a village
+  const std::u32string_view house = tail.substr(read_group(tail).used);
   return std::ranges::all_of(
       house, [&](char32_t c) { return is_digit(c) || kHouseWords.find(c) != kHouseWords.npos; });
 }
