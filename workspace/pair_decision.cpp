@@ -6,6 +6,8 @@
 #include <limits>
 #include <map>
 
+#include "workspace/person_records.h"
+
 namespace bidui::workspace {
 namespace {
 
@@ -24,8 +26,8 @@ class DecisionReader {
   Result<PairDecision> read() {
     d_.run = run_.id();
     d_.current = run_.saw(current_deliveries(reader_));
-    const auto left = number_of(pair_.left);
-    const auto right = number_of(pair_.right);
+    const auto left = number_of(reader_, run_, pair_.left);
+    const auto right = number_of(reader_, run_, pair_.right);
     if (!left || !right) return d_;
     left_ = *left;
     right_ = *right;
@@ -44,10 +46,6 @@ class DecisionReader {
   }
 
  private:
-  std::optional<std::uint32_t> number_of(RecordPlace place) const {
-    return run_.number(reader_.sources()[place.source].deliveries[place.delivery].id, place.row);
-  }
-
   Status read_links() {
     auto persons = run_.persons_of(std::array{left_, right_});
     BIDUI_TRY(persons);
@@ -94,13 +92,9 @@ class DecisionReader {
     return best;
   }
 
-  Result<std::optional<RecordPlace>> place_of(std::uint32_t number) {
-    const auto at = run_.place(number);
-    if (!at) return std::optional<RecordPlace>{};
-    auto place = reader_.find_delivery(at->delivery);
-    if (!place) return std::optional<RecordPlace>{};
-    place->row = at->row;
-    BIDUI_TRY(reader_.load(std::span(&*place, 1)));
+  Result<std::optional<RecordPlace>> load_record(std::uint32_t number) {
+    const auto place = place_of(reader_, run_, number);
+    if (place) BIDUI_TRY(reader_.load(std::span(&*place, 1)));
     return place;
   }
 
@@ -120,7 +114,7 @@ class DecisionReader {
     while (way.back() != left_) way.push_back(came_from.at(way.back()));
     std::ranges::reverse(way);
     for (const std::uint32_t number : way) {
-      const auto place = place_of(number);
+      const auto place = load_record(number);
       BIDUI_TRY(place);
       if (*place) d_.path.push_back(reader_.at(**place).name());
     }
@@ -133,7 +127,7 @@ class DecisionReader {
                      const std::vector<std::uint32_t>& person, std::size_t source) {
     if (!reader_.sources()[source].schema->person_once) return {};
     for (const std::uint32_t member : person) {
-      const auto place = place_of(member);
+      const auto place = load_record(member);
       BIDUI_TRY(place);
       if (member == number || !*place || (*place)->source != source) continue;
       const ReadRecord& record = reader_.at(**place);
@@ -149,10 +143,10 @@ class DecisionReader {
 
   Status find_conflicts() {
     for (const std::uint32_t x : persons_[0]) {
-      const auto a = place_of(x);
+      const auto a = load_record(x);
       BIDUI_TRY(a);
       for (const std::uint32_t y : persons_[1]) {
-        const auto b = place_of(y);
+        const auto b = load_record(y);
         BIDUI_TRY(b);
         if (!*a || !*b || (*a)->source != (*b)->source) continue;
         const ReadRecord& mine = reader_.at(**a);

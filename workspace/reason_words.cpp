@@ -151,6 +151,10 @@ std::string reason_words(const Explanation& e, const Reason& reason, Locale loca
   const auto say = [&](std::string_view zh, std::string_view en) {
     return std::string(pick(locale, zh, en));
   };
+  const auto say_of_source = [&](std::string_view zh, std::string_view en) {
+    return fmt::format(fmt::runtime(pick(locale, zh, en)),
+                       locale == Locale::kChinese ? e.left.source : e.left.instance);
+  };
   switch (reason.kind) {
     case ReasonKind::kNothingCompared:
       return say("还没有比对过，以下按初始模型临时计算；请先运行 bidui compare。",
@@ -178,21 +182,17 @@ std::string reason_words(const Explanation& e, const Reason& reason, Locale loca
           "number and name, or one household, name, sex and about the birth date, count as "
           "a repetition.");
     case ReasonKind::kManyPerPerson:
-      return fmt::format(
-          fmt::runtime(pick(locale,
-                            "“{}”里一个人可以有多条记录，同一来源的记录之间不互相比对；"
-                            "是不是同一个人，看它们各自和户籍的关联。",
-                            "{} may hold a person more than once, so its records are not compared "
-                            "with each other: ask for each one's link to the civil registry.")),
-          locale == Locale::kChinese ? e.left.source : e.left.instance);
+      return say_of_source(
+          "“{}”里一个人可以有多条记录，同一来源的记录之间不互相比对；"
+          "是不是同一个人，看它们各自和户籍的关联。",
+          "{} may hold a person more than once, so its records are not compared "
+          "with each other: ask for each one's link to the civil registry.");
     case ReasonKind::kSameSource:
-      return fmt::format(
-          fmt::runtime(pick(locale,
-                            "两条都在“{}”里。同一来源里只有证号和姓名都相符，或者其余信息全都"
-                            "一致而证号不矛盾，才算同一人重复登记。",
-                            "Both stand in {}: within one source only equal number and name, or "
-                            "all else equal and no number against it, make one person.")),
-          locale == Locale::kChinese ? e.left.source : e.left.instance);
+      return say_of_source(
+          "两条都在“{}”里。同一来源里只有证号和姓名都相符，或者其余信息全都"
+          "一致而证号不矛盾，才算同一人重复登记。",
+          "Both stand in {}: within one source only equal number and name, or "
+          "all else equal and no number against it, make one person.");
     case ReasonKind::kNoSharedKey:
       return no_key_words(e, locale);
     case ReasonKind::kKeysTooCommon:
