@@ -8,7 +8,6 @@
 #include "matcher/text/id_number.h"
 #include "tests/golden.h"
 #include "workspace/compare.h"
-#include "workspace/import.h"
 
 namespace bidui::workspace {
 namespace {
@@ -141,32 +140,17 @@ RunModels fixed_models() {
 
 }  // namespace
 
-ExplainWorld::ExplainWorld(const std::filesystem::path& directory) : directory_(directory) {
-  auto made = Workspace::create(directory_ / "workspace", {.division = "340826"});
-  if (!made) {
-    ADD_FAILURE() << made.error().describe();
-    return;
-  }
-  workspace_ = std::make_unique<Workspace>(std::move(*made));
+ExplainWorld::ExplainWorld(const std::filesystem::path& directory) : ImportedWorld(directory) {
+  if (!made()) return;
   import("civil", "2017-11-30", civil_csv());
   import("poverty", "2017-12-10", poverty_csv());
   import("allowance", "2017-12-05", allowance_csv());
   import("housing", "2017-12-05", housing_csv());
 }
 
-void ExplainWorld::import(const std::string& source, const std::string& as_of,
-                          const std::string& csv) {
-  const std::filesystem::path file = directory_ / (source + ".csv");
-  std::ofstream(file, std::ios::binary) << csv;
-  const auto report =
-      import_delivery(*workspace_, {.instance = source, .as_of = as_of, .files = {file}});
-  ASSERT_TRUE(report) << report.error().describe();
-  ASSERT_EQ(report->rejects.size(), 0U) << source;
-}
-
 void ExplainWorld::compare() {
-  ASSERT_TRUE(save_models(workspace_->store(), fixed_models()));
-  const auto run = workspace::compare(*workspace_, {.report = false});
+  ASSERT_TRUE(save_models(workspace().store(), fixed_models()));
+  const auto run = workspace::compare(workspace(), {.report = false});
   ASSERT_TRUE(run) << run.error().describe();
 }
 

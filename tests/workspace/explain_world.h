@@ -4,10 +4,9 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <string>
 
-#include "workspace/workspace.h"
+#include "tests/workspace/imported_world.h"
 
 namespace bidui::workspace {
 
@@ -24,23 +23,16 @@ namespace bidui::workspace {
 //   allowance:D11-1 … D25-1   11 to 25
 //   allowance:D1-1  has no number; its namesake civil:VB, born on the same day, has its telephone;
 //                   poverty:V-1 and civil:VA, who is written with a homophone, are another
-class ExplainWorld {
+class ExplainWorld : public ImportedWorld {
  public:
   // Makes `directory`/workspace. Fails the test where it cannot.
   explicit ExplainWorld(const std::filesystem::path& directory);
 
-  Workspace& workspace() { return *workspace_; }
   void compare();
   // A delivery that comes after the comparison: relocation:L1, who is 08.
   void import_later();
   // links.csv of the newest run.
-  std::filesystem::path links() const { return directory_ / "workspace/reports/R0001/links.csv"; }
-
- private:
-  void import(const std::string& source, const std::string& as_of, const std::string& csv);
-
-  std::filesystem::path directory_;
-  std::unique_ptr<Workspace> workspace_;
+  std::filesystem::path links() const { return path() / "reports/R0001/links.csv"; }
 };
 
 }  // namespace bidui::workspace

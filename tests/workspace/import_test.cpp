@@ -76,7 +76,7 @@ TEST_F(ImportTest, RecordKeysDoNotDependOnTheOrderOfTheRows) {
     EXPECT_TRUE(report) << report.error().describe();
     std::map<std::string, std::multiset<std::string>> keys;  // by all that the row says
     std::set<std::string> once;
-    for (const ReadRecord& record : records(report->delivery.id)) {
+    for (const StoredRow& record : records(report->delivery.id)) {
       std::string content;
       for (const std::string& text_of_field : record.fields) content += text_of_field + ",";
       keys[content].insert(record.key);

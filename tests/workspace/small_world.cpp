@@ -2,12 +2,10 @@
 
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <gtest/gtest.h>
 
 #include "matcher/text/id_number.h"
 #include "workspace/compare.h"
-#include "workspace/import.h"
 
 namespace bidui::workspace {
 namespace {
@@ -105,31 +103,16 @@ std::string poverty_key(int h, int p) { return padded("P%05d", h) + "-" + std::t
 std::string civil_key(int h, int p) { return padded("C%05d", h) + "-" + std::to_string(p); }
 std::string household_no(int h) { return padded("H%05d", h); }
 
-SmallWorld::SmallWorld(const std::filesystem::path& directory) : directory_(directory) {
-  auto made = Workspace::create(path(), {.division = "340826"});
-  if (!made) {
-    ADD_FAILURE() << made.error().describe();
-    return;
-  }
-  workspace_ = std::make_unique<Workspace>(std::move(*made));
+SmallWorld::SmallWorld(const std::filesystem::path& directory) : ImportedWorld(directory) {
+  if (!made()) return;
   import("civil", "2017-11-30", civil_csv());
   import("poverty", "2017-12-10", poverty_csv());
   import("allowance", "2017-12-05", allowance_csv());
   import("death", "2017-11-30", death_csv());
 }
 
-void SmallWorld::import(const std::string& source, const std::string& as_of,
-                        const std::string& csv) {
-  const std::filesystem::path file = directory_ / (source + ".csv");
-  std::ofstream(file, std::ios::binary) << csv;
-  const auto report =
-      import_delivery(*workspace_, {.instance = source, .as_of = as_of, .files = {file}});
-  ASSERT_TRUE(report) << report.error().describe();
-  ASSERT_EQ(report->rejects.size(), 0U) << source;
-}
-
 void SmallWorld::compare() {
-  const auto run = workspace::compare(*workspace_, {});
+  const auto run = workspace::compare(workspace(), {});
   ASSERT_TRUE(run) << run.error().describe();
 }
 

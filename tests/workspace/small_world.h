@@ -3,11 +3,10 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "workspace/workspace.h"
+#include "tests/workspace/imported_world.h"
 
 namespace bidui::workspace {
 
@@ -31,22 +30,12 @@ std::string household_no(int h);
 //   household 2: the head's name is written with a homophone
 //   household 3: the spouse died long ago; the death registry says so
 //   household 4: the child is missing
-class SmallWorld {
+class SmallWorld : public ImportedWorld {
  public:
   // Makes `directory`/workspace. Fails the test where it cannot.
   explicit SmallWorld(const std::filesystem::path& directory);
 
-  Workspace& workspace() { return *workspace_; }
-  std::filesystem::path path() const { return directory_ / "workspace"; }
   void compare();
-  // Gives the store back, so that a program can open it.
-  void close() { workspace_.reset(); }
-
- private:
-  void import(const std::string& source, const std::string& as_of, const std::string& csv);
-
-  std::filesystem::path directory_;
-  std::unique_ptr<Workspace> workspace_;
 };
 
 }  // namespace bidui::workspace

@@ -25,13 +25,13 @@ Result<ImportReport> WorkspaceTest::import(const std::string& instance,
   return import_delivery(workspace_, options);
 }
 
-std::vector<ReadRecord> WorkspaceTest::records(store::DeliveryId id) const {
-  std::vector<ReadRecord> all;
+std::vector<StoredRow> WorkspaceTest::records(store::DeliveryId id) const {
+  std::vector<StoredRow> all;
   StoredRecord stored;
   const Status done =
       workspace_.store().scan_records(id, [&](std::uint32_t, std::string_view bytes) {
         ASSERT_TRUE(stored.decode(bytes));
-        ReadRecord& record = all.emplace_back();
+        StoredRow& record = all.emplace_back();
         record.key = stored.key();
         record.file = stored.file();
         record.row = stored.row();
@@ -43,7 +43,7 @@ std::vector<ReadRecord> WorkspaceTest::records(store::DeliveryId id) const {
   return all;
 }
 
-std::string WorkspaceTest::field(const ReadRecord& record, std::string_view source,
+std::string WorkspaceTest::field(const StoredRow& record, std::string_view source,
                                  std::string_view id) const {
   const auto at = workspace_.schema_of(source).value()->find_field(id);
   return at ? record.fields.at(*at) : "no such field";

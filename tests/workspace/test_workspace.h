@@ -14,7 +14,7 @@
 namespace bidui::workspace {
 
 // A record with its texts copied.
-struct ReadRecord {
+struct StoredRow {
   std::string key;
   std::uint32_t file = 0;
   std::uint32_t row = 0;
@@ -31,9 +31,9 @@ class WorkspaceTest : public testing::Test {
   Result<ImportReport> import(const std::string& instance,
                               const std::vector<std::filesystem::path>& files, bool replace = false,
                               const std::string& as_of = "2017-11-20");
-  std::vector<ReadRecord> records(store::DeliveryId id) const;
+  std::vector<StoredRow> records(store::DeliveryId id) const;
   // The text of a field of a record of `source`.
-  std::string field(const ReadRecord& record, std::string_view source, std::string_view id) const;
+  std::string field(const StoredRow& record, std::string_view source, std::string_view id) const;
 
   store::TemporaryDirectory directory_;
   Workspace workspace_;
