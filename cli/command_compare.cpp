@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <iterator>
+#include <numeric>
 
 #include "cli/options.h"
 #include "cli/table.h"
@@ -11,6 +15,7 @@
 namespace bidui::cli {
 namespace {
 
+namespace json = boost::json;
 using workspace::CompareReport;
 
 std::string source_title(const CompareReport& run, std::size_t source) {
@@ -26,28 +31,28 @@ void print_links(const CompareReport& run) {
   Table table({{say("左", "left")},
                {say("右", "right")},
                {say("记录", "records"), Align::kRight},
-               {say("确认 L3", "L3"), Align::kRight},
-               {say("确认 L2", "L2"), Align::kRight},
-               {say("疑似 L1", "L1"), Align::kRight},
-               {say("无关联", "unlinked"), Align::kRight},
-               {say("关联率", "linked"), Align::kRight}},
+               {say("确证 L3", "certain L3"), Align::kRight},
+               {say("链接 L2", "linked L2"), Align::kRight},
+               {say("可能 L1", "possible L1"), Align::kRight},
+               {say("未链接", "unlinked"), Align::kRight},
+               {say("链接率", "linked"), Align::kRight}},
               2);
   for (const workspace::LinkCounts& c : workspace::count_links(*run.world)) {
     table.add({source_title(run, c.left), source_title(run, c.right), grouped(c.records),
                grouped(c.l3), grouped(c.l2), grouped(c.possible), grouped(c.unlinked),
                percent(static_cast<double>(c.l3 + c.l2), static_cast<double>(c.records))});
   }
-  fmt::print("{}\n{}", say("各来源之间的人员关联", "Links between the sources"), table.text());
+  fmt::print("{}\n{}", say("各来源之间的人员链接", "Links between the sources"), table.text());
 }
 
 void print_error_sheet(const CompareReport& run) {
-  fmt::print("\n{}\n", say("与户籍关联的误差估计（模型自身的估计，未经人工复核）",
+  fmt::print("\n{}\n", say("与户籍链接的误差估计（模型自身的估计，未经人工复核）",
                            "Estimated errors of the links to the civil registry (by the model "
                            "itself, not reviewed)"));
   Table table({{say("来源", "source")},
                {say("阈值", "threshold"), Align::kRight},
-               {say("误关联率", "false"), Align::kRight},
-               {say("漏关联率", "missed"), Align::kRight},
+               {say("误链率", "false"), Align::kRight},
+               {say("漏链率", "missed"), Align::kRight},
                {say("信息不足", "unlinkable"), Align::kRight},
                {say("模型", "model")}},
               2);
@@ -67,25 +72,67 @@ void print_error_sheet(const CompareReport& run) {
   fmt::print("{}", table.text());
 }
 
+std::string_view severity_title(std::string_view severity) {
+  if (severity == "H") return say("高", "high");
+  if (severity == "M") return say("中", "medium");
+  return severity == "L" ? say("低", "low") : say("提示", "info");
+}
+
+// The most serious first; else in the order of the rules.
+std::vector<const workspace::RuleOutcome*> evaluated_rules(const CompareReport& run) {
+  constexpr std::string_view kOrder = "HML";
+  std::vector<const workspace::RuleOutcome*> rules;
+  for (const workspace::RuleOutcome& r : run.rules) {
+    if (r.not_evaluated.empty() || r.subjects != 0) rules.push_back(&r);
+  }
+  std::ranges::stable_sort(rules, {}, [&](const auto* r) { return kOrder.find(r->severity); });
+  return rules;
+}
+
+// Flags that stand now, by status, and those that are gone.
+std::vector<std::string> flag_counts(const std::array<std::uint64_t, 5>& by_status) {
+  const auto count = [&](flag::Status status) {
+    return by_status[static_cast<std::size_t>(status)];
+  };
+  const std::uint64_t gone = count(flag::Status::kGone);
+  const std::uint64_t all = std::accumulate(by_status.begin(), by_status.end(), std::uint64_t{0});
+  return {grouped(all - gone),
+          grouped(count(flag::Status::kNew)),
+          grouped(count(flag::Status::kSame)),
+          grouped(count(flag::Status::kChanged)),
+          grouped(count(flag::Status::kReopened)),
+          grouped(gone)};
+}
+
 void print_rules(const CompareReport& run) {
-  fmt::print("\n{}\n", say("疑点", "Flags"));
-  Table table({{say("规则", "rule")},
+  fmt::print("\n{}\n", say("疑点（待核实，不是结论）", "Flags (questions to check, no verdicts)"));
+  Table table({{say("级别", "severity")},
                {say("名称", "title")},
-               {say("级别", "sev.")},
+               {say("规则", "rule")},
+               {say("现存", "current"), Align::kRight},
                {say("新增", "new"), Align::kRight},
                {say("仍在", "same"), Align::kRight},
-               {say("变化", "changed"), Align::kRight},
-               {say("重现", "reopened"), Align::kRight},
-               {say("消除", "gone"), Align::kRight},
-               {say("排除", "excepted"), Align::kRight},
+               {say("有变", "changed"), Align::kRight},
+               {say("重开", "reopened"), Align::kRight},
+               {say("消失", "gone"), Align::kRight},
+               {say("例外", "excepted"), Align::kRight},
                {say("无法判断", "undecided"), Align::kRight}},
               2);
-  for (const workspace::RuleOutcome& r : run.rules) {
-    if (!r.not_evaluated.empty() && r.subjects == 0) continue;
-    const auto& s = r.by_status;
-    table.add({r.rule, r.title, r.severity, grouped(s[0]), grouped(s[1]), grouped(s[2]),
-               grouped(s[4]), grouped(s[3]), grouped(r.excepted), grouped(r.undecided)});
+  const auto add = [&](std::vector<std::string> cells, const workspace::RuleOutcome& r) {
+    std::ranges::move(flag_counts(r.by_status), std::back_inserter(cells));
+    cells.push_back(grouped(r.excepted));
+    cells.push_back(grouped(r.undecided));
+    table.add(std::move(cells));
+  };
+  workspace::RuleOutcome all;
+  for (const workspace::RuleOutcome* const r : evaluated_rules(run)) {
+    add({std::string(severity_title(r->severity)), chinese() ? r->title : r->title_en, r->rule},
+        *r);
+    for (std::size_t s = 0; s < all.by_status.size(); ++s) all.by_status[s] += r->by_status[s];
+    all.excepted += r->excepted;
+    all.undecided += r->undecided;
   }
+  add({std::string(say("合计", "total")), "", ""}, all);
   fmt::print("{}", table.text());
   for (const workspace::RuleOutcome& r : run.rules) {
     if (r.not_evaluated.empty()) continue;
@@ -96,6 +143,52 @@ void print_rules(const CompareReport& run) {
   }
 }
 
+std::string_view phase_title(std::string_view phase) {
+  struct Title {
+    std::string_view phase;
+    std::string_view title;
+  };
+  constexpr std::array<Title, 8> kTitles = {{{"load", "读取"},
+                                             {"link", "关联"},
+                                             {"households", "归户"},
+                                             {"texts", "取值"},
+                                             {"view", "准备规则"},
+                                             {"rules", "规则与误差"},
+                                             {"files", "写文件"},
+                                             {"report", "报告与入库"}}};
+  const auto at = std::ranges::find(kTitles, phase, &Title::phase);
+  return chinese() && at != kTitles.end() ? at->title : phase;
+}
+
+void print_phases(const std::vector<workspace::PhaseTime>& phases) {
+  double total = 0;
+  std::string list;
+  for (const workspace::PhaseTime& phase : phases) {
+    total += phase.seconds;
+    list += fmt::format("{}{} {:.1f}", list.empty() ? "" : say("，", ", "),
+                        phase_title(phase.phase), phase.seconds);
+  }
+  fmt::print("{}\n", fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")), total, list));
+}
+
+json::array phases_json(const std::vector<workspace::PhaseTime>& phases) {
+  json::array list;
+  for (const workspace::PhaseTime& phase : phases) {
+    json::object object{{"phase", phase.phase}, {"seconds", phase.seconds}};
+    if (phase.cpu_seconds > 0) object["cpu_seconds"] = phase.cpu_seconds;
+    if (!phase.parts.empty()) object["parts"] = phases_json(phase.parts);
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+// summary.json with the phases besides: a file that is kept has no times in it.
+void print_json(const CompareReport& run) {
+  std::string text = run.summary;
+  text.pop_back();  // the closing bracket
+  fmt::print("{},\"phases\":{}}}\n", text, json::serialize(phases_json(run.phases)));
+}
+
 void print_report(const CompareReport& run) {
   fmt::print("{} {}   {} {}\n\n", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
              run.evaluation_date);
@@ -103,13 +196,8 @@ void print_report(const CompareReport& run) {
   print_error_sheet(run);
   print_rules(run);
   fmt::print("\n");
-  double total = 0;
-  for (const workspace::PhaseTime& phase : run.phases) total += phase.seconds;
-  fmt::print("{} {:.1f}s（", say("用时", "took"), total);
-  for (const workspace::PhaseTime& phase : run.phases) {
-    fmt::print("{}{} {:.1f}s", &phase == run.phases.data() ? "" : "，", phase.phase, phase.seconds);
-  }
-  fmt::print("）\n{} {}\n", say("结果写入", "written to"), run.directory.string());
+  print_phases(run.phases);
+  fmt::print("{} {}\n", say("结果写入", "written to"), run.directory.string());
 }
 
 }  // namespace
@@ -140,7 +228,7 @@ int run_compare(const Arguments& arguments) {
   printer.finish();
   if (!run) return fail(run.error());
   if (values->count("json") != 0) {
-    fmt::print("{}\n", run->summary);
+    print_json(*run);
   } else {
     print_report(*run);
   }

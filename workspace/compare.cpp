@@ -1,15 +1,11 @@
 #include "workspace/compare.h"
 
-#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <system_error>
-#include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
-#include <unordered_map>
 
 #include "connectors/report/report.h"
-#include "matcher/flag/compare_flags.h"
-#include "matcher/flag/make_flag.h"
 #include "workspace/kept_run.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_model.h"
@@ -19,118 +15,7 @@
 namespace bidui::workspace {
 namespace {
 
-constexpr std::uint32_t kSubjectBlock = 2000;
-
-rule::Evaluation evaluate_all(const RunWorld& world, const rule::Plan& plan,
-                              const Progress& progress) {
-  const std::vector<rule::SubjectRange> ranges =
-      rule::plan_ranges(plan, *world.view, kSubjectBlock);
-  std::vector<rule::Evaluation> parts(ranges.size());
-  report(progress, {"rules", "rows", 0, ranges.size()});
-  tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
-    parts[i] = rule::evaluate(*world.rules, plan, *world.view, ranges[i]);
-  });
-  rule::Evaluation all;
-  for (rule::Evaluation& part : parts) rule::merge(all, std::move(part));
-  return all;
-}
-
-std::string household_of(const RunWorld& world, const rule::Finding& finding) {
-  const auto household =
-      finding.household ? finding.household : world.view->household(finding.record);
-  if (!household) return {};
-  return world.sources[household->source].instance + ":" +
-         std::string(world.view->household_key(*household));
-}
-
-std::vector<FlagState> flags_of(const RunWorld& world, const rule::Evaluation& evaluation) {
-  std::vector<FlagState> states;
-  states.reserve(evaluation.findings.size());
-  for (const rule::Finding& finding : evaluation.findings) {
-    states.push_back({.flag = flag::make_flag(finding, *world.rules, *world.view),
-                      .household = household_of(world, finding)});
-  }
-  std::ranges::sort(states, flag::ranks_before, &FlagState::flag);
-  return states;
-}
-
-std::string reason_of(const RunWorld& world, const rule::NotEvaluated& not_evaluated) {
-  const RunSource& source = world.sources[not_evaluated.source];
-  switch (not_evaluated.reason) {
-    case rule::NotEvaluated::Reason::kNotDelivered:
-      return fmt::format("没有{}（{}）的数据", source.schema->title, source.instance);
-    case rule::NotEvaluated::Reason::kStale:
-      return fmt::format("{}（{}）的数据已过 {} 天，太旧", source.schema->title, source.instance,
-                         not_evaluated.age_days);
-  }
-  return {};
-}
-
-std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan) {
-  std::vector<flag::Skipped> skipped;
-  for (const rule::NotEvaluated& n : plan.not_evaluated) {
-    const rule::CompiledRule& compiled = world.rules->compiled()[n.compiled];
-    skipped.push_back({world.rules->rule_of(compiled).id, world.sources[compiled.source].instance});
-  }
-  return skipped;
-}
-
-// Sets the statuses, and appends the flags that are gone with what was last known of them.
-void compare_with_last_run(const std::vector<FlagState>& previous,
-                           const std::vector<flag::Skipped>& skipped, const std::string& run_id,
-                           std::vector<FlagState>& flags) {
-  std::vector<flag::Flag> current;
-  for (const FlagState& state : flags) current.push_back(state.flag);
-  const flag::FlagChanges changes = flag::compare_flags(known_flags(previous), current, skipped);
-  std::unordered_map<std::string_view, const FlagState*> known;
-  for (const FlagState& state : previous) known.emplace(state.flag.flag_id, &state);
-  for (std::size_t i = 0; i < flags.size(); ++i) {
-    flags[i].flag.status = changes.statuses[i];
-    flags[i].last_run = run_id;
-    const auto at = known.find(flags[i].flag.flag_id);
-    flags[i].first_run = at == known.end() ? run_id : at->second->first_run;
-  }
-  for (const std::string& id : changes.gone) {
-    FlagState gone = *known.at(id);
-    gone.flag.status = flag::Status::kGone;
-    gone.last_run = run_id;
-    flags.push_back(std::move(gone));
-  }
-}
-
-std::vector<RuleOutcome> outcomes(const RunWorld& world, const rule::Plan& plan,
-                                  const rule::Evaluation& evaluation,
-                                  const std::vector<FlagState>& flags) {
-  std::vector<RuleOutcome> result;
-  for (const rule::Rule& rule : world.rules->rules()) {
-    result.push_back({.rule = rule.id,
-                      .title = rule.title,
-                      .severity = std::string(rule::severity_name(rule.severity))});
-  }
-  for (std::size_t c = 0; c < evaluation.counts.size(); ++c) {
-    const rule::RuleCounts& counts = evaluation.counts[c];
-    RuleOutcome& outcome = result[world.rules->compiled()[c].rule];
-    outcome.subjects += counts.subjects;
-    outcome.undecided += counts.undecided;
-    outcome.not_covered += counts.not_covered;
-    outcome.suppressed += counts.suppressed;
-    for (const std::uint64_t excepted : counts.excepted) outcome.excepted += excepted;
-  }
-  for (const rule::NotEvaluated& n : plan.not_evaluated) {
-    RuleOutcome& outcome = result[world.rules->compiled()[n.compiled].rule];
-    const std::string reason = reason_of(world, n);
-    if (outcome.not_evaluated.find(reason) == std::string::npos) {
-      outcome.not_evaluated += (outcome.not_evaluated.empty() ? "" : "；") + reason;
-    }
-  }
-  for (const FlagState& state : flags) {
-    for (RuleOutcome& outcome : result) {
-      if (outcome.rule == state.flag.rule)
-        ++outcome.by_status[static_cast<std::size_t>(state.flag.status)];
-    }
-  }
-  return result;
-}
+namespace report = connectors::report;
 
 Result<std::string> next_run_id(const store::Store& store) {
   const auto runs = store.runs();
@@ -138,41 +23,93 @@ Result<std::string> next_run_id(const store::Store& store) {
   return fmt::format("R{:04}", runs->size() + 1);
 }
 
-// The run's files and its report, by two threads. Gives the report as bytes, for the store.
-Result<std::string> write_results(const CompareReport& run, const CompareOptions& options,
-                                  std::uint32_t county) {
-  Status files;
-  Status report;
-  std::string kept;
-  tbb::parallel_invoke([&] { files = write_run_files(run); },
-                       [&] {
-                         const connectors::report::ReportData data = make_report_data(run, county);
-                         kept = encode_report(data);
-                         if (options.report) {
-                           report = connectors::report::write_report(data, run.directory,
-                                                                     {.locale = options.locale});
-                         }
-                       });
-  BIDUI_TRY(files);
-  BIDUI_TRY(report);
-  return kept;
+// Raises the flags and compares them with the run before; beside that, the links of the run and
+// what they say of its errors.
+Status evaluate(Workspace& workspace, const Progress& progress, PhaseClock& clock,
+                CompareReport& run) {
+  const RunWorld& world = *run.world;
+  RaisedFlags raised;
+  Result<std::vector<FlagState>> previous = std::vector<FlagState>{};
+  std::array<PhaseTime, 3> parts;
+  tbb::parallel_invoke(
+      [&] { parts[0] = timed("flags", [&] { raised = raise_flags(world, progress); }); },
+      [&] {
+        parts[1] = timed("errors", [&] {
+          run.links = run_links(world);
+          run.pairs = decided_pairs(world, run.links);
+          run.errors = make_error_sheet(world, run.pairs);
+        });
+      },
+      [&] {
+        parts[2] = timed("earlier flags", [&] { previous = load_flag_states(workspace.store()); });
+      });
+  BIDUI_TRY(previous);
+  compare_with_last_run(world, *previous, run.run_id, raised);
+  run.rules = rule_outcomes(world, raised);
+  run.flags = std::move(raised.flags);
+  run.summary = summary_json(run);
+  clock.end("rules").parts.assign(parts.begin(), parts.end());
+  return {};
 }
 
-Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view report) {
-  Result<store::RunWriter> writer = workspace.store().begin_run(run.run_id);
-  BIDUI_TRY(writer);
+Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
   const RunWorld& world = *run.world;
   BIDUI_TRY(
-      writer->append("entities", encode_entities(world.linkage.entities, world.records->count())));
-  BIDUI_TRY(writer->append("person_links", encode_links(world.linkage.links)));
-  BIDUI_TRY(writer->append("flag_subjects", encode_flag_subjects(run.flags)));
-  BIDUI_TRY(writer->append("summary", run.summary));
-  BIDUI_TRY(writer->append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
-  BIDUI_TRY(writer->append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
-  BIDUI_TRY(writer->append(kReportArtefact, report));
+      writer.append("entities", encode_entities(world.linkage.entities, world.records->count())));
+  BIDUI_TRY(writer.append("person_links", encode_links(world.linkage.links)));
+  BIDUI_TRY(writer.append("flag_subjects", encode_flag_subjects(run.flags)));
+  BIDUI_TRY(writer.append("summary", run.summary));
+  BIDUI_TRY(writer.append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
+  BIDUI_TRY(writer.append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
   for (const FlagState& state : run.flags)
-    writer->set_flag(state.flag.flag_id, encode_flag_state(state));
-  return writer->commit(run.summary);
+    writer.set_flag(state.flag.flag_id, encode_flag_state(state));
+  return {};
+}
+
+// Writes the machine files, hands the run to the store, and fills what its report is made from.
+Status write_results(const CompareReport& run, PhaseClock& clock, std::uint32_t county,
+                     store::RunWriter& writer, report::ReportData& data) {
+  std::array<Status, 4> done;
+  std::array<PhaseTime, 5> parts;
+  tbb::parallel_invoke(
+      [&] { parts[0] = timed("report data", [&] { data = make_report_data(run, county); }); },
+      [&] { parts[1] = timed("links.csv", [&] { done[0] = write_links(run); }); },
+      [&] { parts[2] = timed("households.csv", [&] { done[1] = write_households(run); }); },
+      [&] {
+        parts[3] = timed("flags.csv", [&] {
+          done[2] = write_flags(run);
+          if (done[2]) done[2] = write_manifests(run);
+        });
+      },
+      [&] { parts[4] = timed("artefacts", [&] { done[3] = append_artefacts(run, writer); }); });
+  clock.end("files").parts.assign(parts.begin(), parts.end());
+  for (const Status& status : done) BIDUI_TRY(status);
+  return {};
+}
+
+// From here on the run is known, whatever becomes of the report: it can be made again.
+Status keep_run(const CompareReport& run, const report::ReportData& data,
+                store::RunWriter& writer) {
+  BIDUI_TRY(writer.append(kReportArtefact, encode_report(data)));
+  return writer.commit(run.summary);
+}
+
+Status keep_and_report(const CompareReport& run, const CompareOptions& options, PhaseClock& clock,
+                       const report::ReportData& data, store::RunWriter& writer) {
+  Status reported;
+  Status kept;
+  std::array<PhaseTime, 2> parts;
+  tbb::parallel_invoke(
+      [&] {
+        parts[0] = timed("report files", [&] {
+          if (options.report)
+            reported = report::write_report(data, run.directory, {.locale = options.locale});
+        });
+      },
+      [&] { parts[1] = timed("keep", [&] { kept = keep_run(run, data, writer); }); });
+  clock.end("report").parts.assign(parts.begin(), parts.end());
+  BIDUI_TRY(kept);
+  return reported;
 }
 
 }  // namespace
@@ -189,40 +126,29 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   run.calibration = std::move(*calibration);
   const std::size_t models_before = models->by_source.size();
   Result<std::unique_ptr<RunWorld>> world =
-      build_world(workspace, options.as_of, *models, progress);
+      build_world(workspace, options.as_of, *models, progress, &clock);
   BIDUI_TRY(world);
   run.world = std::move(*world);
   if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
-  clock.end("link");
 
-  const rule::Plan plan = rule::make_plan(*run.world->rules, *run.world->view);
-  const rule::Evaluation evaluation = evaluate_all(*run.world, plan, progress);
-  run.flags = flags_of(*run.world, evaluation);
-  clock.end("rules");
-  const Result<std::vector<FlagState>> previous = load_flag_states(workspace.store());
-  BIDUI_TRY(previous);
+
   const Result<std::string> run_id = next_run_id(workspace.store());
   BIDUI_TRY(run_id);
   run.run_id = *run_id;
   run.evaluation_date = run.world->evaluation_date;
-  compare_with_last_run(*previous, skipped_rules(*run.world, plan), run.run_id, run.flags);
-  run.rules = outcomes(*run.world, plan, evaluation, run.flags);
-  run.links = run_links(*run.world);
-  run.pairs = decided_pairs(*run.world, run.links);
-  run.errors = make_error_sheet(*run.world, run.pairs);
-  run.summary = summary_json(run);
+  BIDUI_TRY(evaluate(workspace, progress, clock, run));
   run.directory = workspace.reports() / run.run_id;
   std::error_code failure;
   std::filesystem::create_directories(run.directory, failure);
   if (failure)
     return make_error(ErrorCode::kIo, "cannot create: " + failure.message(),
                       run.directory.string());
-  const Result<std::string> report = write_results(run, options, workspace.county_code());
-  BIDUI_TRY(report);
-  clock.end("write");
-  BIDUI_TRY(keep_run(workspace, run, *report));
-  clock.end("keep");
+  Result<store::RunWriter> writer = workspace.store().begin_run(run.run_id);
+  BIDUI_TRY(writer);
+  report::ReportData data;
+  BIDUI_TRY(write_results(run, clock, workspace.county_code(), *writer, data));
+  BIDUI_TRY(keep_and_report(run, options, clock, data, *writer));
   return run;
 }
 

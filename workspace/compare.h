@@ -1,7 +1,6 @@
 // `bidui compare`: link, evaluate the rules, raise flags, keep the run, write reports/RUN/.
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -9,13 +8,11 @@
 #include <vector>
 
 #include "connectors/report/words.h"
-#include "matcher/flag/flag.h"
-#include "matcher/rule/evaluate.h"
 #include "workspace/error_sheet.h"
-#include "workspace/flag_states.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
 #include "workspace/review_refit.h"
+#include "workspace/run_flags.h"
 #include "workspace/run_world.h"
 
 namespace bidui::workspace {
@@ -24,20 +21,6 @@ struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
   bool report = true;   // write ledger.xlsx, csv/ and report.html too
   connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
-};
-
-// How one rule went, for summaries.
-struct RuleOutcome {
-  std::string rule{};
-  std::string title{};
-  std::string severity{};
-  std::uint64_t subjects = 0;
-  std::uint64_t excepted = 0;
-  std::uint64_t undecided = 0;
-  std::uint64_t not_covered = 0;
-  std::uint64_t suppressed = 0;
-  std::array<std::uint64_t, 5> by_status{};  // flag::Status
-  std::string not_evaluated{};  // why, for the subject sources concerned; "" if evaluated
 };
 
 struct CompareReport {

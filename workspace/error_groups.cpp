@@ -23,11 +23,15 @@ constexpr std::array<DimensionWords, kDimensions> kWords = {{{"all", "总体"},
                                                              {"name", "姓名书写"},
                                                              {"number", "证件号码"}}};
 
-GroupName township_group(const record::PersonFeatures& p) {
+// 0: unknown.
+std::uint64_t township_of(const record::PersonFeatures& p) {
   constexpr int kTownshipDigits = 9;
   const std::uint64_t code = p.division / 1000;
-  if (p.division_level < kTownshipDigits || code % 1000 == 0)
-    return {Dimension::kTownship, "~", "乡镇不明"};
+  return p.division_level < kTownshipDigits || code % 1000 == 0 ? 0 : code;
+}
+
+GroupName township_name(std::uint64_t code) {
+  if (code == 0) return {Dimension::kTownship, "~", "乡镇不明"};
   const std::string_view name = text::division_name(code);
   return {Dimension::kTownship, std::to_string(code),
           name.empty() ? std::to_string(code) : std::string(name)};
@@ -40,50 +44,63 @@ struct AgeBand {
 constexpr std::array<AgeBand, 6> kAgeBands = {
     {{7, "00-06"}, {18, "07-17"}, {45, "18-44"}, {60, "45-59"}, {75, "60-74"}, {200, "75+"}}};
 
-GroupName age_group(const record::PersonFeatures& p, int year) {
+// The number of bands: unknown.
+std::size_t age_band(const RunWorld& world, const record::PersonFeatures& p) {
+  int year = 0;
+  std::from_chars(world.evaluation_date.data(), world.evaluation_date.data() + 4, year);
   const int birth = static_cast<int>(p.birth / 10000);
-  if (birth == 0 || birth > year || year - birth >= kAgeBands.back().below)
-    return {Dimension::kAge, "~", "年龄不明"};
-  for (const AgeBand& band : kAgeBands) {
-    if (year - birth < band.below)
-      return {Dimension::kAge, std::string(band.name), fmt::format("{} 岁", band.name)};
-  }
-  return {};
+  if (birth == 0 || birth > year) return kAgeBands.size();
+  const auto band = std::ranges::find_if(
+      kAgeBands, [&](const AgeBand& own) { return year - birth < own.below; });
+  return static_cast<std::size_t>(band - kAgeBands.begin());
 }
 
-GroupName ethnicity_group(const RunWorld& world, rule::RecordRef record) {
-  const RunSource& source = world.sources[record.source];
-  const auto field = source.schema->find_field("ethnicity");
-  const std::string_view name =
-      field ? ethnicity_name(world.texts[record.source].field(record.row, *field))
-            : std::string_view{};
+GroupName age_name(std::size_t band) {
+  if (band == kAgeBands.size()) return {Dimension::kAge, "~", "年龄不明"};
+  return {Dimension::kAge, std::string(kAgeBands[band].name),
+          fmt::format("{} 岁", kAgeBands[band].name)};
+}
+
+// One text per ethnic group; "": unknown.
+std::string_view ethnicity_of(const RunWorld& world, rule::RecordRef record) {
+  const auto field = world.sources[record.source].schema->find_field("ethnicity");
+  return field ? ethnicity_name(world.texts[record.source].field(record.row, *field))
+               : std::string_view{};
+}
+
+GroupName ethnicity_group(std::string_view name) {
   if (name.empty()) return {Dimension::kEthnicity, "~", "民族不明"};
   // The majority first.
   return {Dimension::kEthnicity, (name == majority_ethnicity() ? "0" : "1") + std::string(name),
           std::string(name)};
 }
 
-GroupName name_group(const record::PersonFeatures& p) {
+constexpr std::array<std::string_view, 4> kNameTitles = {
+    "完好", "拼音或外文", "残缺（缺字、乱码、代称）", "无姓名"};
+
+std::size_t name_kind(const record::PersonFeatures& p) {
   constexpr std::uint8_t kDamage = record::kFlagDamaged | record::kFlagPlaceholder;
-  if (p.name.length == 0) return {Dimension::kName, "3", "无姓名"};
-  if ((p.name.flags & kDamage) != 0) return {Dimension::kName, "2", "残缺（缺字、乱码、代称）"};
-  if (p.name.script != record::NameScript::kHan) return {Dimension::kName, "1", "拼音或外文"};
-  return {Dimension::kName, "0", "完好"};
+  if (p.name.length == 0) return 3;
+  if ((p.name.flags & kDamage) != 0) return 2;
+  return p.name.script != record::NameScript::kHan ? 1 : 0;
 }
 
-GroupName number_group(const record::PersonFeatures& p) {
+constexpr std::array<std::string_view, 4> kNumberTitles = {"有效", "无校验位", "无效或残缺",
+                                                           "没有"};
+
+std::size_t number_kind(const record::PersonFeatures& p) {
   switch (p.id_class) {
     case record::IdClass::kValid:
-      return {Dimension::kNumber, "0", "有效"};
+      return 0;
     case record::IdClass::kUnverified:
-      return {Dimension::kNumber, "1", "无校验位"};
+      return 1;
     case record::IdClass::kInvalid:
     case record::IdClass::kPrefix:
-      return {Dimension::kNumber, "2", "无效或残缺"};
+      return 2;
     case record::IdClass::kMissing:
       break;
   }
-  return {Dimension::kNumber, "3", "没有"};
+  return 3;
 }
 
 }  // namespace
@@ -103,12 +120,46 @@ bool is_within_source(const GroupName& group) {
   return group.dimension == Dimension::kSources && is_within_source(group.name);
 }
 
-std::vector<GroupName> groups_of(const RunWorld& world, std::uint32_t record) {
+GroupName group_name(const RunWorld& world, std::uint32_t record, Dimension dimension) {
   const record::PersonFeatures& p = world.records->features(record);
-  int year = 0;
-  std::from_chars(world.evaluation_date.data(), world.evaluation_date.data() + 4, year);
-  return {township_group(p), age_group(p, year), ethnicity_group(world, world.reference(record)),
-          name_group(p), number_group(p)};
+  switch (dimension) {
+    case Dimension::kTownship:
+      return township_name(township_of(p));
+    case Dimension::kAge:
+      return age_name(age_band(world, p));
+    case Dimension::kEthnicity:
+      return ethnicity_group(ethnicity_of(world, world.reference(record)));
+    case Dimension::kName:
+      return {dimension, std::to_string(name_kind(p)), std::string(kNameTitles[name_kind(p)])};
+    case Dimension::kNumber:
+      return {dimension, std::to_string(number_kind(p)),
+              std::string(kNumberTitles[number_kind(p)])};
+    case Dimension::kAll:
+    case Dimension::kSources:
+      break;
+  }
+  return {.dimension = dimension};
+}
+
+std::uint64_t group_number(const RunWorld& world, std::uint32_t record, Dimension dimension) {
+  const record::PersonFeatures& p = world.records->features(record);
+  switch (dimension) {
+    case Dimension::kTownship:
+      return township_of(p);
+    case Dimension::kAge:
+      return age_band(world, p);
+    case Dimension::kEthnicity:
+      return reinterpret_cast<std::uintptr_t>(
+          ethnicity_of(world, world.reference(record)).data());
+    case Dimension::kName:
+      return name_kind(p);
+    case Dimension::kNumber:
+      return number_kind(p);
+    case Dimension::kAll:
+    case Dimension::kSources:
+      break;
+  }
+  return 0;
 }
 
 }  // namespace bidui::workspace

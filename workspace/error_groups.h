@@ -2,10 +2,11 @@
 // first.
 #pragma once
 
+#include <array>
 #include <compare>
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "workspace/run_world.h"
 
@@ -39,7 +40,13 @@ struct GroupName {
 bool is_within_source(std::string_view sources);
 bool is_within_source(const GroupName& group);
 
-// The groups that a record belongs to by itself: one of each dimension but kAll and kSources.
-std::vector<GroupName> groups_of(const RunWorld& world, std::uint32_t record);
+// The dimensions in which a record belongs to a group by itself.
+inline constexpr std::array<Dimension, 5> kOwnDimensions = {
+    Dimension::kTownship, Dimension::kAge, Dimension::kEthnicity, Dimension::kName,
+    Dimension::kNumber};
+// The group of a record in one of these dimensions, and a number that tells it from the others of
+// its dimension as long as the program runs.
+GroupName group_name(const RunWorld& world, std::uint32_t record, Dimension dimension);
+std::uint64_t group_number(const RunWorld& world, std::uint32_t record, Dimension dimension);
 
 }  // namespace bidui::workspace

@@ -1,8 +1,12 @@
 #include "workspace/error_sheet.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <map>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
+#include <unordered_map>
 
 #include "matcher/link/unlinkable.h"
 #include "matcher/link/value_counter.h"
@@ -34,23 +38,24 @@ std::string relation_title(const RunWorld& world, std::size_t l, std::size_t r) 
   return world.sources[l].schema->title + " → " + world.sources[r].schema->title;
 }
 
-// For each record of the sources but the spine whether nothing could reach its source's threshold.
-std::vector<bool> unlinkable_records(const RunWorld& world) {
+// For each record of the sources but the spine 1 where nothing could reach its source's threshold.
+std::vector<char> unlinkable_records(const RunWorld& world) {
   const RunRecords& records = *world.records;
   const std::uint32_t lefts = records.number(world.spine(), 0);
   link::ValueCounter names(lefts);
   for (std::uint32_t r = 0; r < lefts; ++r) names.add_left(records.features(r).name_hash);
   for (const record::PersonFeatures& p : world.sources[world.spine()].features)
     names.add_right(p.name_hash);
-  std::vector<bool> unlinkable(lefts);
+  std::vector<char> unlinkable(lefts);
   for (const SourceLinkage& linkage : world.linkage.to_spine) {
     const model::Scorer scorer(linkage.model);
-    for (std::uint32_t row = 0; row < world.sources[linkage.source].rows(); ++row) {
-      const std::uint32_t record = records.number(linkage.source, row);
-      const record::PersonFeatures& p = records.features(record);
+    const std::uint32_t first = records.number(linkage.source, 0);
+    tbb::parallel_for(first, first + world.sources[linkage.source].rows(), [&](std::uint32_t r) {
+      const record::PersonFeatures& p = records.features(r);
       const double frequency = names.share(p.name_hash, records.count());
-      unlinkable[record] = link::best_weight(scorer, {&p, {}}, frequency) < linkage.threshold;
-    }
+      const bool poor = link::best_weight(scorer, {&p, {}}, frequency) < linkage.threshold;
+      unlinkable[r] = poor ? 1 : 0;
+    });
   }
   return unlinkable;
 }
@@ -60,29 +65,97 @@ bool has_link(const RunWorld& world, std::uint32_t record, std::size_t source) {
   return !links.empty() && links.front().level > LinkLevel::kL1;
 }
 
-// Counts a source's records into its relations with the others.
-void count_relations(const RunWorld& world, const std::vector<bool>& unlinkable, Groups& groups) {
-  const std::vector<std::string> names = relation_names(world);
+// What is counted, by every dimension alike: the records of all sources but the spine, and the
+// pairs, which are in the order of their left records.
+struct Counted {
+  const RunWorld& world;
+  std::span<const DecidedPair> pairs;
+  std::vector<double> errors;    // of each pair
+  std::vector<char> unlinkable;  // of each record
+};
+
+// Counts the pairs of every two sources, and a source's records into its relations with the others.
+Groups count_relations(const Counted& counted, const std::vector<std::string>& names) {
+  const RunWorld& world = counted.world;
   const std::size_t n = world.sources.size();
-  for (std::size_t l = 0; l < world.spine(); ++l) {
-    for (std::size_t r = l + 1; r < n; ++r) {
-      if (world.sources[l].rows() == 0 || world.sources[r].rows() == 0) continue;
-      ErrorTally& tally =
-          groups[{Dimension::kSources, names[relation_of(l, r, n)], relation_title(world, l, r)}];
-      for (std::uint32_t row = 0; row < world.sources[l].rows(); ++row) {
+  std::vector<ErrorTally> tallies(names.size());
+  for (std::size_t i = 0; i < counted.pairs.size(); ++i)
+    tallies[counted.pairs[i].relation].add_pair(counted.pairs[i], counted.errors[i]);
+  Groups groups;
+  for (std::size_t l = 0; l < n; ++l) {
+    for (std::size_t r = l; r < n; ++r) {
+      ErrorTally& tally = tallies[relation_of(l, r, n)];
+      const bool related = l != r && world.sources[l].rows() != 0 && world.sources[r].rows() != 0;
+      for (std::uint32_t row = 0; related && row < world.sources[l].rows(); ++row) {
         const std::uint32_t record = world.records->number(l, row);
         ++tally.records;
         tally.linked += has_link(world, record, r) ? 1 : 0;
-        tally.unlinkable += r == world.spine() && unlinkable[record] ? 1 : 0;
+        tally.unlinkable += r == world.spine() && counted.unlinkable[record] != 0 ? 1 : 0;
       }
+      if (related || !tally.cells.empty())
+        groups[{Dimension::kSources, names[relation_of(l, r, n)], relation_title(world, l, r)}] =
+            std::move(tally);
+    }
+  }
+  return groups;
+}
+
+// The tallies of one dimension, found by the number of a record's group.
+class DimensionTallies {
+ public:
+  DimensionTallies(const RunWorld& world, Dimension dimension)
+      : world_(world), dimension_(dimension) {}
+
+  ErrorTally& of(std::uint32_t record) {
+    const auto [at, added] = by_number_.try_emplace(group_number(world_, record, dimension_));
+    if (added) at->second = &groups_[group_name(world_, record, dimension_)];
+    return *at->second;
+  }
+  Groups take() { return std::move(groups_); }
+
+ private:
+  const RunWorld& world_;
+  Dimension dimension_;
+  Groups groups_;
+  std::unordered_map<std::uint64_t, ErrorTally*> by_number_;
+};
+
+// `tally_of(record)`: where a record and its pairs count. Pairs within a source do not.
+template <typename TallyOf>
+void count_by_record(const Counted& counted, const TallyOf& tally_of) {
+  const RunWorld& world = counted.world;
+  const auto lefts = static_cast<std::uint32_t>(counted.unlinkable.size());
+  std::vector<char> within(world.sources.size() * (world.sources.size() + 1) / 2);
+  for (std::size_t s = 0; s < world.sources.size(); ++s)
+    within[relation_of(s, s, world.sources.size())] = 1;
+  std::size_t at = 0;
+  for (std::uint32_t record = 0; record < lefts || at < counted.pairs.size(); ++record) {
+    if (record >= lefts) record = counted.pairs[at].left;  // of the spine only those with pairs
+    ErrorTally& tally = tally_of(record);
+    if (record < lefts) {
+      ++tally.records;
+      tally.linked += has_link(world, record, world.spine()) ? 1 : 0;
+      tally.unlinkable += counted.unlinkable[record] != 0 ? 1 : 0;
+    }
+    for (; at < counted.pairs.size() && counted.pairs[at].left == record; ++at) {
+      if (within[counted.pairs[at].relation] == 0)
+        tally.add_pair(counted.pairs[at], counted.errors[at]);
     }
   }
 }
 
-void count_record(const RunWorld& world, std::uint32_t record, bool unlinkable, ErrorTally& tally) {
-  ++tally.records;
-  tally.linked += has_link(world, record, world.spine()) ? 1 : 0;
-  tally.unlinkable += unlinkable ? 1 : 0;
+Groups count_all(const Counted& counted) {
+  Groups groups;
+  ErrorTally& all = groups[{Dimension::kAll, "", "全部"}];
+  count_by_record(counted, [&](std::uint32_t) -> ErrorTally& { return all; });
+  return groups;
+}
+
+Groups count_dimension(const Counted& counted, Dimension dimension) {
+  DimensionTallies tallies(counted.world, dimension);
+  count_by_record(counted,
+                  [&](std::uint32_t record) -> ErrorTally& { return tallies.of(record); });
+  return tallies.take();
 }
 
 void add_expected_matches(const RunWorld& world, ErrorSheet& sheet) {
@@ -146,54 +219,53 @@ const ErrorGroup* ErrorSheet::find_sources(std::string_view left, std::string_vi
 }
 
 std::vector<DecidedPair> decided_pairs(const RunWorld& world, std::span<const RunLink> links) {
-  std::vector<DecidedPair> pairs;
   const std::size_t n = world.sources.size();
-  const auto add = [&](std::uint32_t a, std::uint32_t b, double weight, std::uint32_t kinds,
-                       bool linked) {
-    const std::uint16_t relation =
-        relation_of(world.records->source_of(a), world.records->source_of(b), n);
-    pairs.push_back({a, b, weight, kinds, relation, linked,
-                     link::shared_fields(world.records->features(a), world.records->features(b))});
+  const std::vector<PersonLink>& non_links = world.linkage.non_links;
+  const auto pair_of = [&](std::uint32_t a, std::uint32_t b) {
+    DecidedPair pair{.left = a, .right = b};
+    pair.relation = relation_of(world.records->source_of(a), world.records->source_of(b), n);
+    pair.fields = link::shared_fields(world.records->features(a), world.records->features(b));
+    return pair;
   };
-  for (const RunLink& l : links) add(l.a, l.b, l.strength, l.kinds, l.linked());
-  for (const PersonLink& l : world.linkage.non_links) add(l.a, l.b, l.weight, l.kinds, false);
-  // Relations of one left record are in the order of the right sources, as the right records are.
-  std::ranges::sort(pairs, [](const DecidedPair& x, const DecidedPair& y) {
-    return x.left != y.left ? x.left < y.left : x.right < y.right;
+  std::vector<DecidedPair> pairs(links.size() + non_links.size());
+  tbb::parallel_for(std::size_t{0}, pairs.size(), [&](std::size_t i) {
+    if (i < links.size()) {
+      const RunLink& l = links[i];
+      pairs[i] = pair_of(l.a, l.b);
+      pairs[i].weight = l.strength;
+      pairs[i].kinds = l.kinds;
+      pairs[i].linked = l.linked();
+    } else {
+      const PersonLink& l = non_links[i - links.size()];
+      pairs[i] = pair_of(l.a, l.b);
+      pairs[i].weight = l.weight;
+      pairs[i].kinds = l.kinds;
+    }
   });
+  // Relations of one left record are in the order of the right sources, as the right records are.
+  std::ranges::inplace_merge(pairs, pairs.begin() + static_cast<std::ptrdiff_t>(links.size()),
+                             [](const DecidedPair& x, const DecidedPair& y) {
+                               return x.left != y.left ? x.left < y.left : x.right < y.right;
+                             });
   return pairs;
 }
 
 ErrorSheet make_error_sheet(const RunWorld& world, std::span<const DecidedPair> pairs) {
-  Groups groups;
-  const std::vector<std::string> names = relation_names(world);
-  const std::vector<bool> unlinkable = unlinkable_records(world);
-  count_relations(world, unlinkable, groups);
-  ErrorTally& all = groups[{Dimension::kAll, "", "全部"}];
-  const std::vector<double> errors = link::error_probabilities(pairs);
-  std::size_t at = 0;
-  for (std::uint32_t record = 0; record < world.records->count(); ++record) {
-    const bool in_spine = record >= unlinkable.size();
-    const std::size_t begin = at;
-    while (at < pairs.size() && pairs[at].left == record) ++at;
-    if (in_spine && at == begin) continue;
-    std::vector<ErrorTally*> own = {&all};
-    for (GroupName& name : groups_of(world, record)) own.push_back(&groups[std::move(name)]);
-    if (!in_spine) {
-      for (ErrorTally* tally : own) count_record(world, record, unlinkable[record], *tally);
-    }
-    for (std::size_t i = begin; i < at; ++i) {
-      const std::size_t l = world.records->source_of(pairs[i].left);
-      const std::size_t r = world.records->source_of(pairs[i].right);
-      for (ErrorTally* tally : own) {
-        if (l != r) tally->add_pair(pairs[i], errors[i]);
-      }
-      groups[{Dimension::kSources, names[pairs[i].relation], relation_title(world, l, r)}].add_pair(
-          pairs[i], errors[i]);
-    }
+  Counted counted{.world = world, .pairs = pairs, .errors = {}, .unlinkable = {}};
+  tbb::parallel_invoke([&] { counted.errors = link::error_probabilities(pairs); },
+                       [&] { counted.unlinkable = unlinkable_records(world); });
+  ErrorSheet sheet{.relations = relation_names(world)};
+  // Each tally adds up in the order of the pairs, so that its sums do not depend on the threads.
+  std::array<Groups, kDimensions> groups;
+  tbb::parallel_for(std::size_t{0}, kDimensions, [&](std::size_t d) {
+    const auto dimension = static_cast<Dimension>(d);
+    groups[d] = dimension == Dimension::kAll       ? count_all(counted)
+                : dimension == Dimension::kSources ? count_relations(counted, sheet.relations)
+                                                   : count_dimension(counted, dimension);
+  });
+  for (Groups& own : groups) {
+    for (auto& [name, tally] : own) sheet.groups.push_back({name, std::move(tally)});
   }
-  ErrorSheet sheet{.relations = names};
-  for (auto& [name, tally] : groups) sheet.groups.push_back({name, std::move(tally)});
   add_expected_matches(world, sheet);
   return sheet;
 }

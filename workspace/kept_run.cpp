@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "matcher/base/hash.h"
+#include "matcher/flag/make_flag.h"
 #include "workspace/json_member.h"
 
 namespace bidui::workspace {
@@ -28,15 +29,6 @@ T get(std::string_view bytes, std::size_t at) {
   T value;
   std::memcpy(&value, bytes.data() + at, sizeof(value));
   return value;
-}
-
-// The records that the evidence names: the subject, and those shown beside it.
-void add_evidence_records(std::string_view evidence, std::vector<std::uint64_t>& hashes) {
-  boost::system::error_code failure;
-  const json::value value = json::parse(evidence, failure);
-  if (failure || !value.is_object()) return;
-  const json::value* const each = value.as_object().if_contains("each");
-  if (each != nullptr && each->is_string()) hashes.push_back(flag_record_hash(each->as_string()));
 }
 
 }  // namespace
@@ -77,7 +69,8 @@ std::string encode_flag_subjects(std::span<const FlagState> flags) {
                          ? flag_household_hash(name)
                          : flag_record_hash(name));
     if (!state.household.empty()) hashes.push_back(flag_household_hash(state.household));
-    add_evidence_records(state.flag.evidence, hashes);
+    if (const std::string each = flag::each_of(state.flag.evidence); !each.empty())
+      hashes.push_back(flag_record_hash(each));
     for (const std::uint64_t hash : hashes) subjects.emplace_back(hash, state.flag.flag_id);
   }
   std::ranges::sort(subjects);

@@ -19,9 +19,6 @@ using rule::RecordRef;
 using rule::Value;
 using schema::SemanticType;
 
-constexpr std::size_t kMaxSameNumber =
-    50;  // a number that more records share is a placeholder, not a person
-
 int position(const schema::Schema& schema, std::string_view id) {
   const auto at = schema.find_field(id);
   return at ? static_cast<int>(*at) : -1;
@@ -92,8 +89,6 @@ LinkedView::LinkedView(const ViewParts& parts) : parts_(parts) {
   }
   name_divisions();
   standardise_numbers();
-  find_same_numbers();
-  link_households();
 }
 
 void LinkedView::name_divisions() {
@@ -110,86 +105,31 @@ void LinkedView::standardise_numbers() {
   for (std::size_t s = 0; s < parts_.sources.size(); ++s) {
     const auto& fields = parts_.sources[s].schema->fields;
     for (std::size_t f = 0; f < fields.size(); ++f) {
-      if (fields[f].type != SemanticType::kIdNumber) continue;
-      for (std::uint32_t row = 0; row < parts_.sources[s].rows(); ++row) {
-        const RecordRef record{static_cast<rule::SourceIndex>(s), row};
-        const std::string_view raw = text(record, f);
-        if (raw.empty()) continue;
-        const text::IdNumber id = text::parse_id_number(raw);
-        if (id.state == text::IdState::kMissing || id.state == text::IdState::kOther) continue;
-        std::string standard = text::format_id(id);
-        if (standard != raw) numbers_.emplace(cell_id(record, f), std::move(standard));
-      }
+      if (fields[f].type == SemanticType::kIdNumber) standardise_numbers(s, f);
     }
   }
 }
 
-void LinkedView::find_same_numbers() {
-  struct Numbered {
-    std::uint64_t digits;
-    std::uint32_t record;
-  };
-  std::vector<Numbered> all;
-  for (std::size_t s = 0; s < parts_.sources.size(); ++s) {
-    for (std::uint32_t row = 0; row < parts_.sources[s].rows(); ++row) {
-      const record::PersonFeatures& p = parts_.sources[s].features[row];
-      const bool sound =
-          p.id_class == record::IdClass::kValid || p.id_class == record::IdClass::kUnverified;
-      if (sound) all.push_back({p.id_digits, parts_.records->number(s, row)});
+void LinkedView::standardise_numbers(std::size_t source, std::size_t field) {
+  constexpr std::size_t kBlock = 8192;
+  const std::span<const std::uint32_t> rows = parts_.texts[source].rows();
+  std::vector<std::vector<std::pair<std::uint64_t, std::string>>> found(rows.size() / kBlock + 1);
+  tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t block) {
+    const std::size_t begin = block * kBlock;
+    const std::size_t end = std::min(rows.size(), begin + kBlock);
+    for (std::size_t i = begin; i < end; ++i) {
+      const RecordRef record{static_cast<rule::SourceIndex>(source), rows[i]};
+      const std::string_view raw = text(record, field);
+      if (raw.empty()) continue;
+      const text::IdNumber id = text::parse_id_number(raw);
+      if (id.state == text::IdState::kMissing || id.state == text::IdState::kOther) continue;
+      std::string standard = text::format_id(id);
+      if (standard != raw) found[block].emplace_back(cell_id(record, field), std::move(standard));
     }
+  });
+  for (auto& block : found) {
+    for (auto& [cell, standard] : block) numbers_.emplace(cell, std::move(standard));
   }
-  std::ranges::sort(all, [](const Numbered& x, const Numbered& y) {
-    return x.digits != y.digits ? x.digits < y.digits : x.record < y.record;
-  });
-  const auto for_groups = [&](const auto& use) {
-    for (std::size_t begin = 0; begin < all.size();) {
-      std::size_t end = begin;
-      while (end < all.size() && all[end].digits == all[begin].digits) ++end;
-      if (end - begin > 1 && end - begin <= kMaxSameNumber) use(begin, end);
-      begin = end;
-    }
-  };
-  same_offsets_.assign(parts_.records->count() + 1, 0);
-  for_groups([&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      same_offsets_[all[i].record + 1] = static_cast<std::uint32_t>(end - begin - 1);
-    }
-  });
-  for (std::size_t r = 1; r < same_offsets_.size(); ++r) same_offsets_[r] += same_offsets_[r - 1];
-  same_.resize(same_offsets_.back());
-  for_groups([&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      std::uint32_t at = same_offsets_[all[i].record];
-      for (std::size_t j = begin; j < end; ++j) {
-        if (j == i) continue;
-        const std::size_t s = parts_.records->source_of(all[j].record);
-        same_[at++] = {static_cast<rule::SourceIndex>(s),
-                       all[j].record - parts_.records->number(s, 0)};
-      }
-    }
-  });
-}
-
-void LinkedView::link_households() {
-  const std::size_t sources = parts_.sources.size();
-  household_links_.resize(sources);
-  tbb::parallel_for(std::size_t{0}, sources, [&](std::size_t s) {
-    HouseholdLinks& own = household_links_[s];
-    for (std::uint32_t h = 0; h < parts_.households->count(s); ++h) {
-      const auto household_members = parts_.households->members(s, h);
-      const bool any = std::ranges::any_of(household_members, [&](const RecordRef& member) {
-        return !parts_.links->links(parts_.records->number(s, member.row)).empty();
-      });
-      for (std::size_t other = 0; other < sources; ++other) {
-        if (any) {
-          for (const RunHouseholds::Shared& shared : parts_.households->linked(s, h, other)) {
-            own.links.push_back(shared.link);
-          }
-        }
-        own.offsets.push_back(static_cast<std::uint32_t>(own.links.size()));
-      }
-    }
-  });
 }
 
 bool LinkedView::covers_region(rule::SourceIndex source, std::uint32_t region) const {
@@ -273,11 +213,7 @@ std::span<const rule::Link> LinkedView::links(RecordRef record, rule::SourceInde
 
 std::span<const RecordRef> LinkedView::same_number(RecordRef record,
                                                    rule::SourceIndex source) const {
-  const std::uint32_t number = parts_.records->number(record.source, record.row);
-  const auto all = std::span(same_).subspan(same_offsets_[number],
-                                            same_offsets_[number + 1] - same_offsets_[number]);
-  const auto range = std::ranges::equal_range(all, source, {}, &RecordRef::source);
-  return {range.begin(), range.end()};
+  return parts_.same_numbers->of(parts_.records->number(record.source, record.row), source);
 }
 
 rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) const {
@@ -331,10 +267,7 @@ std::span<const RecordRef> LinkedView::members(rule::HouseholdRef household) con
 
 std::span<const rule::HouseholdLink> LinkedView::household_links(rule::HouseholdRef household,
                                                                  rule::SourceIndex source) const {
-  const HouseholdLinks& own = household_links_[household.source];
-  const std::size_t at =
-      static_cast<std::size_t>(household.household) * parts_.sources.size() + source;
-  return std::span(own.links).subspan(own.offsets[at], own.offsets[at + 1] - own.offsets[at]);
+  return parts_.households->linked(household.source, household.household, source);
 }
 
 }  // namespace bidui::workspace

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "matcher/rule/view.h"
-#include "workspace/person_links.h"
+#include "workspace/run_households.h"
 #include "workspace/run_source.h"
+#include "workspace/same_numbers.h"
 
 namespace bidui::workspace {
 
@@ -22,6 +23,7 @@ struct ViewParts {
   const RunRecords* records = nullptr;
   const PersonLinks* links = nullptr;
   const RunHouseholds* households = nullptr;
+  const SameNumbers* same_numbers = nullptr;
   std::span<const SourceTexts> texts{};  // per source
   rule::DayNumber evaluation_day = 0;
 };
@@ -62,8 +64,7 @@ class LinkedView final : public rule::View {
   }
   rule::Value id_value(rule::RecordRef record, std::size_t field, std::string_view raw) const;
   void standardise_numbers();
-  void find_same_numbers();
-  void link_households();
+  void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();
 
   // Fields that facts are made from; -1: the source has none.
@@ -80,13 +81,6 @@ class LinkedView final : public rule::View {
   std::unordered_map<std::uint64_t, std::string> divisions_;
   std::unordered_map<std::uint64_t, std::string>
       numbers_;  // standardised ID numbers that differ from the raw text
-  std::vector<std::uint32_t> same_offsets_;
-  std::vector<rule::RecordRef> same_;
-  struct HouseholdLinks {
-    std::vector<std::uint32_t> offsets{0};
-    std::vector<rule::HouseholdLink> links;
-  };
-  std::vector<HouseholdLinks> household_links_;  // per source: by household, then other source
 };
 
 }  // namespace bidui::workspace

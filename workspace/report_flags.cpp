@@ -58,30 +58,44 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 
 std::string subject_name(const flag::Flag& flag) { return flag.source + ":" + flag.subject; }
 
+// The keys that flags speak of, by the instance of their source.
+using WantedKeys = std::unordered_map<std::string_view, std::unordered_set<std::string_view>>;
+
+WantedKeys wanted_keys(const std::vector<FlagEvidence>& evidence,
+                       const std::vector<FlagState>& flags) {
+  WantedKeys wanted;
+  for (const FlagEvidence& e : evidence) {
+    for (const EvidenceItem& item : e.items) {
+      for (const EvidenceRecord& record : item.records) {
+        if (record.name.size() > record.source.size())
+          wanted[record.source].insert(std::string_view(record.name).substr(record.source.size() + 1));
+      }
+    }
+  }
+  for (const FlagState& state : flags) {
+    if (state.flag.subject_kind == rule::SubjectKind::kRecord)
+      wanted[state.flag.source].insert(state.flag.subject);
+  }
+  return wanted;
+}
+
 // The records that the flags speak of, by name. One look at each record's key.
 RecordNames find_records(const RunWorld& world, const std::vector<FlagEvidence>& evidence,
                          const std::vector<FlagState>& flags) {
-  std::unordered_set<std::string_view> wanted;
-  for (const FlagEvidence& e : evidence) {
-    for (const EvidenceItem& item : e.items) {
-      for (const EvidenceRecord& record : item.records) wanted.insert(record.name);
+  const WantedKeys wanted = wanted_keys(evidence, flags);
+  std::vector<std::vector<std::uint32_t>> found(world.sources.size());  // rows
+  tbb::parallel_for(std::size_t{0}, world.sources.size(), [&](std::size_t s) {
+    const auto keys = wanted.find(world.sources[s].instance);
+    if (keys == wanted.end()) return;
+    for (const std::uint32_t row : world.texts[s].rows()) {
+      if (keys->second.contains(world.texts[s].key(row))) found[s].push_back(row);
     }
-  }
-  std::vector<std::string> subjects;
-  subjects.reserve(flags.size());
-  for (const FlagState& state : flags) {
-    if (state.flag.subject_kind == rule::SubjectKind::kRecord)
-      wanted.insert(subjects.emplace_back(subject_name(state.flag)));
-  }
+  });
   RecordNames names;
-  std::string name;
   for (std::size_t s = 0; s < world.sources.size(); ++s) {
-    for (std::uint32_t row = 0; row < world.sources[s].rows(); ++row) {
-      const std::string_view key = world.texts[s].key(row);
-      if (key.empty()) continue;
-      name.assign(world.sources[s].instance).append(":").append(key);
-      if (wanted.contains(name))
-        names.emplace(name, RecordRef{static_cast<rule::SourceIndex>(s), row});
+    for (const std::uint32_t row : found[s]) {
+      names.emplace(world.sources[s].instance + ":" + std::string(world.texts[s].key(row)),
+                    RecordRef{static_cast<rule::SourceIndex>(s), row});
     }
   }
   return names;

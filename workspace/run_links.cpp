@@ -1,15 +1,13 @@
 #include "workspace/run_links.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_sort.h>
 
 namespace bidui::workspace {
 namespace {
 
-std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
-  return static_cast<std::uint64_t>(a) << 32 | b;
-}
-
+constexpr std::uint32_t kEntityBlock = 8192;
 constexpr double kNoPath = -1e9;
 
 // Direct links of one entity as a matrix of its members, closed to the strongest paths: what the
@@ -35,7 +33,27 @@ class Paths {
   std::vector<double> strength_;
 };
 
-using DirectLinks = std::unordered_map<std::uint64_t, const PersonLink*>;
+// The linkage's links by their first record.
+class DirectLinks {
+ public:
+  explicit DirectLinks(const RunWorld& world)
+      : links_(world.linkage.links), offsets_(world.records->count() + 1) {
+    for (const PersonLink& l : links_) ++offsets_[l.a + 1];
+    for (std::size_t r = 1; r < offsets_.size(); ++r) offsets_[r] += offsets_[r - 1];
+  }
+
+  // The decided link, the heaviest where there are several; nullptr: none. `a` < `b`.
+  const PersonLink* find(std::uint32_t a, std::uint32_t b) const {
+    for (const PersonLink& l : links_.subspan(offsets_[a], offsets_[a + 1] - offsets_[a])) {
+      if (l.b == b && l.decision == link::Decision::kLink) return &l;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::span<const PersonLink> links_;
+  std::vector<std::uint32_t> offsets_;
+};
 
 void append_entity(const RunWorld& world, const DirectLinks& direct,
                    std::span<const std::uint32_t> members, std::vector<RunLink>& links) {
@@ -47,11 +65,11 @@ void append_entity(const RunWorld& world, const DirectLinks& direct,
                    .b = members[j],
                    .level = level_between(world.records->features(members[i]),
                                           world.records->features(members[j]))};
-      const auto at = direct.find(pair_key(link.a, link.b));
-      link.direct = at != direct.end();
+      const PersonLink* const decided = direct.find(link.a, link.b);
+      link.direct = decided != nullptr;
       if (link.direct) {
-        link.weight = at->second->weight;
-        link.kinds = at->second->kinds;
+        link.weight = decided->weight;
+        link.kinds = decided->kinds;
         paths.link(i, j, link.weight);
       }
       links.push_back(link);
@@ -70,21 +88,26 @@ void append_entity(const RunWorld& world, const DirectLinks& direct,
 }  // namespace
 
 std::vector<RunLink> run_links(const RunWorld& world) {
-  DirectLinks direct;
+  const DirectLinks direct(world);
+  const auto entities = static_cast<std::uint32_t>(world.linkage.entities.count());
+  std::vector<std::vector<RunLink>> parts(entities / kEntityBlock + 1);
+  tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
+    const auto begin = static_cast<std::uint32_t>(part) * kEntityBlock;
+    for (std::uint32_t e = begin; e < std::min(entities, begin + kEntityBlock); ++e) {
+      const auto members = world.linkage.entities.members(e);
+      if (members.size() > 1) append_entity(world, direct, members, parts[part]);
+    }
+  });
   std::vector<RunLink> links;
   for (const PersonLink& l : world.linkage.links) {
-    if (l.decision == link::Decision::kLink) {
-      direct.try_emplace(pair_key(l.a, l.b), &l);
-    } else {
+    if (l.decision != link::Decision::kLink)
       links.push_back({l.a, l.b, l.weight, l.weight, LinkLevel::kL1, true, l.kinds});
-    }
   }
-  for (std::uint32_t e = 0; e < world.linkage.entities.count(); ++e) {
-    const auto members = world.linkage.entities.members(e);
-    if (members.size() > 1) append_entity(world, direct, members, links);
-  }
-  std::ranges::sort(
-      links, [](const RunLink& x, const RunLink& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  for (const std::vector<RunLink>& part : parts) links.insert(links.end(), part.begin(), part.end());
+  tbb::parallel_sort(links, [](const RunLink& x, const RunLink& y) {
+    if (x.a != y.a) return x.a < y.a;
+    return x.b != y.b ? x.b < y.b : x.weight > y.weight;
+  });
   return links;
 }
 

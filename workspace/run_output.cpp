@@ -16,89 +16,6 @@ namespace {
 namespace json = boost::json;
 using connectors::CsvWriter;
 
-Status write_links(const CompareReport& run, const std::filesystem::path& path) {
-  const RunWorld& world = *run.world;
-  Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
-  BIDUI_TRY(csv);
-  constexpr std::array<std::string_view, 9> kHeader = {"left_source", "left_key", "right_source",
-                                                       "right_key",   "weight",   "probability",
-                                                       "decision",    "level",    "via"};
-  csv->row(kHeader);
-  for (const RunLink& row : run.links) {
-    const std::size_t left_source = world.records->source_of(row.a);
-    const std::size_t right_source = world.records->source_of(row.b);
-    std::string_view left = world.key(row.a);
-    std::string_view right = world.key(row.b);
-    if (left_source == right_source && right < left) std::swap(left, right);  // in any row order
-    csv->plain(world.sources[left_source].instance);
-    csv->plain(left);
-    csv->plain(world.sources[right_source].instance);
-    csv->plain(right);
-    csv->plain(fmt::format("{:.3f}", row.weight));
-    csv->plain(fmt::format("{:.6f}", model::probability_of(row.weight)));
-    csv->plain(row.level == LinkLevel::kL1 ? "possible" : "link");
-    csv->plain(rule::level_name(row.level));
-    csv->plain(row.direct ? "direct" : "entity");
-    csv->end_row();
-  }
-  return csv->close();
-}
-
-Status write_households(const RunWorld& world, const std::filesystem::path& path) {
-  Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
-  BIDUI_TRY(csv);
-  constexpr std::array<std::string_view, 8> kHeader = {
-      "left_source", "left_household", "right_source", "right_household",
-      "shared",      "left_size",      "right_size",   "level"};
-  csv->row(kHeader);
-  const auto key = [&](std::size_t s, std::uint32_t h) {
-    return world.view->household_key({static_cast<rule::SourceIndex>(s), h});
-  };
-  for (std::size_t s = 0; s < world.sources.size(); ++s) {
-    for (std::uint32_t h = 0; h < world.households->count(s); ++h) {
-      for (std::size_t other = s + 1; other < world.sources.size(); ++other) {
-        for (const RunHouseholds::Shared& shared : world.households->linked(s, h, other)) {
-          csv->plain(world.sources[s].instance);
-          csv->plain(key(s, h));
-          csv->plain(world.sources[other].instance);
-          csv->plain(key(other, shared.link.household.household));
-          csv->plain(std::to_string(shared.shared));
-          csv->plain(std::to_string(world.households->members(s, h).size()));
-          csv->plain(std::to_string(
-              world.households->members(other, shared.link.household.household).size()));
-          csv->plain(rule::level_name(shared.link.level));
-          csv->end_row();
-        }
-      }
-    }
-  }
-  return csv->close();
-}
-
-Status write_flags(const std::vector<FlagState>& flags, const std::filesystem::path& path) {
-  Result<CsvWriter> csv = CsvWriter::create(path, {.neutralise_formulas = false});
-  BIDUI_TRY(csv);
-  constexpr std::array<std::string_view, 10> kHeader = {
-      "flag_id", "rule",     "source", "subject",  "subject_kind",
-      "status",  "severity", "level",  "division", "evidence"};
-  csv->row(kHeader);
-  for (const FlagState& state : flags) {
-    const flag::Flag& f = state.flag;
-    csv->plain(f.flag_id);
-    csv->plain(f.rule);
-    csv->plain(f.source);
-    csv->plain(f.subject);
-    csv->plain(flag::subject_kind_name(f.subject_kind));
-    csv->plain(flag::status_name(f.status));
-    csv->plain(rule::severity_name(f.severity));
-    csv->plain(rule::level_name(f.level));
-    csv->plain(f.division);
-    csv->plain(f.evidence);
-    csv->end_row();
-  }
-  return csv->close();
-}
-
 json::array deliveries_json(const RunWorld& world) {
   json::array deliveries;
   for (const RunSource& source : world.sources) {
@@ -214,10 +131,96 @@ std::string summary_json(const CompareReport& run) {
                    {"rules", rules_json(run.rules)}});
 }
 
-Status write_run_files(const CompareReport& run) {
-  BIDUI_TRY(write_links(run, run.directory / "links.csv"));
-  BIDUI_TRY(write_households(*run.world, run.directory / "households.csv"));
-  BIDUI_TRY(write_flags(run.flags, run.directory / "flags.csv"));
+Status write_links(const CompareReport& run) {
+  const RunWorld& world = *run.world;
+  Result<CsvWriter> csv =
+      CsvWriter::create(run.directory / "links.csv", {.neutralise_formulas = false});
+  BIDUI_TRY(csv);
+  constexpr std::array<std::string_view, 9> kHeader = {"left_source", "left_key", "right_source",
+                                                       "right_key",   "weight",   "probability",
+                                                       "decision",    "level",    "via"};
+  csv->row(kHeader);
+  for (const RunLink& row : run.links) {
+    const std::size_t left_source = world.records->source_of(row.a);
+    const std::size_t right_source = world.records->source_of(row.b);
+    std::string_view left = world.key(row.a);
+    std::string_view right = world.key(row.b);
+    if (left_source == right_source && right < left) std::swap(left, right);  // in any row order
+    csv->plain(world.sources[left_source].instance);
+    csv->plain(left);
+    csv->plain(world.sources[right_source].instance);
+    csv->plain(right);
+    csv->plain(fmt::format("{:.3f}", row.weight));
+    csv->plain(fmt::format("{:.6f}", model::probability_of(row.weight)));
+    csv->plain(row.level == LinkLevel::kL1 ? "possible" : "link");
+    csv->plain(rule::level_name(row.level));
+    csv->plain(row.direct ? "direct" : "entity");
+    csv->end_row();
+  }
+  return csv->close();
+}
+
+Status write_households(const CompareReport& run) {
+  const RunWorld& world = *run.world;
+  Result<CsvWriter> csv =
+      CsvWriter::create(run.directory / "households.csv", {.neutralise_formulas = false});
+  BIDUI_TRY(csv);
+  constexpr std::array<std::string_view, 8> kHeader = {
+      "left_source", "left_household", "right_source", "right_household",
+      "shared",      "left_size",      "right_size",   "level"};
+  csv->row(kHeader);
+  const auto key = [&](std::size_t s, std::uint32_t h) {
+    return world.view->household_key({static_cast<rule::SourceIndex>(s), h});
+  };
+  for (std::size_t s = 0; s < world.sources.size(); ++s) {
+    for (std::uint32_t h = 0; h < world.households->count(s); ++h) {
+      for (std::size_t other = s + 1; other < world.sources.size(); ++other) {
+        const auto linked = world.households->linked(s, h, other);
+        const auto shared = world.households->shared(s, h, other);
+        for (std::size_t i = 0; i < linked.size(); ++i) {
+          const std::uint32_t theirs = linked[i].household.household;
+          csv->plain(world.sources[s].instance);
+          csv->plain(key(s, h));
+          csv->plain(world.sources[other].instance);
+          csv->plain(key(other, theirs));
+          csv->plain(std::to_string(shared[i]));
+          csv->plain(std::to_string(world.households->members(s, h).size()));
+          csv->plain(std::to_string(world.households->members(other, theirs).size()));
+          csv->plain(rule::level_name(linked[i].level));
+          csv->end_row();
+        }
+      }
+    }
+  }
+  return csv->close();
+}
+
+Status write_flags(const CompareReport& run) {
+  Result<CsvWriter> csv =
+      CsvWriter::create(run.directory / "flags.csv", {.neutralise_formulas = false});
+  BIDUI_TRY(csv);
+  constexpr std::array<std::string_view, 10> kHeader = {
+      "flag_id", "rule",     "source", "subject",  "subject_kind",
+      "status",  "severity", "level",  "division", "evidence"};
+  csv->row(kHeader);
+  for (const FlagState& state : run.flags) {
+    const flag::Flag& f = state.flag;
+    csv->plain(f.flag_id);
+    csv->plain(f.rule);
+    csv->plain(f.source);
+    csv->plain(f.subject);
+    csv->plain(flag::subject_kind_name(f.subject_kind));
+    csv->plain(flag::status_name(f.status));
+    csv->plain(rule::severity_name(f.severity));
+    csv->plain(rule::level_name(f.level));
+    csv->plain(f.division);
+    csv->plain(f.evidence);
+    csv->end_row();
+  }
+  return csv->close();
+}
+
+Status write_manifests(const CompareReport& run) {
   BIDUI_TRY(write_text_file(run.directory / "model.json", models_json(run.models) + "\n"));
   return write_text_file(run.directory / "summary.json", run.summary + "\n");
 }

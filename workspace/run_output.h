@@ -12,8 +12,11 @@ namespace bidui::workspace {
 
 inline constexpr std::string_view kProgramVersion = "0.1.0";
 
-// Writes them into the run's directory, which must exist.
-Status write_run_files(const CompareReport& run);
+// Each writes its file into the run's directory, which must exist; may run beside each other.
+Status write_links(const CompareReport& run);
+Status write_households(const CompareReport& run);
+Status write_flags(const CompareReport& run);
+Status write_manifests(const CompareReport& run);  // summary.json, model.json
 
 // The manifest and counts of the run, as in summary.json.
 std::string summary_json(const CompareReport& run);

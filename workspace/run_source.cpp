@@ -103,75 +103,68 @@ Result<SourceTexts> SourceTexts::load(const store::Store& store, const RunSource
                                       std::span<const std::size_t> fields) {
   SourceTexts texts;
   texts.rows_.assign(rows.begin(), rows.end());
-  texts.all_rows_ = rows.size() == source.rows();
+  texts.slots_.assign(source.rows(), kNotLoaded);
+  for (std::uint32_t i = 0; i < rows.size(); ++i) texts.slots_[rows[i]] = i;
   texts.column_of_field_.assign(source.schema->fields.size(), -1);
   for (std::size_t i = 0; i < fields.size(); ++i)
     texts.column_of_field_[fields[i]] = static_cast<int>(i + 1);
   texts.stride_ = fields.size() + 1;
-  texts.texts_.resize(texts.stride_ * rows.size());
 
-  constexpr std::size_t kBlock = 8192;
-  const std::size_t blocks = (rows.size() + kBlock - 1) / kBlock;
-  for (std::size_t b = 0; b < blocks; ++b) texts.arena_.push_back(std::make_unique<std::string>());
-  std::vector<Status> results(blocks);
-  tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-    const std::size_t begin = block * kBlock;
-    const std::size_t end = std::min(rows.size(), begin + kBlock);
-    std::string& arena = *texts.arena_[block];
-    std::vector<std::pair<std::size_t, std::size_t>> places;  // offset and size, per text
-    places.reserve((end - begin) * texts.stride_);
-    StoredRecord record;
-    bool sound = true;
-    const auto keep = [&](std::string_view text) {
-      places.emplace_back(arena.size(), text.size());
-      arena.append(text);
-    };
-    for (std::size_t at = begin; at < end;) {
-      const auto next = std::ranges::upper_bound(source.first_rows, rows[at]);
-      const auto d = static_cast<std::size_t>(next - source.first_rows.begin()) - 1;
-      std::vector<std::uint32_t> own;
-      for (; at < end && (next == source.first_rows.end() || rows[at] < *next); ++at) {
-        own.push_back(rows[at] - source.first_rows[d]);
-      }
-      Status status = store.read_records(source.deliveries[d].id, own,
-                                         [&](std::uint32_t, std::string_view bytes) {
-                                           sound = record.decode(bytes) && sound;
-                                           keep(record.key());
-                                           for (const std::size_t field : fields)
-                                             keep(record.field(field));
-                                         });
-      if (!status) results[block] = status;
-    }
-    if (!sound || places.size() != (end - begin) * texts.stride_) {
-      results[block] =
-          make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
-      return;
-    }
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      texts.texts_[begin * texts.stride_ + i] =
-          std::string_view(arena).substr(places[i].first, places[i].second);
+  texts.blocks_.resize((rows.size() + kBlock - 1) / kBlock);
+  std::vector<Status> results(texts.blocks_.size());
+  tbb::parallel_for(std::size_t{0}, texts.blocks_.size(), [&](std::size_t b) {
+    const std::size_t count = std::min(rows.size() - b * kBlock, kBlock);
+    Result<Block> block = load_block(store, source, rows.subspan(b * kBlock, count), fields);
+    if (block) {
+      texts.blocks_[b] = std::move(*block);
+    } else {
+      results[b] = block.error();
     }
   });
   for (const Status& status : results) BIDUI_TRY(status);
   return texts;
 }
 
-int SourceTexts::slot(std::uint32_t row) const {
-  if (all_rows_) return row < rows_.size() ? static_cast<int>(row) : -1;
-  const auto at = std::ranges::lower_bound(rows_, row);
-  return at == rows_.end() || *at != row ? -1 : static_cast<int>(at - rows_.begin());
+Result<SourceTexts::Block> SourceTexts::load_block(const store::Store& store,
+                                                   const RunSource& source,
+                                                   std::span<const std::uint32_t> rows,
+                                                   std::span<const std::size_t> fields) {
+  Block block;
+  const std::size_t texts = rows.size() * (fields.size() + 1);
+  block.begins.reserve(texts + 1);
+  const auto keep = [&](std::string_view text) {
+    block.begins.push_back(static_cast<std::uint32_t>(block.bytes.size()));
+    block.bytes.append(text);
+  };
+  StoredRecord record;
+  bool sound = true;
+  std::vector<std::uint32_t> own;  // rows of one delivery, as it counts them
+  for (std::size_t at = 0; at < rows.size();) {
+    const auto next = std::ranges::upper_bound(source.first_rows, rows[at]);
+    const auto d = static_cast<std::size_t>(next - source.first_rows.begin()) - 1;
+    own.clear();
+    for (; at < rows.size() && (next == source.first_rows.end() || rows[at] < *next); ++at)
+      own.push_back(rows[at] - source.first_rows[d]);
+    BIDUI_TRY(store.read_records(source.deliveries[d].id, own,
+                                 [&](std::uint32_t, std::string_view bytes) {
+                                   sound = record.decode(bytes) && sound;
+                                   keep(record.key());
+                                   for (const std::size_t field : fields) keep(record.field(field));
+                                 }));
+  }
+  if (!sound || block.begins.size() != texts)
+    return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
+  block.begins.push_back(static_cast<std::uint32_t>(block.bytes.size()));
+  return block;
 }
 
-std::string_view SourceTexts::key(std::uint32_t row) const {
-  const int at = slot(row);
-  return at < 0 ? std::string_view{} : texts_[static_cast<std::size_t>(at) * stride_];
-}
-
-std::string_view SourceTexts::field(std::uint32_t row, std::size_t field) const {
-  const int at = slot(row);
-  const int column = field < column_of_field_.size() ? column_of_field_[field] : -1;
-  if (at < 0 || column < 0) return {};
-  return texts_[static_cast<std::size_t>(at) * stride_ + static_cast<std::size_t>(column)];
+std::string_view SourceTexts::text(std::uint32_t row, int column) const {
+  const std::uint32_t slot = row < slots_.size() ? slots_[row] : kNotLoaded;
+  if (slot == kNotLoaded || column < 0) return {};
+  const Block& block = blocks_[slot / kBlock];
+  const std::size_t at = slot % kBlock * stride_ + static_cast<std::size_t>(column);
+  return std::string_view(block.bytes)
+      .substr(block.begins[at], block.begins[at + 1] - block.begins[at]);
 }
 
 }  // namespace bidui::workspace

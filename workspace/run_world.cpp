@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tbb/parallel_invoke.h>
 
 #include "matcher/rule/calendar.h"
 #include "workspace/builtin_data.h"
@@ -64,19 +65,23 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
   return rows;
 }
 
-Status load_texts(const Workspace& workspace, RunWorld& world, const Progress& progress) {
-  const std::vector<rule::NamedText> rules = builtin_rule_texts();
-  std::uint64_t done = 0;
-  for (std::size_t s = 0; s < world.sources.size(); ++s) {
-    const std::vector<std::uint32_t> rows = rows_to_load(world, s);
-    const std::vector<std::size_t> fields = fields_to_load(*world.sources[s].schema, rules);
-    Result<SourceTexts> texts =
-        SourceTexts::load(workspace.store(), world.sources[s], rows, fields);
-    BIDUI_TRY(texts);
-    world.texts.push_back(std::move(*texts));
-    done += rows.size();
-    report(progress, {"records", "rows", done, 0});
-  }
+Status load_texts(const Workspace& workspace, std::size_t source, RunWorld& world) {
+  const std::vector<std::uint32_t> rows = rows_to_load(world, source);
+  const std::vector<std::size_t> fields =
+      fields_to_load(*world.sources[source].schema, builtin_rule_texts());
+  Result<SourceTexts> texts =
+      SourceTexts::load(workspace.store(), world.sources[source], rows, fields);
+  BIDUI_TRY(texts);
+  world.texts[source] = std::move(*texts);
+  return {};
+}
+
+// What needs no links.
+Status prepare(const Workspace& workspace, RunWorld& world) {
+  world.households = std::make_unique<RunHouseholds>(world.sources);
+  world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
+  world.texts.resize(world.sources.size());
+  for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, s, world));
   return {};
 }
 
@@ -87,7 +92,11 @@ Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
 }
 
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
-                                              RunModels& models, const Progress& progress) {
+                                              RunModels& models, const Progress& progress,
+                                              PhaseClock* clock) {
+  const auto end_phase = [&](const char* phase) {
+    if (clock != nullptr) clock->end(phase);
+  };
   auto world = std::make_unique<RunWorld>();
   Result<std::vector<RunSource>> sources = load_sources(workspace, as_of, progress);
   BIDUI_TRY(sources);
@@ -103,12 +112,20 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   if (!day || !day->is_full())
     return make_error(ErrorCode::kInvalidArgument, "--as-of must be YYYY-MM-DD");
 
+  end_phase("load");
+
   world->records = std::make_unique<RunRecords>(world->sources);
-  world->linkage = link_persons(world->sources, models, progress);
+  Status prepared;
+  tbb::parallel_invoke(  // linking leaves a core idle here and there
+      [&] { world->linkage = link_persons(world->sources, models, progress); },
+      [&] { prepared = prepare(workspace, *world); });
+  BIDUI_TRY(prepared);
+  end_phase("link");
   world->links = std::make_unique<PersonLinks>(*world->records, world->linkage);
-  world->households =
-      std::make_unique<RunHouseholds>(world->sources, *world->records, *world->links);
-  BIDUI_TRY(load_texts(workspace, *world, progress));
+  world->households->link(*world->records, *world->links);
+  end_phase("households");
+  BIDUI_TRY(load_texts(workspace, world->spine(), *world));
+  end_phase("texts");
   Result<rule::RuleSet> rules = load_builtin_rules(world->sources);
   BIDUI_TRY(rules);
   world->rules = std::make_unique<rule::RuleSet>(std::move(*rules));
@@ -116,8 +133,10 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
                                                        .records = world->records.get(),
                                                        .links = world->links.get(),
                                                        .households = world->households.get(),
+                                                       .same_numbers = world->same_numbers.get(),
                                                        .texts = world->texts,
                                                        .evaluation_day = day->first});
+  end_phase("view");
   return world;
 }
 

@@ -10,7 +10,9 @@
 #include "workspace/linked_view.h"
 #include "workspace/person_linkage.h"
 #include "workspace/person_links.h"
+#include "workspace/phase_clock.h"
 #include "workspace/progress.h"
+#include "workspace/run_households.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
 
@@ -28,6 +30,7 @@ struct RunWorld {
   PersonLinkage linkage{};
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};
+  std::unique_ptr<SameNumbers> same_numbers{};
   std::vector<SourceTexts> texts{};
   std::unique_ptr<rule::RuleSet> rules{};
   std::unique_ptr<LinkedView> view{};
@@ -44,10 +47,11 @@ struct RunWorld {
 };
 
 // `as_of`: the evaluation date, "" = the newest as-of date of the deliveries; later deliveries are
-// left out. `models` is used where it has one, and filled. kBadInput without deliveries; the errors
+// left out. `clock` gets the phases. `models` is used where it has one, and filled. kBadInput without deliveries; the errors
 // of the store.
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
-                                              RunModels& models, const Progress& progress);
+                                              RunModels& models, const Progress& progress,
+                                              PhaseClock* clock = nullptr);
 
 // The rules that ship inside the program.
 Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources);

@@ -6,17 +6,18 @@
 namespace bidui::connectors {
 
 void append_csv_cell(std::string& out, std::string_view cell) {
+  const auto needs_quotes = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
   const bool padded = !cell.empty() && (cell.front() == ' ' || cell.back() == ' ');
-  if (!padded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+  if (!padded && std::ranges::none_of(cell, needs_quotes)) {
     out += cell;
     return;
   }
   out += '"';
-  for (const char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
+  for (std::size_t quote = cell.find('"'); quote != std::string_view::npos; quote = cell.find('"')) {
+    out.append(cell.substr(0, quote)).append("\"\"");
+    cell.remove_prefix(quote + 1);
   }
-  out += '"';
+  out.append(cell).append(1, '"');
 }
 
 bool looks_like_formula(std::string_view text) {

@@ -76,25 +76,28 @@ bool is_wide(std::string_view sequence) {
 std::string clean_text(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
-  while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
-    const auto lead = static_cast<unsigned char>(bytes[0]);
+  std::size_t kept = 0;  // what stands before it is in `out`
+  const auto replace = [&](std::size_t at, std::size_t length, std::string_view by) {
+    out.append(bytes.substr(kept, at - kept)).append(by);
+    kept = at + length;
+  };
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t length = sequence_length(bytes.substr(at));
+    const auto lead = static_cast<unsigned char>(bytes[at]);
     if (length == 0) {
-      out += kReplacement;
+      replace(at, 1, kReplacement);
     } else if (lead == '\r') {
-      if (bytes.size() < 2 || bytes[1] != '\n') out += '\n';
+      const bool before_newline = at + 1 < bytes.size() && bytes[at + 1] == '\n';
+      replace(at, 1, before_newline ? "" : "\n");
     } else if (length == 1 && (lead == 0x7F || (lead < 0x20 && lead != '\t' && lead != '\n'))) {
-      out += ' ';
-    } else {
-      out += bytes.substr(0, length);
+      replace(at, 1, " ");
     }
-    bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    at += std::max<std::size_t>(length, 1);
   }
-  return out;
+  return out.append(bytes.substr(kept));
 }
 
-std::string cell_text(std::string_view bytes, std::string_view mark, std::size_t limit) {
-  std::string clean = clean_text(bytes);
+std::string cut_text(std::string clean, std::string_view mark, std::size_t limit) {
   // A byte makes at most one code unit: short text needs no counting.
   if (clean.size() <= limit || utf16_units(clean) <= limit) return clean;
   const std::size_t mark_units = utf16_units(mark);

@@ -14,9 +14,8 @@ inline constexpr std::size_t kCellUnits = 32767;
 // tab and line feed become a space, CR LF becomes LF. O(length).
 std::string clean_text(std::string_view bytes);
 
-// Clean text of at most `limit` UTF-16 code units; what is cut ends in `mark`, within the limit.
-std::string cell_text(std::string_view bytes, std::string_view mark,
-                      std::size_t limit = kCellUnits);
+// At most `limit` UTF-16 code units of clean text; what is cut ends in `mark`, within the limit.
+std::string cut_text(std::string clean, std::string_view mark, std::size_t limit = kCellUnits);
 
 // Clean text in which nothing is an escape of the XLSX format: "_x0041_" would show as "A" and
 // becomes

@@ -1,6 +1,8 @@
 #include "connectors/report/report.h"
 
+#include <array>
 #include <fstream>
+#include <tbb/parallel_invoke.h>
 
 #include "connectors/report/html_page.h"
 #include "connectors/report/ledger.h"
@@ -36,20 +38,25 @@ Status create_folder(const std::filesystem::path& folder) {
 Status write_report(const ReportData& data, const std::filesystem::path& folder,
                     const ReportOptions& options) {
   BIDUI_TRY(create_folder(folder));
+  if (options.csv) BIDUI_TRY(create_folder(folder / "csv"));
   const Tally counts = tally(data);
   const std::vector<Sheet> sheets = ledger_sheets(data, counts, options.locale);
-  if (options.workbook) {
-    BIDUI_TRY(write_workbook(
-        sheets, folder / "ledger.xlsx",
-        {.locale = options.locale,
-         .title = data.county_name + " " + std::string(word(Word::kLedgerTitle, options.locale)),
-         .date = data.evaluation_date}));
-  }
-  if (options.csv) {
-    BIDUI_TRY(create_folder(folder / "csv"));
-    BIDUI_TRY(write_csv_ledger(sheets, folder / "csv"));
-  }
-  if (options.page) BIDUI_TRY(write_page(data, counts, folder / "report.html", options));
+  const WorkbookOptions book{
+      .locale = options.locale,
+      .title = data.county_name + " " + std::string(word(Word::kLedgerTitle, options.locale)),
+      .date = data.evaluation_date};
+  std::array<Status, 3> done;
+  tbb::parallel_invoke(
+      [&] {
+        if (options.workbook) done[0] = write_workbook(sheets, folder / "ledger.xlsx", book);
+      },
+      [&] {
+        if (options.csv) done[1] = write_csv_ledger(sheets, folder / "csv");
+      },
+      [&] {
+        if (options.page) done[2] = write_page(data, counts, folder / "report.html", options);
+      });
+  for (const Status& status : done) BIDUI_TRY(status);
   return {};
 }
 

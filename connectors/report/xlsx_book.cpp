@@ -236,7 +236,7 @@ class Writer {
   }
 
   std::string fit(const std::string& text) const {
-    return cell_text(literal_text(text), word(Word::kCutMark, options_.locale));
+    return cut_text(literal_text(text), word(Word::kCutMark, options_.locale));
   }
 
   void finish_list(lxw_worksheet* page, const Sheet& sheet, lxw_row_t last_row) {

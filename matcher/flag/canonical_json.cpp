@@ -2,51 +2,33 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <vector>
+#include <boost/json/string_view.hpp>
 
 namespace bidui::flag {
 namespace {
 
-namespace json = boost::json;
-
-void write(const json::value& value, std::string& out);
-
-void write(const json::object& object, std::string& out) {
-  std::vector<const json::key_value_pair*> members;
-  for (const auto& member : object) members.push_back(&member);
-  std::sort(members.begin(), members.end(),
-            [](const auto* a, const auto* b) { return a->key() < b->key(); });
-  out += '{';
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (i > 0) out += ',';
-    out += json::serialize(members[i]->key());
-    out += ':';
-    write(members[i]->value(), out);
-  }
-  out += '}';
-}
-
-void write(const json::value& value, std::string& out) {
-  if (const auto* object = value.if_object()) return write(*object, out);
-  const auto* array = value.if_array();
-  if (array == nullptr) {
-    out += json::serialize(value);
-    return;
-  }
-  out += '[';
-  for (std::size_t i = 0; i < array->size(); ++i) {
-    if (i > 0) out += ',';
-    write((*array)[i], out);
-  }
-  out += ']';
-}
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 }  // namespace
 
-std::string canonical_json(const json::value& value) {
-  std::string out;
-  write(value, out);
-  return out;
+CanonicalJson& CanonicalJson::member(std::string_view name) {
+  if (out_.back() != '{') out_ += ',';
+  text(name);
+  out_ += ':';
+  return *this;
+}
+
+CanonicalJson& CanonicalJson::element() {
+  if (out_.back() != '[') out_ += ',';
+  return *this;
+}
+
+void CanonicalJson::text(std::string_view text) {
+  if (std::ranges::any_of(text, needs_escape)) {
+    out_ += boost::json::serialize(boost::json::string_view(text));
+  } else {
+    out_.append(1, '"').append(text).append(1, '"');
+  }
 }
 
 }  // namespace bidui::flag

@@ -7,7 +7,7 @@
 namespace bidui::flag {
 namespace {
 
-Status status_of(const KnownFlag* before, const Flag& now) {
+Status status_of(const KnownFlag* before, const KnownFlag& now) {
   if (before == nullptr) return Status::kNew;
   if (before->gone) return Status::kReopened;
   return before->evidence_hash == now.evidence_hash ? Status::kSame : Status::kChanged;
@@ -21,13 +21,14 @@ bool is_skipped(const KnownFlag& flag, const std::vector<Skipped>& skipped) {
 
 }  // namespace
 
-FlagChanges compare_flags(const std::vector<KnownFlag>& previous, const std::vector<Flag>& current,
+FlagChanges compare_flags(const std::vector<KnownFlag>& previous,
+                          const std::vector<KnownFlag>& current,
                           const std::vector<Skipped>& skipped) {
   std::map<std::string_view, const KnownFlag*> before;
   for (const KnownFlag& flag : previous) before[flag.flag_id] = &flag;
   FlagChanges changes;
   std::map<std::string_view, KnownFlag> after;
-  for (const Flag& flag : current) {
+  for (const KnownFlag& flag : current) {
     const auto known = before.find(flag.flag_id);
     changes.statuses.push_back(status_of(known == before.end() ? nullptr : known->second, flag));
     after[flag.flag_id] = {.flag_id = flag.flag_id,

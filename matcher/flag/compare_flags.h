@@ -37,7 +37,8 @@ struct FlagChanges {
 
 // Pure; the order of the lists does not matter to the statuses. Flags of a skipped rule stay known
 // as they were, and are neither current nor gone. O(n log n).
-FlagChanges compare_flags(const std::vector<KnownFlag>& previous, const std::vector<Flag>& current,
+FlagChanges compare_flags(const std::vector<KnownFlag>& previous,
+                          const std::vector<KnownFlag>& current,
                           const std::vector<Skipped>& skipped = {});
 
 }  // namespace bidui::flag

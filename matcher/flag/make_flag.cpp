@@ -9,8 +9,6 @@
 namespace bidui::flag {
 namespace {
 
-namespace json = boost::json;
-
 class EvidenceWriter {
  public:
   EvidenceWriter(const rule::RuleSet& rules, const rule::View& view) : rules_(rules), view_(view) {}
@@ -21,89 +19,105 @@ class EvidenceWriter {
            std::string(key.is_unknown() ? "" : key.text);
   }
 
-  json::object write(const rule::Finding& finding) const {
+  std::string write(const rule::Finding& finding) {
     const rule::CompiledRule& compiled = rules_.compiled()[finding.compiled];
     const rule::Rule& rule = rules_.rule_of(compiled);
-    json::object object;
-    object["rule_version"] = rule.version;
-    if (finding.each) object["each"] = name_of(*finding.each);
-    json::array shown;
-    for (const rule::ShownEvidence& evidence : finding.evidence) {
-      shown.push_back(item(evidence, compiled.evidence[evidence.evidence], rule));
-    }
-    object["shown"] = std::move(shown);
-    add_exceptions(finding, compiled, rule, object);
-    json::array visit;
-    for (const rule::VisitQuestion& q : rule.visit)
-      visit.push_back({{"id", q.id}, {"title", q.title}});
-    object["visit"] = std::move(visit);
-    json::array explains;
-    for (const std::uint16_t other : finding.explains)
-      explains.emplace_back(rules_.rules()[other].id);
-    if (!explains.empty()) object["explains"] = std::move(explains);
-    return object;
+    json_.begin_object();
+    if (finding.each) json_.member("each").text(name_of(*finding.each));
+    add_exceptions(finding, compiled, rule);
+    add_explains(finding);
+    json_.member("rule_version").number(rule.version);
+    json_.member("shown").begin_array();
+    for (const rule::ShownEvidence& evidence : finding.evidence)
+      add_item(evidence, compiled.evidence[evidence.evidence], rule);
+    json_.end_array();
+    json_.member("visit").begin_array();
+    for (const rule::VisitQuestion& q : rule.visit) add_titled(q.id, q.title);
+    json_.end_array();
+    json_.end_object();
+    return json_.take();
   }
 
  private:
-  json::object item(const rule::ShownEvidence& shown, const rule::CompiledEvidence& evidence,
-                    const rule::Rule& rule) const {
-    json::object object;
-    object["title"] = rule.evidence[evidence.item].title;
-    const rule::ValueKind kind = evidence.type.kind;
-    if (kind != rule::ValueKind::kRecord && kind != rule::ValueKind::kList) {
-      object["value"] = rule::display_value(shown.value);
-      return object;
-    }
-    json::array records;
-    for (const rule::ShownRecord& record : shown.records) {
-      records.push_back(write_record(record, evidence));
-    }
-    object["records"] = std::move(records);
-    return object;
+  void add_titled(std::string_view id, std::string_view title) {
+    json_.element().begin_object();
+    json_.member("id").text(id);
+    json_.member("title").text(title);
+    json_.end_object();
   }
 
-  json::object write_record(const rule::ShownRecord& shown,
-                            const rule::CompiledEvidence& evidence) const {
-    json::object object;
-    object["record"] = name_of(shown.record);
-    if (shown.level != rule::LinkLevel::kNone) object["level"] = rule::level_name(shown.level);
-    json::array fields;
+  void add_item(const rule::ShownEvidence& shown, const rule::CompiledEvidence& evidence,
+                const rule::Rule& rule) {
+    const std::string& title = rule.evidence[evidence.item].title;
+    const rule::ValueKind kind = evidence.type.kind;
+    json_.element().begin_object();
+    if (kind == rule::ValueKind::kRecord || kind == rule::ValueKind::kList) {
+      json_.member("records").begin_array();
+      for (const rule::ShownRecord& record : shown.records) add_record(record, evidence);
+      json_.end_array();
+      json_.member("title").text(title);
+    } else {
+      json_.member("title").text(title);
+      json_.member("value").text(rule::display_value(shown.value));
+    }
+    json_.end_object();
+  }
+
+  void add_record(const rule::ShownRecord& shown, const rule::CompiledEvidence& evidence) {
+    json_.element().begin_object();
+    json_.member("fields").begin_array();
     for (const rule::FieldIndex index : evidence.fields) {
       const std::string value = view_.display(shown.record, index);
       if (value.empty()) continue;
       const rule::Field& field = rules_.sources()[shown.record.source].fields[index];
-      fields.push_back({{"field", field.name}, {"title", field.title}, {"value", value}});
+      json_.element().begin_object();
+      json_.member("field").text(field.name);
+      json_.member("title").text(field.title);
+      json_.member("value").text(value);
+      json_.end_object();
     }
-    object["fields"] = std::move(fields);
-    return object;
+    json_.end_array();
+    if (shown.level != rule::LinkLevel::kNone)
+      json_.member("level").text(rule::level_name(shown.level));
+    json_.member("record").text(name_of(shown.record));
+    json_.end_object();
   }
 
-  static void add_exceptions(const rule::Finding& finding, const rule::CompiledRule& compiled,
-                             const rule::Rule& rule, json::object& object) {
-    json::array tested;
-    json::array undecided;
+  void add_exceptions(const rule::Finding& finding, const rule::CompiledRule& compiled,
+                      const rule::Rule& rule) {
+    const auto is_open = [&](const rule::CompiledException& exception) {
+      return std::ranges::find(finding.undecided, exception.exception) != finding.undecided.end();
+    };
+    json_.member("exceptions_tested").begin_array();
+    for (const rule::CompiledException& exception : compiled.exceptions) {
+      if (!is_open(exception)) json_.element().text(rule.exceptions[exception.exception].id);
+    }
+    json_.end_array();
+    json_.member("exceptions_undecided").begin_array();
     for (const rule::CompiledException& exception : compiled.exceptions) {
       const rule::Exception& declared = rule.exceptions[exception.exception];
-      const bool is_open = std::find(finding.undecided.begin(), finding.undecided.end(),
-                                     exception.exception) != finding.undecided.end();
-      if (is_open) {
-        undecided.push_back({{"id", declared.id}, {"title", declared.title}});
-      } else {
-        tested.emplace_back(declared.id);
-      }
+      if (is_open(exception)) add_titled(declared.id, declared.title);
     }
-    object["exceptions_tested"] = std::move(tested);
-    object["exceptions_undecided"] = std::move(undecided);
+    json_.end_array();
+  }
+
+  void add_explains(const rule::Finding& finding) {
+    if (finding.explains.empty()) return;
+    json_.member("explains").begin_array();
+    for (const std::uint16_t other : finding.explains)
+      json_.element().text(rules_.rules()[other].id);
+    json_.end_array();
   }
 
   const rule::RuleSet& rules_;
   const rule::View& view_;
+  CanonicalJson json_;
 };
 
 }  // namespace
 
 Flag make_flag(const rule::Finding& finding, const rule::RuleSet& rules, const rule::View& view) {
-  const EvidenceWriter writer(rules, view);
+  EvidenceWriter writer(rules, view);
   const rule::CompiledRule& compiled = rules.compiled()[finding.compiled];
   Flag flag;
   flag.rule = rules.rule_of(compiled).id;
@@ -120,9 +134,20 @@ Flag make_flag(const rule::Finding& finding, const rule::RuleSet& rules, const r
   if (!division.is_unknown()) flag.division = division.text;
   flag.flag_id = flag_id_of(flag.rule, flag.source + ":" + flag.subject,
                             finding.each ? writer.name_of(*finding.each) : "");
-  flag.evidence = canonical_json(writer.write(finding));
+  flag.evidence = writer.write(finding);
   flag.evidence_hash = hash_bytes(flag.evidence);
   return flag;
+}
+
+std::string each_of(std::string_view evidence) {
+  constexpr std::string_view kStart = R"({"each":)";  // the first member of all, by name
+  if (!evidence.starts_with(kStart)) return {};
+  const std::string_view rest = evidence.substr(kStart.size());
+  std::size_t end = 1;
+  while (end < rest.size() && rest[end] != '"') end += rest[end] == '\\' ? 2 : 1;
+  boost::system::error_code failure;
+  const boost::json::value each = boost::json::parse(rest.substr(0, end + 1), failure);
+  return failure || !each.is_string() ? std::string() : std::string(each.get_string());
 }
 
 }  // namespace bidui::flag

@@ -20,4 +20,7 @@ namespace bidui::flag {
 // same contradiction keeps its hash.
 Flag make_flag(const rule::Finding& finding, const rule::RuleSet& rules, const rule::View& view);
 
+// "each" of such an evidence object, "" where it has none. Reads no further than it.
+std::string each_of(std::string_view evidence);
+
 }  // namespace bidui::flag

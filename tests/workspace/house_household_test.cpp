@@ -44,13 +44,15 @@ class HouseHouseholdTest : public WorkspaceTest {
     const std::size_t housing = at("housing");
     std::vector<std::string> found;
     for (std::uint32_t h = 0; h < (*world)->households->count(housing); ++h) {
-      for (const auto& shared : (*world)->households->linked(housing, h, at("civil"))) {
+      const auto linked = (*world)->households->linked(housing, h, at("civil"));
+      const auto shared = (*world)->households->shared(housing, h, at("civil"));
+      for (std::size_t i = 0; i < linked.size(); ++i) {
         const auto key = [&](std::size_t source, std::uint32_t household) {
           return std::string(
               (*world)->view->household_key({static_cast<rule::SourceIndex>(source), household}));
         };
-        found.push_back(key(housing, h) + "~" + key(at("civil"), shared.link.household.household) +
-                        " " + std::to_string(shared.shared));
+        found.push_back(key(housing, h) + "~" + key(at("civil"), linked[i].household.household) + " " +
+                        std::to_string(shared[i]));
       }
     }
     return found;

@@ -35,17 +35,17 @@ TEST(CellText, CleaningTwiceChangesNothingAndNeverFails) {
 
 TEST(CellText, CutsAtTheLimitOfExcelWithAMark) {
   const std::string fits(kCellUnits, 'a');
-  EXPECT_EQ(cell_text(fits, kMark), fits);
-  const std::string cut = cell_text(fits + "a", kMark);
+  EXPECT_EQ(cut_text(fits, kMark), fits);
+  const std::string cut = cut_text(fits + "a", kMark);
   EXPECT_EQ(cut, std::string(kCellUnits - 5, 'a') + std::string(kMark));
 }
 
 TEST(CellText, CountsUtf16UnitsAndNeverSplitsACharacter) {
-  EXPECT_EQ(cell_text("张三李四", "", 3), "张三李");
-  EXPECT_EQ(cell_text("𠮷𠮷", "", 3), "𠮷");
-  EXPECT_EQ(cell_text("𠮷𠮷", "", 4), "𠮷𠮷");
-  EXPECT_EQ(cell_text("张三李四王", "…", 4), "张三李…");
-  EXPECT_EQ(cell_text("abc", "long mark", 2), "ab");
+  EXPECT_EQ(cut_text("张三李四", "", 3), "张三李");
+  EXPECT_EQ(cut_text("𠮷𠮷", "", 3), "𠮷");
+  EXPECT_EQ(cut_text("𠮷𠮷", "", 4), "𠮷𠮷");
+  EXPECT_EQ(cut_text("张三李四王", "…", 4), "张三李…");
+  EXPECT_EQ(cut_text("abc", "long mark", 2), "ab");
 }
 
 TEST(CellText, NothingIsAnEscapeOfTheFormat) {

@@ -8,8 +8,8 @@
 namespace bidui::flag {
 namespace {
 
-Flag flag(const std::string& id, std::uint64_t hash) {
-  Flag f;
+KnownFlag flag(const std::string& id, std::uint64_t hash) {
+  KnownFlag f;
   f.flag_id = id;
   f.evidence_hash = hash;
   return f;
@@ -30,7 +30,7 @@ TEST(CompareFlagsTest, FollowsAFlagThroughItsLife) {
 }
 
 TEST(CompareFlagsTest, AFlagOfASkippedRuleIsNotGone) {
-  Flag dead = flag("a", 1);
+  KnownFlag dead = flag("a", 1);
   dead.rule = "DEAD_IN_PR";
   dead.source = "poverty";
   const FlagChanges first = compare_flags({}, {dead, flag("b", 1)});
@@ -43,12 +43,12 @@ TEST(CompareFlagsTest, AFlagOfASkippedRuleIsNotGone) {
 TEST(CompareFlagsTest, TheSameRunAgainIsAllTheSameWhateverTheOrder) {
   for (std::uint32_t seed = 1; seed <= 20; ++seed) {
     std::mt19937 random(seed);
-    std::vector<Flag> first;
+    std::vector<KnownFlag> first;
     for (int i = 0; i < 50; ++i) {
       if (random() % 3 != 0) first.push_back(flag("f" + std::to_string(i), random() % 4));
     }
     const FlagChanges before = compare_flags({}, first);
-    std::vector<Flag> again = first;
+    std::vector<KnownFlag> again = first;
     std::shuffle(again.begin(), again.end(), random);
     const FlagChanges after = compare_flags(before.known, again);
     EXPECT_TRUE(after.gone.empty()) << "seed " << seed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <map>
 
 #include "matcher/rule/case_world.h"
 #include "tests/matcher/rule/rule_files.h"
@@ -61,6 +62,36 @@ TEST(MakeFlagTest, EvidenceShowsRecordsFieldsLevelsAndExceptions) {
             std::string::npos);
   EXPECT_EQ(evidence.at("exceptions_undecided").at(0).at("id"), "resettled");
   EXPECT_FALSE(evidence.at("visit").as_array().empty());
+}
+
+// Members sorted by name, at every depth.
+std::string in_canonical_form(const boost::json::value& value) {
+  std::string out;
+  if (const auto* object = value.if_object()) {
+    std::map<std::string, std::string> members;
+    for (const auto& member : *object) members[member.key()] = in_canonical_form(member.value());
+    for (const auto& [name, text] : members)
+      out += (out.empty() ? "\"" : ",\"") + name + "\":" + text;
+    return "{" + out + "}";
+  }
+  if (const auto* array = value.if_array()) {
+    for (const auto& element : *array) out += (out.empty() ? "" : ",") + in_canonical_form(element);
+    return "[" + out + "]";
+  }
+  return boost::json::serialize(value);
+}
+
+TEST(MakeFlagTest, EvidenceIsInCanonicalForm) {
+  for (const Flag& flag : flags_of("d", "2017-10-20"))
+    EXPECT_EQ(flag.evidence, in_canonical_form(boost::json::parse(flag.evidence)));
+}
+
+TEST(MakeFlagTest, EachIsReadFromTheEvidence) {
+  EXPECT_EQ(each_of(R"({"each":"civil:R17","rule_version":1})"), "civil:R17");
+  EXPECT_EQ(each_of(R"({"each":"civil:a\"\\","rule_version":1})"), "civil:a\"\\");
+  EXPECT_EQ(each_of(R"({"rule_version":1,"shown":[{"each":"x"}]})"), "");
+  for (const std::string_view broken : {"", "{", R"({"each":)", R"({"each":")", R"({"each":"a\)", R"({"each":7})"})
+    EXPECT_EQ(each_of(broken), "");
 }
 
 TEST(MakeFlagTest, PersonalValuesAreMasked) {

@@ -1,0 +1,136 @@
+#include "workspace/run_flags.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_sort.h>
+#include <unordered_map>
+
+#include "matcher/flag/compare_flags.h"
+#include "matcher/flag/make_flag.h"
+
+namespace bidui::workspace {
+namespace {
+
+constexpr std::uint32_t kSubjectBlock = 2000;
+
+rule::Evaluation evaluate_all(const RunWorld& world, const rule::Plan& plan,
+                              const Progress& progress) {
+  const std::vector<rule::SubjectRange> ranges =
+      rule::plan_ranges(plan, *world.view, kSubjectBlock);
+  std::vector<rule::Evaluation> parts(ranges.size());
+  report(progress, {"rules", "rows", 0, ranges.size()});
+  tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
+    parts[i] = rule::evaluate(*world.rules, plan, *world.view, ranges[i]);
+  });
+  rule::Evaluation all;
+  for (rule::Evaluation& part : parts) rule::merge(all, std::move(part));
+  return all;
+}
+
+std::string household_of(const RunWorld& world, const rule::Finding& finding) {
+  const auto household =
+      finding.household ? finding.household : world.view->household(finding.record);
+  if (!household) return {};
+  return world.sources[household->source].instance + ":" +
+         std::string(world.view->household_key(*household));
+}
+
+std::vector<FlagState> flags_of(const RunWorld& world, const rule::Evaluation& evaluation) {
+  std::vector<FlagState> states(evaluation.findings.size());
+  tbb::parallel_for(std::size_t{0}, states.size(), [&](std::size_t i) {
+    const rule::Finding& finding = evaluation.findings[i];
+    states[i] = {.flag = flag::make_flag(finding, *world.rules, *world.view),
+                 .household = household_of(world, finding)};
+  });
+  tbb::parallel_sort(states, [](const FlagState& x, const FlagState& y) {
+    return flag::ranks_before(x.flag, y.flag);
+  });
+  return states;
+}
+
+std::string reason_of(const RunWorld& world, const rule::NotEvaluated& not_evaluated) {
+  const RunSource& source = world.sources[not_evaluated.source];
+  switch (not_evaluated.reason) {
+    case rule::NotEvaluated::Reason::kNotDelivered:
+      return fmt::format("没有{}（{}）的数据", source.schema->title, source.instance);
+    case rule::NotEvaluated::Reason::kStale:
+      return fmt::format("{}（{}）的数据已过 {} 天，太旧", source.schema->title, source.instance,
+                         not_evaluated.age_days);
+  }
+  return {};
+}
+
+std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan) {
+  std::vector<flag::Skipped> skipped;
+  for (const rule::NotEvaluated& n : plan.not_evaluated) {
+    const rule::CompiledRule& compiled = world.rules->compiled()[n.compiled];
+    skipped.push_back({world.rules->rule_of(compiled).id, world.sources[compiled.source].instance});
+  }
+  return skipped;
+}
+
+}  // namespace
+
+RaisedFlags raise_flags(const RunWorld& world, const Progress& progress) {
+  RaisedFlags raised{.plan = rule::make_plan(*world.rules, *world.view)};
+  raised.evaluation = evaluate_all(world, raised.plan, progress);
+  raised.flags = flags_of(world, raised.evaluation);
+  return raised;
+}
+
+void compare_with_last_run(const RunWorld& world, const std::vector<FlagState>& previous,
+                           const std::string& run_id, RaisedFlags& raised) {
+  std::vector<FlagState>& flags = raised.flags;
+  const flag::FlagChanges changes = flag::compare_flags(known_flags(previous), known_flags(flags),
+                                                        skipped_rules(world, raised.plan));
+  std::unordered_map<std::string_view, const FlagState*> known;
+  for (const FlagState& state : previous) known.emplace(state.flag.flag_id, &state);
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    flags[i].flag.status = changes.statuses[i];
+    flags[i].last_run = run_id;
+    const auto at = known.find(flags[i].flag.flag_id);
+    flags[i].first_run = at == known.end() ? run_id : at->second->first_run;
+  }
+  for (const std::string& id : changes.gone) {
+    FlagState gone = *known.at(id);
+    gone.flag.status = flag::Status::kGone;
+    gone.last_run = run_id;
+    flags.push_back(std::move(gone));
+  }
+}
+
+std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags& raised) {
+  std::vector<RuleOutcome> result;
+  for (const rule::Rule& rule : world.rules->rules()) {
+    result.push_back({.rule = rule.id,
+                      .title = rule.title,
+                      .title_en = rule.title_en,
+                      .severity = std::string(rule::severity_name(rule.severity))});
+  }
+  for (std::size_t c = 0; c < raised.evaluation.counts.size(); ++c) {
+    const rule::RuleCounts& counts = raised.evaluation.counts[c];
+    RuleOutcome& outcome = result[world.rules->compiled()[c].rule];
+    outcome.subjects += counts.subjects;
+    outcome.undecided += counts.undecided;
+    outcome.not_covered += counts.not_covered;
+    outcome.suppressed += counts.suppressed;
+    for (const std::uint64_t excepted : counts.excepted) outcome.excepted += excepted;
+  }
+  for (const rule::NotEvaluated& n : raised.plan.not_evaluated) {
+    RuleOutcome& outcome = result[world.rules->compiled()[n.compiled].rule];
+    const std::string reason = reason_of(world, n);
+    if (outcome.not_evaluated.find(reason) == std::string::npos) {
+      outcome.not_evaluated += (outcome.not_evaluated.empty() ? "" : "；") + reason;
+    }
+  }
+  std::unordered_map<std::string_view, RuleOutcome*> by_rule;
+  for (RuleOutcome& outcome : result) by_rule.emplace(outcome.rule, &outcome);
+  for (const FlagState& state : raised.flags) {
+    const auto at = by_rule.find(state.flag.rule);
+    if (at != by_rule.end()) ++at->second->by_status[static_cast<std::size_t>(state.flag.status)];
+  }
+  return result;
+}
+
+}  // namespace bidui::workspace

@@ -1,0 +1,48 @@
+// From a linked world to its flags: rules evaluated, each finding a flag, each flag compared with
+// what is known of it from earlier runs.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "matcher/rule/evaluate.h"
+#include "workspace/flag_states.h"
+#include "workspace/progress.h"
+#include "workspace/run_world.h"
+
+namespace bidui::workspace {
+
+// How one rule went, for summaries.
+struct RuleOutcome {
+  std::string rule{};
+  std::string title{};
+  std::string title_en{};
+  std::string severity{};
+  std::uint64_t subjects = 0;
+  std::uint64_t excepted = 0;
+  std::uint64_t undecided = 0;
+  std::uint64_t not_covered = 0;
+  std::uint64_t suppressed = 0;
+  std::array<std::uint64_t, 5> by_status{};  // flag::Status
+  std::string not_evaluated{};  // why, for the subject sources concerned; "" if evaluated
+};
+
+struct RaisedFlags {
+  rule::Plan plan{};
+  rule::Evaluation evaluation{};
+  std::vector<FlagState> flags{};  // ranked; not yet compared with earlier runs
+};
+
+// All threads; the same whatever their number.
+RaisedFlags raise_flags(const RunWorld& world, const Progress& progress);
+
+// Sets the flags' statuses, and appends those that are gone with what was last known of them.
+void compare_with_last_run(const RunWorld& world, const std::vector<FlagState>& previous,
+                           const std::string& run_id, RaisedFlags& raised);
+
+// One per rule, in the order of the rules.
+std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags& raised);
+
+}  // namespace bidui::workspace
