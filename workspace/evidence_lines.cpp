@@ -152,6 +152,19 @@ class LineWriter {
       }
     }
     for (const EvidenceField* field : fields) add_field(person, *field);
+    add_repetitions(person);
+  }
+
+  // The other rows of the subject's source that are this person: no other value tells them apart.
+  void add_repetitions(const Person& person) {
+    const std::string_view source =
+        std::string_view(subject_.subject).substr(0, subject_.subject.find(':'));
+    for (const EvidenceRecord* record : person.records) {
+      if (record->source != source || record->name == subject_.subject) continue;
+      lines_.push_back({.label = "重复记录编号",
+                        .left_source = record->source,
+                        .left_value = record->name.substr(source.size() + 1)});
+    }
   }
 
   void add_field(const Person& person, const EvidenceField& field) {

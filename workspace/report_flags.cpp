@@ -118,7 +118,7 @@ const EvidenceRecord* subject_record(const flag::Flag& flag, const FlagEvidence&
 std::string village_name(std::string_view name) {
   constexpr std::string_view kVillage = "村";
   constexpr std::string_view kCommunity = "社区";
-  for (const std::string_view office : {"村民委员会", "村委会", "社区居民委员会", "社区居委会"}) {
+  for (const std::string_view office : {"村民委员会", "村委会", "社区居民委员会", "社区居委会", "社区委员会"}) {
     if (!name.ends_with(office) || name.size() == office.size()) continue;
     const std::string_view stem = name.substr(0, name.size() - office.size());
     return std::string(stem) + std::string(office.starts_with(kVillage) ? kVillage : kCommunity);

@@ -1,6 +1,8 @@
 #include "workspace/run_output.h"
 
+#include <array>
 #include <boost/json.hpp>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "connectors/delimited/csv_writer.h"
@@ -15,6 +17,19 @@ namespace {
 
 namespace json = boost::json;
 using connectors::CsvWriter;
+
+// A number with so many decimals, in place.
+class FixedNumber {
+ public:
+  std::string_view write(double value, int decimals) {
+    const auto end = std::to_chars(text_.data(), text_.data() + text_.size(), value,
+                                   std::chars_format::fixed, decimals);
+    return {text_.data(), static_cast<std::size_t>(end.ptr - text_.data())};
+  }
+
+ private:
+  std::array<char, 400> text_{};  // the widest double has 309 digits before the point
+};
 
 json::array deliveries_json(const RunWorld& world) {
   json::array deliveries;
@@ -140,6 +155,8 @@ Status write_links(const CompareReport& run) {
                                                        "right_key",   "weight",   "probability",
                                                        "decision",    "level",    "via"};
   csv->row(kHeader);
+  FixedNumber weight;
+  FixedNumber probability;
   for (const RunLink& row : run.links) {
     const std::size_t left_source = world.records->source_of(row.a);
     const std::size_t right_source = world.records->source_of(row.b);
@@ -150,8 +167,8 @@ Status write_links(const CompareReport& run) {
     csv->plain(left);
     csv->plain(world.sources[right_source].instance);
     csv->plain(right);
-    csv->plain(fmt::format("{:.3f}", row.weight));
-    csv->plain(fmt::format("{:.6f}", model::probability_of(row.weight)));
+    csv->plain(weight.write(row.weight, 3));
+    csv->plain(probability.write(model::probability_of(row.weight), 6));
     csv->plain(row.level == LinkLevel::kL1 ? "possible" : "link");
     csv->plain(rule::level_name(row.level));
     csv->plain(row.direct ? "direct" : "entity");
@@ -172,19 +189,21 @@ Status write_households(const CompareReport& run) {
   const auto key = [&](std::size_t s, std::uint32_t h) {
     return world.view->household_key({static_cast<rule::SourceIndex>(s), h});
   };
-  for (std::size_t s = 0; s < world.sources.size(); ++s) {
+  for (std::size_t s = 0; s + 1 < world.sources.size(); ++s) {
     for (std::uint32_t h = 0; h < world.households->count(s); ++h) {
+      const std::string_view own = key(s, h);
+      const std::string own_size = std::to_string(world.households->members(s, h).size());
       for (std::size_t other = s + 1; other < world.sources.size(); ++other) {
         const auto linked = world.households->linked(s, h, other);
         const auto shared = world.households->shared(s, h, other);
         for (std::size_t i = 0; i < linked.size(); ++i) {
           const std::uint32_t theirs = linked[i].household.household;
           csv->plain(world.sources[s].instance);
-          csv->plain(key(s, h));
+          csv->plain(own);
           csv->plain(world.sources[other].instance);
           csv->plain(key(other, theirs));
           csv->plain(std::to_string(shared[i]));
-          csv->plain(std::to_string(world.households->members(s, h).size()));
+          csv->plain(own_size);
           csv->plain(std::to_string(world.households->members(other, theirs).size()));
           csv->plain(rule::level_name(linked[i].level));
           csv->end_row();

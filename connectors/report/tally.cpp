@@ -60,7 +60,7 @@ class Tallier {
   void add_townships() {
     for (const TownshipRow& row : data_.townships) {
       TownshipTally& town = township(row.name, row.division);
-      town.households = row.households;
+      town.households += row.households;  // rows with its code, and rows with its name alone
     }
   }
 

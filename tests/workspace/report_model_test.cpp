@@ -42,7 +42,8 @@ constexpr std::string_view kPoverty =
     "P2,P2-3,,女,340826196607120099\n";
 constexpr std::string_view kDeath =
     "登记编号,死者姓名,性别,出生日期,身份证号,死亡日期,信息来源\n"
-    "S1,吴秀珍,女,19410309,340826194103090023,42606,殡仪馆\n";
+    "S1,吴秀珍,女,19410309,340826194103090023,42606,殡仪馆\n"
+    "S2,吴秀珍,女,19410309,340826194103090023,42606,殡仪馆\n";
 
 // Nothing of these may leave the workspace.
 constexpr std::array<std::string_view, 14> kSecrets = {
@@ -134,6 +135,16 @@ TEST_F(ReportModelTest, CountsLinksAndSaysThatRatesAreEstimates) {
             5U);
   EXPECT_THAT(to_civil->note, HasSubstr("未经复核"));
   EXPECT_THAT(data_->histograms, Not(IsEmpty()));
+}
+
+TEST_F(ReportModelTest, ARepetitionNamesTheOtherRow) {
+  const FlagRow* const flag = flag_of("DUP_IN_SOURCE");
+  ASSERT_NE(flag, nullptr);
+  EXPECT_EQ(flag->subject_key, "S2");
+  const EvidenceLine* const other = line_of(*flag, "重复记录编号");
+  ASSERT_NE(other, nullptr);
+  EXPECT_EQ(other->left_source, "death");
+  EXPECT_EQ(other->left_value, "S1");
 }
 
 TEST_F(ReportModelTest, SaysWhichRulesWereNotEvaluatedAndWhy) {

@@ -32,6 +32,12 @@ TEST(Tally, OrdersPlacesByDivisionAndUnknownLast) {
   EXPECT_EQ(counts.villages.front().village, "山村");
 }
 
+TEST(Tally, AddsHouseholdsOfATownshipThatComesWithAndWithoutItsCode) {
+  ReportData data = small_report();
+  data.townships.push_back({.division = "", .name = "甲镇", .households = 3});
+  EXPECT_EQ(tally(data).towns[0].households, 103U);
+}
+
 TEST(Tally, KeepsFlagsOfUndeclaredRules) {
   ReportData data = small_report();
   data.flags.push_back(data.flags.front());
