@@ -175,6 +175,34 @@ Result<std::vector<ColumnPair>> pairs_of(LinkFile& left, LinkFile* right) {
   return schema::pair_columns(left_sample, left.recognition(), right_sample, right->recognition());
 }
 
+// How much a column of the kind usually tells, 0 most.
+int telling_rank(SemanticKind kind) {
+  switch (kind) {
+    case SemanticKind::kIdentifier:
+    case SemanticKind::kEmail:
+    case SemanticKind::kPhone:
+      return 1;
+    case SemanticKind::kText:
+    case SemanticKind::kAddress:
+    case SemanticKind::kLocality:
+      return 2;
+    case SemanticKind::kPostcode:
+    case SemanticKind::kNumber:
+      return 3;
+    case SemanticKind::kRegion:
+    case SemanticKind::kCategory:
+      return 4;
+    default:
+      return 0;  // a person's own attributes
+  }
+}
+
+// Where there are more columns than comparisons, those that tell most have them.
+void put_telling_first(std::vector<ColumnPair>& pairs) {
+  if (pairs.size() > compare::kMaxTextComparisons)
+    std::ranges::stable_sort(pairs, {}, [](const ColumnPair& p) { return telling_rank(p.kind); });
+}
+
 std::string joined_headers(const LinkFile& file, const std::vector<std::size_t>& columns) {
   std::string text;
   for (const std::size_t column : columns) {
@@ -249,6 +277,7 @@ Result<ColumnPlan> plan_columns(LinkFile& left, LinkFile* right) {
   Result<std::vector<ColumnPair>> pairs = pairs_of(left, right);
   BIDUI_TRY(pairs);
   if (right != nullptr) join_columns(left, *right, *pairs, plan);
+  put_telling_first(*pairs);
   Planner planner(left, other, plan);
   for (const ColumnPair& pair : *pairs) planner.add(pair);
   const LinkColumns& c = plan.left;
@@ -257,7 +286,7 @@ Result<ColumnPlan> plan_columns(LinkFile& left, LinkFile* right) {
   const bool has_person =
       has_birth || has_name || c.national_id >= 0 || c.family_name >= 0 || c.given_name >= 0;
   if (!has_person && plan.comparisons.texts.empty()) return nothing_to_compare(right != nullptr);
-  if (!plan.comparisons.texts.empty())
+  if (!plan.comparisons.texts.empty() || (has_name && !has_birth))
     plan.text_keys = key::plan_text_keys(plan.comparisons.texts, has_birth, has_name);
   return plan;
 }

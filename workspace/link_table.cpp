@@ -5,6 +5,7 @@
 #include <optional>
 #include <tbb/parallel_pipeline.h>
 
+#include "matcher/schema/cell_profile.h"
 #include "matcher/schema/header_word.h"
 #include "matcher/text/id_number.h"
 
@@ -27,6 +28,11 @@ int known_headers(std::span<const std::string_view> cells) {
 
 std::string_view cell_at(std::span<const std::string_view> cells, int column) {
   return column < 0 ? std::string_view{} : cells[static_cast<std::size_t>(column)];
+}
+
+// What the cell of a value says; a key is taken as it stands.
+std::string_view value_at(std::span<const std::string_view> cells, int column) {
+  return schema::without_decimal_zero(cell_at(cells, column));
 }
 
 // The names of one row: whole, or Latin ones in two parts that are compared as texts.
@@ -61,13 +67,13 @@ record::PersonText person_text(const LinkColumns& columns, std::span<const std::
     text.name = name.full;
   }
   text.former_name = cell_at(cells, columns.former_name);
-  text.id_number = cell_at(cells, columns.national_id);
-  text.birth = cell_at(cells, columns.birth);
-  text.birth_year = cell_at(cells, columns.birth_year);
-  text.birth_month = cell_at(cells, columns.birth_month);
-  text.birth_day = cell_at(cells, columns.birth_day);
-  text.sex = cell_at(cells, columns.sex);
-  text.phone = cell_at(cells, columns.phone);
+  text.id_number = value_at(cells, columns.national_id);
+  text.birth = value_at(cells, columns.birth);
+  text.birth_year = value_at(cells, columns.birth_year);
+  text.birth_month = value_at(cells, columns.birth_month);
+  text.birth_day = value_at(cells, columns.birth_day);
+  text.sex = value_at(cells, columns.sex);
+  text.phone = value_at(cells, columns.phone);
   text.address = {.county = cell_at(cells, columns.county),
                   .township = cell_at(cells, columns.township),
                   .village = cell_at(cells, columns.village),
@@ -78,7 +84,7 @@ record::PersonText person_text(const LinkColumns& columns, std::span<const std::
 void append_texts(const LinkColumns& columns, std::span<const std::string_view> cells,
                   const RowName& name, link::RecordTable& table) {
   for (std::size_t i = 0; i < columns.texts.size(); ++i) {
-    std::string_view cell = cell_at(cells, columns.texts[i]);
+    std::string_view cell = value_at(cells, columns.texts[i]);
     const auto place = static_cast<int>(i);
     if (place == columns.family_text) cell = name.parts_are_texts ? name.parts.family : "";
     if (place == columns.given_text) cell = name.parts_are_texts ? name.parts.given : "";
@@ -177,7 +183,9 @@ Result<std::vector<std::vector<std::string>>> LinkFile::first_rows(std::size_t c
     for (const connectors::Row& row : first_batches_[batch].rows()) {
       if (row.fate != connectors::RowFate::kLoaded || rows.size() >= count) continue;
       const auto cells = first_batches_[batch].cells(row);
-      rows.emplace_back(cells.begin(), cells.end());
+      rows.emplace_back();
+      for (const std::string_view cell : cells)
+        rows.back().emplace_back(schema::without_decimal_zero(cell));
     }
   }
   return rows;

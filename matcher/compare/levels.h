@@ -93,10 +93,11 @@ enum class HolderLevel : std::uint8_t {
 enum class TextLevel : std::uint8_t {
   kMissing = 0,
   kEqual = 1,
-  kNear = 2,     // one edit, or Jaro-Winkler >= .93
-  kSimilar = 3,  // Jaro-Winkler >= .85, or one text begins the other
-  kRelated = 4,  // Jaro-Winkler >= .70
-  kDifferent = 5,
+  kNear = 2,       // one edit, or Jaro-Winkler >= .93
+  kSimilar = 3,    // Jaro-Winkler >= .85, or one text begins the other
+  kExchanged = 4,  // of the first of two names only: each stands in the other's place
+  kRelated = 5,    // Jaro-Winkler >= .70
+  kDifferent = 6,
 };
 
 inline constexpr int kLevelCount = 16;  // a level fits four bits

@@ -98,7 +98,8 @@ struct TextKeyPlan {
 };
 
 // Pairs of columns that together tell people apart: names, texts and the birth date with each
-// other, identifiers and the birth date alone, numbers with the rest. At most kMaxTextKeys.
+// other, identifiers, long texts and the birth date alone, numbers with the rest; the name alone,
+// of records without better keys, where there is no birth date. At most kMaxTextKeys.
 TextKeyPlan plan_text_keys(std::span<const record::TextKind> columns, bool has_birth,
                            bool has_name);
 

@@ -31,6 +31,20 @@ std::uint64_t robust_part(TextKind kind, const TextFeature& text) {
   return text.hash;
 }
 
+// Long enough to be a thing's own: a title, a name with its address.
+constexpr std::uint8_t kTellingLength = 12;
+
+// A column that makes a key by itself: all of it.
+std::uint64_t whole_of(const TextKeyPlan& plan, const record::RecordView& record, int column) {
+  if (column == kBirthColumn) return record.person->birth;
+  if (column == kNameColumn) return record.person->name_fold;
+  const auto i = static_cast<std::size_t>(column);
+  const TextFeature& text = record.texts[i];
+  if (plan.kinds[i] == TextKind::kName) return robust_part(TextKind::kName, text);
+  const bool short_text = plan.kinds[i] == TextKind::kText && text.full_length < kTellingLength;
+  return text.full_length == 0 || (short_text && plan.pairs.size() > 1) ? 0 : text.hash;
+}
+
 std::uint64_t part_of(const TextKeyPlan& plan, const record::RecordView& record, int column) {
   if (column == kBirthColumn) return record.person->birth;
   if (column == kNameColumn) return record.person->name_fold;
@@ -42,11 +56,26 @@ bool is_name(const TextKeyPlan& plan, int column) {
   return column >= 0 && plan.kinds[static_cast<std::size_t>(column)] == TextKind::kName;
 }
 
+// A name alone is a key for records that have no better one.
+Coverage coverage_by_name(const record::PersonFeatures& p) {
+  const bool has_id = p.id_class != record::IdClass::kMissing;
+  return has_id || p.village != 0 ? Coverage::kCovered : Coverage::kBare;
+}
+
 }  // namespace
 
 void append_text_keys(const TextKeyPlan& plan, const record::RecordView& record, KeyList& keys) {
   for (std::size_t i = 0; i < plan.pairs.size(); ++i) {
     const auto [column_a, column_b] = plan.pairs[i];
+    if (column_a == column_b) {
+      const std::uint64_t whole = whole_of(plan, record, column_a);
+      if (whole == 0) continue;
+      const bool by_name = column_a == kNameColumn;
+      keys.add(KeyKind::kText, hash_combine(hash_combine(whole, whole), i),
+               by_name ? record.person->sex : record.person->birth / 100,
+               by_name ? coverage_by_name(*record.person) : Coverage::kAny);
+      continue;
+    }
     const std::uint64_t a = part_of(plan, record, column_a);
     const std::uint64_t b = part_of(plan, record, column_b);
     if (a == 0 || b == 0) continue;
@@ -66,10 +95,11 @@ TextKeyPlan plan_text_keys(std::span<const TextKind> kinds, bool has_birth, bool
   if (has_name) columns.push_back(kNameColumn);
   for (int i = 0; i < static_cast<int>(kinds.size()); ++i) {
     const TextKind kind = kinds[static_cast<std::size_t>(i)];
-    if (kind == TextKind::kIdentifier) plan.pairs.push_back({i, i});
+    if (kind == TextKind::kIdentifier || kind == TextKind::kText) plan.pairs.push_back({i, i});
     if (kind == TextKind::kName || kind == TextKind::kText) columns.push_back(i);
   }
   if (has_birth) plan.pairs.push_back({kBirthColumn, kBirthColumn});
+  if (has_name && !has_birth) plan.pairs.push_back({kNameColumn, kNameColumn});
   for (std::size_t i = 0; i < columns.size(); ++i) {
     for (std::size_t j = i + 1; j < columns.size(); ++j)
       plan.pairs.push_back({columns[i], columns[j]});
@@ -78,6 +108,11 @@ TextKeyPlan plan_text_keys(std::span<const TextKind> kinds, bool has_birth, bool
   for (int i = 0; i < static_cast<int>(kinds.size()); ++i) {
     if (kinds[static_cast<std::size_t>(i)] != TextKind::kNumber) continue;
     for (const int column : columns) plan.pairs.push_back({column, i});
+  }
+  // Nothing to combine: a name or numbers are all there is.
+  const bool alone = plan.pairs.empty();
+  for (int i = 0; alone && i < static_cast<int>(kinds.size()); ++i) {
+    if (kinds[static_cast<std::size_t>(i)] != TextKind::kCategory) plan.pairs.push_back({i, i});
   }
   if (plan.pairs.size() > kMaxTextKeys) plan.pairs.resize(kMaxTextKeys);
   return plan;

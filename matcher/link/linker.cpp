@@ -163,6 +163,7 @@ std::vector<model::VectorCount> Linker::random_vectors(std::span<const std::uint
       const std::uint32_t r = right_row(i);
       const compare::ComparisonVector vector =
           compare::compare_records(options_.plan, left_.view(l), right_sample_.view(r));
+      if (options_.one_table && left_.content_hash(l) == right_sample_.content_hash(r)) continue;
       // A match among random pairs is rare but would weigh much: equal numbers are no strangers.
       if (id_level(vector) == static_cast<int>(IdLevel::kEqual)) continue;
       counters[block].add(vector);
@@ -229,7 +230,11 @@ model::TrainingData Linker::training_data(std::uint8_t wanted, double left_recor
     data.apart = count_pairs(wanted, [&](const CandidatePair& pair) { return is_apart(pair); });
   data.left = left_records;
   data.right = static_cast<double>(right_records_);
-  if (options_.one_table) data.right /= 2;  // each unordered pair once
+  if (options_.one_table) {
+    data.right /= 2;  // each unordered pair once
+    constexpr double kMostPerRecord = 10;
+    data.most_matches = std::min(left_records * kMostPerRecord, data.left * data.right);
+  }
   return data;
 }
 

@@ -73,32 +73,32 @@ void set_stranger(LevelTable& t) {
 Levels text_match(TextKind kind) {
   switch (kind) {
     case TextKind::kName:
-      return levels({.85, .08, .03, .02, .02});
+      return levels({.85, .08, .03, .01, .02, .02});
     case TextKind::kText:
-      return levels({.75, .10, .05, .04, .06});
+      return levels({.75, .10, .05, 0, .04, .06});
     case TextKind::kIdentifier:
     case TextKind::kNumber:
-      return levels({.90, .05, 0, 0, .05});
+      return levels({.90, .05, 0, 0, 0, .05});
     case TextKind::kCategory:
       break;
   }
-  return levels({.93, 0, 0, 0, .07});
+  return levels({.93, 0, 0, 0, 0, .07});
 }
 
 Levels text_stranger(TextKind kind) {
   switch (kind) {
     case TextKind::kName:
-      return levels({.005, .002, .005, .02, .968});
+      return levels({.005, .002, .005, 1e-5, .02, .968});
     case TextKind::kText:
-      return levels({.001, .001, .01, .04, .948});
+      return levels({.001, .001, .01, 0, .04, .948});
     case TextKind::kIdentifier:
-      return levels({1e-6, 1e-5, 0, 0, 1});
+      return levels({1e-6, 1e-5, 0, 0, 0, 1});
     case TextKind::kNumber:
-      return levels({.01, .03, 0, 0, .96});
+      return levels({.01, .03, 0, 0, 0, .96});
     case TextKind::kCategory:
       break;
   }
-  return levels({.2, 0, 0, 0, .8});
+  return levels({.2, 0, 0, 0, 0, .8});
 }
 
 }  // namespace

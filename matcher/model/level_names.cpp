@@ -92,10 +92,11 @@ constexpr Labels<4> kHolder = {{{"missing", "号码不相矛盾"},
                                 {"elsewhere", "左方号码是别户人的"},
                                 {"nobody", "左方号码无人持有"}}};
 
-constexpr Labels<6> kText = {{{"missing", "缺"},
+constexpr Labels<7> kText = {{{"missing", "缺"},
                               {"equal", "相同"},
                               {"near", "几乎相同"},
                               {"similar", "相似"},
+                              {"exchanged", "姓与名互换"},
                               {"related", "略相似"},
                               {"different", "不同"}}};
 

@@ -104,6 +104,33 @@ double total(const std::vector<VectorCount>& counts) {
   return sum;
 }
 
+// How many comparisons say something in most candidate pairs. Two of them fit any division of the
+// pairs into matches and others as well as the true one.
+constexpr int kFewestComparisons = 3;
+
+int telling_comparisons(const std::vector<VectorCount>& candidates, int comparisons) {
+  int telling = 0;
+  for (int c = 0; c < comparisons; ++c) {
+    double known = 0;
+    for (const VectorCount& v : candidates)
+      known += compare::level_at(v.vector, c) != 0 ? static_cast<double>(v.count) : 0;
+    telling += known * 2 > total(candidates) ? 1 : 0;
+  }
+  return telling;
+}
+
+// The largest change of a level's probability.
+double distance(const LevelTable& a, const LevelTable& b, int comparisons) {
+  double most = 0;
+  for (std::size_t c = 0; c < static_cast<std::size_t>(comparisons); ++c) {
+    for (std::size_t context = 0; context < kContextCount; ++context) {
+      for (std::size_t level = 1; level < kLevelCount; ++level)
+        most = std::max(most, std::abs(a.p[c][context][level] - b.p[c][context][level]));
+    }
+  }
+  return most;
+}
+
 // A level that no random pair showed may still be as frequent as one in twice their number; a
 // smaller guess would make chance agreements look like evidence. ID numbers are left at their
 // prior: their space is known to be sparse.
@@ -140,48 +167,120 @@ std::vector<VectorCount> merge_counts(std::vector<VectorCount> counts) {
   return counts;
 }
 
-Model train(const Model& start, const TrainingData& data, const TrainingOptions& options) {
-  Model model = start;
-  const int comparisons = model.plan.comparison_count();
-  const double all_pairs = std::max(data.left * data.right, 1.0);
-  model.stranger =
-      table_of(data.random, start.stranger, options.stranger_pseudo_count, comparisons, true);
-  keep_rare_id_levels(start.stranger, model.stranger);
-  raise_unseen_levels(data.random, model.stranger, comparisons);
-  const LevelTable relative_prior =
-      table_of(data.relatives, start.relative, options.relative_pseudo_count, comparisons, true);
-  model.relative = relative_prior;
-  LevelTable match_start =
-      table_of(data.anchored, start.match, options.match_pseudo_count, comparisons, true);
-  keep_id_levels(start.match, match_start);
-  // Anchored pairs are a sample of the matches whose other fields err as usual; left free, EM would
-  // let the matches swallow people of one name. Without enough of them it has to find the levels
-  // itself.
-  const bool anchored = total(data.anchored) >= kEnoughAnchored;
-  model.match = match_start;
-  model.converged = false;
-  for (model.iterations = 0; model.iterations < options.max_iterations && !model.converged;
-       ++model.iterations) {
-    const Expectation e = expect(model, data.candidates, data.apart);
-    // No record has more than one partner.
-    const double match_share =
-        std::clamp(e.matches, 0.5, std::max(std::min(data.left, data.right), 1.0)) / all_pairs;
+namespace {
+
+// Strangers' levels from the random pairs. Those of small files hold matches: a pair counts as far
+// as it is none under `model`, but no more than the model's share of matches is taken away, so that
+// a model that cannot tell namesakes from matches does not declare them all matches.
+LevelTable strangers_of(const std::vector<VectorCount>& random, const Model& start,
+                        const Model& model, const TrainingOptions& options) {
+  const int comparisons = start.plan.comparison_count();
+  const Scorer scorer(model);
+  std::vector<double> matches;
+  double sum = 0;
+  for (const VectorCount& c : random) {
+    matches.push_back(probability_of(scorer.weight(c.vector, 0)));
+    sum += matches.back() * static_cast<double>(c.count);
+  }
+  const double taken = sum > 0 ? std::min(1.0, model.match_share * total(random) / sum) : 0;
+  LevelCounter counter(comparisons, true);
+  for (std::size_t i = 0; i < random.size(); ++i) {
+    counter.add(random[i].vector, static_cast<double>(random[i].count) * (1 - taken * matches[i]));
+  }
+  LevelTable table = counter.table(start.stranger, options.stranger_pseudo_count);
+  keep_rare_id_levels(start.stranger, table);
+  raise_unseen_levels(random, table, comparisons);
+  return table;
+}
+
+// The steps of EM: what they start from and what stays fixed.
+class Refinement {
+ public:
+  Refinement(const Model& start, const TrainingData& data, const TrainingOptions& options)
+      : start_(start),
+        data_(data),
+        options_(options),
+        comparisons_(start.plan.comparison_count()),
+        all_pairs_(std::max(data.left * data.right, 1.0)),
+        // Anchored pairs are a sample of the matches whose other fields err as usual; left free, EM
+        // would let the matches swallow people of one name. Without enough of them it has to find
+        // the levels itself.
+        anchored_(total(data.anchored) >= kEnoughAnchored),
+        identifiable_(telling_comparisons(data.candidates, comparisons_) >= kFewestComparisons),
+        relatives_(table_of(data.relatives, start.relative, options.relative_pseudo_count,
+                            comparisons_, true)) {
+    const double one_partner_each = std::max(std::min(data.left, data.right), 1.0);
+    most_matches_ = data.most_matches > 0 ? data.most_matches : one_partner_each;
+  }
+
+  Model first_guess() const {
+    Model model = start_;
+    model.stranger =
+        table_of(data_.random, start_.stranger, options_.stranger_pseudo_count, comparisons_, true);
+    keep_rare_id_levels(start_.stranger, model.stranger);
+    raise_unseen_levels(data_.random, model.stranger, comparisons_);
+    model.relative = relatives_;
+    model.match =
+        table_of(data_.anchored, start_.match, options_.match_pseudo_count, comparisons_, true);
+    keep_id_levels(start_.match, model.match);
+    model.iterations = 0;
+    return model;
+  }
+
+  void refine(Model& model) const {
+    model.converged = false;
+    for (int i = 0; i < options_.max_iterations && !model.converged; ++i) step(model);
+  }
+
+ private:
+  void step(Model& model) const {
+    const Expectation e = expect(model, data_.candidates, data_.apart);
+    const double match_share = std::clamp(e.matches, 0.5, most_matches_) / all_pairs_;
     const double change = std::abs(match_share - model.match_share) / match_share;
-    const LevelTable refined = e.match.table(start.match, options.match_pseudo_count);
-    if (anchored) {
+    const LevelTable before = model.match;
+    const LevelTable refined = e.match.table(start_.match, options_.match_pseudo_count);
+    if (anchored_) {
       keep_id_levels(refined, model.match);
-    } else {
+    } else if (identifiable_) {
       model.match = refined;
     }
-    model.relative = e.relative.table(relative_prior, options.relative_pseudo_count);
-    if (anchored) {
-      keep_name_levels(relative_prior, model.relative);
-      respect_copied_numbers(model.relative_share * data.right, model.match, model.relative);
+    if (anchored_ || identifiable_)
+      model.relative = e.relative.table(relatives_, options_.relative_pseudo_count);
+    if (anchored_) {
+      keep_name_levels(relatives_, model.relative);
+      respect_copied_numbers(model.relative_share * data_.right, model.match, model.relative);
     }
     model.match_share = match_share;
-    model.relative_share = std::max(e.relatives, 0.5) / all_pairs;
+    model.relative_share = std::max(e.relatives, 0.5) / all_pairs_;
     model.log_likelihood = e.pairs > 0 ? e.log_likelihood / e.pairs : 0;
-    model.converged = change < options.tolerance;
+    ++model.iterations;
+    // The share alone stands still where it is at its limit.
+    model.converged = change < options_.tolerance &&
+                      distance(before, model.match, comparisons_) < options_.level_tolerance;
+  }
+
+  const Model& start_;
+  const TrainingData& data_;
+  const TrainingOptions& options_;
+  int comparisons_;
+  double all_pairs_;
+  double most_matches_;
+  bool anchored_;
+  bool identifiable_;  // else the levels stay where they start, only the shares are found
+  LevelTable relatives_;
+};
+
+}  // namespace
+
+Model train(const Model& start, const TrainingData& data, const TrainingOptions& options) {
+  const Refinement refinement(start, data, options);
+  Model model = refinement.first_guess();
+  refinement.refine(model);
+  constexpr int kRounds = 3;
+  const double random_pairs = total(data.random);
+  for (int round = 0; round < kRounds && model.match_share * random_pairs >= 1; ++round) {
+    model.stranger = strangers_of(data.random, start, model, options);
+    refinement.refine(model);
   }
   round_for_file(model);
   return model;

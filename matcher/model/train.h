@@ -30,17 +30,22 @@ struct TrainingData {
       relatives{};  // pairs within one source and one household: different people
   double left = 0;  // records
   double right = 0;
+  // No more pairs than this are matches; 0: as many as the smaller side has records, for nobody has
+  // two partners. In one table a person may stand often.
+  double most_matches = 0;
 };
 
 struct TrainingOptions {
-  int max_iterations = 60;
+  int max_iterations = 60;         // until it settles, or a round of strangers ends
   double tolerance = 1e-6;         // of the match share, relative, between two iterations
+  double level_tolerance = 1e-4;   // of each level's probability among the matches
   double match_pseudo_count = 30;  // weight of `start` in the match class, in pairs
   double relative_pseudo_count = 30;
   double stranger_pseudo_count = 1;
 };
 
-// Strangers' probabilities come from the random pairs and stay fixed. Matches start from the
+// Strangers' probabilities come from the random pairs; where the files are so small that these hold
+// matches, each counts as far as it is none, and EM starts over from there. Matches start from the
 // anchored pairs and relatives from the relatives' pairs (both over `start`), and are refined by EM
 // over the candidates: posteriors are taken in the space of all left x right pairs, so that the way
 // candidates were found does not bias them. In contexts other than 0 strangers and relatives take

@@ -124,9 +124,38 @@ bool is_latin_name(std::string_view text, std::size_t words) {
   });
 }
 
-// "WH-1000XM4", "91340826MA2PQMT865", "9780131103627"; neither an amount nor a year.
+// "白云县石桥镇五里村3组": characters of two kinds that end the names of places. A firm or a school
+// that begins with its county is none.
+bool is_place(std::string_view text) {
+  constexpr std::size_t kHanBytes = 3, kShortest = 5 * kHanBytes;
+  constexpr std::array<std::string_view, 3> kLevels = {"省市县区州盟旗", "乡镇街道苏木",
+                                                       "村社组屯寨号路巷弄栋室"};
+  constexpr std::array<std::string_view, 6> kFirms = {"公司", "厂", "学校", "院", "局", "店"};
+  if (text.size() < kShortest ||
+      std::ranges::any_of(kFirms, [&](std::string_view end) { return text.ends_with(end); }))
+    return false;
+  std::array<bool, kLevels.size()> seen{};
+  for (std::size_t i = 0; i + kHanBytes <= text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0xE0) {
+      ++i;
+      continue;
+    }
+    for (std::size_t level = 0; level < kLevels.size(); ++level) {
+      const std::size_t at = kLevels[level].find(text.substr(i, kHanBytes));
+      seen[level] = seen[level] || (at != std::string_view::npos && at % kHanBytes == 0);
+    }
+    i += kHanBytes;
+  }
+  return std::ranges::count(seen, true) >= 2;
+}
+
+// "WH-1000XM4", "91340826MA2PQMT865", "9780131103627", "川A12345"; neither an amount nor a year,
+// nor a sentence of a script without spaces.
 bool is_code(std::string_view text) {
-  constexpr std::size_t kShortest = 5, kShortestNumber = 7;
+  constexpr std::size_t kShortest = 5, kShortestNumber = 7, kMostHanBytes = 6;
+  const auto beyond_ascii =
+      std::ranges::count_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (static_cast<std::size_t>(beyond_ascii) > kMostHanBytes) return false;
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
     return is_digit(c) || c == '-' || c == '/' || is_lettered({&c, 1});
   });
@@ -145,6 +174,7 @@ void count_forms(CellProfile& profile, std::string_view cell) {
   profile.phone += is_phone(cell) ? 1 : 0;
   profile.email += is_email(cell) ? 1 : 0;
   profile.han_name += is_han_name(cell) ? 1 : 0;
+  profile.place += is_place(cell) ? 1 : 0;
   profile.lettered += is_lettered(cell) ? 1 : 0;
   const std::size_t words = word_count(cell);
   profile.person_name += is_han_name(cell) || is_latin_name(cell, words) ? 1 : 0;
@@ -157,7 +187,7 @@ void divide_by_filled(CellProfile& profile) {
   for (double* share :
        {&profile.repeated, &profile.citizen_id, &profile.checksum, &profile.date, &profile.year,
         &profile.numeric, &profile.mobile, &profile.phone, &profile.email, &profile.han_name,
-        &profile.lettered, &profile.person_name, &profile.code, &profile.words}) {
+        &profile.place, &profile.lettered, &profile.person_name, &profile.code, &profile.words}) {
     *share /= filled;
   }
 }
@@ -207,6 +237,13 @@ bool is_date_form(std::string_view text) {
   return runs[0].size() <= 2 && (runs[2].size() == 4 || runs[2].size() == 2) &&
          (is_month_day(number(runs[0]), number(runs[1])) ||
           is_month_day(number(runs[1]), number(runs[0])));
+}
+
+std::string_view without_decimal_zero(std::string_view text) {
+  constexpr std::string_view kTail = ".0";
+  if (!text.ends_with(kTail)) return text;
+  const std::string_view whole = text.substr(0, text.size() - kTail.size());
+  return all_digits(whole) ? whole : text;
 }
 
 CellProfile profile_cells(std::span<const std::string_view> cells) {

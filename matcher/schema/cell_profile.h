@@ -23,6 +23,7 @@ struct CellProfile {
   double phone = 0;          // 7 to 15 digits, spaces and marks apart
   double email = 0;          // something@something.something
   double han_name = 0;       // two to four Chinese characters, the first a common surname
+  double place = 0;          // Chinese characters that name a place of two levels at least
   double lettered = 0;       // contains a letter of any script
   double person_name = 0;    // han_name, or two to four words of letters
   double code = 0;           // one word of letters and digits, or of seven digits or more
@@ -31,6 +32,10 @@ struct CellProfile {
 
 // Values are compared after trimming. O(cells); allocates one hash table.
 CellProfile profile_cells(std::span<const std::string_view> cells);
+
+// "19560409.0" is 19560409: whole numbers of a column with blanks, as data frames write them. Other
+// texts stay as they are.
+std::string_view without_decimal_zero(std::string_view text);
 
 // The form of a citizen's number: 6 digits, birth date, 2 or 3 digits and a check character.
 bool is_citizen_id_form(std::string_view text);

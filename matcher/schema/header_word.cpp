@@ -82,7 +82,8 @@ constexpr Spellings kSpellings[] = {
      "tel cell contactnumber homephone workphone"},
     {kEmail, "email emailaddress 电子邮箱 邮箱 电子邮件", "mail"},
     {kAddress,
-     "家庭住址 住址 详细地址 户籍地址 户口所在地 现住址 居住地 坐落 座落 迁出地 住所 address "
+     "家庭住址 住址 详细地址 户籍地址 户籍地 户籍所在地 常住地 户口所在地 现住址 居住地 坐落 座落 "
+     "迁出地 住所 address "
      "addressline streetaddress streetname residentialaddress 地址 门牌号",
      "address1 address2 address3 addressline1 addressline2 addr addr1 addr2 street street1 street2 "
      "streetnumber streetno housenumber houseno housenum unit apartment 所在地 hkszd zzxz"},
@@ -102,9 +103,9 @@ constexpr std::string_view kRelatives[] = {"father",  "mother", "spouse",    "pa
                                            "husband", "wife",   "nextofkin", "kin",    "父",
                                            "母",      "配偶",   "监护",      "家属"};
 // or of a thing or a person elsewhere.
-constexpr std::string_view kOthers[] = {"doctor", "gp",    "contact", "employer", "company", "org",
-                                        "school", "agent", "witness", "middle",   "单位",    "企业",
-                                        "公司",   "学校",  "经办",    "联系人",   "原户"};
+constexpr std::string_view kOthers[] = {
+    "doctor", "gp",   "contact", "employer", "company", "org",  "school", "agent",  "witness",
+    "middle", "单位", "企业",    "公司",     "学校",    "工作", "经办",   "联系人", "原户"};
 
 // Who stands for a household, a thing or a firm: the row's person only where no other column names
 // one.
@@ -115,7 +116,8 @@ constexpr std::string_view kStandIns[] = {"户主",   "申请人", "所有人", 
 constexpr std::string_view kRowKeys =
     "id recid uniqueid 人编号 人员编号 recordid rowid uid uuid key rowkey personid personno "
     "individualid patientid clientid customerid memberid voterid studentid entityrecordid "
-    "人员编码 人员档案号 个人编号 rybh 登记编号 档案编号 档案号 登记序号 记录编号 记录号 号牌号码 "
+    "人员编码 编码 人员档案号 个人编号 rybh 登记编号 档案编号 档案号 登记序号 记录编号 记录号 "
+    "号牌号码 "
     "编号 recordno recno rowno rownumber index 序号 行号 no";
 
 // Position of `word` in a list of words separated by single spaces, or nullopt.
@@ -227,6 +229,10 @@ std::optional<HeaderWord> find_header_word(std::string_view cell) {
 
 bool names_relative(std::string_view cell) {
   return starts_with_any(squash_header(cell), kRelatives);
+}
+
+bool names_another(std::string_view cell) {
+  return names_relative(cell) || starts_with_any(squash_header(cell), kOthers);
 }
 
 std::optional<std::size_t> row_key_rank(std::string_view cell) {

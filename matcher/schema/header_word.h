@@ -55,6 +55,9 @@ std::optional<HeaderWord> find_header_word(std::string_view cell);
 // Whether the header speaks of one of the row's family: "father_name", "监护人电话".
 bool names_relative(std::string_view cell);
 
+// Whether it speaks of them, or of a firm, a school, a contact: "employer_address", "工作单位".
+bool names_another(std::string_view cell);
+
 // Place of a header in the list of row keys (id, rec_id, unique_id, 人编号, 人员编号, …), lower is
 // better; nullopt when it is none.
 std::optional<std::size_t> row_key_rank(std::string_view cell);

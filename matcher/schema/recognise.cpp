@@ -71,6 +71,8 @@ ColumnGuess guess_by_cells(const Column& column) {
   const bool many_values = cells.distinct > kFewValues;
   if (cells.han_name >= 0.6 && many_values)
     return guess(kFullName, column, GuessReason::kCells, false);
+  if (cells.place >= kNearlyAll && !names_another(column.header))
+    return guess(kAddress, column, GuessReason::kCells, false);
   if (cells.repeated < kRepeatedEnough) return guess(kIgnore, column, GuessReason::kUnique, false);
   return guess(many_values ? generic_kind(cells) : kCategory, column, GuessReason::kRepeats, false);
 }

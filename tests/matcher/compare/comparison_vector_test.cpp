@@ -68,5 +68,34 @@ TEST(ComparisonVector, FreeColumnsFollowThePersonsComparisons) {
   EXPECT_EQ(plan.comparison_count(), kPersonComparisons + 2);
 }
 
+TEST(ComparisonVector, NamesInEachOthersPlaceAreToldOnce) {
+  const ComparisonPlan plan{.texts = {TextKind::kName, TextKind::kNumber, TextKind::kName}};
+  const record::PersonFeatures nobody;
+  struct Case {
+    std::array<std::string_view, 3> left, right;
+    TextLevel first, second;
+  };
+  using enum TextLevel;
+  const std::vector<Case> cases = {
+      {{"Nathan", "1", "Morrison"}, {"Morrison", "1", "Nathan"}, kExchanged, kEqual},
+      {{"Nathan", "1", "Morrison"}, {"Morison", "1", "Nathan"}, kExchanged, kNear},
+      {{"Nathan", "1", "Morrison"}, {"Nathan", "1", "Morrison"}, kEqual, kEqual},
+      {{"Nathan", "1", "Morrison"}, {"Morrison", "1", "Ellis"}, kDifferent, kDifferent},
+      {{"Nathan", "1", "Morrison"}, {"Morrison", "1", ""}, kDifferent, kMissing}};
+  const auto texts = [](const std::array<std::string_view, 3>& cells) {
+    std::vector<record::TextFeature> features;
+    for (const std::string_view cell : cells) features.push_back(record::build_text_feature(cell));
+    return features;
+  };
+  for (const Case& c : cases) {
+    const std::vector a = texts(c.left);
+    const std::vector b = texts(c.right);
+    const ComparisonVector v = compare_records(plan, {&nobody, a}, {&nobody, b});
+    EXPECT_EQ(v, compare_records(plan, {&nobody, b}, {&nobody, a})) << "symmetric";
+    EXPECT_EQ(level_at(v, kPersonComparisons), static_cast<int>(c.first)) << c.right[0];
+    EXPECT_EQ(level_at(v, kPersonComparisons + 2), static_cast<int>(c.second)) << c.right[0];
+  }
+}
+
 }  // namespace
 }  // namespace bidui::compare

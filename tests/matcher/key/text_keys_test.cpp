@@ -67,6 +67,36 @@ TEST(TextKeys, IdentifierIsAKeyAlone) {
   EXPECT_FALSE(meet(plan, {"A-123"}, {"A-124"}));
 }
 
+TEST(TextKeys, ALongTextIsAKeyAlone) {
+  const TextKeyPlan plan = plan_of({TextKind::kText, TextKind::kText}, false, false);
+  EXPECT_TRUE(meet(plan, {"The Art of Linking", "Ann Lee"}, {"the art of linking", "Lee, A."}));
+  EXPECT_FALSE(meet(plan, {"Editorial", "Ann Lee"}, {"Editorial", "Bob Ray"}));
+}
+
+TEST(TextKeys, WhereThereIsOneColumnItIsTheKey) {
+  const TextKeyPlan plan = plan_of({TextKind::kName}, false, false);
+  EXPECT_TRUE(meet(plan, {"Smith"}, {"Smyth"}));
+  EXPECT_FALSE(meet(plan, {"Smith"}, {"Jones"}));
+}
+
+TEST(TextKeys, WithoutBirthDatesANameAloneMeetsWhoHasNothingBetter) {
+  const TextKeyPlan plan = plan_of({}, false, true);
+  record::PersonFeatures named;
+  named.name_fold = 7;
+  record::PersonFeatures numbered = named;
+  numbered.id_class = record::IdClass::kValid;
+  const auto key_of = [&](const record::PersonFeatures& person) {
+    KeyList list;
+    append_text_keys(plan, {&person, {}}, list);
+    EXPECT_EQ(list.keys().size(), 1U);
+    return list.keys()[0];
+  };
+  EXPECT_TRUE(key::meet(key_of(named), key_of(named)));
+  EXPECT_TRUE(key::meet(key_of(named), key_of(numbered)));
+  EXPECT_FALSE(key::meet(key_of(numbered), key_of(numbered)));
+  EXPECT_TRUE(plan_of({}, true, true).pairs.size() == 3) << "birth date, and it with the name";
+}
+
 TEST(TextKeys, CategoriesMakeNoKeys) {
   const TextKeyPlan plan = plan_of({TextKind::kCategory, TextKind::kCategory}, false, false);
   EXPECT_TRUE(plan.pairs.empty());

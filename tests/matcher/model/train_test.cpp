@@ -116,6 +116,65 @@ TEST(Train, StillConvergesWhereMostIsMissing) {
   EXPECT_LT(trained.match_share / world.truth.match_share, 1.5);
 }
 
+// Three free columns of two files with 1,000 rows each, 900 of them in both: of a million random
+// pairs 900 are matches.
+TEST(Train, MatchesAmongTheRandomPairsAreNoStrangers) {
+  const compare::ComparisonPlan plan{
+      .texts = {compare::TextKind::kName, compare::TextKind::kName, compare::TextKind::kText}};
+  const auto vector_of = [](std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+    return compare::at_level(compare::kPersonComparisons, a) |
+           compare::at_level(compare::kPersonComparisons + 1, b) |
+           compare::at_level(compare::kPersonComparisons + 2, c);
+  };
+  const auto equal = static_cast<std::uint64_t>(compare::TextLevel::kEqual);
+  const auto differs = static_cast<std::uint64_t>(compare::TextLevel::kDifferent);
+  const std::vector<VectorCount> matches = {{vector_of(equal, equal, equal), 780},
+                                            {vector_of(differs, equal, equal), 40},
+                                            {vector_of(equal, differs, equal), 40},
+                                            {vector_of(equal, equal, differs), 40}};
+  const std::vector<VectorCount> strangers = {{vector_of(equal, differs, differs), 5000},
+                                              {vector_of(differs, equal, differs), 5000},
+                                              {vector_of(differs, differs, equal), 100},
+                                              {vector_of(equal, equal, differs), 25}};
+  TrainingData data{.left = 1000, .right = 1000};
+  data.candidates = matches;
+  data.candidates.insert(data.candidates.end(), strangers.begin(), strangers.end());
+  data.candidates = merge_counts(std::move(data.candidates));
+  data.random = data.candidates;
+  data.random.push_back({vector_of(differs, differs, differs), 1'000'000 - 11'025});
+  data.random = merge_counts(std::move(data.random));
+  const Model trained = train(default_model(plan, data.left, data.right), data);
+  EXPECT_TRUE(trained.converged);
+  const double street = trained.stranger.p[compare::kPersonComparisons + 2][0][equal];
+  EXPECT_NEAR(street * 1e6, 100, 60) << "of a million pairs, beside 860 of one person";
+  EXPECT_NEAR(trained.match_share * 1e6, 900, 45);
+}
+
+TEST(Train, TwoComparisonsLeaveTheLevelsWhereTheyAre) {
+  World world = make_world(.1, kSeed + 4);
+  const auto only_name_and_place = [](std::vector<VectorCount> counts) {
+    for (VectorCount& c : counts)
+      c.vector = compare::at_level(compare::Comparison::kName,
+                                   static_cast<std::uint64_t>(compare::level_at(c.vector, 0))) |
+                 compare::at_level(compare::Comparison::kAddress,
+                                   static_cast<std::uint64_t>(compare::level_at(c.vector, 4)));
+    return merge_counts(std::move(counts));
+  };
+  for (auto* counts : {&world.data.candidates, &world.data.random, &world.data.relatives})
+    *counts = only_name_and_place(std::move(*counts));
+  const Model start = default_model({}, world.data.left, world.data.right);
+  const Model trained = train(start, world.data);
+  for (std::size_t level = 1; level < compare::kLevelCount; ++level)
+    EXPECT_NEAR(trained.match.p[0][0][level], start.match.p[0][0][level], 1e-8) << level;
+}
+
+TEST(Train, AShareAtItsLimitIsNoEnd) {
+  World world = make_world(.1, kSeed + 5);
+  world.data.most_matches = 100;
+  const Model trained = train(default_model({}, world.data.left, world.data.right), world.data);
+  EXPECT_GT(trained.iterations, 3);
+}
+
 TEST(Train, SaysWhenItDidNotConverge) {
   const World world = make_world(.1, kSeed + 3);
   const Model trained = train(default_model({}, world.data.left, world.data.right), world.data,

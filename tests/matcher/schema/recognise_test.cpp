@@ -157,6 +157,22 @@ TEST(CellProfileTest, ChecksumOfThePublishedExamples) {
   EXPECT_FALSE(has_valid_checksum("44052418800101001"));
 }
 
+TEST(CellProfileTest, WholeNumbersOfADataFrameLoseTheirPoint) {
+  EXPECT_EQ(without_decimal_zero("19560409.0"), "19560409");
+  for (const std::string_view other : {"1.05", "3.00", "V.0", ".0", "", "-1.0", "10"})
+    EXPECT_EQ(without_decimal_zero(other), other);
+}
+
+TEST(CellProfileTest, KnowsChinesePlaces) {
+  const auto place = [](std::string_view cell) { return profile_cells({&cell, 1}).place; };
+  for (const std::string_view cell : {"韩集镇三铺村村民小组第6组", "甘肃省临夏县韩集镇高坡头村",
+                                      "临夏县土桥镇大庄社区居委会", "白云区石桥路12号"})
+    EXPECT_EQ(place(cell), 1) << cell;
+  for (const std::string_view cell :
+       {"王三村", "白云县石桥镇农产品有限公司", "五里村", "汉族", "12 High Street", "县级"})
+    EXPECT_EQ(place(cell), 0) << cell;
+}
+
 TEST(CellProfileTest, KnowsDateForms) {
   for (const char* date : {"20171120", "2017-11-20", "2017/1/2", "2017.11", "2017年11月20日",
                            "20/11/2017", "11/20/2017", "201711", "1990-01-02 00:00:00", "2/1/85"}) {
