@@ -4,7 +4,7 @@
 #include <array>
 
 #include "matcher/rule/calendar.h"
-#include "workspace/builtin_data.h"
+#include "workspace/rule_files.h"
 
 namespace bidui::workspace {
 namespace {
@@ -13,14 +13,6 @@ namespace {
 constexpr std::array<std::string_view, 15> kAlwaysLoaded = {
     "name",   "former_name", "id_number", "birth", "sex",     "relation", "household_no", "phone",
     "county", "township",    "village",   "group", "address", "file_no",  "ethnicity"};
-
-std::vector<rule::NamedText> builtin_rule_texts() {
-  std::vector<rule::NamedText> texts;
-  for (const std::string_view path : list_builtin_files("rules/")) {
-    texts.push_back({std::string(path), std::string(*builtin_file(path))});
-  }
-  return texts;
-}
 
 // The fields of a schema that some rule may name: those whose id stands in a rule's text. Generous,
 // never too few.
@@ -65,7 +57,7 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
 }
 
 Status load_texts(const Workspace& workspace, RunWorld& world, const Progress& progress) {
-  const std::vector<rule::NamedText> rules = builtin_rule_texts();
+  const std::vector<rule::NamedText> rules = shipped_rules();
   std::uint64_t done = 0;
   for (std::size_t s = 0; s < world.sources.size(); ++s) {
     const std::vector<std::uint32_t> rows = rows_to_load(world, s);
@@ -83,7 +75,7 @@ Status load_texts(const Workspace& workspace, RunWorld& world, const Progress& p
 }  // namespace
 
 Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
-  return rule::load_rules(source_types(sources), builtin_rule_texts());
+  return rule::load_rules(source_types(sources), shipped_rules());
 }
 
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
