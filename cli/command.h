@@ -26,6 +26,7 @@ int run_link(const Arguments& arguments);
 int run_lookup(const Arguments& arguments);
 int run_report(const Arguments& arguments);
 int run_review(const Arguments& arguments);
+int run_rule(const Arguments& arguments);
 int run_schema(const Arguments& arguments);
 
 // All commands, in the order of --help.

@@ -5,7 +5,7 @@
 #include <tbb/parallel_invoke.h>
 
 #include "matcher/rule/calendar.h"
-#include "workspace/builtin_data.h"
+#include "workspace/rule_files.h"
 
 namespace bidui::workspace {
 namespace {
@@ -14,14 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 15> kAlwaysLoaded = {
     "name",   "former_name", "id_number", "birth", "sex",     "relation", "household_no", "phone",
     "county", "township",    "village",   "group", "address", "file_no",  "ethnicity"};
-
-std::vector<rule::NamedText> builtin_rule_texts() {
-  std::vector<rule::NamedText> texts;
-  for (const std::string_view path : list_builtin_files("rules/")) {
-    texts.push_back({std::string(path), std::string(*builtin_file(path))});
-  }
-  return texts;
-}
 
 // The fields of a schema that some rule may name: those whose id stands in a rule's text. Generous,
 // never too few.
@@ -68,7 +60,7 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
 Status load_texts(const Workspace& workspace, std::size_t source, RunWorld& world) {
   const std::vector<std::uint32_t> rows = rows_to_load(world, source);
   const std::vector<std::size_t> fields =
-      fields_to_load(*world.sources[source].schema, builtin_rule_texts());
+      fields_to_load(*world.sources[source].schema, shipped_rules());
   Result<SourceTexts> texts =
       SourceTexts::load(workspace.store(), world.sources[source], rows, fields);
   BIDUI_TRY(texts);
@@ -88,7 +80,7 @@ Status prepare(const Workspace& workspace, RunWorld& world) {
 }  // namespace
 
 Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
-  return rule::load_rules(source_types(sources), builtin_rule_texts());
+  return rule::load_rules(source_types(sources), shipped_rules());
 }
 
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,

@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "cli/options.h"
+#include "cli/rule_text.h"
+#include "matcher/rule/case_file.h"
+#include "workspace/rule_files.h"
+
+namespace bidui::cli {
+namespace {
+
+namespace json = boost::json;
+using rule::NamedText;
+using Words = std::vector<std::string>;
+
+bool names_file(const std::string& word) { return word.ends_with(".json"); }
+
+int list(const rule::RuleSet& rules, bool as_json) {
+  if (!as_json) {
+    fmt::print("{}", rule_table(rules.rules()));
+    return kDone;
+  }
+  json::array all;
+  for (const rule::Rule& rule : rules.rules()) all.push_back(rule_json(rule));
+  fmt::print("{}\n", json::serialize(all));
+  return kDone;
+}
+
+Result<const rule::Rule*> find_rule(const rule::RuleSet& rules, const std::string& id) {
+  const auto at = std::ranges::find(rules.rules(), id, &rule::Rule::id);
+  if (at != rules.rules().end()) return &*at;
+  Error error = make_error(ErrorCode::kNotFound, "no rule has this id; see bidui rule list", id);
+  error.message_zh = "没有这条规则，见 bidui rule list";
+  return error;
+}
+
+int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {
+  const auto found = find_rule(rules, id);
+  if (!found) return fail(found.error());
+  as_json ? fmt::print("{}\n", json::serialize(rule_json(**found)))
+          : fmt::print("{}", rule_page(**found));
+  return kDone;
+}
+
+// Each file by itself, so that every one tells its first error.
+int check(const std::vector<NamedText>& files, const std::optional<NamedText>& profile) {
+  int status = kDone;
+  const auto types = workspace::known_source_types();
+  if (!types) return fail(types.error());
+  for (const NamedText& file : files) {
+    const auto loaded = rule::load_rules(*types, std::vector{file});
+    if (!loaded) {
+      fail(loaded.error());
+      status = kCheckFailed;
+    }
+  }
+  if (status != kDone) return status;
+  const auto all = workspace::load_rules_with(files, profile);
+  if (!all) {
+    fail(all.error());
+    return kCheckFailed;
+  }
+  fmt::print("{}\n", fmt::format(fmt::runtime(say("{} 条规则，没有错误", "{} rules, no error")),
+                                 all->rules().size()));
+  return kDone;
+}
+
+struct Tested {
+  std::string rule;
+  NamedText cases;
+};
+
+// The rules that `words` name, by id or by file; all shipped ones where it is empty.
+Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Words& words) {
+  std::vector<Tested> tested;
+  const auto add_shipped = [&](const std::string& id) -> Status {
+    const auto found = find_rule(rules, id);
+    BIDUI_TRY(found);
+    const auto cases = workspace::shipped_cases(id);
+    if (cases) tested.push_back({id, *cases});
+    return {};
+  };
+  for (const std::string& word : words) {
+    if (!names_file(word)) {
+      BIDUI_TRY(add_shipped(word));
+      continue;
+    }
+    const auto file = workspace::read_rule_file(word);
+    BIDUI_TRY(file);
+    const auto rule = rule::parse_rule(*file);
+    BIDUI_TRY(rule);
+    auto cases = workspace::read_rule_file(workspace::case_file_of(word));
+    BIDUI_TRY(cases);
+    tested.push_back({rule->id, std::move(*cases)});
+  }
+  for (const rule::Rule& rule : rules.rules()) {
+    if (words.empty()) BIDUI_TRY(add_shipped(rule.id));
+  }
+  return tested;
+}
+
+int test(const rule::RuleSet& rules, const Words& words) {
+  const auto tested = rules_to_test(rules, words);
+  if (!tested) return fail(tested.error());
+  std::size_t count = 0, failed = 0;
+  for (const Tested& t : *tested) {
+    const auto results = rule::run_cases(rules, t.rule, t.cases);
+    if (!results) return fail(results.error());
+    for (const rule::CaseResult& result : *results) {
+      ++count;
+      if (result.failure.empty()) continue;
+      ++failed;
+      fmt::print("{}  {}\n    {}\n", result.place, result.note, result.failure);
+    }
+  }
+  fmt::print("{}\n", fmt::format(fmt::runtime(say("{} 条规则，{} 个案例，{} 个不符",
+                                                  "{} rules, {} cases, {} failed")),
+                                 tested->size(), count, failed));
+  return failed == 0 ? kDone : kCheckFailed;
+}
+
+// The files among the words.
+Result<std::vector<NamedText>> own_files(const Words& words) {
+  std::vector<NamedText> files;
+  for (const std::string& word : words) {
+    if (!names_file(word)) continue;
+    auto file = workspace::read_rule_file(word);
+    BIDUI_TRY(file);
+    files.push_back(std::move(*file));
+  }
+  return files;
+}
+
+}  // namespace
+
+int run_rule(const Arguments& arguments) {
+  CommandLine line{.usage =
+                       "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]"};
+  add_option(line, "profile", po::value<std::string>()->value_name("FILE"),
+             say("县配置：参数、级别、停用的规则", "county profile: parameters, severities, disabled rules"));
+  add_json_option(line);
+  add_arguments(line, "words");
+  int status = kDone;
+  const auto values = parse(line, arguments, status);
+  if (!values) return status;
+  auto words = (*values)["words"].as<Words>();
+  const std::string what = words.front();
+  words.erase(words.begin());
+  const bool as_json = values->count("json") != 0;
+  const bool is_known = what == "list" || what == "check" || what == "test" ||
+                        (what == "show" && words.size() == 1);
+  if (!is_known || (what == "list" && !words.empty()))
+    return wrong_usage(line, say("须为 list、show 规则、check 或 test",
+                                 "list, show RULE, check or test"));
+  const auto files = own_files(words);
+  if (!files) return fail(files.error());
+  std::optional<NamedText> profile;
+  if (values->count("profile") != 0) {
+    auto file = workspace::read_rule_file((*values)["profile"].as<std::string>());
+    if (!file) return fail(file.error());
+    profile = std::move(*file);
+  }
+  if (what == "check") return check(*files, profile);
+  const auto rules = workspace::load_rules_with(*files, profile);
+  if (!rules) {
+    const int code = fail(rules.error());
+    return what == "test" ? kCheckFailed : code;
+  }
+  if (what == "list") return list(*rules, as_json);
+  return what == "show" ? show(*rules, words.front(), as_json) : test(*rules, words);
+}
+
+}  // namespace bidui::cli

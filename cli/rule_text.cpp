@@ -1,0 +1,180 @@
+#include "cli/rule_text.h"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include "cli/console.h"
+#include "cli/table.h"
+
+namespace bidui::cli {
+namespace {
+
+namespace json = boost::json;
+
+template <typename Items, typename Name>
+std::string joined(const Items& items, Name name) {
+  std::string text;
+  for (const auto& item : items) text += (text.empty() ? "" : say("、", ", ")) + name(item);
+  return text;
+}
+
+std::string severity_title(rule::Severity severity) {
+  switch (severity) {
+    case rule::Severity::kHigh:
+      return std::string(say("高", "high"));
+    case rule::Severity::kMedium:
+      return std::string(say("中", "medium"));
+    case rule::Severity::kLow:
+      return std::string(say("低", "low"));
+    case rule::Severity::kInfo:
+      return std::string(say("参考", "info"));
+  }
+  return {};
+}
+
+std::string subject_kind_title(rule::SubjectKind kind) {
+  return std::string(kind == rule::SubjectKind::kRecord ? say("记录", "record")
+                                                        : say("户", "household"));
+}
+
+std::string need_text(const rule::Need& need) {
+  if (!need.max_age_days) return need.source;
+  return fmt::format(fmt::runtime(say("{}（不早于 {} 天）", "{} (at most {} days old)")),
+                     need.source, *need.max_age_days);
+}
+
+std::string value_text(const rule::Parameter& parameter) {
+  std::string text;
+  const auto add = [&](const std::string& value) { text += (text.empty() ? "" : ", ") + value; };
+  for (const double number : parameter.numbers) {
+    const bool truth = parameter.type.kind == rule::ValueKind::kBoolean;
+    add(truth ? (number != 0 ? "true" : "false") : fmt::format("{}", number));
+  }
+  for (const std::string& value : parameter.texts) add(value);
+  return text;
+}
+
+std::string heading(std::string_view zh, std::string_view en) {
+  return fmt::format("\n{}\n", say(zh, en));
+}
+
+std::string condition(const rule::ExpressionText& text, std::size_t indent) {
+  std::string lines(indent, ' ');
+  for (const char c : text.text()) {
+    lines += c;
+    if (c == '\n') lines += std::string(indent, ' ');
+  }
+  return lines + "\n";
+}
+
+std::string exceptions_text(const rule::Rule& rule) {
+  std::string text;
+  for (const rule::Exception& exception : rule.exceptions) {
+    text += fmt::format("  {}  {}\n", exception.title, exception.id) + condition(exception.when, 6);
+  }
+  return text;
+}
+
+std::string parameters_text(const rule::Rule& rule) {
+  Table table({{"", Align::kLeft}, {"", Align::kLeft}, {"", Align::kLeft}}, 2);
+  for (const rule::Parameter& parameter : rule.parameters)
+    table.add({parameter.name, value_text(parameter), parameter.title});
+  return table.text();
+}
+
+json::array texts(const std::vector<std::string>& items) {
+  return {items.begin(), items.end()};
+}
+
+}  // namespace
+
+std::string rule_table(const std::vector<rule::Rule>& rules) {
+  Table table({{say("规则", "rule")},
+               {say("名称", "title")},
+               {say("级别", "severity")},
+               {say("关联", "links")},
+               {say("对象", "subject")},
+               {say("需要", "needs")},
+               {say("时限（天）", "days"), Align::kRight}});
+  for (const rule::Rule& rule : rules) {
+    table.add({rule.id, std::string(say(rule.title, rule.title_en)), severity_title(rule.severity),
+               std::string(rule::level_name(rule.level)),
+               subject_kind_title(rule.subject_kind) + " " +
+                   joined(rule.subjects, [](const rule::Subject& s) { return s.source; }),
+               joined(rule.needs, need_text), std::to_string(rule.deadline_days)});
+  }
+  return table.text();
+}
+
+std::string rule_page(const rule::Rule& rule) {
+  std::string page = fmt::format("{}  {}\n", rule.id, say(rule.title, rule.title_en));
+  page += fmt::format(
+      fmt::runtime(say("级别 {}  关联 {} 以上  宽限 {} 天  核查时限 {} 天\n",
+                       "severity {}  links of {} or better  {} days of grace  to be checked in {} "
+                       "days\n")),
+      severity_title(rule.severity), rule::level_name(rule.level), rule.grace_days,
+      rule.deadline_days);
+  page += heading("对象", "Subject");
+  for (const rule::Subject& subject : rule.subjects) {
+    page += fmt::format("  {} {}\n", subject_kind_title(rule.subject_kind), subject.source);
+    if (subject.where) page += condition(*subject.where, 6);
+  }
+  if (!rule.needs.empty())
+    page += fmt::format("  {}{}\n", say("没有就不评的来源：", "not evaluated without: "),
+                        joined(rule.needs, need_text));
+  if (!rule.parameters.empty())
+    page += heading("参数（县配置可改）", "Parameters (a county profile may change them)") +
+            parameters_text(rule);
+  if (!rule.definitions.empty()) page += heading("其中", "Where");
+  for (const rule::Definition& definition : rule.definitions)
+    page += fmt::format("  {} =\n", definition.name) + condition(definition.text, 6);
+  if (rule.each)
+    page += heading("各立一案", "A flag for each") +
+            fmt::format("  {} :\n", rule.each->name) + condition(rule.each->in, 6);
+  page += heading("立案条件", "Condition") + condition(rule.when, 2);
+  if (!rule.exceptions.empty())
+    page += heading("合理例外（成立即不立案）", "Exceptions (no flag where one holds)") +
+            exceptions_text(rule);
+  if (!rule.visit.empty()) page += heading("须入户核实", "Only a visit can settle");
+  for (const rule::VisitQuestion& question : rule.visit)
+    page += fmt::format("  {}\n", question.title);
+  page += heading("依据", "Basis");
+  for (const std::string& basis : rule.basis) page += fmt::format("  {}\n", basis);
+  if (!rule.suppresses.empty())
+    page += fmt::format("\n{}{}\n", say("由本条解释、不另立案：", "explains, in place of flags of: "),
+                        joined(rule.suppresses, [](const std::string& id) { return id; }));
+  return page;
+}
+
+json::object rule_json(const rule::Rule& rule) {
+  json::array subjects, needs, exceptions, visit, parameters;
+  for (const rule::Subject& subject : rule.subjects) subjects.push_back(json::string(subject.source));
+  for (const rule::Need& need : rule.needs) needs.push_back(json::string(need.source));
+  for (const rule::Exception& exception : rule.exceptions)
+    exceptions.push_back(json::object{{"id", exception.id}, {"title", exception.title}});
+  for (const rule::VisitQuestion& question : rule.visit)
+    visit.push_back(json::object{{"id", question.id}, {"title", question.title}});
+  for (const rule::Parameter& parameter : rule.parameters)
+    parameters.push_back(json::object{{"name", parameter.name},
+                                      {"title", parameter.title},
+                                      {"value", value_text(parameter)}});
+  return {{"id", rule.id},
+          {"version", rule.version},
+          {"title", rule.title},
+          {"title_en", rule.title_en},
+          {"severity", rule::severity_name(rule.severity)},
+          {"level", rule::level_name(rule.level)},
+          {"subject_kind",
+           rule.subject_kind == rule::SubjectKind::kRecord ? "record" : "household"},
+          {"subjects", std::move(subjects)},
+          {"needs", std::move(needs)},
+          {"grace_days", rule.grace_days},
+          {"deadline_days", rule.deadline_days},
+          {"parameters", std::move(parameters)},
+          {"exceptions", std::move(exceptions)},
+          {"visit", std::move(visit)},
+          {"basis", texts(rule.basis)},
+          {"suppresses", texts(rule.suppresses)}};
+}
+
+}  // namespace bidui::cli
