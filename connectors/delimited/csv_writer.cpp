@@ -7,7 +7,8 @@ namespace bidui::connectors {
 
 void append_csv_cell(std::string& out, std::string_view cell) {
   const bool padded = !cell.empty() && (cell.front() == ' ' || cell.back() == ' ');
-  if (!padded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+  const auto has_structure = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  if (!padded && std::ranges::none_of(cell, has_structure)) {
     out += cell;
     return;
   }
@@ -58,6 +59,11 @@ void CsvWriter::end_row() {
 void CsvWriter::row(std::span<const std::string_view> cells) {
   for (const std::string_view cell : cells) plain(cell);
   end_row();
+}
+
+void CsvWriter::rows(std::string_view text) {
+  flush();
+  file_.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 
 void CsvWriter::flush() {
