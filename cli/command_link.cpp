@@ -102,14 +102,31 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   }
 }
 
+// Millions a second; empty for no work.
+std::string rate_of(std::uint64_t work, double seconds) {
+  if (work == 0 || seconds <= 0) return {};
+  return fmt::format("{:.2f}", static_cast<double>(work) / seconds / 1e6);
+}
+
+// The second column against the first tells how many threads were at work.
 void print_timings(const LinkFilesReport& report) {
-  double total = 0;
+  fmt::print("  {} {:>8} {:>8} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
+             padded("", 10), "s", "CPU s", "rows", "keys", "pairs", "bytes", "M rows/s", "M keys/s",
+             "M pair/s", "MB/s");
+  workspace::PhaseTime total{.phase = "total"};
+  const auto print = [](const workspace::PhaseTime& p) {
+    fmt::print("  {} {:8.3f} {:8.3f} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
+               padded(p.phase, 10), p.seconds, p.cpu_seconds, p.rows, p.keys, p.pairs, p.bytes,
+               rate_of(p.rows, p.seconds), rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds),
+               rate_of(p.bytes, p.seconds));
+  };
   for (const workspace::PhaseTime& phase : report.phases) {
-    fmt::print("  {} {:8.3f} s  {:>10} rows {:>12} pairs {:>12} bytes\n", padded(phase.phase, 18),
-               phase.seconds, phase.rows, phase.pairs, phase.bytes);
-    total += phase.seconds;
+    print(phase);
+    total.seconds += phase.seconds;
+    total.cpu_seconds += phase.cpu_seconds;
+    total.bytes += phase.bytes;
   }
-  fmt::print("  {} {:8.3f} s\n", padded("total", 18), total);
+  print(total);
   for (std::size_t kind = 0; kind < report.stats.keys.size(); ++kind) {
     const link::KeyKindCounts& counts = report.stats.keys[kind];
     if (counts.keys == 0) continue;

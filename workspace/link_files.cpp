@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <tbb/parallel_for.h>
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/model/scorer.h"
@@ -64,6 +65,19 @@ std::string_view format_fixed(double value, int digits, std::array<char, 64>& bu
   return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
 
+void append_row(const link::Link& link, std::string_view left, std::string_view right,
+                std::string& out) {
+  std::array<char, 64> buffer{};
+  connectors::append_csv_cell(out, left);
+  out += ',';
+  connectors::append_csv_cell(out, right);
+  out += ',';
+  out += format_fixed(link.weight, 3, buffer);
+  out += ',';
+  out += format_fixed(model::probability_of(link.weight), 6, buffer);
+  out += link.decision == Decision::kLink ? ",link\n" : ",possible\n";
+}
+
 Status write_links(const std::filesystem::path& path, const std::vector<link::Link>& links,
                    const RowKeys& left, const RowKeys& right) {
   Result<connectors::CsvWriter> writer =
@@ -72,16 +86,23 @@ Status write_links(const std::filesystem::path& path, const std::vector<link::Li
   constexpr std::array<std::string_view, 5> kHeader = {"left_id", "right_id", "weight",
                                                        "probability", "decision"};
   writer->row(kHeader);
-  std::array<char, 64> buffer{};
-  for (const link::Link& link : links) {
-    writer->plain(left[link.left]);
-    writer->plain(right[link.right]);
-    writer->plain(format_fixed(link.weight, 3, buffer));
-    writer->plain(format_fixed(model::probability_of(link.weight), 6, buffer));
-    writer->plain(link.decision == Decision::kLink ? "link" : "possible");
-    writer->end_row();
-  }
+  constexpr std::size_t kBlock = 8192;  // of links, written by one thread
+  std::vector<std::string> parts((links.size() + kBlock - 1) / kBlock);
+  tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
+    const std::size_t end = std::min(links.size(), (part + 1) * kBlock);
+    for (std::size_t i = part * kBlock; i < end; ++i)
+      append_row(links[i], left[links[i].left], right[links[i].right], parts[part]);
+  });
+  for (const std::string& part : parts) writer->rows(part);
   return writer->close();
+}
+
+// What is known only at the end: how many keys were indexed and pairs compared.
+void note_work(const link::LinkerStats& stats, std::vector<PhaseTime>& phases) {
+  for (PhaseTime& phase : phases) {
+    if (phase.phase == "index") phase.keys = stats.index_entries;
+    if (phase.phase == "compare") phase.pairs = stats.pairs_compared;
+  }
 }
 
 struct Sides {
@@ -127,7 +148,7 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   link::RecordTable table(plan->comparisons.texts.size());
   RowKeys keys;
   BIDUI_TRY(file->read_all(plan->left, file->likely_county(plan->left), progress, "read",
-                           [&](LinkChunk&& chunk) {
+                           [&](const LinkChunk& chunk) {
                              table.append(chunk.records);
                              keys.append(chunk.keys);
                            }));
@@ -140,6 +161,7 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   clock.end("compare", rows);
   link::ScoredPairs scored = linker.finish(*models);
   clock.end("model", 0, scored.pairs.size());
+  note_work(scored.stats, result.phases);
   result.decisions =
       link::decide_clusters(scored.pairs, rows, {.false_link_rate = options.false_link_rate});
   clock.end("decide", 0, result.decisions.links.size());
@@ -183,23 +205,25 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   link::RecordTable table(plan->comparisons.texts.size());
   table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
   Sides sides;
-  BIDUI_TRY(indexed.read_all(indexed_columns, county, progress, "read", [&](LinkChunk&& chunk) {
-    table.append(chunk.records);
-    sides.indexed_keys.append(chunk.keys);
-  }));
+  BIDUI_TRY(
+      indexed.read_all(indexed_columns, county, progress, "read", [&](const LinkChunk& chunk) {
+        table.append(chunk.records);
+        sides.indexed_keys.append(chunk.keys);
+      }));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
   Linker linker(std::move(table), {},
                 linker_options(*plan, expected_rows(streamed), options.assignment, false));
   clock.end("index", indexed_rows);
   BIDUI_TRY(
-      streamed.read_all(streamed_columns, county, progress, "compare", [&](LinkChunk&& chunk) {
+      streamed.read_all(streamed_columns, county, progress, "compare", [&](const LinkChunk& chunk) {
         linker.add_right(chunk.records);
         sides.streamed_keys.append(chunk.keys);
       }));
-  clock.end("read and compare", sides.streamed_keys.size(), 0, streamed.bytes());
+  clock.end("compare", sides.streamed_keys.size(), 0, streamed.bytes());
   const link::ScoredPairs scored = linker.finish(*models);
   clock.end("model", 0, scored.pairs.size());
+  note_work(scored.stats, result.phases);
   link::DecisionOptions decision_options{.assignment = options.assignment,
                                          .false_link_rate = options.false_link_rate};
   result.decisions = link::decide(scored.pairs, decision_options);

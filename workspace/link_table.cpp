@@ -1,8 +1,10 @@
 #include "workspace/link_table.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_pipeline.h>
 
 #include "matcher/schema/cell_profile.h"
@@ -92,12 +94,13 @@ void append_texts(const LinkColumns& columns, std::span<const std::string_view> 
   }
 }
 
-LinkChunk build_chunk(const record::FeatureBuilder& builder, const LinkColumns& columns,
-                      int key_column, std::uint64_t first_row, const RowBatch& batch) {
-  LinkChunk chunk{link::RecordTable(columns.texts.size()), {}};
-  chunk.records.reserve(batch.rows().size());
+// Fills `chunk`, which keeps the memory of the chunk that it held before.
+void build_chunk(const record::FeatureBuilder& builder, text::AddressMemo& places,
+                 const LinkColumns& columns, int key_column, std::uint64_t first_row,
+                 const RowBatch& batch, LinkChunk& chunk) {
+  chunk.records.clear();
+  chunk.keys.clear();
   record::RepairCounts repairs{};
-  text::AddressMemo places = builder.memo();
   for (const connectors::Row& row : batch.rows()) {
     if (row.fate != connectors::RowFate::kLoaded) continue;
     const auto cells = batch.cells(row);
@@ -112,7 +115,6 @@ LinkChunk build_chunk(const record::FeatureBuilder& builder, const LinkColumns& 
       chunk.keys.add(key);
     }
   }
-  return chunk;
 }
 
 void note_rejected(const RowBatch& batch, std::vector<std::uint32_t>& rejected) {
@@ -207,17 +209,24 @@ std::uint32_t LinkFile::likely_county(const LinkColumns& columns) const {
 
 Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
                           const Progress& progress, std::string_view phase,
-                          const std::function<void(LinkChunk&&)>& sink) {
+                          const std::function<void(const LinkChunk&)>& sink) {
+  // Batch n takes the place, and the memory, of batch n - kBatchesInFlight, which was given to the
+  // sink before n was read.
   struct Work {
     RowBatch batch;
-    std::uint64_t first_row;
+    std::uint64_t first_row = 0;
+    LinkChunk chunk;
   };
+  std::array<Work, kBatchesInFlight> works;
+  for (Work& work : works) work.chunk.records = link::RecordTable(columns.texts.size());
+  std::size_t next_work = 0;
   const record::FeatureBuilder builder(county);
+  tbb::enumerable_thread_specific<text::AddressMemo> memos([&] { return builder.memo(); });
   std::optional<Error> failure;
   std::size_t next_first = 0;
   std::uint64_t row = 0;
-  const auto read = [&](tbb::flow_control& control) -> std::shared_ptr<Work> {
-    auto work = std::make_shared<Work>();
+  const auto read = [&](tbb::flow_control& control) -> Work* {
+    Work* const work = &works[next_work++ % kBatchesInFlight];
     if (next_first < first_batches_.size()) {
       work->batch = std::move(first_batches_[next_first++]);
     } else {
@@ -234,18 +243,16 @@ Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
     report(progress, {phase, "bytes", reader_->bytes_read(), reader_->bytes_total()});
     return work;
   };
-  const auto build = [&](const std::shared_ptr<Work>& work) {
-    return std::make_shared<LinkChunk>(
-        build_chunk(builder, columns, key_column_, work->first_row, work->batch));
+  const auto build = [&](Work* work) {
+    build_chunk(builder, memos.local(), columns, key_column_, work->first_row, work->batch,
+                work->chunk);
+    return work;
   };
-  const auto take = [&](const std::shared_ptr<LinkChunk>& chunk) { sink(std::move(*chunk)); };
+  const auto take = [&](const Work* work) { sink(work->chunk); };
   tbb::parallel_pipeline(
-      kBatchesInFlight,
-      tbb::make_filter<void, std::shared_ptr<Work>>(tbb::filter_mode::serial_in_order, read) &
-          tbb::make_filter<std::shared_ptr<Work>, std::shared_ptr<LinkChunk>>(
-              tbb::filter_mode::parallel, build) &
-          tbb::make_filter<std::shared_ptr<LinkChunk>, void>(tbb::filter_mode::serial_in_order,
-                                                             take));
+      kBatchesInFlight, tbb::make_filter<void, Work*>(tbb::filter_mode::serial_in_order, read) &
+                            tbb::make_filter<Work*, Work*>(tbb::filter_mode::parallel, build) &
+                            tbb::make_filter<Work*, void>(tbb::filter_mode::serial_in_order, take));
   first_batches_.clear();
   if (failure) return *failure;
   return {};

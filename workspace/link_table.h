@@ -52,8 +52,14 @@ class RowKeys {
     text_.append(key);
     ends_.push_back(text_.size());
   }
+  void clear() {
+    text_.clear();
+    ends_.clear();
+  }
   void append(const RowKeys& other) {
-    for (std::size_t row = 0; row < other.size(); ++row) add(other[row]);
+    const std::size_t begin = text_.size();
+    text_.append(other.text_);
+    for (const std::size_t end : other.ends_) ends_.push_back(begin + end);
   }
   std::string_view operator[](std::size_t row) const {
     const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
@@ -100,9 +106,10 @@ class LinkFile {
   // address names no county, it is taken to lie there.
   std::uint32_t likely_county(const LinkColumns& columns) const;
 
-  // Reads the rest of the file: rows are standardised on all threads, and given to `sink` in order.
+  // Reads the rest of the file: rows are standardised on all threads, and given to `sink` in order;
+  // a chunk is gone when the sink returns.
   Status read_all(const LinkColumns& columns, std::uint32_t county, const Progress& progress,
-                  std::string_view phase, const std::function<void(LinkChunk&&)>& sink);
+                  std::string_view phase, const std::function<void(const LinkChunk&)>& sink);
 
  private:
   LinkFile() = default;

@@ -13,10 +13,11 @@ namespace bidui::workspace {
 struct PhaseTime {
   std::string phase{};
   double seconds = 0;
+  double cpu_seconds = 0;  // of all threads together
   std::uint64_t rows = 0;
+  std::uint64_t keys = 0;
   std::uint64_t pairs = 0;
   std::uint64_t bytes = 0;
-  double cpu_seconds = 0;          // of the whole program, meanwhile
   std::vector<PhaseTime> parts{};  // that ran beside each other in it; without cpu_seconds
 };
 
@@ -38,22 +39,26 @@ class PhaseClock {
   PhaseTime& end(std::string phase, std::uint64_t rows = 0, std::uint64_t pairs = 0,
                  std::uint64_t bytes = 0) {
     const auto now = std::chrono::steady_clock::now();
-    const std::clock_t cpu = std::clock();
+    const double cpu = cpu_seconds();
     phases_.push_back({.phase = std::move(phase),
                        .seconds = std::chrono::duration<double>(now - begin_).count(),
+                       .cpu_seconds = cpu - cpu_begin_,
                        .rows = rows,
                        .pairs = pairs,
-                       .bytes = bytes,
-                       .cpu_seconds = static_cast<double>(cpu - cpu_) / CLOCKS_PER_SEC});
+                       .bytes = bytes});
     begin_ = now;
-    cpu_ = cpu;
+    cpu_begin_ = cpu;
     return phases_.back();
   }
 
  private:
+  static double cpu_seconds() {
+    return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+  }
+
   std::vector<PhaseTime>& phases_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-  std::clock_t cpu_ = std::clock();
+  double cpu_begin_ = cpu_seconds();
 };
 
 }  // namespace bidui::workspace

@@ -61,6 +61,11 @@ void CsvWriter::row(std::span<const std::string_view> cells) {
   end_row();
 }
 
+void CsvWriter::rows(std::string_view text) {
+  flush();
+  file_.write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
 void CsvWriter::flush() {
   file_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   buffer_.clear();

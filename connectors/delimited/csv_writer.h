@@ -40,6 +40,8 @@ class CsvWriter {
   void end_row();
   // A row of plain cells, e.g. the header.
   void row(std::span<const std::string_view> cells);
+  // Whole rows that append_csv_cell() made, each with its line end.
+  void rows(std::string_view text);
 
   // Writes what is left; kIo if anything could not be written. Nothing may be added afterwards.
   Status close();

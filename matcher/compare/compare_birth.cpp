@@ -20,9 +20,17 @@ Parts parts_of(std::uint32_t packed) {
           static_cast<int>(packed % 100)};
 }
 
+// Days from the first date to the second, as if all months had 31.
+int rough_days(const Parts& from, const Parts& to) {
+  return ((to.year - from.year) * 12 + to.month - from.month) * 31 + to.day - from.day;
+}
+
 // Nobody writes whether a month was the leap one: both are tried.
 bool is_lunar_reading(const Parts& typed, std::uint32_t solar) {
   if (typed.day == 0 || typed.day > 30 || typed.month == 0) return false;
+  // A lunar date lies some weeks behind the solar one of its number (lunar_test has the bounds).
+  const int behind = rough_days(typed, parts_of(solar));
+  if (behind < text::kFewestRoughDaysBehind || behind > text::kMostRoughDaysBehind) return false;
   const text::Date lunar{static_cast<std::int16_t>(typed.year),
                          static_cast<std::uint8_t>(typed.month),
                          static_cast<std::uint8_t>(typed.day)};
@@ -58,10 +66,10 @@ BirthLevel compare_partial(const Parts& a, const Parts& b) {
 
 BirthLevel compare_birth(std::uint32_t a, std::uint32_t b) {
   if (a == 0 || b == 0) return BirthLevel::kMissing;
+  if (a == b && a % 100 != 0) return BirthLevel::kEqual;
   const Parts x = parts_of(a);
   const Parts y = parts_of(b);
   if (x.day == 0 || y.day == 0) return compare_partial(x, y);
-  if (a == b) return BirthLevel::kEqual;
   const bool same_year = x.year == y.year;
   if (same_year && x.month == y.day && x.day == y.month) return BirthLevel::kSwapped;
   if (x.month == y.month && x.day == y.day &&

@@ -6,6 +6,7 @@
 
 #include "matcher/compare/edit_distance.h"
 #include "matcher/record/unit_readings.h"
+#include "matcher/text/char_sketch.h"
 #include "matcher/text/glyph.h"
 #include "matcher/text/keystroke.h"
 #include "matcher/text/name_equivalent.h"
@@ -42,13 +43,24 @@ CharLikeness char_likeness(const NameFeature& a, const NameFeature& b, std::size
     return record::syllable_in_unit(x) != 0 ? CharLikeness::kSound : CharLikeness::kEqual;
   }
   if (x == kWildcardUnit || y == kWildcardUnit) return CharLikeness::kWildcard;
-  const float strength = i == 0 ? text::surname_equivalence(x, y) : text::given_equivalence(x, y);
+  const bool compound = i == 0 && (a.surname_length > 1 || b.surname_length > 1);
+  const text::PossibleLikeness may =
+      compound ? text::PossibleLikeness{}
+               : (i == 0 ? text::possible_surname_likeness(x, y) : text::possible_likeness(x, y));
+  if (!may.any()) return CharLikeness::kNone;
+  float strength = 0;
+  if (may.equivalent)
+    strength = i == 0 ? text::surname_equivalence(x, y) : text::given_equivalence(x, y);
   if (strength >= kVariantStrength) return CharLikeness::kVariant;
-  const text::Readings rx = record::unit_readings(a, i);
-  const text::Readings ry = record::unit_readings(b, i);
-  if (text::share_reading(rx, ry)) return CharLikeness::kSound;
-  if (text::glyph_similarity(x, y) >= kShapeThreshold) return CharLikeness::kShape;
-  if (text::share_dialect_reading(rx, ry)) return CharLikeness::kDialect;
+  text::Readings rx{};
+  text::Readings ry{};
+  if (may.sound) {
+    rx = record::unit_readings(a, i);
+    ry = record::unit_readings(b, i);
+  }
+  if (may.sound && text::share_reading(rx, ry)) return CharLikeness::kSound;
+  if (may.shape && text::glyph_similarity(x, y) >= kShapeThreshold) return CharLikeness::kShape;
+  if (may.sound && text::share_dialect_reading(rx, ry)) return CharLikeness::kDialect;
   return strength > 0 ? CharLikeness::kDialect : CharLikeness::kNone;
 }
 
@@ -118,7 +130,17 @@ bool one_slip(const NameFeature& a, const NameFeature& b) {
   return false;
 }
 
+// Nothing of the given name in place, and the surnames not alike either: what else there is does
+// not matter. Most pairs of strangers end here.
+bool are_strangers(const NameFeature& a, const NameFeature& b) {
+  for (std::size_t i = 1; i < a.length; ++i) {
+    if (a.units[i] == b.units[i]) return false;
+  }
+  return a.length > 1 && char_likeness(a, b, 0) == CharLikeness::kNone;
+}
+
 NameLevel compare_same_length(const NameFeature& a, const NameFeature& b) {
+  if (are_strangers(a, b)) return NameLevel::kDifferent;
   const Likenesses like = likenesses_of(a, b);
   const int given = a.length - 1;
   if (like.none == 0) {

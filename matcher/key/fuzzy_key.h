@@ -79,6 +79,15 @@ class KeyList {
       if (key.coverage == Coverage::kCovered) key.coverage = Coverage::kBare;
     }
   }
+  // Keeps the keys of which `wanted` says so, in their order.
+  template <typename Wanted>
+  void keep_if(const Wanted& wanted) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (wanted(keys_[i])) keys_[kept++] = keys_[i];
+    }
+    size_ = kept;
+  }
   std::span<const FuzzyKey> keys() const { return {keys_.data(), size_}; }
   void clear() { size_ = 0; }
 

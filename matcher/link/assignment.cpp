@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "matcher/link/components.h"
+#include "matcher/link/row_numbers.h"
 
 namespace bidui::link {
 namespace {
@@ -132,6 +134,19 @@ void solve_exactly(std::span<const WeightedPair> pairs, Indexes indexes,
   }
 }
 
+// The pairs of one component behind one another, in their order. A component is named by its first
+// left row.
+template <typename ComponentOf>
+std::vector<std::uint32_t> by_component(Indexes pairs, std::uint32_t lefts,
+                                        const ComponentOf& component_of) {
+  std::vector<std::uint32_t> next(lefts + std::size_t{1});
+  for (const std::uint32_t i : pairs) ++next[component_of(i) + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::uint32_t> ordered(pairs.size());
+  for (const std::uint32_t i : pairs) ordered[next[component_of(i)]++] = i;
+  return ordered;
+}
+
 }  // namespace
 
 AssignmentResult assign_one_to_one(std::span<const WeightedPair> pairs, std::uint32_t exact_limit) {
@@ -140,27 +155,23 @@ AssignmentResult assign_one_to_one(std::span<const WeightedPair> pairs, std::uin
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
     if (pairs[i].weight > 0) usable.push_back(i);
   }
-  const auto lefts = distinct_sorted(pairs, &WeightedPair::left);
-  const auto rights = distinct_sorted(pairs, &WeightedPair::right);
-  UnionFind sets(lefts.size() + rights.size());
-  std::vector<std::uint32_t> node(pairs.size());
-  for (const std::uint32_t i : usable) {
-    node[i] = static_cast<std::uint32_t>(position(lefts, pairs[i].left));
-    sets.unite(node[i],
-               static_cast<std::uint32_t>(lefts.size() + position(rights, pairs[i].right)));
-  }
+  const RowNumbers lefts = number_rows(pairs, &WeightedPair::left);
+  const RowNumbers rights = number_rows(pairs, &WeightedPair::right);
+  UnionFind sets(std::size_t{lefts.count} + rights.count);
+  for (const std::uint32_t i : usable)
+    sets.unite(lefts.of_pair[i], lefts.count + rights.of_pair[i]);
   // Within a component in the order of (left, right), so that equal weights are settled by content.
-  std::ranges::sort(usable, [&](std::uint32_t a, std::uint32_t b) {
-    const std::uint32_t ca = sets.find(node[a]);
-    const std::uint32_t cb = sets.find(node[b]);
-    if (ca != cb) return ca < cb;
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
     if (pairs[a].left != pairs[b].left) return pairs[a].left < pairs[b].left;
     return pairs[a].right < pairs[b].right;
-  });
+  };
+  if (!std::ranges::is_sorted(usable, before)) std::ranges::sort(usable, before);
+  const auto component_of = [&](std::uint32_t i) { return sets.find(lefts.of_pair[i]); };
+  usable = by_component(usable, lefts.count, component_of);
   for (std::size_t begin = 0; begin < usable.size();) {
     std::size_t end = begin;
-    const std::uint32_t component = sets.find(node[usable[begin]]);
-    while (end < usable.size() && sets.find(node[usable[end]]) == component) ++end;
+    const std::uint32_t component = component_of(usable[begin]);
+    while (end < usable.size() && component_of(usable[end]) == component) ++end;
     const Indexes indexes = Indexes(usable).subspan(begin, end - begin);
     ++result.components;
     if (indexes.size() == 1) {

@@ -4,13 +4,14 @@
 #include <tbb/parallel_for.h>
 #include <utility>
 
+#include "matcher/base/hash.h"
 #include "matcher/link/vector_counter.h"
 
 namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 2048;
-constexpr std::size_t kGroup = 8;  // records whose cache lines are asked for together
+constexpr std::size_t kGroup = 16;  // records whose cache lines are asked for together
 
 }  // namespace
 
@@ -20,9 +21,21 @@ struct CandidateSearch::Found {
 };
 
 struct CandidateSearch::Scratch {
+  // The weight of a vector, computed once for most: few vectors make up nearly all pairs.
+  double weight(const model::Scorer& scorer, compare::ComparisonVector vector) {
+    Weight& slot = weights[mix64(vector) % weights.size()];
+    if (slot.vector != vector) slot = {vector, scorer.weight(vector, 0)};
+    return slot.bits;
+  }
+
   std::array<key::KeyList, kGroup> keys;
   std::array<std::vector<Found>, kGroup> found;
   std::vector<VectorCounter> counters;  // per group
+  struct Weight {
+    compare::ComparisonVector vector = ~compare::ComparisonVector{0};  // no pair's: free
+    double bits = 0;
+  };
+  std::vector<Weight> weights = std::vector<Weight>(1024);
 };
 
 CandidateSearch::CandidateSearch(const compare::ComparisonPlan& plan, const RecordTable& left,
@@ -67,6 +80,10 @@ void CandidateSearch::search_block(const RecordTable& right, std::size_t begin, 
     for (std::size_t i = 0; i < size; ++i) {
       scratch.keys[i].clear();
       keys_of_right(group + i, scratch.keys[i]);
+      for (const key::FuzzyKey& key : scratch.keys[i].keys()) index_.prefetch_filter(key);
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+      scratch.keys[i].keep_if([&](const key::FuzzyKey& key) { return index_.may_find(key); });
       for (const key::FuzzyKey& key : scratch.keys[i].keys()) index_.prefetch_directory(key);
     }
     for (std::size_t i = 0; i < size; ++i) {
@@ -108,7 +125,7 @@ void CandidateSearch::compare_candidates(const compare::RecordView& right, std::
     SearchResult& result = results[group];
     ++result.compared;
     scratch.counters[group].add(vector);
-    const double weight = preliminary_.weight(vector, 0);
+    const double weight = scratch.weight(preliminary_, vector);
     if (weight < options_.keep_weight) continue;
     result.pairs.push_back({left_row, right_row, vector, kinds, static_cast<float>(weight)});
   }

@@ -4,11 +4,12 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
-#include <unordered_map>
+#include <tbb/parallel_sort.h>
 
 #include "matcher/compare/levels.h"
 #include "matcher/link/assignment.h"
 #include "matcher/link/components.h"
+#include "matcher/link/row_numbers.h"
 #include "matcher/model/scorer.h"
 
 namespace bidui::link {
@@ -28,15 +29,20 @@ bool same_number_and_name(const CandidatePair& pair) {
 
 // Rows of one side that have the same number and the same name as one row of the other are one
 // person entered twice.
-UnionFind duplicate_groups(std::span<const CandidatePair> pairs, std::uint32_t rows, bool of_left) {
+UnionFind duplicate_groups(std::span<const CandidatePair> pairs, std::uint32_t rows,
+                           std::uint32_t other_rows, bool of_left) {
   UnionFind groups(rows);
-  std::unordered_map<std::uint32_t, std::uint32_t> first_seen;
+  constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  std::vector<std::uint32_t> first_seen(other_rows, kNone);
   for (const CandidatePair& pair : pairs) {
     if (!same_number_and_name(pair)) continue;
     const std::uint32_t own = of_left ? pair.left : pair.right;
-    const std::uint32_t other = of_left ? pair.right : pair.left;
-    const auto [at, inserted] = first_seen.try_emplace(other, own);
-    if (!inserted) groups.unite(at->second, own);
+    std::uint32_t& first = first_seen[of_left ? pair.right : pair.left];
+    if (first == kNone) {
+      first = own;
+    } else {
+      groups.unite(first, own);
+    }
   }
   return groups;
 }
@@ -62,15 +68,30 @@ struct GroupPair {
 };
 
 // The odds that a row's other pairs leave to one of them: 1 / (1 + sum of theirs).
-std::vector<double> shares(const std::vector<GroupPair>& pairs, std::uint32_t GroupPair::*side,
-                           std::uint32_t rows, const std::vector<double>& of_other_side) {
-  std::vector<double> sums(rows);
-  std::vector<double> result(pairs.size());
-  for (std::size_t i = 0; i < pairs.size(); ++i)
-    sums[pairs[i].*side] += odds_of(pairs[i].weight) * of_other_side[i];
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const double own = odds_of(pairs[i].weight) * of_other_side[i];
-    result[i] = 1 / (1 + std::max(sums[pairs[i].*side] - own, 0.0));
+std::vector<double> shares(const std::vector<double>& odds, const RowNumbers& rows,
+                           const std::vector<double>& of_other_side) {
+  std::vector<double> sums(rows.count);
+  std::vector<double> result(odds.size());
+  for (std::size_t i = 0; i < odds.size(); ++i) {
+    result[i] = odds[i] * of_other_side[i];
+    sums[rows.of_pair[i]] += result[i];
+  }
+  for (std::size_t i = 0; i < odds.size(); ++i)
+    result[i] = 1 / (1 + std::max(sums[rows.of_pair[i]] - result[i], 0.0));
+  return result;
+}
+
+// Those that share a row with another pair: who has no rival loses nothing.
+std::vector<std::uint32_t> contested(std::span<const GroupPair> pairs) {
+  const RowNumbers lefts = number_rows(pairs, &GroupPair::left);
+  const RowNumbers rights = number_rows(pairs, &GroupPair::right);
+  std::vector<std::uint32_t> of_left(lefts.count);
+  std::vector<std::uint32_t> of_right(rights.count);
+  for (const std::uint32_t row : lefts.of_pair) ++of_left[row];
+  for (const std::uint32_t row : rights.of_pair) ++of_right[row];
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+    if (of_left[lefts.of_pair[i]] > 1 || of_right[rights.of_pair[i]] > 1) result.push_back(i);
   }
   return result;
 }
@@ -78,18 +99,26 @@ std::vector<double> shares(const std::vector<GroupPair>& pairs, std::uint32_t Gr
 // Divides each pair's odds by those of its rivals: posterior under the condition that a group has
 // one partner. A rival counts by what its own better pairs leave it (belief propagation on the
 // matching), so that a twin who has his own record takes nothing from his brother.
-void compete(std::vector<GroupPair>& pairs, std::uint32_t lefts, std::uint32_t rights,
-             bool right_too) {
+void compete(std::vector<GroupPair>& all_pairs, bool right_too) {
   constexpr int kRounds = 8;
+  const std::vector<std::uint32_t> indexes = contested(all_pairs);
+  std::vector<GroupPair> pairs;
+  std::vector<double> odds;
+  for (const std::uint32_t i : indexes) {
+    pairs.push_back(all_pairs[i]);
+    odds.push_back(odds_of(all_pairs[i].weight));
+  }
+  const RowNumbers lefts = number_rows(std::span<const GroupPair>(pairs), &GroupPair::left);
+  const RowNumbers rights = number_rows(std::span<const GroupPair>(pairs), &GroupPair::right);
   const std::vector<double> whole(pairs.size(), 1.0);
-  std::vector<double> by_left = shares(pairs, &GroupPair::left, lefts, whole);
+  std::vector<double> by_left = shares(odds, lefts, whole);
   std::vector<double> by_right = whole;
   for (int round = 0; right_too && round < kRounds; ++round) {
-    by_right = shares(pairs, &GroupPair::right, rights, by_left);
-    by_left = shares(pairs, &GroupPair::left, lefts, by_right);
+    by_right = shares(odds, rights, by_left);
+    by_left = shares(odds, lefts, by_right);
   }
-  for (std::size_t i = 0; i < pairs.size(); ++i)
-    pairs[i].weight += std::log2(by_left[i]) + std::log2(by_right[i]);
+  for (std::size_t i = 0; i < indexes.size(); ++i)
+    all_pairs[indexes[i]].weight += std::log2(by_left[i]) + std::log2(by_right[i]);
 }
 
 std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
@@ -128,22 +157,39 @@ void settle(Decisions& result, const DecisionOptions& options) {
   sort_links(result.non_links);
 }
 
-std::vector<GroupPair> group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_groups,
-                                   UnionFind& right_groups) {
-  std::vector<GroupPair> groups;
-  groups.reserve(pairs.size());
-  for (const CandidatePair& p : pairs) {
-    groups.push_back({left_groups.find(p.left), right_groups.find(p.right), p.weight});
-  }
-  std::ranges::sort(groups, [](const GroupPair& a, const GroupPair& b) {
-    if (a.left != b.left) return a.left < b.left;
-    return a.right != b.right ? a.right < b.right : a.weight > b.weight;
-  });
-  const auto same = [](const GroupPair& a, const GroupPair& b) {
-    return a.left == b.left && a.right == b.right;
+struct GroupPairs {
+  std::vector<GroupPair> groups{};       // sorted by (left, right)
+  std::vector<std::uint32_t> of_pair{};  // of each pair the place of its groups' pair
+};
+
+GroupPairs group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_groups,
+                       UnionFind& right_groups) {
+  struct Member {
+    GroupPair pair;
+    std::uint32_t index;
   };
-  groups.erase(std::unique(groups.begin(), groups.end(), same), groups.end());
-  return groups;
+  std::vector<Member> members;
+  members.reserve(pairs.size());
+  for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+    const CandidatePair& p = pairs[i];
+    members.push_back({{left_groups.find(p.left), right_groups.find(p.right), p.weight}, i});
+  }
+  const auto before = [](const Member& a, const Member& b) {
+    if (a.pair.left != b.pair.left) return a.pair.left < b.pair.left;
+    return a.pair.right != b.pair.right ? a.pair.right < b.pair.right
+                                        : a.pair.weight > b.pair.weight;
+  };
+  // The pairs come sorted: only groups of more than one row disturb their order.
+  if (!std::ranges::is_sorted(members, before)) tbb::parallel_sort(members, before);
+  GroupPairs result{.of_pair = std::vector<std::uint32_t>(pairs.size())};
+  result.groups.reserve(pairs.size());
+  for (const Member& m : members) {
+    const bool same = !result.groups.empty() && result.groups.back().left == m.pair.left &&
+                      result.groups.back().right == m.pair.right;
+    if (!same) result.groups.push_back(m.pair);
+    result.of_pair[m.index] = static_cast<std::uint32_t>(result.groups.size() - 1);
+  }
+  return result;
 }
 
 std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
@@ -173,13 +219,14 @@ std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
 }  // namespace
 
 void sort_links(std::vector<Link>& links) {
-  std::ranges::sort(links, [](const Link& a, const Link& b) {
+  const auto before = [](const Link& a, const Link& b) {
     return a.left != b.left ? a.left < b.left : a.right < b.right;
-  });
+  };
+  if (!std::ranges::is_sorted(links, before)) tbb::parallel_sort(links, before);
 }
 
 double find_threshold(std::vector<double> weights, double false_link_rate) {
-  std::ranges::sort(weights, std::greater<>());
+  tbb::parallel_sort(weights, std::greater<>());
   double expected_false = 0;
   double threshold = weights.empty() ? 0 : weights.front() + 1;
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -195,38 +242,23 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
   Decisions result;
   const std::uint32_t lefts = rows_of(pairs, &CandidatePair::left);
   const std::uint32_t rights = rows_of(pairs, &CandidatePair::right);
-  UnionFind left_groups = duplicate_groups(pairs, lefts, true);
-  UnionFind right_groups = duplicate_groups(pairs, rights, false);
+  UnionFind left_groups = duplicate_groups(pairs, lefts, rights, true);
+  UnionFind right_groups = duplicate_groups(pairs, rights, lefts, false);
   if (options.assignment == Assignment::kOneToOne) {
     result.left_duplicates = rows_in_larger_groups(left_groups);
     result.right_duplicates = rows_in_larger_groups(right_groups);
   }
-  std::vector<GroupPair> groups = group_pairs(pairs, left_groups, right_groups);
-  if (options.assignment != Assignment::kManyToMany) {
-    compete(groups, lefts, rights, options.assignment == Assignment::kOneToOne);
-  }
-  struct Fate {
-    double weight;
-    bool chosen;
-  };
-  std::unordered_map<std::uint64_t, Fate> fates;
-  const auto settle_group = [&](const GroupPair& group, bool chosen) {
-    fates.try_emplace(static_cast<std::uint64_t>(group.left) << 32 | group.right,
-                      Fate{group.weight, chosen});
-  };
-  for (const std::uint32_t i : choose(groups, options, result)) settle_group(groups[i], true);
-  for (const GroupPair& group : groups) {
-    if (group.weight >= options.lowest_non_link) settle_group(group, false);
-  }
+  GroupPairs grouped = group_pairs(pairs, left_groups, right_groups);
+  if (options.assignment != Assignment::kManyToMany)
+    compete(grouped.groups, options.assignment == Assignment::kOneToOne);
+  std::vector<bool> chosen(grouped.groups.size());
+  for (const std::uint32_t i : choose(grouped.groups, options, result)) chosen[i] = true;
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
     const CandidatePair& p = pairs[i];
-    const std::uint64_t group =
-        static_cast<std::uint64_t>(left_groups.find(p.left)) << 32 | right_groups.find(p.right);
-    const auto at = fates.find(group);
-    if (at == fates.end()) continue;
-    const double weight = std::min<double>(at->second.weight, p.weight);
-    if (!at->second.chosen && weight < options.lowest_non_link) continue;
-    std::vector<Link>& fate = at->second.chosen ? result.links : result.non_links;
+    const std::uint32_t group = grouped.of_pair[i];
+    const double weight = std::min<double>(grouped.groups[group].weight, p.weight);
+    if (!chosen[group] && weight < options.lowest_non_link) continue;
+    std::vector<Link>& fate = chosen[group] ? result.links : result.non_links;
     fate.push_back({p.left, p.right, weight, Decision::kPossible, i});
   }
   settle(result, options);

@@ -4,6 +4,7 @@
 #include <bit>
 #include <numeric>
 #include <tbb/parallel_for.h>
+#include <utility>
 
 #include "matcher/base/hash.h"
 
@@ -17,26 +18,43 @@ std::uint64_t list_hash(const key::FuzzyKey& key) {
   return key.coverage == key::Coverage::kCovered ? mix64(key.hash) : key.hash;
 }
 
-// Sorts by (hash, record) with all threads: by the first byte of the hash, then each part by
-// itself, which fits the cache.
-template <typename Entry>
-void sort_entries(std::vector<Entry>& entries) {
-  constexpr std::size_t kParts = 256;
-  constexpr int kPartShift = 56;
-  std::array<std::size_t, kParts + 1> begins{};
-  for (const Entry& e : entries) ++begins[(e.hash >> kPartShift) + 1];
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
-  std::vector<Entry> parted(entries.size());
-  std::array<std::size_t, kParts> next;
-  std::copy_n(begins.begin(), kParts, next.begin());
-  for (const Entry& e : entries) parted[next[e.hash >> kPartShift]++] = e;
-  entries.swap(parted);
+// All entries, sorted by (hash, record) with all threads: by the first bits of the hash, then each
+// part by itself, which fits the cache.
+template <typename Entry, typename Entries>
+LargeVector<Entry> sorted_entries(std::vector<Entries> blocks) {
+  constexpr std::size_t kParts = 2048;
+  constexpr int kPartShift = 53;
+  // Where the entries of each block begin in each part.
+  std::vector<std::array<std::size_t, kParts>> begins(blocks.size());
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
+    for (const Entry& e : blocks[block]) ++begins[block][e.hash >> kPartShift];
+  });
+  std::array<std::size_t, kParts + 1> part_begins{};
+  std::size_t total = 0;
+  for (std::size_t part = 0; part < kParts; ++part) {
+    part_begins[part] = total;
+    for (auto& begin : begins) total += std::exchange(begin[part], total);
+  }
+  part_begins[kParts] = total;
+  LargeVector<Entry> entries(total);
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
+    for (const Entry& e : blocks[block]) entries[begins[block][e.hash >> kPartShift]++] = e;
+    Entries().swap(blocks[block]);
+  });
   tbb::parallel_for(std::size_t{0}, kParts, [&](std::size_t part) {
     const auto at = [&](std::size_t i) { return entries.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::sort(at(begins[part]), at(begins[part + 1]), [](const Entry& a, const Entry& b) {
+    std::sort(at(part_begins[part]), at(part_begins[part + 1]), [](const Entry& a, const Entry& b) {
       return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
     });
   });
+  return entries;
+}
+
+template <typename Entry>
+void sort_entries(LargeVector<Entry>& entries) {
+  std::vector<LargeVector<Entry>> blocks(1);
+  blocks[0].swap(entries);
+  entries = sorted_entries<Entry>(std::move(blocks));
 }
 
 std::uint64_t refined_hash(std::uint64_t hash, std::uint64_t refinement) {
@@ -61,29 +79,21 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t c
       }
     }
   });
-  std::size_t total = 0;
-  for (const auto& part : parts) total += part.size();
-  std::vector<Entry> entries;
-  entries.reserve(total + total / 8);
-  for (auto& part : parts) {
-    entries.insert(entries.end(), part.begin(), part.end());
-    std::vector<Entry>().swap(part);
-  }
+  LargeVector<Entry> entries = sorted_entries<Entry>(std::move(parts));
   for (const Entry& e : entries) ++counts_[e.kind].keys;
   refine_hot_keys(entries, keys_of, cap);
   lay_out(entries);
 }
 
-void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& keys_of,
+void KeyIndex::refine_hot_keys(LargeVector<Entry>& entries, const KeyFunction& keys_of,
                                std::uint32_t cap) {
   const auto same = [](const Entry& a, const Entry& b) {
     return a.hash == b.hash && a.record == b.record;
   };
-  sort_entries(entries);
   entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
 
-  std::vector<Entry> kept;
-  std::vector<Entry> refined;
+  LargeVector<Entry> kept;
+  LargeVector<Entry> refined;
   kept.reserve(entries.size());
   for (std::size_t begin = 0; begin < entries.size();) {
     std::size_t end = begin;
@@ -128,13 +138,18 @@ void KeyIndex::refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& k
   if (!refined.empty()) sort_entries(entries);
 }
 
-void KeyIndex::lay_out(std::vector<Entry>& entries) {
+void KeyIndex::lay_out(LargeVector<Entry>& entries) {
   const int bits = std::clamp(static_cast<int>(std::bit_width(entries.size())), 4, 30);
   shift_ = 64 - bits;
   directory_.assign((std::size_t{1} << bits) + 1, 0);
   fingerprints_.resize(entries.size());
   records_.resize(entries.size());
+  const int filter_bits_per_entry = 8;
+  const auto words = std::bit_ceil(entries.size() * filter_bits_per_entry / 64 + 2);
+  filter_shift_ = 64 - std::countr_zero(words);
+  filter_.assign(words, 0);
   for (std::size_t i = 0; i < entries.size(); ++i) {
+    filter_[entries[i].hash >> filter_shift_] |= filter_bits(entries[i].hash);
     ++directory_[(entries[i].hash >> shift_) + 1];
     fingerprints_[i] = static_cast<std::uint32_t>(entries[i].hash);
     records_[i] = entries[i].record;
@@ -166,6 +181,16 @@ KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
   if (key.coverage == key::Coverage::kBare)
     postings[1] = find_list(mix64(key.hash), key.refinement);
   return postings;
+}
+
+bool KeyIndex::may_find(const key::FuzzyKey& key) const {
+  return may_hold(key.hash) || (key.coverage == key::Coverage::kBare && may_hold(mix64(key.hash)));
+}
+
+void KeyIndex::prefetch_filter(const key::FuzzyKey& key) const {
+  __builtin_prefetch(&filter_[key.hash >> filter_shift_]);
+  if (key.coverage == key::Coverage::kBare)
+    __builtin_prefetch(&filter_[mix64(key.hash) >> filter_shift_]);
 }
 
 void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {

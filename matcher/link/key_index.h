@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "matcher/base/large_vector.h"
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/link/record_table.h"
 
@@ -30,8 +31,8 @@ using KeyFunction = std::function<void(std::size_t row, key::KeyList& keys)>;
 // depends on the records only, never on their order.
 class KeyIndex {
  public:
-  // Builds with all threads. O(n log n) in the number of entries; 8 bytes an entry and 4 a
-  // directory slot.
+  // Builds with all threads. O(n log n) in the number of entries; 8 bytes an entry, 4 a directory
+  // slot and 1 to 2 of the filter.
   KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap);
 
   // The records that a record with `key` meets by it (key::Coverage), in up to two ascending lists.
@@ -39,7 +40,13 @@ class KeyIndex {
   using Postings = std::array<std::span<const std::uint32_t>, 2>;
   Postings find(const key::FuzzyKey& key) const;
 
-  // Asks the processor for the cache lines that find() will read.
+  // False: find() finds nothing; true: it may. Nearly all keys of a large side end here, at the
+  // price of one cache line of a small table: about one in thirty passes in vain.
+  bool may_find(const key::FuzzyKey& key) const;
+
+  // Each asks the processor for the cache lines that the next step will read: may_find(),
+  // prefetch_entries(), find().
+  void prefetch_filter(const key::FuzzyKey& key) const;
   void prefetch_directory(const key::FuzzyKey& key) const;
   void prefetch_entries(const key::FuzzyKey& key) const;
 
@@ -52,17 +59,28 @@ class KeyIndex {
     std::uint32_t record;
     std::uint8_t kind;
   };
-  void refine_hot_keys(std::vector<Entry>& entries, const KeyFunction& keys_of, std::uint32_t cap);
-  void lay_out(std::vector<Entry>& entries);
+  void refine_hot_keys(LargeVector<Entry>& entries, const KeyFunction& keys_of, std::uint32_t cap);
+  void lay_out(LargeVector<Entry>& entries);
   std::span<const std::uint32_t> find_list(std::uint64_t hash, std::uint64_t refinement) const;
   std::span<const std::uint32_t> find_hash(std::uint64_t hash) const;
 
   static constexpr std::uint32_t kHot = 0xFFFFFFFF;  // in place of a record: refine this key
 
+  // Three bits of one word per hash.
+  static std::uint64_t filter_bits(std::uint64_t hash) {
+    return std::uint64_t{1} << hash % 64 | std::uint64_t{1} << hash / 64 % 64 |
+           std::uint64_t{1} << hash / 4096 % 64;
+  }
+  bool may_hold(std::uint64_t hash) const {
+    return (filter_bits(hash) & ~filter_[hash >> filter_shift_]) == 0;
+  }
+
+  int filter_shift_ = 63;
+  LargeVector<std::uint64_t> filter_;  // by the top bits of the hash
   int shift_ = 63;
-  std::vector<std::uint32_t> directory_;     // first entry of each bucket (top bits of the hash)
-  std::vector<std::uint32_t> fingerprints_;  // low bits of the hash, per entry
-  std::vector<std::uint32_t> records_;
+  LargeVector<std::uint32_t> directory_;     // first entry of each bucket (top bits of the hash)
+  LargeVector<std::uint32_t> fingerprints_;  // low bits of the hash, per entry
+  LargeVector<std::uint32_t> records_;
   KeyCounts counts_{};
 };
 

@@ -157,8 +157,8 @@ std::vector<model::VectorCount> Linker::random_vectors(std::span<const std::uint
   };
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
     for (std::uint64_t i = block; i < options_.random_pairs; i += blocks) {
-      left_.prefetch(left_row(i + 4 * blocks));
-      right_sample_.prefetch(right_row(i + 4 * blocks));
+      left_.prefetch(left_row(i + 8 * blocks));
+      right_sample_.prefetch(right_row(i + 8 * blocks));
       const std::uint32_t l = left_row(i);
       const std::uint32_t r = right_row(i);
       const compare::ComparisonVector vector =
@@ -194,6 +194,9 @@ std::vector<model::VectorCount> Linker::relative_vectors(
   // Relatives are to be found whether or not they have better keys for being the same person.
   const auto keys_of_all = [keys_of = keys_of(sample)](std::size_t row, key::KeyList& keys) {
     keys_of(row, keys);
+    keys.keep_if([](const key::FuzzyKey& key) {
+      return (kRelativeKinds >> static_cast<unsigned>(key.kind) & 1U) != 0;
+    });
     keys.meet_all();
   };
   const CandidateSearch search(options_.plan, left_, *index_, *preliminary_, search_options);

@@ -50,6 +50,11 @@ class RecordTable {
     return text_count_ == 0 ? h : hash_bytes(bytes(texts[row * text_count_], text_count_), h);
   }
 
+  void clear() {
+    persons.clear();
+    texts.clear();
+  }
+
   void append(const RecordTable& other) {
     persons.insert(persons.end(), other.persons.begin(), other.persons.end());
     texts.insert(texts.end(), other.texts.begin(), other.texts.end());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "matcher/text/address_parts.h"
 #include "matcher/text/chars.h"
@@ -230,13 +232,29 @@ class Resolver {
   Address& out_;
 };
 
-// The two digits of the province that `text` begins with; 0 if none.
+struct Province {
+  std::uint32_t code;  // two digits
+  std::u32string stem;
+};
+
+const std::vector<Province>& provinces() {
+  static const std::vector<Province> kProvinces = [] {
+    constexpr std::uint32_t kFirst = 11;
+    constexpr std::uint32_t kLast = 82;
+    std::vector<Province> all;
+    for (std::uint32_t code = kFirst; code <= kLast; ++code) {
+      const std::string_view name = division_name(code);
+      if (!name.empty()) all.push_back({code, std::u32string(county_stem(fold_place(name)))});
+    }
+    return all;
+  }();
+  return kProvinces;
+}
+
+// The province that `text` begins with; 0 if none.
 std::uint32_t province_of(std::u32string_view text) {
-  constexpr std::uint32_t kFirst = 11;
-  constexpr std::uint32_t kLast = 82;
-  for (std::uint32_t province = kFirst; province <= kLast; ++province) {
-    const std::string_view name = division_name(province);
-    if (!name.empty() && text.starts_with(county_stem(fold_place(name)))) return province;
+  for (const Province& province : provinces()) {
+    if (text.starts_with(province.stem)) return province.code;
   }
   return 0;
 }

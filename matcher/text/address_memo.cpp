@@ -40,7 +40,21 @@ std::uint64_t place_key(const AddressText& parts, std::string_view head) {
 }  // namespace
 
 Address AddressMemo::resolve(const AddressText& parts) {
-  const std::size_t digit = parts.text.find_first_of("0123456789");
+  const std::array cells = {parts.text, parts.group, parts.village, parts.township, parts.county};
+  if (!std::ranges::equal(cells, last_cells_)) {
+    last_ = resolve_new(parts);
+    std::ranges::copy(cells, last_cells_.begin());
+  }
+  return last_;
+}
+
+Address AddressMemo::resolve_new(const AddressText& parts) {
+  const bool no_place =
+      parts.county.empty() && parts.township.empty() && parts.village.empty() && parts.text.empty();
+  if (no_place) return resolver_.resolve(parts);
+  const auto first_digit =
+      std::ranges::find_if(parts.text, [](char c) { return c >= '0' && c <= '9'; });
+  const auto digit = static_cast<std::size_t>(first_digit - parts.text.begin());
   const std::string_view head = parts.text.substr(0, digit);
   const std::string_view rest = parts.text.substr(head.size());
   if (parts.text.size() > kLongestText || rest.size() > kLongestTail ||

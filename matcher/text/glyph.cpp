@@ -45,7 +45,32 @@ class PairFilter {
   std::vector<std::uint64_t> words_;
 };
 
+// The characters of each number of the glyph tables.
+std::vector<std::vector<char32_t>> characters_by_number() {
+  const auto offsets = reference_rows<std::uint32_t>(ReferenceSection::kGlyphOffsets);
+  std::vector<std::vector<char32_t>> characters(offsets.size());
+  for (char32_t c = kFirstHan; c <= kLastHan; ++c) {
+    if (const std::uint32_t number = glyph_number(c); number != 0) characters[number].push_back(c);
+  }
+  for (const CharPair& row : reference_rows<CharPair>(ReferenceSection::kGlyphSparse))
+    characters[row.to].push_back(row.from);
+  return characters;
+}
+
 }  // namespace
+
+void for_each_glyph_pair(const std::function<void(char32_t, char32_t)>& visit) {
+  const std::vector<std::vector<char32_t>> characters = characters_by_number();
+  const auto offsets = reference_rows<std::uint32_t>(ReferenceSection::kGlyphOffsets);
+  const auto pairs = reference_rows<GlyphRow>(ReferenceSection::kGlyphPairs);
+  for (std::uint32_t low = 0; low + 1 < offsets.size(); ++low) {
+    for (const GlyphRow& row : pairs.subspan(offsets[low], offsets[low + 1] - offsets[low])) {
+      for (const char32_t a : characters[low]) {
+        for (const char32_t b : characters[row.other]) visit(a, b);
+      }
+    }
+  }
+}
 
 float glyph_similarity(char32_t a, char32_t b) {
   if (a == b) return 1;

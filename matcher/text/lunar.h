@@ -26,6 +26,11 @@ Date lunar_to_solar(int lunar_year, int lunar_month, int lunar_day, bool leap);
 // Nothing outside the table.
 std::optional<LunarDate> solar_to_lunar(Date solar);
 
+// How far a lunar date lies behind the solar date that is written with the same numbers, in days of
+// months that all have 31, leap months too.
+inline constexpr int kFewestRoughDaysBehind = 19;
+inline constexpr int kMostRoughDaysBehind = 56;
+
 // The solar date if `typed` was a lunar date written as if it were solar (day 30 of February is
 // one: Date need not be valid()). Nothing when there is no such lunar date. In a leap month the
 // ordinary month is meant; `leap` asks for the other.

@@ -47,9 +47,12 @@ const KnownCharacters& known_givens() {
 
 }  // namespace
 
+bool has_surname_equivalents(char32_t c) { return known_surnames().may_hold(c); }
+bool has_given_equivalents(char32_t c) { return known_givens().may_hold(c); }
+
 float surname_equivalence(char32_t a1, char32_t a2, char32_t b1, char32_t b2) {
   if (a1 == b1 && a2 == b2) return 1;
-  if (!known_surnames().may_hold(a1) || !known_surnames().may_hold(b1)) return 0;
+  if (!has_surname_equivalents(a1) || !has_surname_equivalents(b1)) return 0;
   const auto rows = reference_rows<SurnamePairRow>(ReferenceSection::kSurnameEquivalent);
   const auto key =
       std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>(a1, a2, b1, b2);
@@ -66,7 +69,7 @@ float surname_equivalence(char32_t a, char32_t b) { return surname_equivalence(a
 
 float given_equivalence(char32_t a, char32_t b) {
   if (a == b) return 1;
-  if (!known_givens().may_hold(a) || !known_givens().may_hold(b)) return 0;
+  if (!has_given_equivalents(a) || !has_given_equivalents(b)) return 0;
   const auto rows = reference_rows<GivenPairRow>(ReferenceSection::kGivenEquivalent);
   const auto key = std::tuple<std::uint32_t, std::uint32_t>(a, b);
   const auto found = std::lower_bound(

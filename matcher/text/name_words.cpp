@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
 
 #include "matcher/text/chars.h"
@@ -114,10 +115,24 @@ NameTail name_tail(std::u32string_view name) {
   return tail;
 }
 
+namespace {
+
+constexpr std::u32string_view kLastOfWords =
+    U"无详祥知上补定有空名氏孩儿子宝录记妻夫母父媳嫂弟兄妹姐婆人妇亲属女婴某故主世亡";
+
+constexpr std::uint64_t last_bit(char32_t c) { return std::uint64_t{1} << (c ^ c >> 6U) % 64; }
+
+// One of 64 bits for each of them: most names end here.
+constexpr std::uint64_t kLastBits = [] {
+  std::uint64_t bits = 0;
+  for (const char32_t c : kLastOfWords) bits |= last_bit(c);
+  return bits;
+}();
+
+}  // namespace
+
 bool may_end_words(char32_t last) {
-  constexpr std::u32string_view kLast =
-      U"无详祥知上补定有空名氏孩儿子宝录记妻夫母父媳嫂弟兄妹姐婆人妇亲属女婴某故主世亡";
-  return kLast.find(last) != kLast.npos;
+  return (kLastBits & last_bit(last)) != 0 && kLastOfWords.find(last) != kLastOfWords.npos;
 }
 
 Bracket classify_bracket(std::u32string_view content, char32_t surname) {

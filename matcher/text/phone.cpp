@@ -1,5 +1,6 @@
 #include "matcher/text/phone.h"
 
+#include <algorithm>
 #include <array>
 
 #include "matcher/text/chars.h"
@@ -57,9 +58,19 @@ bool joins(char32_t c) {
          c == U'\'' || c == 0x2019 || c == 0x2018 || (c >= 0x2010 && c <= 0x2015);
 }
 
+// The ordinary cell: a mobile number and nothing else; 0 when it is anything else.
+std::uint64_t read_plain(std::string_view text) {
+  if (text.size() != 11 || text[0] != '1' || text[1] < '3') return 0;
+  if (!std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return 0;
+  std::uint64_t value = 0;
+  for (const char c : text) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return value;
+}
+
 }  // namespace
 
 std::uint64_t parse_phone(std::string_view text) {
+  if (const std::uint64_t plain = read_plain(text); plain != 0) return plain;
   Run run;
   const char* p = text.data();
   const char* const end = p + text.size();

@@ -8,6 +8,8 @@
 namespace bidui::text {
 
 Sex parse_sex(std::string_view text) {
+  if (text == "男") return Sex::kMale;
+  if (text == "女") return Sex::kFemale;
   std::array<char32_t, 16> raw{};
   const std::size_t count = decode_utf8(text, raw);
   std::array<char32_t, 16> chars{};

@@ -37,12 +37,15 @@ KeyFunction function_of(const Keys& keys) {
   };
 }
 
+// What is found must not have been ruled out before.
 std::set<std::uint32_t> found(const KeyIndex& index, const key::FuzzyKey& key) {
   std::set<std::uint32_t> all;
   for (const auto rows : index.find(key)) {
     EXPECT_TRUE(std::ranges::is_sorted(rows));
     all.insert(rows.begin(), rows.end());
   }
+  index.prefetch_filter(key);
+  EXPECT_TRUE(all.empty() || index.may_find(key));
   return all;
 }
 
@@ -106,11 +109,25 @@ TEST(KeyIndex, RowOrderChangesNoAnswer) {
   }
 }
 
+TEST(KeyIndex, RulesOutNearlyAllKeysThatNoRecordHas) {
+  Keys keys(3000);
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    for (std::uint64_t i = 0; i < 18; ++i)
+      keys[row].push_back({mix64(row * 18 + i + 1), 1, key::KeyKind::kId});
+  }
+  const KeyIndex index(keys.size(), function_of(keys), 10);
+  int passed = 0;
+  for (std::uint64_t i = 0; i < 100'000; ++i)
+    passed += index.may_find({mix64(1'000'000 + i), 1, key::KeyKind::kId}) ? 1 : 0;
+  EXPECT_LT(passed, 6000);
+}
+
 TEST(KeyIndex, EmptyIndexFindsNothing) {
   const KeyIndex index(
       0, [](std::size_t, key::KeyList&) {}, 10);
   EXPECT_TRUE(found(index, {mix64(1), 1, key::KeyKind::kId}).empty());
   EXPECT_EQ(index.entry_count(), 0U);
+  EXPECT_FALSE(index.may_find({mix64(1), 1, key::KeyKind::kId}));
   index.prefetch_directory({mix64(1), 1, key::KeyKind::kId});
   index.prefetch_entries({mix64(1), 1, key::KeyKind::kId});
 }

@@ -75,6 +75,9 @@ TEST(AddressMemoTest, GivesWhatTheResolverGives) {
         const Address expected = resolver.resolve(parts);
         EXPECT_EQ(memo.resolve(parts), expected) << row.place << " " << text;
         EXPECT_EQ(memo.resolve(parts), expected) << row.place << " " << text << ", again";
+        AddressText moved = parts;  // one cell differs from the address before
+        moved.group = "77组";
+        EXPECT_EQ(memo.resolve(moved), resolver.resolve(moved)) << row.place << " " << text;
       }
     }
   }

@@ -1,5 +1,6 @@
 #include "matcher/text/lunar.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <memory>
 #include <unicode/calendar.h>
@@ -25,6 +26,27 @@ TEST(LunarTest, AgreesWithIcuForAllDays) {
     ASSERT_EQ(lunar_to_solar(lunar->year, lunar->month, lunar->day, lunar->leap),
               from_day_number(day));
   }
+}
+
+TEST(LunarTest, LiesSomeWeeksBehindTheSolarDateOfItsNumbers) {
+  const auto rough = [](int year, int month, int day) { return (year * 12 + month) * 31 + day; };
+  int fewest = 1000;
+  int most = 0;
+  for (int year = kFirstLunarYear; year <= kLastLunarYear; ++year) {
+    for (int month = 1; month <= 12; ++month) {
+      for (int day = 1; day <= 30; ++day) {
+        for (const bool leap : {false, true}) {
+          const Date solar = lunar_to_solar(year, month, day, leap);
+          if (solar.is_missing()) continue;
+          const int behind = rough(solar.year, solar.month, solar.day) - rough(year, month, day);
+          fewest = std::min(fewest, behind);
+          most = std::max(most, behind);
+        }
+      }
+    }
+  }
+  EXPECT_EQ(fewest, kFewestRoughDaysBehind);
+  EXPECT_EQ(most, kMostRoughDaysBehind);
 }
 
 TEST(LunarTest, KnowsNewYears) {
