@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "cli/options.h"
@@ -38,6 +39,29 @@ void print_links(const CompareReport& run) {
                percent(static_cast<double>(c.l3 + c.l2), static_cast<double>(c.records))});
   }
   fmt::print("{}\n{}", say("各来源之间的人员关联", "Links between the sources"), table.text());
+}
+
+// What people decided, and how persons went on since the run before.
+void print_persons(const CompareReport& run) {
+  const workspace::RunConstraints& constraints = run.world->constraints;
+  if (constraints.count != 0) {
+    fmt::print("{} {}{}\n", say("  认定不是同一人的对：", "  pairs decided not to be one person:"),
+               grouped(constraints.count),
+               constraints.not_found == 0
+                   ? ""
+                   : fmt::format(fmt::runtime(say("（{} 对的记录不在现有数据中）",
+                                                  " ({} of records that are not there)")),
+                                 constraints.not_found));
+  }
+  std::array<std::uint64_t, 4> counts{};
+  for (const workspace::LineageRow& row : run.lineage.rows)
+    ++counts[static_cast<std::size_t>(row.change)];
+  if (run.lineage.rows.empty()) return;
+  fmt::print("{}\n",
+             fmt::format(fmt::runtime(say(
+                             "  人员归并的变化（lineage.csv）：合并 {}，拆分 {}，移动 {}，改称 {}",
+                             "  persons (lineage.csv): merged {}, split {}, moved {}, renamed {}")),
+                         counts[0], counts[1], counts[2], counts[3]));
 }
 
 void print_error_sheet(const CompareReport& run) {
@@ -97,29 +121,40 @@ void print_rules(const CompareReport& run) {
 }
 
 void print_report(const CompareReport& run) {
-  fmt::print("{} {}   {} {}\n\n", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
+  fmt::print("{} {}   {} {}", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
              run.evaluation_date);
+  if (!run.since.empty()) fmt::print("   {} {}", say("相比于", "since"), run.since);
+  fmt::print("\n\n");
   print_links(run);
+  print_persons(run);
   print_error_sheet(run);
   print_rules(run);
   fmt::print("\n");
   double total = 0;
   for (const workspace::PhaseTime& phase : run.phases) total += phase.seconds;
-  fmt::print("{} {:.1f}s（", say("用时", "took"), total);
+  std::string phases;
   for (const workspace::PhaseTime& phase : run.phases) {
-    fmt::print("{}{} {:.1f}s", &phase == run.phases.data() ? "" : "，", phase.phase, phase.seconds);
+    phases += (phases.empty() ? "" : std::string(say("，", ", "))) +
+              fmt::format("{} {:.1f}s", phase_title(phase.phase), phase.seconds);
   }
-  fmt::print("）\n{} {}\n", say("结果写入", "written to"), run.directory.string());
+  fmt::print(
+      "{}\n{} {}\n",
+      fmt::format(fmt::runtime(say("用时 {:.1f}s（{}）", "took {:.1f}s ({})")), total, phases),
+      say("结果写入", "written to"), run.directory.string());
 }
 
 }  // namespace
 
 int run_compare(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui compare -w DIR [--as-of DATE] [--no-report]"};
+  CommandLine line{
+      .usage = "bidui compare -w DIR [--as-of DATE] [--since RUN] [--no-report] [--strict]"};
   add_workspace_options(line);
   add_option(line, "as-of", po::value<std::string>()->default_value("")->value_name("DATE"),
              say("比对基准日，默认取各来源最新的数据日期",
                  "evaluation date; default: the newest date of the deliveries"));
+  add_option(line, "since", po::value<std::string>()->default_value("")->value_name("RUN"),
+             say("与哪次比对相比（疑点的新增、消除等），默认最近一次",
+                 "the run from which changes are told; default: the newest"));
   add_switch(line, "no-report",
              say("不写报告（ledger.xlsx、csv/、report.html）",
                  "leave out ledger.xlsx, csv/ and report.html"));
@@ -132,6 +167,7 @@ int run_compare(const Arguments& arguments) {
   if (!workspace) return fail(workspace.error());
   ProgressPrinter printer;
   const workspace::CompareOptions options{.as_of = (*values)["as-of"].as<std::string>(),
+                                          .since = (*values)["since"].as<std::string>(),
                                           .report = values->count("no-report") == 0,
                                           .locale = chinese()
                                                         ? connectors::report::Locale::kChinese

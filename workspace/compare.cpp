@@ -8,8 +8,9 @@
 #include <unordered_map>
 
 #include "connectors/report/report.h"
-#include "matcher/flag/compare_flags.h"
 #include "matcher/flag/make_flag.h"
+#include "workspace/bilingual_error.h"
+#include "workspace/flag_changes.h"
 #include "workspace/kept_run.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_model.h"
@@ -75,27 +76,39 @@ std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan
   return skipped;
 }
 
-// Sets the statuses, and appends the flags that are gone with what was last known of them.
-void compare_with_last_run(const std::vector<FlagState>& previous,
-                           const std::vector<flag::Skipped>& skipped, const std::string& run_id,
-                           std::vector<FlagState>& flags) {
-  std::vector<flag::Flag> current;
-  for (const FlagState& state : flags) current.push_back(state.flag);
-  const flag::FlagChanges changes = flag::compare_flags(known_flags(previous), current, skipped);
-  std::unordered_map<std::string_view, const FlagState*> known;
-  for (const FlagState& state : previous) known.emplace(state.flag.flag_id, &state);
-  for (std::size_t i = 0; i < flags.size(); ++i) {
-    flags[i].flag.status = changes.statuses[i];
-    flags[i].last_run = run_id;
-    const auto at = known.find(flags[i].flag.flag_id);
-    flags[i].first_run = at == known.end() ? run_id : at->second->first_run;
+// The run to differ from: the one asked for, else the newest; "" where there is none.
+Result<std::string> run_before(const store::Store& store, const std::string& wanted) {
+  const Result<std::vector<store::RunInfo>> runs = store.runs();
+  BIDUI_TRY(runs);
+  if (wanted.empty()) return runs->empty() ? std::string() : runs->back().id;
+  std::string ids;
+  for (const store::RunInfo& run : *runs) {
+    if (run.id == wanted) return wanted;
+    ids += (ids.empty() ? "" : ", ") + run.id;
   }
-  for (const std::string& id : changes.gone) {
-    FlagState gone = *known.at(id);
-    gone.flag.status = flag::Status::kGone;
-    gone.last_run = run_id;
-    flags.push_back(std::move(gone));
+  return bilingual_error(
+      ErrorCode::kNotFound,
+      ids.empty() ? "还没有比对过，请去掉 --since" : "没有这次比对（--since）；现有：" + ids,
+      ids.empty() ? "there is no run yet: leave out --since"
+                  : "there is no such run (--since); there are: " + ids,
+      wanted);
+}
+
+// What the flags are compared with.
+Result<FlagChange> flag_change(const store::Store& store, const CompareReport& run,
+                               bool since_newest, std::vector<flag::Skipped> skipped) {
+  Result<std::vector<FlagState>> previous = load_flag_states(store);
+  BIDUI_TRY(previous);
+  FlagChange change{
+      .previous = std::move(*previous), .skipped = std::move(skipped), .run_id = run.run_id};
+  if (since_newest) {
+    change.since = known_flags(change.previous);
+    return change;
   }
+  Result<std::vector<flag::KnownFlag>> since = load_known_flags(store, run.since, change.previous);
+  BIDUI_TRY(since);
+  change.since = std::move(*since);
+  return change;
 }
 
 std::vector<RuleOutcome> outcomes(const RunWorld& world, const rule::Plan& plan,
@@ -170,8 +183,13 @@ Status keep_run(Workspace& workspace, const CompareReport& run, std::string_view
   BIDUI_TRY(writer->append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
   BIDUI_TRY(writer->append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
   BIDUI_TRY(writer->append(kReportArtefact, report));
-  for (const FlagState& state : run.flags)
-    writer->set_flag(state.flag.flag_id, encode_flag_state(state));
+  BIDUI_TRY(writer->append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));
+  BIDUI_TRY(writer->append(kPersonsArtefact, run.persons));
+  BIDUI_TRY(writer->append(kLineageArtefact, encode_lineage(run.lineage)));
+  for (const auto* const states : {&run.flags, &run.retired}) {
+    for (const FlagState& state : *states)
+      writer->set_flag(state.flag.flag_id, encode_flag_state(state));
+  }
   return writer->commit(run.summary);
 }
 
@@ -181,6 +199,9 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
                               const Progress& progress) {
   CompareReport run;
   PhaseClock clock(run.phases);
+  Result<std::string> since = run_before(workspace.store(), options.since);
+  BIDUI_TRY(since);
+  run.since = std::move(*since);
   Result<RunModels> models = load_models(workspace.store());
   BIDUI_TRY(models);
   Result<std::optional<KeptCalibration>> calibration = load_calibration(workspace.store());
@@ -200,17 +221,24 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   const rule::Evaluation evaluation = evaluate_all(*run.world, plan, progress);
   run.flags = flags_of(*run.world, evaluation);
   clock.end("rules");
-  const Result<std::vector<FlagState>> previous = load_flag_states(workspace.store());
-  BIDUI_TRY(previous);
   const Result<std::string> run_id = next_run_id(workspace.store());
   BIDUI_TRY(run_id);
   run.run_id = *run_id;
   run.evaluation_date = run.world->evaluation_date;
-  compare_with_last_run(*previous, skipped_rules(*run.world, plan), run.run_id, run.flags);
+  const Result<FlagChange> change =
+      flag_change(workspace.store(), run, options.since.empty(), skipped_rules(*run.world, plan));
+  BIDUI_TRY(change);
+  ChangedFlags changed = change_flags(*change, run.flags);
+  run.retired = std::move(changed.retired);
+  run.known_flags = std::move(changed.known);
   run.rules = outcomes(*run.world, plan, evaluation, run.flags);
   run.links = run_links(*run.world);
   run.pairs = decided_pairs(*run.world, run.links);
   run.errors = make_error_sheet(*run.world, run.pairs);
+  run.persons = encode_persons(*run.world);
+  Result<Lineage> lineage = lineage_since(workspace.store(), run.since, *run.world, run.persons);
+  BIDUI_TRY(lineage);
+  run.lineage = std::move(*lineage);
   run.summary = summary_json(run);
   run.directory = workspace.reports() / run.run_id;
   std::error_code failure;

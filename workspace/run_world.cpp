@@ -4,6 +4,7 @@
 #include <array>
 
 #include "matcher/rule/calendar.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {
@@ -95,16 +96,20 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   for (const RunSource& source : world->sources)
     world->evaluation_date = std::max(world->evaluation_date, source.as_of());
   if (world->evaluation_date.empty()) {
-    return make_error(ErrorCode::kBadInput,
-                      "nothing to compare: import deliveries first (bidui import)");
+    return bilingual_error(ErrorCode::kBadInput, "没有数据可比对，请先导入（bidui import）",
+                           "nothing to compare: import deliveries first (bidui import)");
   }
   if (!as_of.empty()) world->evaluation_date = as_of;
   const auto day = rule::parse_date_text(world->evaluation_date);
   if (!day || !day->is_full())
-    return make_error(ErrorCode::kInvalidArgument, "--as-of must be YYYY-MM-DD");
+    return bilingual_error(ErrorCode::kInvalidArgument, "--as-of 须写作 YYYY-MM-DD",
+                           "--as-of must be YYYY-MM-DD");
 
   world->records = std::make_unique<RunRecords>(world->sources);
-  world->linkage = link_persons(world->sources, models, progress);
+  Result<RunConstraints> constraints = place_constraints(workspace.store(), world->sources);
+  BIDUI_TRY(constraints);
+  world->constraints = std::move(*constraints);
+  world->linkage = link_persons(world->sources, world->constraints.pairs, models, progress);
   world->links = std::make_unique<PersonLinks>(*world->records, world->linkage);
   world->households =
       std::make_unique<RunHouseholds>(world->sources, *world->records, *world->links);

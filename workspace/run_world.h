@@ -11,6 +11,7 @@
 #include "workspace/person_linkage.h"
 #include "workspace/person_links.h"
 #include "workspace/progress.h"
+#include "workspace/run_constraints.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
 
@@ -25,6 +26,7 @@ struct RunWorld {
   std::string evaluation_date{};
   std::vector<RunSource> sources{};
   std::unique_ptr<RunRecords> records{};
+  RunConstraints constraints{};
   PersonLinkage linkage{};
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};
