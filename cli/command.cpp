@@ -19,6 +19,9 @@ constexpr std::array kCommands = {
             "show one household in all sources, with its flags", run_lookup},
     Command{"explain", "说明两条记录为什么是（不是）同一人",
             "why two records are, or are not, one person", run_explain},
+    Command{"constraint", "认定两条记录不是同一人，查看或取消认定",
+            "decide that two records are not one person; list or remove such decisions",
+            run_constraint},
     Command{"flag", "列出疑点，查看一个疑点的证据", "list flags, show one with its evidence",
             run_flag},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
@@ -33,7 +36,7 @@ constexpr std::array kCommands = {
 void print_help() {
   fmt::print("bidui {} [--help]\n\n", say("命令", "COMMAND"));
   for (const Command& command : kCommands) {
-    fmt::print("  {}{}\n", padded(command.name, 10), say(command.summary_zh, command.summary_en));
+    fmt::print("  {}{}\n", padded(command.name, 12), say(command.summary_zh, command.summary_en));
   }
 }
 

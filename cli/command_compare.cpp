@@ -45,6 +45,29 @@ void print_links(const CompareReport& run) {
   fmt::print("{}\n{}", say("各来源之间的人员链接", "Links between the sources"), table.text());
 }
 
+// What people decided, and how persons went on since the run before.
+void print_persons(const CompareReport& run) {
+  const workspace::RunConstraints& constraints = run.world->constraints;
+  if (constraints.count != 0) {
+    fmt::print("{} {}{}\n", say("  认定不是同一人的对：", "  pairs decided not to be one person:"),
+               grouped(constraints.count),
+               constraints.not_found == 0
+                   ? ""
+                   : fmt::format(fmt::runtime(say("（{} 对的记录不在现有数据中）",
+                                                  " ({} of records that are not there)")),
+                                 constraints.not_found));
+  }
+  std::array<std::uint64_t, 4> counts{};
+  for (const workspace::LineageRow& row : run.lineage.rows)
+    ++counts[static_cast<std::size_t>(row.change)];
+  if (run.lineage.rows.empty()) return;
+  fmt::print("{}\n",
+             fmt::format(fmt::runtime(say(
+                             "  人员归并的变化（lineage.csv）：合并 {}，拆分 {}，移动 {}，改称 {}",
+                             "  persons (lineage.csv): merged {}, split {}, moved {}, renamed {}")),
+                         counts[0], counts[1], counts[2], counts[3]));
+}
+
 void print_error_sheet(const CompareReport& run) {
   fmt::print("\n{}\n", say("与户籍链接的误差估计（模型自身的估计，未经人工复核）",
                            "Estimated errors of the links to the civil registry (by the model "
@@ -143,23 +166,6 @@ void print_rules(const CompareReport& run) {
   }
 }
 
-std::string_view phase_title(std::string_view phase) {
-  struct Title {
-    std::string_view phase;
-    std::string_view title;
-  };
-  constexpr std::array<Title, 8> kTitles = {{{"load", "读取"},
-                                             {"link", "关联"},
-                                             {"households", "归户"},
-                                             {"texts", "取值"},
-                                             {"view", "准备规则"},
-                                             {"rules", "规则与误差"},
-                                             {"files", "写文件"},
-                                             {"report", "报告与入库"}}};
-  const auto at = std::ranges::find(kTitles, phase, &Title::phase);
-  return chinese() && at != kTitles.end() ? at->title : phase;
-}
-
 void print_phases(const std::vector<workspace::PhaseTime>& phases) {
   double total = 0;
   std::string list;
@@ -190,9 +196,12 @@ void print_json(const CompareReport& run) {
 }
 
 void print_report(const CompareReport& run) {
-  fmt::print("{} {}   {} {}\n\n", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
+  fmt::print("{} {}   {} {}", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
              run.evaluation_date);
+  if (!run.since.empty()) fmt::print("   {} {}", say("相比于", "since"), run.since);
+  fmt::print("\n\n");
   print_links(run);
+  print_persons(run);
   print_error_sheet(run);
   print_rules(run);
   fmt::print("\n");
@@ -203,11 +212,15 @@ void print_report(const CompareReport& run) {
 }  // namespace
 
 int run_compare(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui compare -w DIR [--as-of DATE] [--no-report]"};
+  CommandLine line{
+      .usage = "bidui compare -w DIR [--as-of DATE] [--since RUN] [--no-report] [--strict]"};
   add_workspace_options(line);
   add_option(line, "as-of", po::value<std::string>()->default_value("")->value_name("DATE"),
              say("比对基准日，默认取各来源最新的数据日期",
                  "evaluation date; default: the newest date of the deliveries"));
+  add_option(line, "since", po::value<std::string>()->default_value("")->value_name("RUN"),
+             say("与哪次比对相比（疑点的新增、消除等），默认最近一次",
+                 "the run from which changes are told; default: the newest"));
   add_switch(line, "no-report",
              say("不写报告（ledger.xlsx、csv/、report.html）",
                  "leave out ledger.xlsx, csv/ and report.html"));
@@ -220,6 +233,7 @@ int run_compare(const Arguments& arguments) {
   if (!workspace) return fail(workspace.error());
   ProgressPrinter printer;
   const workspace::CompareOptions options{.as_of = (*values)["as-of"].as<std::string>(),
+                                          .since = (*values)["since"].as<std::string>(),
                                           .report = values->count("no-report") == 0,
                                           .locale = chinese()
                                                         ? connectors::report::Locale::kChinese

@@ -62,6 +62,10 @@ int list(const CommandLine& line, const po::variables_map& values) {
                                  "--severity is H, M, L or I; --status is new, same, changed, gone "
                                  "or reopened"));
   }
+  if (!filter.rule.empty() && !workspace::is_rule(filter.rule)) {
+    return wrong_usage(line, std::string(say("没有这条规则；现有：", "no such rule; there are: ")) +
+                                 joined(workspace::rule_ids()));
+  }
   const auto workspace = open_workspace(values, store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
   const auto flags = workspace::list_flags(*workspace, filter);

@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <span>
 
 #include "cli/options.h"
+#include "connectors/delimited/reject.h"
 #include "matcher/key/fuzzy_key.h"
 #include "workspace/link_files.h"
+#include "workspace/link_schema.h"
+#include "workspace/wording.h"
 
 namespace bidui::cli {
 namespace {
@@ -11,6 +15,7 @@ namespace {
 using workspace::ColumnReport;
 using workspace::LinkFilesOptions;
 using workspace::LinkFilesReport;
+using workspace::spaced;
 
 std::optional<link::Assignment> assignment_of(const std::string& word) {
   if (word == "one-to-one") return link::Assignment::kOneToOne;
@@ -47,16 +52,32 @@ void print_keys(const LinkFilesReport& report, bool two_files) {
 }
 
 void print_rejected(const LinkFilesReport& report) {
-  fmt::print("{} {}\n",
-             say("退回的行（列数与表头不符或无法读取）：",
-                 "rows rejected (wrong number of cells, or unreadable):"),
-             report.rejected_rows);
-  const auto print_side = [](std::string_view side, const std::vector<std::uint32_t>& rows) {
-    if (rows.empty()) return;
-    fmt::print("  {} {} {}\n", side, say("行号", "rows"), fmt::join(rows, ", "));
+  const auto print_side = [](std::string_view side,
+                             const std::vector<connectors::Reject>& rejects) {
+    constexpr std::size_t kShown = 5;
+    if (rejects.empty()) return;
+    fmt::print("{} {}\n", side, rejects.size());
+    for (const connectors::Reject& r : std::span(rejects).first(std::min(kShown, rejects.size()))) {
+      fmt::print("  {} {}  {}{}{}\n", say("行", "row"), r.row, r.field, r.field.empty() ? "" : " ",
+                 chinese() ? std::string(connectors::reject_reason_sentence(r.reason))
+                           : spaced(connectors::reject_reason_name(r.reason)));
+    }
+    if (rejects.size() > kShown)
+      fmt::print("  {}\n",
+                 say("……（全部用 --rejects FILE 写出）", "… (all of them: --rejects FILE)"));
   };
-  print_side(say("左文件：", "left file:"), report.left_rejected);
-  print_side(say("右文件：", "right file:"), report.right_rejected);
+  print_side(say("左文件退回的行：", "rows rejected of the left file:"), report.left_rejects);
+  print_side(say("右文件退回的行：", "rows rejected of the right file:"), report.right_rejects);
+}
+
+void print_cannot_links(const LinkFilesReport& report) {
+  if (report.cannot_links == 0) return;
+  fmt::print("{} {}", say("不得关联的对：", "cannot-links:"), report.cannot_links);
+  if (report.cannot_links_not_found != 0) {
+    fmt::print("{}{}", say("，其中找不到行键的 ", ", of which with unknown row keys: "),
+               report.cannot_links_not_found);
+  }
+  fmt::print("\n");
 }
 
 // Why there may be nothing to find.
@@ -76,7 +97,8 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   } else {
     fmt::print("{} {}\n", say("行数：", "rows:"), report.left_rows);
   }
-  if (report.rejected_rows != 0) print_rejected(report);
+  print_rejected(report);
+  print_cannot_links(report);
   fmt::print("{} {}   {} {}\n", say("比较的候选对：", "candidate pairs compared:"),
              report.stats.pairs_compared, say("保留：", "kept:"), report.stats.pairs_kept);
   print_hint(report);
@@ -116,7 +138,7 @@ void print_timings(const LinkFilesReport& report) {
   workspace::PhaseTime total{.phase = "total"};
   const auto print = [](const workspace::PhaseTime& p) {
     fmt::print("  {} {:8.3f} {:8.3f} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
-               padded(p.phase, 10), p.seconds, p.cpu_seconds, p.rows, p.keys, p.pairs, p.bytes,
+               padded(phase_title(p.phase), 10), p.seconds, p.cpu_seconds, p.rows, p.keys, p.pairs, p.bytes,
                rate_of(p.rows, p.seconds), rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds),
                rate_of(p.bytes, p.seconds));
   };
@@ -136,50 +158,126 @@ void print_timings(const LinkFilesReport& report) {
   }
 }
 
+CommandLine command_line() {
+  const auto text = [] { return po::value<std::string>(); };
+  CommandLine line{.usage =
+                       "bidui link LEFT [RIGHT] --out links.csv [--schema S] [--key COLUMN] "
+                       "[--cannot-link FILE]\n"
+                       "      [--assign WORD] [--false-links RATE] [--model FILE] [--timings]"};
+  add_option(line, "out", text()->required()->value_name("FILE"),
+             say("结果写入 FILE：left_id,right_id,weight,probability,decision",
+                 "where to write left_id,right_id,weight,probability,decision"));
+  add_option(
+      line, "schema", text()->default_value("")->value_name("S"),
+      say("不识别表头，按字段声明取列：来源名（bidui schema list）或声明文件；左右不同写作 左,右",
+          "columns by a schema instead of by recognition: a source (bidui schema list) or a "
+          "schema file; LEFT,RIGHT for one each"));
+  add_option(line, "key", text()->default_value("")->value_name("COLUMN"),
+             say("行键的列名；左右不同名写作 左列,右列",
+                 "column that names a row: COLUMN, or "
+                 "LEFT,RIGHT"));
+  add_option(line, "cannot-link", text()->default_value("")->value_name("FILE"),
+             say("已认定不是同一人的对（CSV：left_id,right_id），不关联",
+                 "pairs decided not to be one person (CSV: left_id,right_id), never linked"));
+  add_option(
+      line, "assign", text()->default_value("one-to-one")->value_name("WORD"),
+      say("one-to-one：两边各一；one-to-many：右边可多次（如一人多套房）；many-to-many：不限",
+          "one-to-one, one-to-many (a right row may have several), many-to-many"));
+  add_option(
+      line, "false-links", po::value<double>()->default_value(.001, "0.001")->value_name("RATE"),
+      say("允许的误关联比例，大于 0、小于 1", "wanted share of false links, between 0 and 1"));
+  add_option(line, "model", text()->default_value("")->value_name("FILE"),
+             say("用这个模型，不训练", "use this model instead of training one"));
+  add_option(line, "save-model", text()->default_value("")->value_name("FILE"),
+             say("把所用的模型写入 FILE", "write the model that was used"));
+  add_option(line, "rejects", text()->default_value("")->value_name("FILE"),
+             say("把退回的行写入 FILE（CSV）", "write the rejected rows to FILE (CSV)"));
+  add_switch(
+      line, "timings",
+      say("列出各阶段的用时、行数、对数和字节数", "print phases with rows, pairs and bytes"));
+  add_arguments(line, "file");
+  return line;
+}
+
+// What the words mean; nothing, and the message printed, where one has no meaning.
+std::optional<LinkFilesOptions> read_options(const CommandLine& line,
+                                             const po::variables_map& values) {
+  const auto text = [&](const char* name) { return values[name].as<std::string>(); };
+  const auto& files = values["file"].as<std::vector<std::string>>();
+  const auto assignment = assignment_of(text("assign"));
+  const double rate = values["false-links"].as<double>();
+  std::string_view wrong;
+  if (files.size() > 2) wrong = say("最多两个文件", "at most two files");
+  if (!assignment)
+    wrong = say("--assign 取 one-to-one、one-to-many 或 many-to-many",
+                "--assign is one-to-one, one-to-many or many-to-many");
+  if (!(rate > 0 && rate < 1))
+    wrong = say("--false-links 须大于 0、小于 1，例如 0.001（千分之一）",
+                "--false-links is between 0 and 1, such as 0.001 (one in a thousand)");
+  if (!wrong.empty()) {
+    wrong_usage(line, wrong);
+    return std::nullopt;
+  }
+  LinkFilesOptions options{.left = files[0],
+                           .right = files.size() == 2 ? files[1] : std::string(),
+                           .out = text("out"),
+                           .key_column = text("key"),
+                           .cannot_links = text("cannot-link"),
+                           .assignment = *assignment,
+                           .false_link_rate = rate};
+  if (!text("model").empty()) options.model = text("model");
+  if (!text("save-model").empty()) options.save_model = text("save-model");
+  return options;
+}
+
+// "S" for both files, "LEFT,RIGHT" for one each; none for "".
+Result<std::vector<schema::Schema>> load_schemas(const std::string& names) {
+  std::vector<schema::Schema> schemas;
+  if (names.empty()) return schemas;
+  const std::size_t comma = names.find(',');
+  for (const std::string& name :
+       {names.substr(0, comma), comma == std::string::npos ? names : names.substr(comma + 1)}) {
+    Result<schema::Schema> schema = workspace::load_link_schema(name);
+    BIDUI_TRY(schema);
+    schemas.push_back(std::move(*schema));
+  }
+  return schemas;
+}
+
+Status write_rejects(const LinkFilesReport& report, const std::string& file) {
+  if (file.empty()) return {};
+  std::vector<connectors::Reject> rejects = report.left_rejects;
+  rejects.insert(rejects.end(), report.right_rejects.begin(), report.right_rejects.end());
+  return connectors::write_rejects(file, rejects);
+}
+
 }  // namespace
 
 int run_link(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui link LEFT [RIGHT] --out links.csv"};
-  line.options.add_options()("out", po::value<std::string>()->required(), "links.csv")(
-      "key", po::value<std::string>()->default_value(""),
-      "column that names a row: COLUMN, or LEFT,RIGHT")("model", po::value<std::string>(),
-                                                        "use this model instead of training one")(
-      "save-model", po::value<std::string>(), "write the model that was used")(
-      "assign", po::value<std::string>()->default_value("one-to-one"),
-      "one-to-one | one-to-many | many-to-many")(
-      "false-links", po::value<double>()->default_value(.001), "wanted share of false links")(
-      "timings", "print phases with rows, pairs and bytes");
-  line.hidden.add_options()("file", po::value<std::vector<std::string>>()->required());
-  line.positional.add("file", -1);
+  CommandLine line = command_line();
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
-  const auto& files = (*values)["file"].as<std::vector<std::string>>();
-  const auto assignment = assignment_of((*values)["assign"].as<std::string>());
-  if (files.size() > 2 || !assignment) {
-    fmt::print(stderr, "{}\n", line.usage);
-    return kWrongUsage;
+  std::optional<LinkFilesOptions> options = read_options(line, *values);
+  if (!options) return kWrongUsage;
+  const auto schemas = load_schemas((*values)["schema"].as<std::string>());
+  if (!schemas) return fail(schemas.error());
+  if (!schemas->empty()) {
+    options->left_schema = &schemas->front();
+    options->right_schema = &schemas->back();
   }
-  LinkFilesOptions options;
-  options.left = files[0];
-  if (files.size() == 2) options.right = files[1];
-  options.out = (*values)["out"].as<std::string>();
-  options.key_column = (*values)["key"].as<std::string>();
-  options.assignment = *assignment;
-  options.false_link_rate = (*values)["false-links"].as<double>();
-  if (values->count("model") != 0) options.model = (*values)["model"].as<std::string>();
-  if (values->count("save-model") != 0)
-    options.save_model = (*values)["save-model"].as<std::string>();
-
   ProgressPrinter printer;
-  const Result<LinkFilesReport> report = workspace::link_files(options, printer.callback());
+  const Result<LinkFilesReport> report = workspace::link_files(*options, printer.callback());
   printer.finish();
   if (!report) return fail(report.error());
-  print_columns(*report, files.size() == 2);
-  print_keys(*report, files.size() == 2);
-  print_summary(*report, files.size() == 2);
+  const Status written = write_rejects(*report, (*values)["rejects"].as<std::string>());
+  if (!written) return fail(written.error());
+  const bool two_files = !options->right.empty();
+  print_columns(*report, two_files);
+  print_keys(*report, two_files);
+  print_summary(*report, two_files);
   if (values->count("timings") != 0) print_timings(*report);
-  fmt::print("{} {}\n", say("结果写入", "written to"), options.out.string());
+  fmt::print("{} {}\n", say("结果写入", "written to"), options->out.string());
   return kDone;
 }
 

@@ -15,10 +15,17 @@ using workspace::Candidate;
 using workspace::LookupQuery;
 using workspace::LookupResult;
 
-std::string joined(const std::vector<std::string>& texts, std::string_view between) {
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : std::string(between)) + text;
-  return all;
+std::string reason_of(const Candidate& candidate) {
+  return chinese() ? candidate.reason : candidate.reason_en;
+}
+
+// Titles, in English the names by which the records are called.
+std::string sources_of(const Candidate& candidate) {
+  if (chinese()) return joined(candidate.sources);
+  std::vector<std::string> instances;
+  for (const std::string& record : candidate.records)
+    instances.push_back(record.substr(0, record.find(':')));
+  return joined(instances);
 }
 
 void print_candidates(const LookupResult& result) {
@@ -34,7 +41,7 @@ void print_candidates(const LookupResult& result) {
   std::size_t number = 0;
   for (const Candidate& c : result.candidates) {
     table.add({std::to_string(++number), c.name, c.id_number, c.birth, c.place, c.household,
-               joined(c.sources, "、"), c.reason});
+               sources_of(c), reason_of(c)});
   }
   fmt::print("{}", table.text());
 }
@@ -56,7 +63,8 @@ void print_result(const LookupResult& result) {
   if (result.household) {
     fmt::print("{}", household_text(*result.household));
     if (!result.candidates.empty() && !result.candidates.front().reason.empty())
-      fmt::print("\n{}{}\n", say("查到的依据：", "Found by: "), result.candidates.front().reason);
+      fmt::print("\n{}{}\n", say("查到的依据：", "Found by: "),
+                 reason_of(result.candidates.front()));
     if (result.candidate_count > 1) {
       fmt::print("\n{}\n", say("另有相近的人：", "Others who are near:"));
       print_candidates(result);
@@ -64,8 +72,10 @@ void print_result(const LookupResult& result) {
     return;
   }
   if (result.candidates.empty()) {
-    fmt::print("{}\n", say("各来源中都没有找到。可检查号码，或改用姓名加村名、出生年份查找。",
-                           "Found in no source."));
+    fmt::print("{}\n",
+               say("各来源中都没有找到。可检查号码，或改用姓名加村名、出生年份查找。",
+                   "Found in no source. Check the number, or look up a name with village or "
+                   "year of birth."));
     return;
   }
   print_many(result);

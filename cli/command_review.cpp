@@ -142,7 +142,10 @@ CommandLine command_line() {
                       "weight: strata by weight; source: by pair of sources as well"));
   add_text_option(line, "sample", "ID", "",
                   say("样本编号，默认最近一个", "the sample, by default the newest"));
-  add_text_option(line, "as", "PERSON", "", say("复核人", "who judges"));
+  add_text_option(line, "as", "PERSON", "",
+                  say("复核人；都判“不是同一人”的对，从下次比对起不再关联（bidui constraint list）",
+                      "who judges; pairs called different by all are never linked from the next "
+                      "run on (bidui constraint list)"));
   add_switch(line, "forget", say("取消校准", "forget the calibration"));
   add_json_option(line);
   // None at all: judge, "bidui review -w DIR --as PERSON".

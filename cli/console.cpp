@@ -1,5 +1,7 @@
 #include "cli/console.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -35,17 +37,6 @@ std::string amount(double value, std::string_view unit) {
                       : fmt::format("{:.0f} {}", value, word);
 }
 
-// What is being done, for people.
-std::string phase_title(std::string_view phase) {
-  if (!chinese()) return std::string(phase);
-  if (phase == "read") return "读取";
-  if (phase == "import") return "导入";
-  if (phase == "commit") return "写入存储";
-  if (phase == "train") return "训练模型";
-  if (phase == "compare") return "比较";
-  return std::string(phase);
-}
-
 // What kind of trouble it is, in front of the message.
 std::string_view error_title(ErrorCode code) {
   switch (code) {
@@ -77,6 +68,33 @@ std::string bar(double share) {
 }
 
 }  // namespace
+
+std::string phase_title(std::string_view phase) {
+  struct Title {
+    std::string_view phase;
+    std::string_view title;
+  };
+  constexpr std::array<Title, 18> kTitles = {{{"read", "读取"},
+                                              {"import", "导入"},
+                                              {"commit", "写入存储"},
+                                              {"train", "训练模型"},
+                                              {"compare", "比较"},
+                                              {"load", "载入记录"},
+                                              {"link", "关联"},
+                                              {"link among sources", "来源之间关联"},
+                                              {"records", "读取文字"},
+                                              {"rules", "评估规则"},
+                                              {"write", "写结果和报告"},
+                                              {"keep", "保存"},
+                                              {"open", "打开文件"},
+                                              {"index", "建检索键"},
+                                              {"model", "模型和得分"},
+                                              {"decide", "判定"},
+                                              {"read and compare", "读取并比较"},
+                                              {"total", "合计"}}};
+  const auto at = std::ranges::find(kTitles, phase, &Title::phase);
+  return std::string(!chinese() || at == kTitles.end() ? phase : at->title);
+}
 
 int exit_status(ErrorCode code) {
   switch (code) {
@@ -160,10 +178,11 @@ void ProgressPrinter::finish() {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   const double done = static_cast<double>(last_.done);
-  fmt::print(stderr, "{}{}  {}  {:.1f}s", terminal_ ? "\r\033[K" : "",
-             padded(phase_title(phase_), 16), amount(done, last_.unit), seconds);
+  const std::string how_much = last_.done == 0 ? "" : "  " + amount(done, last_.unit);
+  fmt::print(stderr, "{}{}{}  {:.1f}s", terminal_ ? "\r\033[K" : "",
+             padded(phase_title(phase_), 16), how_much, seconds);
   // Of a short file the work that follows the reading says more than its bytes.
-  const bool tells = last_.unit != "bytes" || done >= 1e7;
+  const bool tells = last_.done != 0 && (last_.unit != "bytes" || done >= 1e7);
   if (seconds > 0.05 && tells) fmt::print(stderr, "  {}/s", amount(done / seconds, last_.unit));
   fmt::print(stderr, "\n");
   phase_.clear();

@@ -28,6 +28,9 @@ inline std::string_view say(std::string_view zh, std::string_view en) {
   return chinese() ? zh : en;
 }
 
+// What is being done, for people; the name itself where it has no title.
+std::string phase_title(std::string_view phase);
+
 // Prints an error to standard error; returns its exit status.
 int fail(const Error& error);
 

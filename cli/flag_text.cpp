@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "cli/table.h"
+#include "workspace/wording.h"
 
 namespace bidui::cli {
 namespace {
@@ -49,14 +50,22 @@ std::string records_text(const EvidenceItem& item) {
   return table.text();
 }
 
+// A value of the engine in words.
+std::string value_words(const std::string& value) {
+  const std::string_view title = workspace::id_check_title(value);
+  if (title.empty()) return value;
+  return chinese() ? std::string(title) : workspace::spaced(value);
+}
+
 std::string evidence_text(const ShownFlag& flag) {
   constexpr std::size_t kColumns = 4;  // records side by side
   std::string text = std::string(say("证据", "Evidence")) + "\n";
   for (const EvidenceItem& item : flag.evidence) {
     text += "  " + item.title;
     if (item.records.empty()) {
-      text += item.value.empty() ? std::string(say("：无记录", ": no record")) + "\n"
-                                 : "：" + item.value + "\n";
+      text += (item.value.empty() ? std::string(say("：无记录", ": no record"))
+                                  : std::string(say("：", ": ")) + value_words(item.value)) +
+              "\n";
       continue;
     }
     text += "\n";
@@ -134,11 +143,12 @@ std::string flag_text(const ShownFlag& flag) {
                   f.source, f.subject));
   row(say("涉及记录", "concerns"), flag.each);
   row(say("所在户", "household"), flag.state.household);
-  row(say("地点", "place"), flag.place + (f.division.empty() ? "" : " " + f.division));
+  row(say("地点", "place"),
+      flag.place + (flag.place.empty() || f.division.empty() ? "" : " ") + f.division);
   row(say("关联等级", "link level"), std::string(rule::level_name(f.level)));
   row(say("状态", "status"),
-      fmt::format("{}（{} {}，{} {}）", status_title(f.status), say("首次", "first"),
-                  flag.state.first_run, say("最近", "last"), flag.state.last_run));
+      fmt::format(fmt::runtime(say("{}（首次 {}，最近 {}）", "{} (first {}, last {})")),
+                  status_title(f.status), flag.state.first_run, flag.state.last_run));
   if (flag.deadline_days != 0)
     row(say("办理期限", "deadline"), fmt::format("{} {}", flag.deadline_days, say("天", "days")));
   std::string text = fmt::format("{}  {}\n{}\n", f.flag_id, flag_title(flag), table.text());

@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/flag_text.h"
 #include "cli/table.h"
+#include "workspace/wording.h"
 
 namespace bidui::cli {
 namespace {
@@ -35,18 +36,19 @@ std::vector<std::string> cell_lines(const MemberRecord& r) {
   std::vector<std::string> lines;
   lines.push_back(r.name + (r.relation.empty() ? "" : " " + r.relation));
   const std::string level(rule::level_name(r.level));
+  const std::string& id_state = chinese() ? r.id_state : r.id_state_en;
   if (r.reference) {
-    lines.push_back(r.id_number.empty() ? r.id_state : r.id_number);
-    if (!r.id_number.empty() && !r.id_state.empty()) lines.push_back("! " + r.id_state);
+    lines.push_back(r.id_number.empty() ? id_state : r.id_number);
+    if (!r.id_number.empty() && !id_state.empty()) lines.push_back("! " + id_state);
   } else {
     lines.push_back((r.differences.empty() ? "= " : "≠ ") + level +
                     (r.differences.empty() ? std::string(say(" 一致", " agrees")) : ""));
     for (const workspace::Difference& d : r.differences) {
-      lines.push_back("≠ " +
-                      (chinese() ? d.title + "：" + d.level_title : d.field + ": " + d.level));
+      lines.push_back("≠ " + (chinese() ? d.title + "：" + d.level_title
+                                        : d.field + ": " + workspace::spaced(d.level)));
       if (d.field != "name") lines.push_back("  " + d.value);
     }
-    if (!r.id_state.empty()) lines.push_back("! " + r.id_state);
+    if (!id_state.empty()) lines.push_back("! " + id_state);
   }
   if (r.other_household)
     lines.push_back("! " + std::string(say("另户 ", "other household ")) + r.household);
@@ -103,18 +105,20 @@ std::string members_text(const HouseholdView& view) {
 // "（没有记录：…；没有导入：…）": silence is told apart from absence.
 std::string silent_sources(const HouseholdView& view) {
   const std::vector<std::size_t> columns = columns_of(view);
-  std::string absent;
-  std::string missing;
+  std::vector<std::string> absent;
+  std::vector<std::string> missing;
   for (std::size_t s = 0; s < view.sources.size(); ++s) {
     if (std::ranges::find(columns, s) != columns.end()) continue;
-    std::string& list = view.sources[s].delivered ? absent : missing;
-    list += (list.empty() ? "" : "、") + source_name(view.sources[s]);
+    (view.sources[s].delivered ? absent : missing).push_back(source_name(view.sources[s]));
   }
   std::string text;
-  if (!absent.empty())
-    text += wrapped(std::string(say("已导入但没有本户人员的来源：", "No record in: ")) + absent, 2);
-  if (!missing.empty())
-    text += wrapped(std::string(say("没有导入的来源：", "Never delivered: ")) + missing, 2);
+  if (!absent.empty()) {
+    text += wrapped(
+        std::string(say("已导入但没有本户人员的来源：", "No record in: ")) + joined(absent), 2);
+  }
+  if (!missing.empty()) {
+    text += wrapped(std::string(say("没有导入的来源：", "Never delivered: ")) + joined(missing), 2);
+  }
   return text;
 }
 
@@ -127,9 +131,12 @@ std::size_t member_number(const HouseholdView& view, const std::string& record) 
   return 0;
 }
 
+std::string fact_separator() { return std::string(say("；", "; ")); }
+
 // Facts of single members; members with the same facts on one line.
 std::string member_facts_text(const HouseholdView& view, const SourceSide& side) {
   std::vector<std::pair<std::string, std::string>> lines;  // facts, members
+  const std::string between = fact_separator();
   for (auto at = side.facts.begin(); at != side.facts.end();) {
     if (at->record.empty()) {
       ++at;
@@ -139,16 +146,17 @@ std::string member_facts_text(const HouseholdView& view, const SourceSide& side)
     const std::string who = fmt::format("{} {}", member_number(view, record), at->who);
     std::string facts;
     for (; at != side.facts.end() && at->record == record; ++at)
-      facts += (facts.empty() ? "" : "； ") + at->title + "=" + at->value;
+      facts += (facts.empty() ? "" : between) + at->title + "=" + at->value;
     const auto same = std::ranges::find(lines, facts, &std::pair<std::string, std::string>::first);
     if (same == lines.end()) {
       lines.emplace_back(facts, who);
     } else {
-      same->second += "、" + who;
+      same->second += std::string(say("、", ", ")) + who;
     }
   }
   std::string text;
-  for (const auto& [facts, who] : lines) text += wrapped(who + "： " + facts, 4);
+  for (const auto& [facts, who] : lines)
+    text += wrapped(who + std::string(say("：", ": ")) + facts, 4);
   return text;
 }
 
@@ -159,9 +167,23 @@ std::string facts_text(const HouseholdView& view, const SourceSide& side) {
   std::string shared;
   for (const Fact& fact : side.facts) {
     if (fact.record.empty())
-      shared += (shared.empty() ? "" : "； ") + fact.title + "=" + fact.value;
+      shared += (shared.empty() ? "" : fact_separator()) + fact.title + "=" + fact.value;
   }
   return text + wrapped(shared, 4) + member_facts_text(view, side);
+}
+
+std::string_view change_title(workspace::EntityChange change) {
+  switch (change) {
+    case workspace::EntityChange::kMerged:
+      return say("合并", "merged");
+    case workspace::EntityChange::kSplit:
+      return say("拆分", "split");
+    case workspace::EntityChange::kMoved:
+      return say("移动", "moved");
+    case workspace::EntityChange::kRenamed:
+      return say("改称", "renamed");
+  }
+  return "";
 }
 
 // The names by which `bidui explain` takes the members' records.
@@ -176,6 +198,20 @@ std::string records_text(const HouseholdView& view) {
     std::string line = fmt::format("{}", m + 1);
     for (const MemberRecord& record : view.members[m].records) line += "  " + record.record;
     text += wrapped(line, 2);
+  }
+  return text;
+}
+
+// "civil:C1 ← poverty:P1：合并" for each way that records went.
+std::string lineage_text(const workspace::Lineage& lineage) {
+  if (lineage.rows.empty()) return {};
+  std::string text = fmt::format(
+      fmt::runtime(say("\n与 {} 相比，人员归并的变化\n", "\nPersons changed since {}\n")),
+      lineage.since);
+  for (const workspace::LineageRow& row : lineage.rows) {
+    const std::string what = row.before == row.after ? row.after : row.before + " → " + row.after;
+    text +=
+        wrapped(fmt::format("{} {}  {}", change_title(row.change), what, joined(row.records)), 2);
   }
   return text;
 }
@@ -213,6 +249,7 @@ std::string household_text(const HouseholdView& view) {
     for (const workspace::PossibleLink& p : view.possible)
       text += fmt::format("  {} ~ {}  {:.0f}%\n", p.left, p.right, 100 * p.probability);
   }
+  text += lineage_text(view.lineage);
   if (view.run.empty()) return text;
   text += fmt::format("\n{} {}\n", say("疑点", "Flags"), view.flags.size());
   for (const workspace::ShownFlag& flag : view.flags) text += flag_summary_text(flag, 2);

@@ -75,9 +75,18 @@ json::object household_json(const workspace::HouseholdView& view) {
   }
   json::array flags;
   for (const workspace::ShownFlag& flag : view.flags) flags.push_back(flag_json(flag));
+  json::array changes;
+  for (const workspace::LineageRow& row : view.lineage.rows) {
+    changes.push_back(
+        json::object{{"since", view.lineage.since},
+                     {"before", row.before},
+                     {"after", row.after},
+                     {"change", workspace::entity_change_name(row.change)},
+                     {"records", json::array(row.records.begin(), row.records.end())}});
+  }
   return json::object{{"run", view.run},    {"current", view.current}, {"cut", view.cut},
                       {"sources", sources}, {"members", members},      {"possible_links", possible},
-                      {"flags", flags}};
+                      {"lineage", changes}, {"flags", flags}};
 }
 
 }  // namespace

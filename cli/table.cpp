@@ -54,12 +54,22 @@ std::string wrapped(std::string_view text, std::size_t indent) {
       if (const std::size_t at = text.find(mark); at != text.npos)
         end = std::min(end, at + mark.size());
     }
-    if (!line.empty() && indent + display_width(line) + display_width(text.substr(0, end)) > kWidth)
+    if (!line.empty() &&
+        indent + display_width(line) + display_width(text.substr(0, end)) > kWidth) {
+      line.erase(line.find_last_not_of(' ') + 1);
       lines += std::string(indent, ' ') + std::exchange(line, {}) + "\n";
+    }
     line += text.substr(0, end);
     text.remove_prefix(end);
   }
   return line.empty() ? lines : lines + std::string(indent, ' ') + line + "\n";
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts)
+    all += (all.empty() ? "" : std::string(say("、", ", "))) + text;
+  return all;
 }
 
 std::string grouped(std::uint64_t number) {

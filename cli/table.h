@@ -34,8 +34,11 @@ class Table {
 };
 
 // Lines of at most 96 columns, each behind `indent` spaces; breaks behind Chinese punctuation and
-// at spaces.
+// at spaces, of which none ends a line.
 std::string wrapped(std::string_view text, std::size_t indent);
+
+// "甲、乙", "a, b": the texts of a list.
+std::string joined(const std::vector<std::string>& texts);
 
 // 1234567 as "1,234,567".
 std::string grouped(std::uint64_t number);

@@ -6,6 +6,8 @@
 #include <tbb/parallel_invoke.h>
 
 #include "connectors/report/report.h"
+#include "workspace/bilingual_error.h"
+#include "workspace/flag_changes.h"
 #include "workspace/kept_run.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_model.h"
@@ -23,10 +25,44 @@ Result<std::string> next_run_id(const store::Store& store) {
   return fmt::format("R{:04}", runs->size() + 1);
 }
 
+// The run to differ from: the one asked for, else the newest; "" where there is none.
+Result<std::string> run_before(const store::Store& store, const std::string& wanted) {
+  const Result<std::vector<store::RunInfo>> runs = store.runs();
+  BIDUI_TRY(runs);
+  if (wanted.empty()) return runs->empty() ? std::string() : runs->back().id;
+  std::string ids;
+  for (const store::RunInfo& run : *runs) {
+    if (run.id == wanted) return wanted;
+    ids += (ids.empty() ? "" : ", ") + run.id;
+  }
+  return bilingual_error(
+      ErrorCode::kNotFound,
+      ids.empty() ? "还没有比对过，请去掉 --since" : "没有这次比对（--since）；现有：" + ids,
+      ids.empty() ? "there is no run yet: leave out --since"
+                  : "there is no such run (--since); there are: " + ids,
+      wanted);
+}
+
+// What the flags are compared with; `previous` are those of the store.
+Result<FlagChange> flag_change(const store::Store& store, const CompareReport& run,
+                               bool since_newest, std::vector<FlagState> previous,
+                               std::vector<flag::Skipped> skipped) {
+  FlagChange change{
+      .previous = std::move(previous), .skipped = std::move(skipped), .run_id = run.run_id};
+  if (since_newest) {
+    change.since = known_flags(change.previous);
+    return change;
+  }
+  Result<std::vector<flag::KnownFlag>> since = load_known_flags(store, run.since, change.previous);
+  BIDUI_TRY(since);
+  change.since = std::move(*since);
+  return change;
+}
+
 // Raises the flags and compares them with the run before; beside that, the links of the run and
 // what they say of its errors.
-Status evaluate(Workspace& workspace, const Progress& progress, PhaseClock& clock,
-                CompareReport& run) {
+Status evaluate(Workspace& workspace, const CompareOptions& options, const Progress& progress,
+                PhaseClock& clock, CompareReport& run) {
   const RunWorld& world = *run.world;
   RaisedFlags raised;
   Result<std::vector<FlagState>> previous = std::vector<FlagState>{};
@@ -38,15 +74,25 @@ Status evaluate(Workspace& workspace, const Progress& progress, PhaseClock& cloc
           run.links = run_links(world);
           run.pairs = decided_pairs(world, run.links);
           run.errors = make_error_sheet(world, run.pairs);
+          run.persons = encode_persons(world);
         });
       },
       [&] {
         parts[2] = timed("earlier flags", [&] { previous = load_flag_states(workspace.store()); });
       });
   BIDUI_TRY(previous);
-  compare_with_last_run(world, *previous, run.run_id, raised);
+  const Result<FlagChange> change =
+      flag_change(workspace.store(), run, options.since.empty(), std::move(*previous),
+                  skipped_rules(world, raised.plan));
+  BIDUI_TRY(change);
+  ChangedFlags changed = change_flags(*change, raised.flags);
+  run.retired = std::move(changed.retired);
+  run.known_flags = std::move(changed.known);
   run.rules = rule_outcomes(world, raised);
   run.flags = std::move(raised.flags);
+  Result<Lineage> lineage = lineage_since(workspace.store(), run.since, world, run.persons);
+  BIDUI_TRY(lineage);
+  run.lineage = std::move(*lineage);
   run.summary = summary_json(run);
   clock.end("rules").parts.assign(parts.begin(), parts.end());
   return {};
@@ -61,8 +107,13 @@ Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
   BIDUI_TRY(writer.append("summary", run.summary));
   BIDUI_TRY(writer.append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
   BIDUI_TRY(writer.append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
-  for (const FlagState& state : run.flags)
-    writer.set_flag(state.flag.flag_id, encode_flag_state(state));
+  BIDUI_TRY(writer.append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));
+  BIDUI_TRY(writer.append(kPersonsArtefact, run.persons));
+  BIDUI_TRY(writer.append(kLineageArtefact, encode_lineage(run.lineage)));
+  for (const auto* const states : {&run.flags, &run.retired}) {
+    for (const FlagState& state : *states)
+      writer.set_flag(state.flag.flag_id, encode_flag_state(state));
+  }
   return {};
 }
 
@@ -118,6 +169,9 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
                               const Progress& progress) {
   CompareReport run;
   PhaseClock clock(run.phases);
+  Result<std::string> since = run_before(workspace.store(), options.since);
+  BIDUI_TRY(since);
+  run.since = std::move(*since);
   Result<RunModels> models = load_models(workspace.store());
   BIDUI_TRY(models);
   Result<std::optional<KeptCalibration>> calibration = load_calibration(workspace.store());
@@ -132,12 +186,11 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
 
-
   const Result<std::string> run_id = next_run_id(workspace.store());
   BIDUI_TRY(run_id);
   run.run_id = *run_id;
   run.evaluation_date = run.world->evaluation_date;
-  BIDUI_TRY(evaluate(workspace, progress, clock, run));
+  BIDUI_TRY(evaluate(workspace, options, progress, clock, run));
   run.directory = workspace.reports() / run.run_id;
   std::error_code failure;
   std::filesystem::create_directories(run.directory, failure);

@@ -9,6 +9,8 @@
 
 #include "connectors/report/words.h"
 #include "workspace/error_sheet.h"
+#include "workspace/flag_states.h"
+#include "workspace/lineage.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
 #include "workspace/review_refit.h"
@@ -19,6 +21,7 @@ namespace bidui::workspace {
 
 struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
+  std::string since{};  // the run to differ from; "" = the newest
   bool report = true;   // write ledger.xlsx, csv/ and report.html too
   connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
@@ -34,14 +37,18 @@ struct CompareReport {
   std::vector<link::DecidedPair> pairs{};  // what the error sheet was made from
   ErrorSheet errors{};
   std::vector<RuleOutcome> rules{};
-  std::vector<FlagState>
-      flags{};  // of this run and those gone since the run before, ranked; gone ones last
+  std::string since{};             // the run that flags and persons are compared with; "" = none
+  std::vector<FlagState> flags{};  // of this run and those gone since then, ranked; gone ones last
+  std::vector<FlagState> retired{};            // gone, but not known then
+  std::vector<flag::KnownFlag> known_flags{};  // after this run
+  std::string persons{};                       // encode_persons
+  Lineage lineage{};
   std::vector<PhaseTime> phases{};
   std::string summary{};  // the manifest and counts: summary.json
 };
 
-// Errors: kBadInput (nothing to compare), those of the store. The first comparison of a workspace
-// trains the models and keeps them (contracts §6).
+// Errors: kBadInput (nothing to compare), kNotFound (no such run to differ from), those of the
+// store. The first comparison of a workspace trains the models and keeps them (contracts §6).
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
                               const Progress& progress = {});
 

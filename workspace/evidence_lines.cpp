@@ -38,20 +38,8 @@ struct Person {
 
 // Words of the engine that a rule may show as a value.
 std::string word_of(std::string_view value, const RunWorld& world) {
-  struct Word {
-    std::string_view code;
-    std::string_view text;
-  };
-  constexpr std::array<Word, 8> kIdStates = {{{"valid", "有效"},
-                                              {"missing", "缺失"},
-                                              {"bad_checksum", "校验码不符"},
-                                              {"bad_date", "出生日期不成立"},
-                                              {"bad_region", "地区码不存在"},
-                                              {"precision_lost", "末尾数字丢失（电子表格所致）"},
-                                              {"bad_length", "位数不对"},
-                                              {"other_document", "其他证件或非号码"}}};
-  const auto state = std::ranges::find(kIdStates, value, &Word::code);
-  if (state != kIdStates.end()) return std::string(state->text);
+  if (const std::string_view title = id_check_title(value); !title.empty())
+    return std::string(title);
   for (const RunSource& source : world.sources) {
     for (const schema::Field& field : source.schema->fields) {
       const auto code = std::ranges::find(field.codes, value, &schema::CodeValue::code);

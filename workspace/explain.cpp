@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "workspace/bilingual_error.h"
+#include "workspace/pair_constraints.h"
+
 namespace bidui::workspace {
 namespace {
 
@@ -48,6 +51,9 @@ Result<Explanation> explain_pair(const ExplainedPair& pair) {
   BIDUI_TRY(keys);
   Result<PairDecision> decision = pair_decision(pair);
   BIDUI_TRY(decision);
+  Result<std::vector<Constraint>> constraints = pair_constraints(pair);
+  BIDUI_TRY(constraints);
+  decision->constraints = std::move(*constraints);
   // Whose record it is already needs no mention as a rival.
   std::erase_if(*rivals, [&](const Rival& r) {
     return std::ranges::find(decision->takers, r.record, &PlaceTaker::record) !=
@@ -77,7 +83,10 @@ Result<Explanation> explain(const Workspace& workspace, std::string_view left,
   BIDUI_TRY(a);
   const Result<RecordPlace> b = reader->find_record(right);
   BIDUI_TRY(b);
-  if (*a == *b) return make_error(ErrorCode::kInvalidArgument, "the two records are the same one");
+  if (*a == *b) {
+    return bilingual_error(ErrorCode::kInvalidArgument, "两条记录是同一条",
+                           "the two records are the same one");
+  }
   const Result<std::optional<KeptRun>> run = KeptRun::newest(workspace.store());
   BIDUI_TRY(run);
   return explain_pair({.workspace = &workspace,

@@ -16,6 +16,7 @@ ExplainedRecord explained_record(const ReadRecord& record) {
                        .former_name = record.masked("former_name"),
                        .id_number = record.masked("id_number"),
                        .id_state = id_state_title(record.features()),
+                       .id_state_en = id_state_title(record.features(), false),
                        .birth = date_text(record.features().birth),
                        .sex = record.masked("sex"),
                        .phone = record.masked("phone"),

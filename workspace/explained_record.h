@@ -19,6 +19,7 @@ struct ExplainedRecord {
   std::string former_name{};
   std::string id_number{};
   std::string id_state{};  // Chinese; "" where the number is sound
+  std::string id_state_en{};
   std::string birth{};
   bool birth_from_id = false;
   std::string sex{};

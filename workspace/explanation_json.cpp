@@ -72,6 +72,14 @@ json::object decision_json(const Explanation& e) {
   json::array conflicts;
   for (const Conflict& c : d.conflicts)
     conflicts.push_back(json::object{{"source", c.instance}, {"left", c.left}, {"right", c.right}});
+  json::array constraints;
+  for (const Constraint& c : d.constraints) {
+    constraints.push_back(json::object{{"left", c.left},
+                                       {"right", c.right},
+                                       {"by", c.by},
+                                       {"reason", c.reason},
+                                       {"origin", c.origin}});
+  }
   constexpr std::string_view kVia[] = {"", "direct", "entity", "registry"};
   const bool weighed = d.via != LinkVia::kNothing;
   return json::object{{"decision", verdict_name(d.verdict)},
@@ -82,7 +90,8 @@ json::object decision_json(const Explanation& e) {
                       {"possible_threshold", possible_threshold()},
                       {"path", texts(d.path)},
                       {"places_taken", takers},
-                      {"conflicts", conflicts}};
+                      {"conflicts", conflicts},
+                      {"constraints", constraints}};
 }
 
 json::array rivals_json(const std::vector<Rival>& rivals) {

@@ -78,8 +78,9 @@ ExplanationTone tone_of(Verdict verdict) {
 }
 
 std::string number_words(const ExplainedRecord& r, Locale locale) {
-  if (r.id_state.empty() || r.id_number.empty()) return r.id_number + r.id_state;
-  return fmt::format(fmt::runtime(pick(locale, "{}（{}）", "{} ({})")), r.id_number, r.id_state);
+  const std::string& state = locale == Locale::kChinese ? r.id_state : r.id_state_en;
+  if (state.empty() || r.id_number.empty()) return r.id_number + state;
+  return fmt::format(fmt::runtime(pick(locale, "{}（{}）", "{} ({})")), r.id_number, state);
 }
 
 std::string birth_words(const ExplainedRecord& r, Locale locale) {

@@ -50,6 +50,7 @@ class Builder {
     describe_members();
     if (run_ != nullptr) {
       BIDUI_TRY(add_possible());
+      BIDUI_TRY(add_lineage());
       BIDUI_TRY(add_flags());
     }
     return std::move(view_);
@@ -216,6 +217,7 @@ class Builder {
     m.name = record.masked("name");
     m.id_number = record.masked("id_number");
     m.id_state = id_state_title(record.features());
+    m.id_state_en = id_state_title(record.features(), false);
     m.birth = date_text(record.features().birth);
     m.relation = record.masked("relation");
     m.household = record.household();
@@ -243,10 +245,26 @@ class Builder {
     add(Comparison::kName, static_cast<int>(compare::compare_name(a, b)), 1, record.masked("name"));
     add(Comparison::kId, static_cast<int>(compare::compare_id(a, b)), 2,
         record.masked("id_number"));
-    add(Comparison::kBirth, static_cast<int>(compare::compare_birth(a.birth, b.birth)), 1,
-        date_text(a.birth));
+    // A date without its day says nothing against the whole one.
+    const compare::BirthLevel birth = compare::compare_birth(a.birth, b.birth);
+    if (birth != compare::BirthLevel::kPartial)
+      add(Comparison::kBirth, static_cast<int>(birth), 1, date_text(a.birth));
     add(Comparison::kSex, static_cast<int>(compare::compare_sex(a.sex, b.sex)), 1,
         record.masked("sex"));
+  }
+
+  // What changed of which one of the members' records has to do with.
+  Status add_lineage() {
+    Result<Lineage> all = load_lineage(workspace_.store(), run_->id());
+    BIDUI_TRY(all);
+    std::set<std::string> shown;
+    for (const auto& [place, person] : person_of_) shown.insert(reader_.at(place).name());
+    std::erase_if(all->rows, [&](const LineageRow& row) {
+      return std::ranges::none_of(row.records,
+                                  [&](const std::string& r) { return shown.contains(r); });
+    });
+    view_.lineage = std::move(*all);
+    return {};
   }
 
   Status add_possible() {
@@ -333,16 +351,16 @@ std::string date_text(std::uint32_t packed) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, packed % 100);
 }
 
-std::string id_state_title(const record::PersonFeatures& person) {
+std::string id_state_title(const record::PersonFeatures& person, bool chinese) {
   switch (person.id_class) {
     case record::IdClass::kMissing:
-      return "无证号";
+      return chinese ? "无证号" : "no number";
     case record::IdClass::kUnverified:
-      return "证号未校验";
+      return chinese ? "证号未校验" : "number without check digit";
     case record::IdClass::kInvalid:
-      return "证号无效";
+      return chinese ? "证号无效" : "number cannot be right";
     case record::IdClass::kPrefix:
-      return "证号被截断";
+      return chinese ? "证号被截断" : "number cut off";
     case record::IdClass::kValid:
       break;
   }

@@ -9,6 +9,7 @@
 #include "matcher/base/result.h"
 #include "matcher/rule/value.h"
 #include "workspace/kept_run.h"
+#include "workspace/lineage.h"
 #include "workspace/record_reader.h"
 #include "workspace/shown_flag.h"
 
@@ -32,7 +33,8 @@ struct MemberRecord {
   std::string name{};
   std::string id_number{};
   std::string id_state{};  // Chinese, where the number is missing or cannot be right; else ""
-  std::string birth{};     // YYYY-MM-DD as far as known
+  std::string id_state_en{};
+  std::string birth{};  // YYYY-MM-DD as far as known
   std::string relation{};
   std::string household{};
   bool other_household = false;  // not the household that stands at the head of the column
@@ -80,6 +82,7 @@ struct HouseholdView {
   std::vector<SourceSide> sources{};  // all that the program knows
   std::vector<Member> members{};
   std::vector<PossibleLink> possible{};
+  Lineage lineage{};               // how the newest run changed these persons, if it did
   std::vector<ShownFlag> flags{};  // gravest first
 };
 
@@ -98,7 +101,7 @@ Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& r
 // "1969-08-28", "1969-08" or "1969"; "" for none.
 std::string date_text(std::uint32_t packed);
 
-// Chinese, where the number is missing, damaged or cannot be right; "" where it is sound.
-std::string id_state_title(const record::PersonFeatures& person);
+// Where the number is missing, damaged or cannot be right, in words; "" where it is sound.
+std::string id_state_title(const record::PersonFeatures& person, bool chinese = true);
 
 }  // namespace bidui::workspace

@@ -7,6 +7,7 @@
 
 #include "connectors/delimited/delimited_reader.h"
 #include "matcher/schema/header_mapping.h"
+#include "workspace/household_block.h"
 
 namespace bidui::workspace {
 namespace {
@@ -49,22 +50,6 @@ ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& 
   for (const std::size_t column : mapping.unmapped)
     file.unmapped.push_back(one_line(reader.header()[column]));
   return file;
-}
-
-// Household columns that stand only on the first row of a block.
-void set_fill_down(DelimitedReader& reader, const schema::Schema& schema,
-                   const schema::HeaderMapping& mapping) {
-  if (!schema.household) return;
-  const auto key = mapping.column(*schema.household);
-  if (!key || !schema.fields[*schema.household].fill_down) return;
-  connectors::FillDown fill{.key_column = static_cast<std::uint32_t>(*key)};
-  for (std::size_t f = 0; f < schema.fields.size(); ++f) {
-    const auto column = mapping.column(f);
-    if (schema.fields[f].fill_down && column && *column != *key) {
-      fill.columns.push_back(static_cast<std::uint32_t>(*column));
-    }
-  }
-  reader.fill_down(std::move(fill));
 }
 
 // One file: read in order, built on all threads, handed to the sink in order.
@@ -135,7 +120,7 @@ Result<ImportedFile> import_file(const ImportContext& context, const std::filesy
   BIDUI_TRY(reader);
   const auto mapping = schema::map_headers(context.schema, reader->header());
   if (!mapping) return mapping.error().with_context(reader->name());
-  set_fill_down(*reader, context.schema, *mapping);
+  BIDUI_TRY(fill_household_down(context.schema, *mapping, *reader));
   ImportedFile described = describe_file(*reader, context.schema, *mapping);
   const FileColumns columns(*mapping, context.schema, reader->header());
   const BatchOrigin origin{

@@ -6,6 +6,7 @@
 
 #include "matcher/base/hash.h"
 #include "matcher/flag/make_flag.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/json_member.h"
 
 namespace bidui::workspace {
@@ -101,7 +102,10 @@ Result<KeptRun> KeptRun::find(const store::Store& store, std::string_view id) {
   }
   Result<std::optional<KeptRun>> run = newest(store);
   BIDUI_TRY(run);
-  if (!*run) return make_error(ErrorCode::kNotFound, "nothing was compared yet: bidui compare");
+  if (!*run) {
+    return bilingual_error(ErrorCode::kNotFound, "还没有比对过，请先运行 bidui compare",
+                           "nothing was compared yet: bidui compare");
+  }
   return std::move(**run);
 }
 
@@ -119,7 +123,7 @@ Result<KeptRun> KeptRun::read(const store::Store& store, const store::RunInfo& i
   std::uint32_t first = 0;
   for (const json::value& entry : list->as_array()) {
     const json::object& object = entry.as_object();
-    Part part{.delivery = {}, .first = first};
+    Part part{.instance = text_of(object, "source"), .delivery = {}, .first = first};
     part.count = static_cast<std::uint32_t>(object.at("loaded").to_number<std::uint64_t>());
     for (const store::DeliveryInfo& d : visible) {
       if (d.instance == text_of(object, "source") && d.coverage == text_of(object, "coverage") &&
@@ -163,6 +167,12 @@ std::optional<KeptRun::Place> KeptRun::place(std::uint32_t number) const {
   return std::nullopt;
 }
 
+std::vector<KeptRun::SeenDelivery> KeptRun::deliveries() const {
+  std::vector<SeenDelivery> seen;
+  for (const Part& part : parts_) seen.push_back({part.instance, part.delivery});
+  return seen;
+}
+
 bool KeptRun::saw(std::span<const store::DeliveryInfo> deliveries) const {
   return deliveries.size() == parts_.size() &&
          std::ranges::all_of(deliveries, [&](const store::DeliveryInfo& d) {
@@ -174,8 +184,9 @@ bool KeptRun::saw(std::span<const store::DeliveryInfo> deliveries) const {
 Result<std::string> KeptRun::artefact(std::string_view name) const {
   Result<std::string> bytes = store_->read_artefact(id_, name);
   if (!bytes && bytes.error().code == ErrorCode::kNotFound) {
-    return make_error(ErrorCode::kNotFound,
-                      "the newest run was made by an older version; run bidui compare again", id_);
+    return bilingual_error(
+        ErrorCode::kNotFound, "最近一次比对是旧版本做的，请重新运行 bidui compare",
+        "the newest run was made by an older version; run bidui compare again", id_);
   }
   return bytes;
 }

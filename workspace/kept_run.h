@@ -61,6 +61,12 @@ class KeptRun {
   };
   // nullopt where the delivery has been withdrawn since, or the number is beyond the last.
   std::optional<Place> place(std::uint32_t number) const;
+  // What it saw, in the order of its numbers; without an id: withdrawn or replaced since.
+  struct SeenDelivery {
+    std::string instance{};
+    std::optional<store::DeliveryId> id{};
+  };
+  std::vector<SeenDelivery> deliveries() const;
   // Whether it saw exactly these deliveries.
   bool saw(std::span<const store::DeliveryInfo> deliveries) const;
 
@@ -79,6 +85,7 @@ class KeptRun {
   Result<std::string> artefact(std::string_view name) const;
 
   struct Part {
+    std::string instance;
     std::optional<store::DeliveryId> delivery;  // nothing: withdrawn since
     std::uint32_t first = 0;
     std::uint32_t count = 0;

@@ -5,6 +5,7 @@
 #include "matcher/schema/pair_columns.h"
 #include "matcher/text/phone.h"
 #include "workspace/join_columns.h"
+#include "workspace/link_schema.h"
 
 namespace bidui::workspace {
 namespace {
@@ -272,6 +273,10 @@ Error nothing_to_compare(bool two_files) {
 }  // namespace
 
 Result<ColumnPlan> plan_columns(LinkFile& left, LinkFile* right) {
+  if (left.schema() != nullptr) {
+    const LinkFile& by_schema = right == nullptr ? left : *right;
+    return plan_by_schema(*left.schema(), *by_schema.schema(), left.header());
+  }
   ColumnPlan plan;
   const LinkFile& other = right == nullptr ? left : *right;
   Result<std::vector<ColumnPair>> pairs = pairs_of(left, right);

@@ -7,7 +7,10 @@
 #include <tbb/parallel_for.h>
 
 #include "connectors/delimited/csv_writer.h"
+#include "matcher/link/cannot_links.h"
+#include "matcher/link/cluster.h"
 #include "matcher/model/scorer.h"
+#include "workspace/cannot_link_file.h"
 #include "workspace/link_columns.h"
 #include "workspace/link_table.h"
 #include "workspace/text_file.h"
@@ -110,6 +113,20 @@ struct Sides {
   RowKeys streamed_keys;
 };
 
+// The cannot-links by row, and how many of them were found, noted in the report.
+link::CannotLinks placed_cannot_links(const KeyPairs& pairs, const RowKeys& left,
+                                      const RowKeys& right, LinkFilesReport& report) {
+  PlacedCannotLinks placed = place_cannot_links(pairs, left, right);
+  report.cannot_links = pairs.size();
+  report.cannot_links_not_found = placed.not_found;
+  return std::move(placed.pairs);
+}
+
+KeyPairs turned_pairs(KeyPairs pairs) {
+  for (auto& [left, right] : pairs) std::swap(left, right);
+  return pairs;
+}
+
 void turn(std::vector<link::Link>& links) {
   for (link::Link& link : links) std::swap(link.left, link.right);
   link::sort_links(links);
@@ -137,13 +154,15 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
                                          const Progress& progress) {
   LinkFilesReport result;
   PhaseClock clock(result.phases);
-  Result<LinkFile> file = LinkFile::open(options.left);
+  Result<LinkFile> file = LinkFile::open(options.left, options.left_schema);
   BIDUI_TRY(file);
   BIDUI_TRY(set_keys(options.key_column, *file, nullptr));
   Result<ColumnPlan> plan = plan_columns(*file, nullptr);
   BIDUI_TRY(plan);
   Result<std::vector<model::Model>> models = given_models(options, *plan);
   BIDUI_TRY(models);
+  const Result<KeyPairs> cannot_links = read_cannot_links(options.cannot_links);
+  BIDUI_TRY(cannot_links);
   clock.end("open");
   link::RecordTable table(plan->comparisons.texts.size());
   RowKeys keys;
@@ -162,34 +181,42 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   link::ScoredPairs scored = linker.finish(*models);
   clock.end("model", 0, scored.pairs.size());
   note_work(scored.stats, result.phases);
-  result.decisions =
-      link::decide_clusters(scored.pairs, rows, {.false_link_rate = options.false_link_rate});
+  const link::ClusterChecks checks{
+      .contradict =
+          [&](std::uint32_t a, std::uint32_t b) {
+            return link::rows_contradict(table.persons[a], table.persons[b]);
+          },
+      .cannot_links = placed_cannot_links(*cannot_links, keys, keys, result)};
+  link::drop_cannot_links(scored.pairs, checks.cannot_links);
+  result.decisions = link::decide_clusters(scored.pairs, rows,
+                                           {.false_link_rate = options.false_link_rate}, checks);
   clock.end("decide", 0, result.decisions.links.size());
   BIDUI_TRY(write_links(options.out, result.decisions.links, keys, keys));
   clock.end("write", 0, result.decisions.links.size());
   result.columns = report_columns(*file, nullptr, *plan);
   result.left_rows = rows;
-  result.rejected_rows = file->reader().counts().rejected;
   result.stats = scored.stats;
   result.model = scored.models.front();
   result.model.text_names = plan->text_names;
   result.left_key = file->key_header();
-  result.left_rejected = file->rejected();
+  result.left_rejects = file->rejects();
   return result;
 }
 
 Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Progress& progress) {
   LinkFilesReport result;
   PhaseClock clock(result.phases);
-  Result<LinkFile> left = LinkFile::open(options.left);
+  Result<LinkFile> left = LinkFile::open(options.left, options.left_schema);
   BIDUI_TRY(left);
-  Result<LinkFile> right = LinkFile::open(options.right);
+  Result<LinkFile> right = LinkFile::open(options.right, options.right_schema);
   BIDUI_TRY(right);
   BIDUI_TRY(set_keys(options.key_column, *left, &*right));
   Result<ColumnPlan> plan = plan_columns(*left, &*right);
   BIDUI_TRY(plan);
   Result<std::vector<model::Model>> models = given_models(options, *plan);
   BIDUI_TRY(models);
+  const Result<KeyPairs> cannot_links = read_cannot_links(options.cannot_links);
+  BIDUI_TRY(cannot_links);
   clock.end("open");
   // The smaller file is held in memory with its keys, the larger one is streamed past it once; but
   // the file whose records may have one partner only is always the linker's left side.
@@ -221,9 +248,14 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
         sides.streamed_keys.append(chunk.keys);
       }));
   clock.end("compare", sides.streamed_keys.size(), 0, streamed.bytes());
-  const link::ScoredPairs scored = linker.finish(*models);
+  link::ScoredPairs scored = linker.finish(*models);
   clock.end("model", 0, scored.pairs.size());
   note_work(scored.stats, result.phases);
+  const KeyPairs indexed_first = turned ? turned_pairs(*cannot_links) : *cannot_links;
+  link::drop_cannot_links(
+      scored.pairs,
+      placed_cannot_links(indexed_first, sides.indexed_keys, sides.streamed_keys, result),
+      static_cast<std::uint32_t>(indexed_rows));
   link::DecisionOptions decision_options{.assignment = options.assignment,
                                          .false_link_rate = options.false_link_rate};
   result.decisions = link::decide(scored.pairs, decision_options);
@@ -237,14 +269,13 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   result.columns = report_columns(*left, &*right, *plan);
   result.left_rows = left_keys.size();
   result.right_rows = right_keys.size();
-  result.rejected_rows = left->reader().counts().rejected + right->reader().counts().rejected;
   result.stats = scored.stats;
   result.model = scored.models.front();
   result.model.text_names = plan->text_names;
   result.left_key = left->key_header();
   result.right_key = right->key_header();
-  result.left_rejected = left->rejected();
-  result.right_rejected = right->rejected();
+  result.left_rejects = left->rejects();
+  result.right_rejects = right->rejects();
   return result;
 }
 

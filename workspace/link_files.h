@@ -1,4 +1,4 @@
-// `bidui link`: two files (or one with itself), without a store and without a schema.
+// `bidui link`: two files (or one with itself), without a store, with or without a schema.
 #pragma once
 
 #include <array>
@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "connectors/delimited/reject.h"
 #include "matcher/base/result.h"
 #include "matcher/link/decision.h"
 #include "matcher/link/linker.h"
 #include "matcher/schema/header_word.h"
+#include "matcher/schema/schema.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
 
@@ -23,6 +25,10 @@ struct LinkFilesOptions {
   // The column that names a row: "a" in the files that have it, "a,b" one per file; empty:
   // recognised, else the row number.
   std::string key_column{};
+  // Declared columns in place of recognised ones: null: recognise. Both or neither.
+  const schema::Schema* left_schema = nullptr;
+  const schema::Schema* right_schema = nullptr;
+  std::filesystem::path cannot_links{};  // CSV left_id,right_id; empty: none
   link::Assignment assignment = link::Assignment::kOneToOne;
   double false_link_rate = .001;
   std::optional<std::filesystem::path> model{};       // use this model instead of training one
@@ -45,9 +51,10 @@ struct LinkFilesReport {
   std::string right_key{};
   std::uint64_t left_rows = 0;
   std::uint64_t right_rows = 0;
-  std::uint64_t rejected_rows = 0;
-  std::vector<std::uint32_t> left_rejected{};  // the first few, as a spreadsheet numbers them
-  std::vector<std::uint32_t> right_rejected{};
+  std::vector<connectors::Reject> left_rejects{};
+  std::vector<connectors::Reject> right_rejects{};
+  std::size_t cannot_links = 0;
+  std::size_t cannot_links_not_found = 0;  // a key of theirs is in neither file
   link::LinkerStats stats{};
   link::Decisions decisions{};
   model::Model model{};

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_pipeline.h>
 
 #include "matcher/schema/cell_profile.h"
+#include "matcher/schema/header_mapping.h"
 #include "matcher/schema/header_word.h"
 #include "matcher/text/id_number.h"
+#include "workspace/link_schema.h"
 
 namespace bidui::workspace {
 namespace {
@@ -76,9 +79,11 @@ record::PersonText person_text(const LinkColumns& columns, std::span<const std::
   text.birth_day = value_at(cells, columns.birth_day);
   text.sex = value_at(cells, columns.sex);
   text.phone = value_at(cells, columns.phone);
+  text.household = cell_at(cells, columns.household);
   text.address = {.county = cell_at(cells, columns.county),
                   .township = cell_at(cells, columns.township),
                   .village = cell_at(cells, columns.village),
+                  .group = cell_at(cells, columns.group),
                   .text = cell_at(cells, columns.address)};
   return text;
 }
@@ -94,34 +99,72 @@ void append_texts(const LinkColumns& columns, std::span<const std::string_view> 
   }
 }
 
-// Fills `chunk`, which keeps the memory of the chunk that it held before.
-void build_chunk(const record::FeatureBuilder& builder, text::AddressMemo& places,
-                 const LinkColumns& columns, int key_column, std::uint64_t first_row,
-                 const RowBatch& batch, LinkChunk& chunk) {
+// The row's key: the cells of the key's columns joined by "-"; empty where one of them is.
+std::string key_of(std::span<const int> columns, std::span<const std::string_view> cells) {
+  std::string key;
+  for (const int column : columns) {
+    const std::string_view cell = cell_at(cells, column);
+    if (cell.empty()) return {};
+    key.append(key.empty() ? "" : "-").append(cell);
+  }
+  return key;
+}
+
+// What the rows of a file become records by.
+struct ChunkBuilder {
+  record::FeatureBuilder features;
+  const LinkColumns& columns;
+  const std::vector<int>& key_columns;
+  const SchemaColumns* schema;
+  const DelimitedReader& reader;
+
+  // Fills `chunk`, which keeps the memory of the chunk that it held before.
+  void build(std::uint64_t first_row, const RowBatch& batch, text::AddressMemo& places,
+             LinkChunk& chunk) const;
+  // Whether the row is kept; else it is among the rejects.
+  bool accept(const connectors::Row& row, const RowBatch& batch,
+              std::vector<connectors::Reject>& rejects) const;
+};
+
+bool ChunkBuilder::accept(const connectors::Row& row, const RowBatch& batch,
+                          std::vector<connectors::Reject>& rejects) const {
+  if (row.fate == connectors::RowFate::kRejected)
+    rejects.push_back(connectors::describe_reject(reader.name(), reader.header(), batch, row));
+  if (row.fate != connectors::RowFate::kLoaded || schema == nullptr)
+    return row.fate == connectors::RowFate::kLoaded;
+  const schema::Field* const missing = schema->missing_value(batch.cells(row));
+  if (missing == nullptr) return true;
+  rejects.push_back(
+      {reader.name(), row.number, missing->title, connectors::RejectReason::kRequiredMissing, {}});
+  return false;
+}
+
+void ChunkBuilder::build(std::uint64_t first_row, const RowBatch& batch, text::AddressMemo& places,
+                         LinkChunk& chunk) const {
   chunk.records.clear();
   chunk.keys.clear();
+  chunk.rejects.clear();
   record::RepairCounts repairs{};
+  std::uint64_t number = first_row;
   for (const connectors::Row& row : batch.rows()) {
-    if (row.fate != connectors::RowFate::kLoaded) continue;
+    number += row.fate == connectors::RowFate::kLoaded ? 1 : 0;
+    if (!accept(row, batch, chunk.rejects)) continue;
     const auto cells = batch.cells(row);
     const RowName name = row_name(columns, cells);
     chunk.records.persons.push_back(
-        builder.build(person_text(columns, cells, name), repairs, &places));
+        features.build(person_text(columns, cells, name), repairs, &places));
     append_texts(columns, cells, name, chunk.records);
-    const std::string_view key = cell_at(cells, key_column);
-    if (key.empty()) {
-      chunk.keys.add(std::to_string(first_row + chunk.keys.size() + 1));
-    } else {
-      chunk.keys.add(key);
+    if (key_columns.size() == 1) {
+      const std::string_view key = cell_at(cells, key_columns.front());
+      if (key.empty()) {
+        chunk.keys.add(std::to_string(number));
+      } else {
+        chunk.keys.add(key);
+      }
+      continue;
     }
-  }
-}
-
-void note_rejected(const RowBatch& batch, std::vector<std::uint32_t>& rejected) {
-  constexpr std::size_t kNoted = 5;
-  for (const connectors::Row& row : batch.rows()) {
-    if (rejected.size() >= kNoted) return;
-    if (row.fate == connectors::RowFate::kRejected) rejected.push_back(row.number);
+    const std::string key = key_of(key_columns, cells);
+    chunk.keys.add(key.empty() ? std::to_string(number) : key);
   }
 }
 
@@ -132,12 +175,27 @@ std::uint64_t loaded_rows(const RowBatch& batch) {
 
 }  // namespace
 
-Result<LinkFile> LinkFile::open(const std::filesystem::path& path) {
+LinkFile::LinkFile() = default;
+LinkFile::~LinkFile() = default;
+LinkFile::LinkFile(LinkFile&& other) noexcept = default;
+LinkFile& LinkFile::operator=(LinkFile&& other) noexcept = default;
+
+Result<LinkFile> LinkFile::open(const std::filesystem::path& path, const schema::Schema* schema) {
+  const auto known_fields = [&](std::span<const std::string_view> cells) {
+    return static_cast<int>(schema::recognised_count(*schema, cells));
+  };
   Result<DelimitedReader> reader =
-      DelimitedReader::open(path, known_headers, {.header = {.accept_unknown = true}});
+      schema == nullptr
+          ? DelimitedReader::open(path, known_headers, {.header = {.accept_unknown = true}})
+          : DelimitedReader::open(path, known_fields);
   BIDUI_TRY(reader);
   LinkFile file;
   file.reader_ = std::make_unique<DelimitedReader>(std::move(*reader));
+  if (schema != nullptr) {
+    Result<SchemaColumns> columns = SchemaColumns::map(*schema, *file.reader_);
+    BIDUI_TRY(columns);
+    file.schema_ = std::make_unique<SchemaColumns>(std::move(*columns));
+  }
   Result<std::vector<std::vector<std::string>>> sample = file.first_rows(kSampleRows);
   BIDUI_TRY(sample);
   file.sample_ = std::move(*sample);
@@ -147,8 +205,13 @@ Result<LinkFile> LinkFile::open(const std::filesystem::path& path) {
     error.message_zh = "文件只有表头，没有数据行";
     return error;
   }
+  if (schema != nullptr) {
+    file.recognition_ = file.schema_->recognition(file.header());
+    file.key_columns_ = file.schema_->key();
+    return file;
+  }
   file.recognition_ = schema::recognise_columns(file.header(), file.sample_);
-  if (file.recognition_.row_key) file.key_column_ = static_cast<int>(*file.recognition_.row_key);
+  if (file.recognition_.row_key) file.key_columns_ = {static_cast<int>(*file.recognition_.row_key)};
   return file;
 }
 
@@ -164,12 +227,15 @@ bool LinkFile::set_key(std::string_view name) {
   recognition_.row_key = column;
   recognition_.columns[column] =
       schema::make_guess(schema::SemanticKind::kRowKey, name, schema::GuessReason::kNamesRow, true);
-  key_column_ = static_cast<int>(column);
+  key_columns_ = {static_cast<int>(column)};
   return true;
 }
 
 std::string LinkFile::key_header() const {
-  return key_column_ < 0 ? std::string{} : header()[static_cast<std::size_t>(key_column_)];
+  std::string text;
+  for (const int column : key_columns_)
+    text += (text.empty() ? "" : "-") + header()[static_cast<std::size_t>(column)];
+  return text;
 }
 
 Result<std::vector<std::vector<std::string>>> LinkFile::first_rows(std::size_t count) {
@@ -220,8 +286,12 @@ Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
   std::array<Work, kBatchesInFlight> works;
   for (Work& work : works) work.chunk.records = link::RecordTable(columns.texts.size());
   std::size_t next_work = 0;
-  const record::FeatureBuilder builder(county);
-  tbb::enumerable_thread_specific<text::AddressMemo> memos([&] { return builder.memo(); });
+  const ChunkBuilder builder{.features = record::FeatureBuilder(county),
+                             .columns = columns,
+                             .key_columns = key_columns_,
+                             .schema = schema_.get(),
+                             .reader = *reader_};
+  tbb::enumerable_thread_specific<text::AddressMemo> memos([&] { return builder.features.memo(); });
   std::optional<Error> failure;
   std::size_t next_first = 0;
   std::uint64_t row = 0;
@@ -239,16 +309,17 @@ Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
     }
     work->first_row = row;
     row += loaded_rows(work->batch);
-    if (reader_->counts().rejected != 0) note_rejected(work->batch, rejected_);
     report(progress, {phase, "bytes", reader_->bytes_read(), reader_->bytes_total()});
     return work;
   };
   const auto build = [&](Work* work) {
-    build_chunk(builder, memos.local(), columns, key_column_, work->first_row, work->batch,
-                work->chunk);
+    builder.build(work->first_row, work->batch, memos.local(), work->chunk);
     return work;
   };
-  const auto take = [&](const Work* work) { sink(work->chunk); };
+  const auto take = [&](Work* work) {
+    std::ranges::move(work->chunk.rejects, std::back_inserter(rejects_));
+    sink(work->chunk);
+  };
   tbb::parallel_pipeline(
       kBatchesInFlight, tbb::make_filter<void, Work*>(tbb::filter_mode::serial_in_order, read) &
                             tbb::make_filter<Work*, Work*>(tbb::filter_mode::parallel, build) &

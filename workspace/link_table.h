@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "connectors/delimited/delimited_reader.h"
+#include "connectors/delimited/reject.h"
 #include "matcher/base/result.h"
 #include "matcher/link/record_table.h"
 #include "matcher/record/feature_builder.h"
 #include "matcher/schema/recognise.h"
+#include "matcher/schema/schema.h"
 #include "workspace/progress.h"
 #include "workspace/split_name.h"
 
@@ -35,7 +37,9 @@ struct LinkColumns {
   int county = -1;
   int township = -1;
   int village = -1;
+  int group = -1;
   int address = -1;
+  int household = -1;
   std::vector<int> texts{};  // in the order of the comparison plan
   // Latin given and family names are compared as the texts at these places; a row in Han script is
   // compared as one name instead. -1: names are never split.
@@ -75,17 +79,25 @@ class RowKeys {
 struct LinkChunk {
   link::RecordTable records;
   RowKeys keys;
+  std::vector<connectors::Reject> rejects{};
 };
+
+class SchemaColumns;
 
 // A file opened, with its first rows looked at.
 class LinkFile {
  public:
-  // kBadInput too if the file has no row of data.
-  static Result<LinkFile> open(const std::filesystem::path& path);
+  // Columns are recognised, or those of `schema` where there is one. kBadInput too if the file has
+  // no row of data, or lacks a column that the schema requires.
+  static Result<LinkFile> open(const std::filesystem::path& path,
+                               const schema::Schema* schema = nullptr);
+  ~LinkFile();
+  LinkFile(LinkFile&& other) noexcept;
+  LinkFile& operator=(LinkFile&& other) noexcept;
 
   // Makes the column the row's key; false if there is none of that name.
   bool set_key(std::string_view header);
-  // The key's header; empty: rows are numbered.
+  // The key's header, or its headers joined by "-"; empty: rows are numbered.
   std::string key_header() const;
 
   const std::vector<std::string>& header() const { return reader_->header(); }
@@ -99,8 +111,11 @@ class LinkFile {
   // The first `count` rows, before read_all, which reads them again: O(bytes of them).
   Result<std::vector<std::vector<std::string>>> first_rows(std::size_t count);
 
-  // Numbers of the first rejected rows, as a spreadsheet counts them; after read_all.
-  const std::vector<std::uint32_t>& rejected() const { return rejected_; }
+  // Null where the columns were recognised.
+  const SchemaColumns* schema() const { return schema_.get(); }
+
+  // The rejected rows, in their order; after read_all.
+  const std::vector<connectors::Reject>& rejects() const { return rejects_; }
 
   // The county that most of the sample's citizen numbers name today; 0 without numbers. Where an
   // address names no county, it is taken to lie there.
@@ -112,14 +127,15 @@ class LinkFile {
                   std::string_view phase, const std::function<void(const LinkChunk&)>& sink);
 
  private:
-  LinkFile() = default;
+  LinkFile();
 
   std::unique_ptr<connectors::DelimitedReader> reader_;
   std::vector<connectors::RowBatch> first_batches_;
   schema::Recognition recognition_;
   std::vector<std::vector<std::string>> sample_;
-  std::vector<std::uint32_t> rejected_;
-  int key_column_ = -1;
+  std::unique_ptr<SchemaColumns> schema_;
+  std::vector<connectors::Reject> rejects_;
+  std::vector<int> key_columns_;
 };
 
 }  // namespace bidui::workspace

@@ -6,10 +6,12 @@
 #include "matcher/compare/comparison_vector.h"
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/scorer.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/compare.h"
 #include "workspace/household_facts.h"
 #include "workspace/near_numbers.h"
 #include "workspace/person_records.h"
+#include "workspace/wording.h"
 
 namespace bidui::workspace {
 namespace {
@@ -215,13 +217,18 @@ class Search {
   bool cut_ = false;
 };
 
-std::string reason_of(const Search& search, const Hit& hit) {
+std::string reason_of(const Search& search, const Hit& hit, bool chinese) {
   std::string reason;
   for (int c = 0; c < compare::kPersonComparisons; ++c) {
     const int level = level_at(hit.vector, c);
     if (level == 0 || !search.asked(static_cast<Comparison>(c))) continue;
-    reason += (reason.empty() ? "" : "，") + std::string(model::comparison_title(c)) +
-              std::string(model::level_title(c, level));
+    if (chinese) {
+      reason += (reason.empty() ? "" : "，") + std::string(model::comparison_title(c)) +
+                std::string(model::level_title(c, level));
+    } else {
+      reason += (reason.empty() ? "" : ", ") + std::string(model::comparison_name(c)) + " " +
+                spaced(model::level_name(c, level));
+    }
   }
   return reason;
 }
@@ -242,7 +249,8 @@ Candidate describe(const RecordReader& reader, const Search& search, const Hit& 
                       .id_number = best.masked("id_number"),
                       .birth = date_text(best.features().birth),
                       .place = masked_address(best),
-                      .reason = reason_of(search, hit),
+                      .reason = reason_of(search, hit, true),
+                      .reason_en = reason_of(search, hit, false),
                       .exact = is_exact(search, hit),
                       .weight = hit.weight};
   for (const RecordPlace place : candidate.places) {
@@ -288,9 +296,11 @@ Result<LookupResult> find_household(const Workspace& workspace, const LookupQuer
   const std::size_t colon = query.household.find(':');
   const auto source = reader.find_source(std::string_view(query.household).substr(0, colon));
   if (colon == std::string::npos || !source || !reader.sources()[*source].schema->household) {
-    return make_error(ErrorCode::kInvalidArgument,
-                      "--household takes source:household_no, for example "
-                      "poverty:340826000001000; the source must have households");
+    return bilingual_error(
+        ErrorCode::kInvalidArgument,
+        "--household 写作 来源:户号，例如 poverty:340826000001000；该来源须有户号",
+        "--household takes source:household_no, for example poverty:340826000001000; the source "
+        "must have households");
   }
   auto members = reader.members(*source, std::string_view(query.household).substr(colon + 1));
   BIDUI_TRY(members);
@@ -313,8 +323,8 @@ Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& 
   Search search(query, reader,
                 kept != nullptr ? *kept : model::default_model({}, kRecords, kRecords));
   if (!search.asks_something())
-    return make_error(ErrorCode::kInvalidArgument,
-                      "what was given is no ID number, name or telephone number");
+    return bilingual_error(ErrorCode::kInvalidArgument, "给出的不是身份证号、姓名或电话",
+                           "what was given is no ID number, name or telephone number");
   Result<std::vector<Hit>> hits = search.run();
   BIDUI_TRY(hits);
   auto candidates = group_persons(reader, run, search, std::move(*hits));
@@ -338,8 +348,9 @@ Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& 
 
 Result<LookupResult> lookup(const Workspace& workspace, const LookupQuery& query) {
   if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
-    return make_error(ErrorCode::kInvalidArgument,
-                      "nothing to look up: give --id, --name, --phone or --household");
+    return bilingual_error(ErrorCode::kInvalidArgument,
+                           "没有查找条件：请给出 --id、--name、--phone 或 --household",
+                           "nothing to look up: give --id, --name, --phone or --household");
   Result<RecordReader> reader = RecordReader::open(workspace);
   BIDUI_TRY(reader);
   const Result<std::optional<KeptRun>> run = KeptRun::newest(workspace.store());

@@ -33,6 +33,7 @@ struct Candidate {
   std::string place{};
   std::string household{};  // source:household_no of the first record that has one
   std::string reason{};     // Chinese: what agrees with the query, and how
+  std::string reason_en{};  // the same
   bool exact = false;       // all that was asked for agrees
   double weight = 0;        // bits for being the person asked for; ranks
 };

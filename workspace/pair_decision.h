@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "workspace/constraint.h"
 #include "workspace/explained_pair.h"
 
 namespace bidui::workspace {
@@ -55,6 +56,8 @@ struct PairDecision {
   std::vector<std::string> path{};    // records through which they are one person, ends included
   std::vector<PlaceTaker> takers{};
   std::vector<Conflict> conflicts{};
+  // Cannot-links of the workspace between records of the two persons: of the pair itself first.
+  std::vector<Constraint> constraints{};
 };
 
 // The probability of .05 down to which a run keeps possible links, as a weight.

@@ -87,6 +87,7 @@ std::string_view reason_name(ReasonKind kind) {
     case ReasonKind::kPlaceTaken:
       return "place_taken";
     case ReasonKind::kVetoed:
+    case ReasonKind::kCannotLink:
       return "vetoed";
   }
   return "";
@@ -95,6 +96,8 @@ std::string_view reason_name(ReasonKind kind) {
 std::vector<Reason> pair_reasons(const ExplainedPair& pair, const PairEvidence& evidence,
                                  const PairKeys& keys, const PairDecision& decision) {
   std::vector<Reason> reasons;
+  for (std::size_t i = 0; i < decision.constraints.size(); ++i)
+    reasons.push_back({.kind = ReasonKind::kCannotLink, .at = i});
   if (decision.verdict == Verdict::kLinked) {
     if (decision.via == LinkVia::kEntity) reasons.push_back({.kind = ReasonKind::kThroughOthers});
     if (decision.via == LinkVia::kRegistry) reasons.push_back({.kind = ReasonKind::kRegistryRule});

@@ -25,15 +25,18 @@ enum class ReasonKind : std::uint8_t {
   kRivals,          // other records fit as well: competition took it below the threshold
   kPlaceTaken,      // lost the assignment
   kVetoed,          // each has a record of its own in a source that holds a person once
+  kCannotLink,      // people decided so, of the two or of records that are one person with them
 };
 
-std::string_view reason_name(ReasonKind kind);  // "no_shared_key", …: stable
+// "no_shared_key", …: stable. Both vetoes have one name.
+std::string_view reason_name(ReasonKind kind);
 
 struct Reason {
   ReasonKind kind = ReasonKind::kNoSharedKey;
   std::vector<model::Summand>
       summands{};      // kTooLow, kBelowThreshold: what pulled down, worst first
-  std::size_t at = 0;  // kPlaceTaken: in PairDecision::takers; kVetoed: in its conflicts
+  std::size_t at = 0;  // kPlaceTaken: in PairDecision::takers; kVetoed: in its conflicts;
+                       // kCannotLink: in its constraints
 };
 
 // The decisive one first. Empty for a plain direct link.

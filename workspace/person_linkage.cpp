@@ -80,8 +80,8 @@ std::span<const CandidatePair> pairs_between(const std::vector<CandidatePair>& p
 }
 
 void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
-                   const SmallSide& side, RunModels& models, const Progress& progress,
-                   PersonLinkage& result) {
+                   const SmallSide& side, const link::CannotLinks& cannot_links, RunModels& models,
+                   const Progress& progress, PersonLinkage& result) {
   const RunSource& spine = sources.back();
   link::LinkerOptions options;
   options.groups = static_cast<std::uint8_t>(sources.size() - 1);
@@ -98,7 +98,8 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     linker.add_right(chunk);
     report(progress, {"link", "rows", end, spine.rows()});
   }
-  const link::ScoredPairs scored = linker.finish(given_models(sources, models));
+  link::ScoredPairs scored = linker.finish(given_models(sources, models));
+  link::drop_cannot_links(scored.pairs, cannot_links, records.number(sources.size() - 1, 0));
   keep_models(scored.models, sources, models);
   result.stats = scored.stats;
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
@@ -219,8 +220,8 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
 }
 
 void link_among_sources(std::span<const RunSource> sources, const RunRecords& records,
-                        SmallSide side, RunModels& models, const Progress& progress,
-                        PersonLinkage& result) {
+                        SmallSide side, const link::CannotLinks& cannot_links, RunModels& models,
+                        const Progress& progress, PersonLinkage& result) {
   if (side.records.size() == 0) return;
   report(progress, {"link among sources", "rows", 0, side.records.size()});
   link::LinkerOptions options;
@@ -229,8 +230,9 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   Linker linker(side.records, {}, options);
   linker.add_right(side.records);
   const model::Model* const kept = models.find(kAmongSources);
-  const link::ScoredPairs scored =
+  link::ScoredPairs scored =
       linker.finish(kept == nullptr ? std::vector<model::Model>{} : std::vector{*kept});
+  link::drop_cannot_links(scored.pairs, cannot_links);
   if (kept == nullptr) models.by_source.emplace_back(kAmongSources, scored.models.front());
   result.among_sources.model = scored.models.front();
   result.among_sources.pairs_compared = scored.stats.pairs_compared;
@@ -309,7 +311,8 @@ void link_spine_booklets(std::span<const RunSource> sources, const RunRecords& r
 }
 
 link::Entities entities_of(std::span<const RunSource> sources, const RunRecords& records,
-                           const std::vector<PersonLink>& links) {
+                           const std::vector<PersonLink>& links,
+                           const link::CannotLinks& cannot_links) {
   std::vector<link::SourceSpan> spans;
   for (std::size_t s = 0; s < sources.size(); ++s) {
     spans.push_back({records.number(s, 0), sources[s].rows(), sources[s].schema->person_once});
@@ -318,7 +321,7 @@ link::Entities entities_of(std::span<const RunSource> sources, const RunRecords&
   for (const PersonLink& l : links) {
     if (l.decision == Decision::kLink) decided.push_back({l.a, l.b, l.weight});
   }
-  return link::build_entities(spans, decided);
+  return link::build_entities(spans, decided, cannot_links);
 }
 
 }  // namespace
@@ -349,16 +352,18 @@ LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFea
   return same_number && same_name ? LinkLevel::kL3 : LinkLevel::kL2;
 }
 
-PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models,
+PersonLinkage link_persons(std::span<const RunSource> sources,
+                           const link::CannotLinks& cannot_links, RunModels& models,
                            const Progress& progress) {
   PersonLinkage result;
   const RunRecords records(sources);
   SmallSide side = small_side(sources);
-  link_to_spine(sources, records, side, models, progress, result);
-  link_among_sources(sources, records, std::move(side), models, progress, result);
+  link_to_spine(sources, records, side, cannot_links, models, progress, result);
+  link_among_sources(sources, records, std::move(side), cannot_links, models, progress, result);
   link_spine_numbers(sources, records, result);
   link_spine_booklets(sources, records, result);
-  result.entities = entities_of(sources, records, result.links);
+  std::erase_if(result.links, [&](const PersonLink& l) { return cannot_links.contains(l.a, l.b); });
+  result.entities = entities_of(sources, records, result.links, cannot_links);
   // What turned out to be one person is no longer only possible, and a link that was not followed
   // is.
   for (PersonLink& l : result.links) {

@@ -97,8 +97,10 @@ struct RunModels {
 inline constexpr std::string_view kAmongSources = "among_sources";
 
 // The spine is the last source. Uses all threads; the same result whatever their number. `models`
-// is filled where it lacks a source.
-PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models,
+// is filled where it lacks a source. A pair of `cannot_links` is neither linked nor possible, nor
+// of one entity.
+PersonLinkage link_persons(std::span<const RunSource> sources,
+                           const link::CannotLinks& cannot_links, RunModels& models,
                            const Progress& progress);
 
 // L3: ID numbers equal and names equal or variants; else L2 (contracts §3). For records of one

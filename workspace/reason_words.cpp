@@ -93,6 +93,31 @@ std::string veto_words(const Explanation& e, const Conflict& c, Locale locale) {
                      enough ? "得分本已够，但" : "而且", c.source, c.left, c.right);
 }
 
+// "王某（bidui review S0001）认定 A 与 B 不是同一人，理由：…"
+std::string constraint_words(const Explanation& e, const Constraint& c, Locale locale) {
+  const bool chinese = locale == Locale::kChinese;
+  const auto is_of = [&](const std::string& record) {
+    return record == e.left.record || record == e.right.record;
+  };
+  const bool itself = is_of(c.left) && is_of(c.right);
+  std::string text =
+      chinese
+          ? fmt::format("{}认定{}不是同一人（理由：{}）", c.by,
+                        itself ? "这两条" : fmt::format(" {} 与 {} ", c.left, c.right), c.reason)
+          : fmt::format("{} decided that {} are not one person ({})", c.by,
+                        itself ? "the two" : fmt::format("{} and {}", c.left, c.right), c.reason);
+  // What a run saw it obeyed: one that links the two was made before.
+  const bool since = e.decision.verdict == Verdict::kLinked ||
+                     (itself && e.decision.verdict == Verdict::kPossible);
+  if (since)
+    return text + std::string(pick(locale, "，是这次比对之后定的，下次 bidui compare 起生效。",
+                                   ", after this run: it holds from the next bidui compare on."));
+  if (itself)
+    return text + std::string(pick(locale, "，因此不关联。", ", so they are not linked."));
+  return text + std::string(pick(locale, "；合并这两条会把它们并成一人，因此不合并。",
+                                 "; linking these would make them one, so it is not done."));
+}
+
 std::string path_words(const Explanation& e, Locale locale) {
   std::string path;
   for (const std::string& record : e.decision.path) path += (path.empty() ? "" : " — ") + record;
@@ -204,6 +229,8 @@ std::string reason_words(const Explanation& e, const Reason& reason, Locale loca
       return rivals_words(e, locale);
     case ReasonKind::kPlaceTaken:
       return taken_words(e, e.decision.takers[reason.at], locale);
+    case ReasonKind::kCannotLink:
+      return constraint_words(e, e.decision.constraints[reason.at], locale);
     case ReasonKind::kVetoed:
       return veto_words(e, e.decision.conflicts[reason.at], locale);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "workspace/bilingual_error.h"
 #include "workspace/field_value.h"
 #include "workspace/record_key.h"
 
@@ -123,12 +124,13 @@ Result<RecordPlace> RecordReader::find_record(std::string_view name) {
   const std::size_t colon = name.find(':');
   const auto source = find_source(name.substr(0, colon));
   if (colon == std::string_view::npos || !source) {
-    return make_error(ErrorCode::kInvalidArgument,
-                      "a record is named as source:key, for example poverty:34082600000000101");
+    return bilingual_error(
+        ErrorCode::kInvalidArgument, "记录写作 来源:记录号，例如 poverty:34082600000000101",
+        "a record is named as source:key, for example poverty:34082600000000101");
   }
   if (!(*sources_)[*source].delivered())
-    return make_error(ErrorCode::kNotFound, "this source was never delivered",
-                      (*sources_)[*source].instance);
+    return bilingual_error(ErrorCode::kNotFound, "没有导入过这个来源",
+                           "this source was never delivered", (*sources_)[*source].instance);
   const std::string_view key = name.substr(colon + 1);
   const std::uint64_t hash = keys_.record_key(key);
   const Result<std::vector<RecordPlace>> places = find(std::span(&hash, 1), source);
@@ -138,14 +140,15 @@ Result<RecordPlace> RecordReader::find_record(std::string_view name) {
     if (at(place).stored().key() == key) return place;
   }
   if (places->empty())
-    return make_error(ErrorCode::kNotFound, "no current delivery has this record",
-                      std::string(name));
+    return bilingual_error(ErrorCode::kNotFound, "现有数据中没有这条记录",
+                           "no current delivery has this record", std::string(name));
   std::string rows;
   for (const RecordPlace place : std::span(*places).first(std::min(places->size(), kRowsNamed)))
     rows += (rows.empty() ? "" : ", ") + at(place).name();
-  return make_error(ErrorCode::kNotFound,
-                    "this key stands on several rows, each of which has a name of its own: " + rows,
-                    std::string(name));
+  return bilingual_error(
+      ErrorCode::kNotFound, "这个记录号有好几行，每行另有自己的名称：" + rows,
+      "this key stands on several rows, each of which has a name of its own: " + rows,
+      std::string(name));
 }
 
 Result<std::vector<RecordPlace>> RecordReader::members(std::size_t source,

@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "workspace/bilingual_error.h"
+
 namespace bidui::workspace {
 namespace {
 
@@ -57,8 +59,9 @@ Status check_reviewer(std::string_view person) {
   if (!person.empty() && person.size() <= kLongestName &&
       person.find('/') == std::string_view::npos)
     return {};
-  return make_error(ErrorCode::kInvalidArgument,
-                    "a reviewer's name has 1 to 64 bytes and no slash (--as)");
+  return bilingual_error(ErrorCode::kInvalidArgument,
+                         "复核人的名字须为 1 到 64 个字节，不含斜线（--as）",
+                         "a reviewer's name has 1 to 64 bytes and no slash (--as)");
 }
 
 Result<ReviewerAnswers> load_answers(const store::Store& store, const ReviewSample& sample,

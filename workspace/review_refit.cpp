@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "workspace/bilingual_error.h"
 #include "workspace/review_answers.h"
 
 namespace bidui::workspace {
@@ -51,17 +52,21 @@ Result<KeptCalibration> refit(Workspace& workspace, const std::string& sample_id
   const Result<bool> calibrated = was_calibrated(workspace.store(), sample->run);
   BIDUI_TRY(calibrated);
   if (*calibrated) {
-    return make_error(ErrorCode::kConflict,
-                      "the sample's run was made with a calibration: forget it, compare and review "
-                      "again (bidui review refit --forget)",
-                      sample->id);
+    return bilingual_error(
+        ErrorCode::kConflict,
+        "抽样的那次比对已经用了校准：先取消（bidui review refit --forget），重新比对和复核",
+        "the sample's run was made with a calibration: forget it, compare and review again (bidui "
+        "review refit --forget)",
+        sample->id);
   }
   const Consensus consensus = consensus_of(*reviewers);
   if (consensus.answers.size() < kLeastAnswers) {
-    return make_error(ErrorCode::kBadInput,
-                      fmt::format("a refit needs {} answers that count, there are {}",
-                                  kLeastAnswers, consensus.answers.size()),
-                      sample->id);
+    return bilingual_error(ErrorCode::kBadInput,
+                           fmt::format("校准至少要 {} 个有效判断，现有 {} 个", kLeastAnswers,
+                                       consensus.answers.size()),
+                           fmt::format("a refit needs {} answers that count, there are {}",
+                                       kLeastAnswers, consensus.answers.size()),
+                           sample->id);
   }
   KeptCalibration kept{.line = model::calibrate(reviewed_pairs(*sample, consensus)),
                        .run = sample->run,

@@ -9,6 +9,7 @@
 #include "matcher/base/hash.h"
 #include "matcher/link/review_allocation.h"
 #include "store/layout.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/error_sheet.h"
 #include "workspace/kept_run.h"
 #include "workspace/stored_record.h"
@@ -179,6 +180,21 @@ Result<ReviewSample> decode_sample(std::string_view id, std::string_view text) {
   }
 }
 
+}  // namespace
+
+std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs) {
+  std::string bytes;
+  bytes.reserve(kPairSize * pairs.size());
+  for (const link::DecidedPair& pair : pairs) {
+    store::append_little_endian(bytes, pair.left);
+    store::append_little_endian(bytes, pair.right);
+    store::append_little_endian(bytes, static_cast<float>(pair.weight));
+    store::append_little_endian(bytes, pair.relation);
+    store::append_little_endian(bytes, static_cast<std::uint16_t>(pair.linked ? 1 : 0));
+  }
+  return bytes;
+}
+
 Result<std::vector<ReviewSample>> all_samples(const store::Store& store) {
   std::vector<ReviewSample> samples;
   Status decoded;
@@ -196,21 +212,6 @@ Result<std::vector<ReviewSample>> all_samples(const store::Store& store) {
   return samples;
 }
 
-}  // namespace
-
-std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs) {
-  std::string bytes;
-  bytes.reserve(kPairSize * pairs.size());
-  for (const link::DecidedPair& pair : pairs) {
-    store::append_little_endian(bytes, pair.left);
-    store::append_little_endian(bytes, pair.right);
-    store::append_little_endian(bytes, static_cast<float>(pair.weight));
-    store::append_little_endian(bytes, pair.relation);
-    store::append_little_endian(bytes, static_cast<std::uint16_t>(pair.linked ? 1 : 0));
-  }
-  return bytes;
-}
-
 Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& options) {
   store::Store& store = workspace.store();
   const Result<KeptRun> run = KeptRun::find(store, options.run);
@@ -218,8 +219,9 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
   const Result<std::string> bytes = store.read_artefact(run->id(), kDecidedPairsArtefact);
   const Result<std::string> sheet_bytes = store.read_artefact(run->id(), kErrorSheetArtefact);
   if (!bytes || !sheet_bytes) {
-    return make_error(ErrorCode::kNotFound,
-                      "the run was made by an older version; run bidui compare again", run->id());
+    return bilingual_error(ErrorCode::kNotFound, "这次比对是旧版本做的，请重新运行 bidui compare",
+                           "the run was made by an older version; run bidui compare again",
+                           run->id());
   }
   const Result<ErrorSheet> sheet = decode_error_sheet(*sheet_bytes);
   BIDUI_TRY(sheet);
@@ -227,7 +229,8 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
   Population population = make_strata(pairs, *sheet, options.by_source);
   const std::vector<Drawn> drawn = draw(pairs, population, options.size, options.seed);
   if (drawn.empty())
-    return make_error(ErrorCode::kBadInput, "the run has no pairs to review", run->id());
+    return bilingual_error(ErrorCode::kBadInput, "这次比对没有可复核的对",
+                           "the run has no pairs to review", run->id());
   std::vector<std::uint32_t> records;
   for (const Drawn& d : drawn) {
     records.push_back(pairs[d.pair].left);
@@ -260,8 +263,8 @@ Result<ReviewSample> load_sample(const store::Store& store, std::string_view id)
     const bool wanted = id.empty() ? &sample == &samples->back() : sample.id == id;
     if (wanted) return std::move(sample);
   }
-  return make_error(ErrorCode::kNotFound, "there is no such sample; draw one: bidui review sample",
-                    std::string(id));
+  return bilingual_error(ErrorCode::kNotFound, "没有这个样本；先抽样：bidui review sample",
+                         "there is no such sample; draw one: bidui review sample", std::string(id));
 }
 
 Result<std::vector<ReviewSample>> samples_of(const store::Store& store, std::string_view run) {

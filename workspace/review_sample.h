@@ -50,7 +50,8 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
 
 // `id` "": the newest. kNotFound.
 Result<ReviewSample> load_sample(const store::Store& store, std::string_view id);
-// All samples of a run, in the order of drawing.
+// All samples, and those of a run, in the order of drawing.
+Result<std::vector<ReviewSample>> all_samples(const store::Store& store);
 Result<std::vector<ReviewSample>> samples_of(const store::Store& store, std::string_view run);
 
 // A run's decided pairs as it keeps them: the population of reviews.

@@ -6,7 +6,6 @@
 #include <tbb/parallel_sort.h>
 #include <unordered_map>
 
-#include "matcher/flag/compare_flags.h"
 #include "matcher/flag/make_flag.h"
 
 namespace bidui::workspace {
@@ -61,15 +60,6 @@ std::string reason_of(const RunWorld& world, const rule::NotEvaluated& not_evalu
   return {};
 }
 
-std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan) {
-  std::vector<flag::Skipped> skipped;
-  for (const rule::NotEvaluated& n : plan.not_evaluated) {
-    const rule::CompiledRule& compiled = world.rules->compiled()[n.compiled];
-    skipped.push_back({world.rules->rule_of(compiled).id, world.sources[compiled.source].instance});
-  }
-  return skipped;
-}
-
 }  // namespace
 
 RaisedFlags raise_flags(const RunWorld& world, const Progress& progress) {
@@ -79,25 +69,13 @@ RaisedFlags raise_flags(const RunWorld& world, const Progress& progress) {
   return raised;
 }
 
-void compare_with_last_run(const RunWorld& world, const std::vector<FlagState>& previous,
-                           const std::string& run_id, RaisedFlags& raised) {
-  std::vector<FlagState>& flags = raised.flags;
-  const flag::FlagChanges changes = flag::compare_flags(known_flags(previous), known_flags(flags),
-                                                        skipped_rules(world, raised.plan));
-  std::unordered_map<std::string_view, const FlagState*> known;
-  for (const FlagState& state : previous) known.emplace(state.flag.flag_id, &state);
-  for (std::size_t i = 0; i < flags.size(); ++i) {
-    flags[i].flag.status = changes.statuses[i];
-    flags[i].last_run = run_id;
-    const auto at = known.find(flags[i].flag.flag_id);
-    flags[i].first_run = at == known.end() ? run_id : at->second->first_run;
+std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan) {
+  std::vector<flag::Skipped> skipped;
+  for (const rule::NotEvaluated& n : plan.not_evaluated) {
+    const rule::CompiledRule& compiled = world.rules->compiled()[n.compiled];
+    skipped.push_back({world.rules->rule_of(compiled).id, world.sources[compiled.source].instance});
   }
-  for (const std::string& id : changes.gone) {
-    FlagState gone = *known.at(id);
-    gone.flag.status = flag::Status::kGone;
-    gone.last_run = run_id;
-    flags.push_back(std::move(gone));
-  }
+  return skipped;
 }
 
 std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags& raised) {

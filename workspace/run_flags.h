@@ -1,5 +1,4 @@
-// From a linked world to its flags: rules evaluated, each finding a flag, each flag compared with
-// what is known of it from earlier runs.
+// From a linked world to its flags: rules evaluated, each finding a flag.
 #pragma once
 
 #include <array>
@@ -7,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/flag/compare_flags.h"
 #include "matcher/rule/evaluate.h"
 #include "workspace/flag_states.h"
 #include "workspace/progress.h"
@@ -32,15 +32,14 @@ struct RuleOutcome {
 struct RaisedFlags {
   rule::Plan plan{};
   rule::Evaluation evaluation{};
-  std::vector<FlagState> flags{};  // ranked; not yet compared with earlier runs
+  std::vector<FlagState> flags{};  // ranked; not yet compared with earlier runs (flag_changes.h)
 };
 
 // All threads; the same whatever their number.
 RaisedFlags raise_flags(const RunWorld& world, const Progress& progress);
 
-// Sets the flags' statuses, and appends those that are gone with what was last known of them.
-void compare_with_last_run(const RunWorld& world, const std::vector<FlagState>& previous,
-                           const std::string& run_id, RaisedFlags& raised);
+// The rules that were not evaluated, and for which source: their flags are neither there nor gone.
+std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan);
 
 // One per rule, in the order of the rules.
 std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags& raised);

@@ -49,6 +49,21 @@ json::array deliveries_json(const RunWorld& world) {
   return deliveries;
 }
 
+json::object cannot_links_json(const RunConstraints& constraints) {
+  return {{"count", constraints.count},
+          {"not_found", constraints.not_found},
+          {"hash", fmt::format("{:016x}", constraints.hash)}};
+}
+
+json::object lineage_json(const Lineage& lineage) {
+  json::object counts{{"merged", 0}, {"split", 0}, {"moved", 0}, {"renamed", 0}};
+  for (const LineageRow& row : lineage.rows) {
+    json::value& count = counts.at(entity_change_name(row.change));
+    count = count.as_int64() + 1;
+  }
+  return counts;
+}
+
 json::array thresholds_json(const RunWorld& world) {
   json::array result;
   for (const SourceThreshold& t : world.linkage.thresholds) {
@@ -129,6 +144,7 @@ std::string summary_json(const CompareReport& run) {
   return json::serialize(
       json::object{{"run", run.run_id},
                    {"evaluation_date", run.evaluation_date},
+                   {"since", run.since.empty() ? json::value(nullptr) : json::value(run.since)},
                    {"program_version", kProgramVersion},
                    {"deliveries", deliveries_json(world)},
                    {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
@@ -136,8 +152,9 @@ std::string summary_json(const CompareReport& run) {
                    {"calibration", run.calibration ? json::parse(calibration_json(*run.calibration))
                                                    : json::value(nullptr)},
                    {"profile", nullptr},
-                   {"cannot_links", json::array()},
+                   {"cannot_links", cannot_links_json(world.constraints)},
                    {"entities", world.linkage.entities.count()},
+                   {"lineage", lineage_json(run.lineage)},
                    {"pairs_compared", world.linkage.stats.pairs_compared},
                    {"keys", keys_json(world.linkage.stats)},
                    {"links", link_counts_json(world)},
@@ -241,6 +258,7 @@ Status write_flags(const CompareReport& run) {
 
 Status write_manifests(const CompareReport& run) {
   BIDUI_TRY(write_text_file(run.directory / "model.json", models_json(run.models) + "\n"));
+  BIDUI_TRY(write_text_file(run.directory / "lineage.csv", lineage_csv(run.lineage)));
   return write_text_file(run.directory / "summary.json", run.summary + "\n");
 }
 

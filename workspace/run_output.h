@@ -1,5 +1,5 @@
 // The machine files of a run (contracts §3): links.csv, households.csv, flags.csv, summary.json;
-// and model.json, the models that were used.
+// model.json, the models that were used; lineage.csv, how persons went on since the run before.
 #pragma once
 
 #include <filesystem>

@@ -5,6 +5,7 @@
 #include <tbb/parallel_invoke.h>
 
 #include "matcher/rule/calendar.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/rule_files.h"
 
 namespace bidui::workspace {
@@ -96,20 +97,27 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   for (const RunSource& source : world->sources)
     world->evaluation_date = std::max(world->evaluation_date, source.as_of());
   if (world->evaluation_date.empty()) {
-    return make_error(ErrorCode::kBadInput,
-                      "nothing to compare: import deliveries first (bidui import)");
+    return bilingual_error(ErrorCode::kBadInput, "没有数据可比对，请先导入（bidui import）",
+                           "nothing to compare: import deliveries first (bidui import)");
   }
   if (!as_of.empty()) world->evaluation_date = as_of;
   const auto day = rule::parse_date_text(world->evaluation_date);
   if (!day || !day->is_full())
-    return make_error(ErrorCode::kInvalidArgument, "--as-of must be YYYY-MM-DD");
+    return bilingual_error(ErrorCode::kInvalidArgument, "--as-of 须写作 YYYY-MM-DD",
+                           "--as-of must be YYYY-MM-DD");
 
   end_phase("load");
 
   world->records = std::make_unique<RunRecords>(world->sources);
+  Result<RunConstraints> constraints = place_constraints(workspace.store(), world->sources);
+  BIDUI_TRY(constraints);
+  world->constraints = std::move(*constraints);
   Status prepared;
   tbb::parallel_invoke(  // linking leaves a core idle here and there
-      [&] { world->linkage = link_persons(world->sources, models, progress); },
+      [&] {
+        world->linkage =
+            link_persons(world->sources, world->constraints.pairs, models, progress);
+      },
       [&] { prepared = prepare(workspace, *world); });
   BIDUI_TRY(prepared);
   end_phase("link");

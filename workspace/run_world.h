@@ -12,6 +12,7 @@
 #include "workspace/person_links.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
+#include "workspace/run_constraints.h"
 #include "workspace/run_households.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
@@ -27,6 +28,7 @@ struct RunWorld {
   std::string evaluation_date{};
   std::vector<RunSource> sources{};
   std::unique_ptr<RunRecords> records{};
+  RunConstraints constraints{};
   PersonLinkage linkage{};
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};

@@ -1,8 +1,11 @@
 #include "workspace/shown_flag.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "matcher/rule/rule_file.h"
+#include "matcher/text/division.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {
@@ -18,6 +21,17 @@ std::string place_in(const FlagEvidence& evidence) {
     }
   }
   return {};
+}
+
+// The same by the division's code: what the tables know of it.
+std::string division_place(const std::string& division) {
+  constexpr std::size_t kTownship = 9;
+  constexpr std::size_t kVillage = 12;
+  std::uint64_t code = 0;
+  std::from_chars(division.data(), division.data() + division.size(), code);
+  if (division.size() == kTownship) return std::string(text::division_name(code));
+  if (division.size() != kVillage) return {};
+  return std::string(text::division_name(code / 1000)) + std::string(text::division_name(code));
 }
 
 // The words of a rule's exceptions; an identifier stays where the rule has changed since.
@@ -47,6 +61,22 @@ bool passes(const FlagState& state, const FlagFilter& filter) {
 
 }  // namespace
 
+std::vector<std::string> rule_ids() {
+  constexpr std::string_view kFolder = "rules/";
+  constexpr std::string_view kEnding = ".json";
+  std::vector<std::string> ids;
+  for (std::string_view path : list_builtin_files(kFolder)) {
+    path.remove_prefix(kFolder.size());
+    if (path.ends_with(kEnding)) path.remove_suffix(kEnding.size());
+    ids.emplace_back(path);
+  }
+  return ids;
+}
+
+bool is_rule(std::string_view id) {
+  return builtin_file("rules/" + std::string(id) + ".json").has_value();
+}
+
 const rule::Rule* FlagReader::rule_of(const std::string& id) {
   const auto [at, fresh] = rules_.try_emplace(id);
   if (fresh) {
@@ -71,6 +101,7 @@ ShownFlag FlagReader::describe(FlagState state) {
   Result<FlagEvidence> evidence = read_flag_evidence(shown.state.flag.evidence);
   if (!evidence) return shown;
   shown.place = place_in(*evidence);
+  if (shown.place.empty()) shown.place = division_place(shown.state.flag.division);
   shown.each = std::move(evidence->each);
   shown.evidence = std::move(evidence->items);
   shown.tested = exception_titles(std::move(evidence->tested), rule);
@@ -104,7 +135,10 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
 Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id) {
   const auto text = workspace.store().flag(flag_id);
   BIDUI_TRY(text);
-  if (!*text) return make_error(ErrorCode::kNotFound, "no such flag", std::string(flag_id));
+  if (!*text) {
+    return bilingual_error(ErrorCode::kNotFound, "没有这个疑点；编号见 bidui flag list",
+                           "no such flag; see bidui flag list", std::string(flag_id));
+  }
   Result<FlagState> state = decode_flag_state(flag_id, **text);
   BIDUI_TRY(state);
   return FlagReader().describe(std::move(*state));

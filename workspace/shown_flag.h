@@ -29,6 +29,10 @@ struct ShownFlag {
   std::vector<std::string> basis{};
 };
 
+// Identifiers of the rules that ship with the program, by name.
+std::vector<std::string> rule_ids();
+bool is_rule(std::string_view id);
+
 // Adds the words of the rules that ship with the program; reads each rule once. Not thread-safe.
 class FlagReader {
  public:

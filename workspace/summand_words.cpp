@@ -142,8 +142,11 @@ std::string share_words(double share, Locale locale) {
                        : unit < 1e8 ? "万"
                                     : "亿");
   }
-  return one_in < 1e6 ? "1/" + grouped(static_cast<std::uint64_t>(std::llround(one_in)))
-                      : fmt::format("1/{:.2g}", one_in);
+  if (one_in >= 1e15) return fmt::format("1/{:.0e}", one_in);
+  // Two digits are known at most: 6,100,000.
+  const double unit = one_in < 1e6 ? 1 : std::pow(10, std::floor(std::log10(one_in)) - 1);
+  return "1/" +
+         grouped(static_cast<std::uint64_t>(std::llround(one_in / unit) * std::llround(unit)));
 }
 
 }  // namespace bidui::workspace

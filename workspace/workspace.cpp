@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "matcher/schema/schema_parse.h"
+#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {
@@ -31,8 +32,9 @@ Result<WorkspaceConfig> read_config(const fs::path& directory) {
   const fs::path path = directory / kConfigName;
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    return make_error(ErrorCode::kNotFound, "no workspace here; make one with: bidui init -w DIR",
-                      directory.string());
+    return bilingual_error(ErrorCode::kNotFound, "这里没有工作区；先运行 bidui init -w DIR",
+                           "no workspace here; make one with: bidui init -w DIR",
+                           directory.string());
   }
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   boost::system::error_code failure;
@@ -73,7 +75,8 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
                                     const fs::path& key_file) {
   std::error_code failure;
   if (fs::exists(directory, failure) && !fs::is_empty(directory, failure)) {
-    return make_error(ErrorCode::kConflict, "the directory is not empty", directory.string());
+    return bilingual_error(ErrorCode::kConflict, "目录不是空的", "the directory is not empty",
+                           directory.string());
   }
   fs::create_directories(directory / "reports", failure);
   if (failure)
@@ -128,8 +131,9 @@ Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schema
     if (schema.source == source_of_instance(source)) return &schema;
     known += (known.empty() ? "" : ", ") + schema.source;
   }
-  return make_error(ErrorCode::kNotFound,
-                    "unknown source \"" + std::string(source) + "\"; known are: " + known);
+  return bilingual_error(ErrorCode::kNotFound,
+                         "没有来源“" + std::string(source) + "”；现有：" + known,
+                         "unknown source \"" + std::string(source) + "\"; known are: " + known);
 }
 
 }  // namespace bidui::workspace

@@ -65,11 +65,4 @@ void sort_links(std::vector<Link>& links);
 // wanted rate; never below 0, where a link is as probable as not. O(n log n).
 double find_threshold(std::vector<double> weights, double false_link_rate);
 
-// One table: clusters of records that are one person. Pairs join heaviest first; two clusters join
-// only where the mean weight of the pairs compared between them is positive, so that a bridge of
-// one chance likeness does not merge two people. The links are all pairs within a cluster that were
-// compared, and the rest of them with the cluster's weakest weight.
-Decisions decide_clusters(std::span<const CandidatePair> pairs, std::uint32_t rows,
-                          const DecisionOptions& options);
-
 }  // namespace bidui::link

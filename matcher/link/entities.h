@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "matcher/link/cannot_links.h"
+
 namespace bidui::link {
 
 // Records are numbered through all sources, one source after the other; the spine (civil registry)
@@ -33,7 +35,8 @@ class Entities {
   }
 
  private:
-  friend Entities build_entities(std::span<const SourceSpan>, std::span<const RecordLink>);
+  friend Entities build_entities(std::span<const SourceSpan>, std::span<const RecordLink>,
+                                 const CannotLinks&);
   std::vector<std::uint32_t> entity_of_;
   std::vector<std::uint32_t> offsets_;
   std::vector<std::uint32_t> members_;
@@ -42,7 +45,10 @@ class Entities {
 // Joins along the links to the spine first, then along the others, heaviest first (ties by
 // records). A link that would bring two records of the spine, or two of a source that holds a
 // person once, into one entity is not followed, unless it joins these two itself (a person entered
-// twice). Does not depend on the order of the links. O(n log n).
-Entities build_entities(std::span<const SourceSpan> sources, std::span<const RecordLink> links);
+// twice). Where the links would bring a pair of `cannot_links` together, all of them are followed
+// heaviest first, those to the spine too, and the one that would close the way between the two is
+// not: the weakest on it. Does not depend on the order of the links. O(n log n).
+Entities build_entities(std::span<const SourceSpan> sources, std::span<const RecordLink> links,
+                        const CannotLinks& cannot_links = {});
 
 }  // namespace bidui::link

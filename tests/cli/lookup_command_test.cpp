@@ -81,6 +81,32 @@ TEST_F(LookupCommand, DrawsAnExplanation) {
   EXPECT_THAT(page, Not(HasSubstr(small_person(2, 0).name)));
 }
 
+TEST_F(LookupCommand, KeepsListsAndRemovesConstraints) {
+  const std::string a = "poverty:" + poverty_key(1, 0);
+  const std::string b = "civil:" + civil_key(1, 0);
+  EXPECT_EQ(call({"constraint", "-w", path_, "add", a, b, "--as", "王会计", "--reason", "核实"}),
+            kDone);
+  EXPECT_EQ(call({"constraint", "-w", path_, "list"}), kDone);
+  EXPECT_THAT(out_, HasSubstr("王会计"));
+  EXPECT_THAT(out_, HasSubstr(a));
+  EXPECT_EQ(call({"explain", "-w", path_, a, b, "--json"}), kDone);
+  EXPECT_THAT(out_, HasSubstr(R"("kind":"vetoed")"));
+  EXPECT_EQ(call({"constraint", "-w", path_, "add", b, a, "--as", "李", "--reason", "r"}), kFailed);
+  EXPECT_EQ(call({"constraint", "-w", path_, "add", a, b}), kWrongUsage);
+  EXPECT_EQ(call({"constraint", "-w", path_, "add", a, "王伟", "--as", "李", "--reason", "r"}),
+            kWrongUsage);
+  EXPECT_EQ(call({"constraint", "-w", path_, "remove", b, a}), kDone);
+  EXPECT_EQ(call({"constraint", "-w", path_, "remove", b, a}), kFailed);
+  EXPECT_EQ(call({"constraint", "-w", path_, "list", "--json"}), kDone);
+  EXPECT_EQ(out_, "[]\n");
+}
+
+TEST_F(LookupCommand, ComparesSinceARun) {
+  EXPECT_EQ(call({"compare", "-w", path_, "--no-report", "--since", "R0001"}), kDone);
+  EXPECT_THAT(out_, HasSubstr("R0001"));
+  EXPECT_EQ(call({"compare", "-w", path_, "--no-report", "--since", "R0009"}), kFailed);
+}
+
 TEST_F(LookupCommand, ListsAndShowsFlags) {
   EXPECT_EQ(call({"flag", "-w", path_, "list", "--rule", "DEAD_IN_PR", "--json"}), kDone);
   const std::size_t at = out_.find("\"flag_id\":\"");

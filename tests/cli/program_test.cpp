@@ -1,9 +1,12 @@
 #include "tests/cli/program.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sstream>
 
+#include "cli/command.h"
 #include "tests/store/temporary_directory.h"
 
 namespace bidui::cli {
@@ -88,6 +91,49 @@ TEST_F(ProgramTest, WhatCannotProceedEndsWithThree) {
   EXPECT_EQ(import("poverty", kSample + "建档立卡贫困人口花名册.xlsx").status, 3);
   EXPECT_EQ(import("poverty", kSample + "机动车登记.csv").status, 3) << "another source's file";
   EXPECT_EQ(run({"schema", "show", "pov"}).status, 3);
+}
+
+// The first byte of a Chinese character or of its punctuation.
+bool begins_han(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0xE3 && byte <= 0xEF;
+}
+
+// No command's help mixes the languages: not every line of an option is Chinese (values, names),
+// but in English none is.
+TEST_F(ProgramTest, HelpSpeaksOneLanguage) {
+  for (const Command& command : commands()) {
+    const std::string name(command.name);
+    const Ended english = run({name, "--help"}, "en");
+    EXPECT_EQ(english.status, 0) << name;
+    EXPECT_TRUE(std::ranges::none_of(english.out, begins_han)) << english.out;
+    std::istringstream lines(run({name, "--help"}, "zh").out);
+    for (std::string line; std::getline(lines, line);) {
+      const bool option = line.find("  -") != std::string::npos;
+      const bool chinese = std::ranges::any_of(line, begins_han);
+      EXPECT_TRUE(!option || chinese) << name << ": " << line;
+    }
+  }
+}
+
+TEST_F(ProgramTest, LinkSaysWhatAnOptionMayBe) {
+  const std::string file = write_file("a.csv", "id,name\n1,x\n");
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"--assign", "both"}, "one-to-one"},
+      {{"--false-links", "0"}, "0.001"},
+      {{"--false-links", "1.5"}, "0.001"},
+      {{"--false-links", "x"}, "--false-links"},
+      {{file, file}, "最多两个文件"}};
+  for (const auto& [more, expected] : cases) {
+    std::vector<std::string> all{"link", file, "--out", path("links.csv")};
+    all.insert(all.end(), more.begin(), more.end());
+    const Ended ended = run(all);
+    EXPECT_EQ(ended.status, 2) << expected;
+    EXPECT_NE(ended.err.find(expected), std::string::npos) << ended.err;
+  }
+  const Ended schema = run({"link", file, "--out", path("links.csv"), "--schema", "no_such"});
+  EXPECT_EQ(schema.status, 3);
+  EXPECT_NE(schema.err.find("poverty"), std::string::npos) << schema.err;
 }
 
 TEST_F(ProgramTest, ADateThatIsNoneIsWrongUsage) {

@@ -7,8 +7,11 @@
 #include <set>
 #include <sstream>
 
+#include "matcher/text/id_number.h"
 #include "tests/store/temporary_directory.h"
+#include "workspace/link_schema.h"
 #include "workspace/split_name.h"
+#include "workspace/workspace.h"
 
 namespace bidui::workspace {
 namespace {
@@ -198,8 +201,114 @@ TEST_F(LinkFilesTest, RejectedRowsAreNumbered) {
                                 }),
                            {});
   ASSERT_TRUE(report) << report.error().describe();
-  EXPECT_EQ(report->rejected_rows, 1u);
-  EXPECT_EQ(report->left_rejected, (std::vector<std::uint32_t>{4}));
+  ASSERT_EQ(report->left_rejects.size(), 1u);
+  EXPECT_EQ(report->left_rejects.front().row, 4u);
+  EXPECT_EQ(report->left_rejects.front().reason, connectors::RejectReason::kWrongFieldCount);
+}
+
+TEST_F(LinkFilesTest, CannotLinksAreNeverLinked) {
+  const auto row = [](std::size_t n) {
+    const Person p = person(n);
+    return std::to_string(n) + "," + p.given + " " + p.family + "," + std::to_string(p.year) + "-" +
+           two_digits(p.month) + "-" + two_digits(p.day) + "," + p.street;
+  };
+  const std::string a = left("id,name,dob,address", row);
+  const std::string b = right("id,name,dob,address", row);
+  ASSERT_TRUE(link(a, b));
+  const std::size_t before = found().second;
+  const std::string file = (place_.path() / "cannot.csv").string();
+  std::ofstream(file) << "left_id,right_id,why\n150,150,two people\n151,151,\n1,999999,\n";
+  const auto report = link_files({.left = a, .right = b, .out = out(), .cannot_links = file});
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->cannot_links, 3u);
+  EXPECT_EQ(report->cannot_links_not_found, 1u);
+  EXPECT_EQ(found().second, before - 2);
+  std::ofstream(file) << "left,right\n150,150\n";
+  EXPECT_EQ(link_files({.left = a, .right = b, .out = out(), .cannot_links = file}).error().code,
+            ErrorCode::kBadInput);
+}
+
+TEST_F(LinkFilesTest, ADuplicateThatIsNoneIsKeptApart) {
+  const auto row = [](std::size_t n) {
+    const Person p = person(n / 2);
+    return std::to_string(n) + "," + p.given + " " + p.family + "," + std::to_string(p.year) + "-" +
+           two_digits(p.month) + "-" + two_digits(p.day) + "," + p.street;
+  };
+  const std::string one = left("id,name,dob,address", row);
+  ASSERT_TRUE(link(one, {}));
+  const std::size_t before = found().first;
+  ASSERT_GE(before, kThings * 45 / 100);
+  const std::string file = (place_.path() / "cannot.csv").string();
+  std::ofstream(file) << "left_id,right_id\n41,40\n";  // either way round
+  ASSERT_TRUE(link_files({.left = one, .out = out(), .cannot_links = file}));
+  EXPECT_EQ(found().first, before - 1);
+}
+
+// A number with the check digit that it must have.
+std::string citizen_number(std::size_t n) {
+  const Person p = person(n);
+  std::string digits = "340826" + std::to_string(p.year) + two_digits(p.month) + two_digits(p.day) +
+                       std::to_string(100 + n % 900);
+  const int check = text::id_check_digit(std::stoull(digits));
+  return digits + (check == 10 ? "X" : std::to_string(check));
+}
+
+std::string chinese_name(std::size_t n) {
+  constexpr const char* kCharacters[] = {"明", "国", "英", "兰", "强",
+                                         "燕", "博", "梅", "荣", "珍"};
+  return std::string(n % 2 == 0 ? "王" : "李") + kCharacters[n / 2 % 10] + kCharacters[n / 20 % 10];
+}
+
+TEST_F(LinkFilesTest, ASchemaTellsTheColumns) {
+  const auto registry = [](std::size_t n) {
+    return std::to_string(n) + ",H" + std::to_string(n / 3) + "," +
+           (n == 7 ? "" : chinese_name(n)) + "," + citizen_number(n);
+  };
+  const std::string a = left("人编号,户编号,姓名,证件号码", registry);
+  const std::string b = right("人员编号,户号,姓名,公民身份号码", registry);
+  const auto schemas = builtin_schemas();
+  ASSERT_TRUE(schemas);
+  const auto report = link_files({.left = a,
+                                  .right = b,
+                                  .out = out(),
+                                  .left_schema = *find_schema(*schemas, "poverty"),
+                                  .right_schema = *find_schema(*schemas, "civil")});
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->left_key, "人编号");
+  EXPECT_EQ(report->right_key, "人员编号");
+  EXPECT_EQ(report->left_rows, kThings - 1);
+  ASSERT_EQ(report->left_rejects.size(), 1u) << "a row without its name";
+  EXPECT_EQ(report->left_rejects.front().reason, connectors::RejectReason::kRequiredMissing);
+  EXPECT_NE(find_column(*report, "姓名")->reason_zh.find("（name）"), std::string::npos);
+  expect_all_found();
+}
+
+TEST_F(LinkFilesTest, ASchemaFileOfAnyRegistry) {
+  const std::string file = (place_.path() / "voters.json").string();
+  std::ofstream(file) << R"({"source": "voters", "title": "选民", "title_en": "Voters",
+    "unit": "person", "key": ["no"], "fields": [
+      {"id": "no", "title": "号", "type": "identifier", "headers": ["voter"]},
+      {"id": "name", "title": "姓名", "type": "person_name", "headers": ["who"]},
+      {"id": "birth", "title": "生日", "type": "birth_date", "headers": ["when"]},
+      {"id": "address", "title": "住址", "type": "address", "headers": ["where"]}]})";
+  const auto schema = load_link_schema(file);
+  ASSERT_TRUE(schema) << schema.error().describe();
+  const auto row = [](std::size_t n) {
+    const Person p = person(n);
+    return std::to_string(n) + "," + p.given + " " + p.family + "," + std::to_string(p.year) + "-" +
+           two_digits(p.month) + "-" + two_digits(p.day) + "," + p.street;
+  };
+  const auto report = link_files({.left = left("voter,who,when,where", row),
+                                  .right = right("voter,who,when,where", row),
+                                  .out = out(),
+                                  .left_schema = &*schema,
+                                  .right_schema = &*schema});
+  ASSERT_TRUE(report) << report.error().describe();
+  expect_all_found();
+  EXPECT_EQ(load_link_schema("no_such").error().code, ErrorCode::kNotFound);
+  const auto lacking =
+      link_files({.left = left("voter,when", row), .out = out(), .left_schema = &*schema});
+  EXPECT_EQ(lacking.error().code, ErrorCode::kBadInput);
 }
 
 TEST(SplitNameTest, ByOrderOrComma) {

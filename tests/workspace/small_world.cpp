@@ -111,6 +111,15 @@ SmallWorld::SmallWorld(const std::filesystem::path& directory) : ImportedWorld(d
   import("death", "2017-11-30", death_csv());
 }
 
+void SmallWorld::import_again(const std::string& source, const std::string& as_of,
+                              const std::string& csv) {
+  const std::string same = source == "poverty"     ? poverty_csv()
+                           : source == "allowance" ? allowance_csv()
+                           : source == "civil"     ? civil_csv()
+                                                   : death_csv();
+  import(source, as_of, csv.empty() ? same : csv);
+}
+
 void SmallWorld::compare() {
   const auto run = workspace::compare(workspace(), {});
   ASSERT_TRUE(run) << run.error().describe();

@@ -36,6 +36,9 @@ class SmallWorld : public ImportedWorld {
   explicit SmallWorld(const std::filesystem::path& directory);
 
   void compare();
+  // Another delivery of a source: the same rows, or `csv`.
+  void import_again(const std::string& source, const std::string& as_of,
+                    const std::string& csv = {});
 };
 
 }  // namespace bidui::workspace

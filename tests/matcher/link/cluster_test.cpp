@@ -1,10 +1,11 @@
+#include "matcher/link/cluster.h"
+
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
 
 #include "matcher/link/components.h"
-#include "matcher/link/decision.h"
 
 namespace bidui::link {
 namespace {
@@ -66,6 +67,75 @@ TEST(Clusters, ABridgeBetweenPeopleNeverComparedDoesNotMergeThemEither) {
       {{0, 1, 30}, {0, 2, 30}, {1, 2, 30}, {2, 3, 15}, {3, 4, 30}, {3, 5, 30}, {4, 5, 30}});
   const auto decisions = decisions_of(decide_clusters(pairs, 6, {}));
   EXPECT_EQ(decisions.at({2, 3}), kPossible);
+}
+
+TEST(Clusters, TwoPairsHeldTogetherByOneWeakLinkGoToReview) {
+  const auto decisions =
+      decisions_of(decide_clusters(pairs_of({{0, 1, 30}, {1, 2, 20}, {2, 3, 30}}), 4, {}));
+  EXPECT_EQ(decisions,
+            (std::map<Rows, Decision>{{{0, 1}, kLink}, {{1, 2}, kPossible}, {{2, 3}, kLink}}));
+}
+
+TEST(Clusters, ASecondLinkMakesNoBridge) {
+  const auto decisions = decisions_of(
+      decide_clusters(pairs_of({{0, 1, 30}, {0, 3, 18}, {1, 2, 20}, {2, 3, 30}}), 4, {}));
+  EXPECT_EQ(decisions.size(), 6U);
+}
+
+TEST(Clusters, EqualNumberAndNameAreABridgeThatHolds) {
+  auto pairs = pairs_of({{0, 1, 30}, {1, 2, 20}, {2, 3, 30}});
+  pairs[1].vector = compare::at_level(compare::Comparison::kId,
+                                      static_cast<std::uint64_t>(compare::IdLevel::kEqual)) |
+                    compare::at_level(compare::Comparison::kName,
+                                      static_cast<std::uint64_t>(compare::NameLevel::kExact));
+  EXPECT_EQ(decisions_of(decide_clusters(pairs, 4, {})).size(), 6U);
+}
+
+TEST(Clusters, AContradictionInsideAClusterGoesToReview) {
+  // 0 and 2 were never compared, and cannot be one person.
+  const ClusterChecks checks{
+      .contradict = [](std::uint32_t a, std::uint32_t b) { return a + b == 2 && a != b; }};
+  const auto decisions =
+      decisions_of(decide_clusters(pairs_of({{0, 1, 30}, {1, 2, 25}}), 3, {}, checks));
+  EXPECT_EQ(decisions, (std::map<Rows, Decision>{{{0, 1}, kLink}, {{1, 2}, kPossible}}));
+}
+
+TEST(Clusters, CannotLinksKeepClustersApart) {
+  const ClusterChecks checks{.cannot_links = CannotLinks({{3, 0}})};
+  const auto decisions = decisions_of(decide_clusters(
+      pairs_of({{0, 1, 30}, {0, 2, 29}, {1, 2, 28}, {1, 3, 26}, {2, 3, 27}}), 4, {}, checks));
+  EXPECT_EQ(decisions, (std::map<Rows, Decision>{{{0, 1}, kLink},
+                                                 {{0, 2}, kLink},
+                                                 {{1, 2}, kLink},
+                                                 {{1, 3}, kPossible},
+                                                 {{2, 3}, kPossible}}));
+}
+
+record::PersonFeatures person(std::uint64_t id, std::uint8_t sex, std::uint32_t birth,
+                              std::uint64_t household) {
+  record::PersonFeatures p{};
+  p.id_digits = id;
+  p.id_class = id == 0 ? record::IdClass::kMissing : record::IdClass::kValid;
+  p.sex = sex;
+  p.birth = birth;
+  p.household = household;
+  return p;
+}
+
+TEST(Clusters, RowsContradictByNumberOrWithinAHousehold) {
+  using record::kSexFemale;
+  using record::kSexMale;
+  const auto a = person(34082619500101001, kSexMale, 19500101, 7);
+  EXPECT_FALSE(rows_contradict(a, a));
+  EXPECT_TRUE(rows_contradict(a, person(34082619500101002, kSexMale, 19500101, 7)));
+  EXPECT_TRUE(rows_contradict(a, person(0, kSexFemale, 19770101, 7)));
+  EXPECT_FALSE(rows_contradict(a, person(0, kSexMale, 19770101, 7))) << "birth alone";
+  EXPECT_FALSE(rows_contradict(a, person(0, kSexFemale, 19500101, 7))) << "sex alone";
+  EXPECT_FALSE(rows_contradict(a, person(0, kSexFemale, 19770101, 8))) << "another household";
+  EXPECT_FALSE(rows_contradict(a, person(0, kSexFemale, 0, 7))) << "birth unknown";
+  auto unverified = person(34082619500101002, kSexMale, 19500101, 0);
+  unverified.id_class = record::IdClass::kUnverified;
+  EXPECT_FALSE(rows_contradict(a, unverified));
 }
 
 TEST(Clusters, WeakPairsJoinNothing) {

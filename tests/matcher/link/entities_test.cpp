@@ -100,5 +100,65 @@ TEST(Entities, HoldTheirPromisesOnRandomLinks) {
   }
 }
 
+bool together(const Entities& entities, std::uint32_t a, std::uint32_t b) {
+  return entities.entity_of(a) == entities.entity_of(b);
+}
+
+TEST(Entities, AVetoedPairIsKeptApartByItsWeakestLink) {
+  struct Case {
+    const char* what;
+    std::vector<RecordLink> links;
+    RecordPair vetoed;
+    std::vector<RecordPair> joined;
+    std::vector<RecordPair> apart;
+  };
+  const std::vector<Case> cases = {
+      {"the pair itself", {{0, 13, 20}}, {0, 13}, {}, {{0, 13}}},
+      {"the spine link is the weakest", {{0, 6, 30}, {6, 13, 10}}, {0, 13}, {{0, 6}}, {{6, 13}}},
+      {"the other is", {{0, 6, 10}, {6, 13, 30}}, {0, 13}, {{6, 13}}, {{0, 6}}},
+      {"partners of one spine record", {{0, 13, 10}, {6, 13, 20}}, {6, 0}, {{6, 13}}, {{0, 13}}},
+      {"duplicates share their partner as before",
+       {{0, 13, 20}, {1, 13, 20}, {6, 13, 10}},
+       {6, 0},
+       {{0, 13}, {1, 13}},
+       {{6, 13}}},
+      {"two of the spine stay two",
+       {{0, 13, 20}, {0, 6, 30}, {6, 14, 10}},
+       {13, 14},
+       {{0, 6}, {0, 13}},
+       {{6, 14}, {13, 14}}},
+      {"elsewhere nothing changes", {{0, 13, 20}, {6, 13, 10}}, {1, 14}, {{0, 13}, {6, 13}}, {}},
+  };
+  for (const Case& c : cases) {
+    const Entities entities = build_entities(kSources, c.links, CannotLinks({c.vetoed}));
+    for (const auto& [a, b] : c.joined) EXPECT_TRUE(together(entities, a, b)) << c.what << a << b;
+    for (const auto& [a, b] : c.apart) EXPECT_FALSE(together(entities, a, b)) << c.what << a << b;
+  }
+}
+
+TEST(Entities, NeverHoldAVetoedPairWhateverTheOrder) {
+  std::mt19937_64 random(kSeed);
+  for (int step = 0; step < 500; ++step) {
+    std::vector<RecordLink> links = random_links(random);
+    std::vector<RecordPair> pairs;
+    for (std::uint64_t n = random() % 8; n > 0; --n) {
+      const auto a = static_cast<std::uint32_t>(random() % kRecords);
+      const auto b = static_cast<std::uint32_t>(random() % kRecords);
+      if (a != b) pairs.emplace_back(a, b);
+    }
+    const Entities entities = build_entities(kSources, links, CannotLinks(pairs));
+    for (const auto& [a, b] : pairs) EXPECT_FALSE(together(entities, a, b)) << "step " << step;
+    std::ranges::shuffle(links, random);
+    for (auto& [a, b] : pairs) std::swap(a, b);
+    std::ranges::shuffle(pairs, random);
+    EXPECT_EQ(labels(build_entities(kSources, links, CannotLinks(pairs))), labels(entities))
+        << "order, step " << step;
+    for (std::uint32_t e = 0; e < entities.count(); ++e) {
+      const auto members = entities.members(e);
+      EXPECT_LE(std::ranges::count_if(members, [](auto r) { return r >= kSpine; }), 1);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bidui::link

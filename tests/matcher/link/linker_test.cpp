@@ -6,6 +6,7 @@
 #include <map>
 #include <tbb/global_control.h>
 
+#include "matcher/link/cluster.h"
 #include "matcher/link/decision.h"
 #include "tests/matcher/link/sample_world.h"
 #include "tests/matcher/record/sample_person.h"
