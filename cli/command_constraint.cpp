@@ -111,8 +111,8 @@ int run_constraint(const Arguments& arguments) {
     return wrong_usage(line, say("请用 list，或 add、remove 加两条记录",
                                  "list, or add or remove with two records"));
   }
-  for (const std::size_t i : {1, 2}) {
-    if (const auto problem = record_argument_problem(record_argument(words[i])))
+  for (const std::string& record : {words[1], words[2]}) {
+    if (const auto problem = record_argument_problem(record_argument(record)))
       return wrong_usage(line, *problem);
   }
   const Constraint constraint{.left = record_argument(words[1]),

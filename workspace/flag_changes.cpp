@@ -70,9 +70,7 @@ Result<std::vector<flag::KnownFlag>> load_known_flags(const store::Store& store,
 }
 
 ChangedFlags change_flags(const FlagChange& change, std::vector<FlagState>& flags) {
-  std::vector<flag::Flag> current;
-  current.reserve(flags.size());
-  for (const FlagState& state : flags) current.push_back(state.flag);
+  const std::vector<flag::KnownFlag> current = known_flags(flags);
   const flag::FlagChanges changes = flag::compare_flags(change.since, current, change.skipped);
   const StateById known = by_id(change.previous);
   for (std::size_t i = 0; i < flags.size(); ++i) {
