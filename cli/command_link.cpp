@@ -102,6 +102,8 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   }
 }
 
+std::string count_of(std::uint64_t work) { return work == 0 ? "" : std::to_string(work); }
+
 // Millions a second; empty for no work.
 std::string rate_of(std::uint64_t work, double seconds) {
   if (work == 0 || seconds <= 0) return {};
@@ -116,8 +118,9 @@ void print_timings(const LinkFilesReport& report) {
   workspace::PhaseTime total{.phase = "total"};
   const auto print = [](const workspace::PhaseTime& p) {
     fmt::print("  {} {:8.3f} {:8.3f} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
-               padded(p.phase, 10), p.seconds, p.cpu_seconds, p.rows, p.keys, p.pairs, p.bytes,
-               rate_of(p.rows, p.seconds), rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds),
+               padded(p.phase, 10), p.seconds, p.cpu_seconds, count_of(p.rows), count_of(p.keys),
+               count_of(p.pairs), count_of(p.bytes), rate_of(p.rows, p.seconds),
+               rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds),
                rate_of(p.bytes, p.seconds));
   };
   for (const workspace::PhaseTime& phase : report.phases) {
