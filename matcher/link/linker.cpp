@@ -1,6 +1,7 @@
 #include "matcher/link/linker.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <tbb/blocked_range.h>
@@ -62,6 +63,13 @@ void append_row(const RecordTable& from, std::size_t row, RecordTable& to) {
   to.persons.push_back(from.persons[row]);
   const auto texts = from.view(row).texts;
   to.texts.insert(to.texts.end(), texts.begin(), texts.end());
+}
+
+RecordTable rows_of(const RecordTable& table, std::span<const std::uint32_t> rows) {
+  RecordTable result(table.text_count());
+  result.reserve(rows.size());
+  for (const std::uint32_t row : rows) append_row(table, row, result);
+  return result;
 }
 
 }  // namespace
@@ -149,24 +157,30 @@ std::vector<model::VectorCount> Linker::random_vectors(std::span<const std::uint
   std::vector<std::uint32_t> right_rows(right_sample_.size());
   std::iota(right_rows.begin(), right_rows.end(), 0U);
   sort_by_content(right_sample_, right_rows);
-  const std::size_t blocks = 16;
-  std::vector<VectorCounter> counters(blocks);
-  const auto left_row = [&](std::uint64_t i) { return rows[mix64(i * 2 + 1) % rows.size()]; };
-  const auto right_row = [&](std::uint64_t i) {
-    return right_rows[mix64(i * 2 + 2) % right_rows.size()];
-  };
-  tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-    for (std::uint64_t i = block; i < options_.random_pairs; i += blocks) {
-      left_.prefetch(left_row(i + 8 * blocks));
-      right_sample_.prefetch(right_row(i + 8 * blocks));
-      const std::uint32_t l = left_row(i);
-      const std::uint32_t r = right_row(i);
-      const compare::ComparisonVector vector =
-          compare::compare_records(options_.plan, left_.view(l), right_sample_.view(r));
-      if (options_.one_table && left_.content_hash(l) == right_sample_.content_hash(r)) continue;
-      // A match among random pairs is rare but would weigh much: equal numbers are no strangers.
-      if (id_level(vector) == static_cast<int>(IdLevel::kEqual)) continue;
-      counters[block].add(vector);
+  // Copies that lie together: the pairs jump about in them.
+  const RecordTable lefts = rows_of(left_, rows);
+  const RecordTable rights = rows_of(right_sample_, right_rows);
+  constexpr std::size_t kBlocks = 16;
+  constexpr std::size_t kAhead = 32;  // pairs whose cache lines are asked for together
+  std::vector<VectorCounter> counters(kBlocks);
+  tbb::parallel_for(std::size_t{0}, kBlocks, [&](std::size_t block) {
+    std::array<std::pair<std::size_t, std::size_t>, kAhead> ahead;
+    for (std::uint64_t i = block; i < options_.random_pairs;) {
+      std::size_t count = 0;
+      for (; count < kAhead && i < options_.random_pairs; i += kBlocks) {
+        const auto& [l, r] =
+            ahead[count++] = {mix64(i * 2 + 1) % lefts.size(), mix64(i * 2 + 2) % rights.size()};
+        lefts.prefetch(l);
+        rights.prefetch(r);
+      }
+      for (const auto& [l, r] : std::span(ahead).first(count)) {
+        const compare::ComparisonVector vector =
+            compare::compare_records(options_.plan, lefts.view(l), rights.view(r));
+        if (options_.one_table && lefts.content_hash(l) == rights.content_hash(r)) continue;
+        // A match among random pairs is rare but would weigh much: equal numbers are no strangers.
+        if (id_level(vector) == static_cast<int>(IdLevel::kEqual)) continue;
+        counters[block].add(vector);
+      }
     }
   });
   std::vector<model::VectorCount> counts;
@@ -179,12 +193,9 @@ std::vector<model::VectorCount> Linker::random_vectors(std::span<const std::uint
 
 std::vector<model::VectorCount> Linker::relative_vectors(
     std::span<const std::uint32_t> rows) const {
-  RecordTable sample(left_.text_count());
+  const RecordTable sample = rows_of(left_, rows);
   std::vector<bool> sampled(left_.size());
-  for (const std::uint32_t row : rows) {
-    append_row(left_, row, sample);
-    sampled[row] = true;
-  }
+  for (const std::uint32_t row : rows) sampled[row] = true;
   SearchOptions search_options;
   search_options.keep_weight = -1e9;
   // Two rows of the sample find each other from both sides; one counts.
