@@ -187,12 +187,12 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   BIDUI_TRY(calibration);
   if (*calibration) models->calibration = (*calibration)->line;
   run.calibration = std::move(*calibration);
-  const std::size_t models_before = models->by_source.size();
+  const std::string kept_models = models->empty() ? "" : models_json(*models);
   Result<std::unique_ptr<RunWorld>> world =
       build_world(workspace, options.as_of, *models, progress);
   BIDUI_TRY(world);
   run.world = std::move(*world);
-  if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
+  if (models_json(*models) != kept_models) BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
   clock.end("link");
 

@@ -62,10 +62,4 @@ struct CompareReport {
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
                               const Progress& progress = {});
 
-// The models kept in the workspace; empty if there are none yet.
-Result<RunModels> load_models(const store::Store& store);
-Status save_models(store::Store& store, const RunModels& models);
-// One readable JSON object, a model per source.
-std::string models_json(const RunModels& models);
-
 }  // namespace bidui::workspace

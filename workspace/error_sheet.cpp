@@ -5,7 +5,6 @@
 #include <map>
 
 #include "matcher/link/unlinkable.h"
-#include "matcher/link/value_counter.h"
 
 namespace bidui::workspace {
 namespace {
@@ -38,17 +37,13 @@ std::string relation_title(const RunWorld& world, std::size_t l, std::size_t r) 
 std::vector<bool> unlinkable_records(const RunWorld& world) {
   const RunRecords& records = *world.records;
   const std::uint32_t lefts = records.number(world.spine(), 0);
-  link::ValueCounter names(lefts);
-  for (std::uint32_t r = 0; r < lefts; ++r) names.add_left(records.features(r).name_hash);
-  for (const record::PersonFeatures& p : world.sources[world.spine()].features)
-    names.add_right(p.name_hash);
   std::vector<bool> unlinkable(lefts);
   for (const SourceLinkage& linkage : world.linkage.to_spine) {
     const model::Scorer scorer(linkage.model);
     for (std::uint32_t row = 0; row < world.sources[linkage.source].rows(); ++row) {
       const std::uint32_t record = records.number(linkage.source, row);
       const record::PersonFeatures& p = records.features(record);
-      const double frequency = names.share(p.name_hash, records.count());
+      const double frequency = world.linkage.tables->names.share(p.name_hash);
       unlinkable[record] = link::best_weight(scorer, {&p, {}}, frequency) < linkage.threshold;
     }
   }

@@ -2,17 +2,17 @@
 // to person entities.
 #pragma once
 
-#include <string>
+#include <memory>
 #include <vector>
 
 #include "matcher/base/result.h"
 #include "matcher/link/decision.h"
 #include "matcher/link/entities.h"
 #include "matcher/link/linker.h"
-#include "matcher/model/calibration.h"
 #include "matcher/model/model.h"
 #include "matcher/rule/value.h"
 #include "workspace/progress.h"
+#include "workspace/run_models.h"
 #include "workspace/run_source.h"
 
 namespace bidui::workspace {
@@ -84,17 +84,8 @@ struct PersonLinkage {
   SourceLinkage among_sources{};
   std::vector<SourceThreshold> thresholds{};  // of every pair of sources that had candidate pairs
   link::LinkerStats stats{};
+  std::shared_ptr<const link::FrequencyTables> tables{};  // that the linkage used
 };
-
-// The models of a run: one per source that has records besides the spine (by instance), and "among
-// sources". Empty: train. Kept by the caller from run to run (contracts §6).
-struct RunModels {
-  std::vector<std::pair<std::string, model::Model>> by_source{};
-  model::Calibration calibration{};  // of all weights, by reviewed pairs (review_refit.h)
-  bool empty() const { return by_source.empty(); }
-  const model::Model* find(std::string_view name) const;
-};
-inline constexpr std::string_view kAmongSources = "among_sources";
 
 // The spine is the last source. Uses all threads; the same result whatever their number. `models`
 // is filled where it lacks a source.

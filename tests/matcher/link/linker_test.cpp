@@ -68,7 +68,7 @@ TEST(Linker, RowOrderChangesNoLinkOfAFixedModel) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const Registry left = shuffled(world().poverty, seed);
     const Registry right = shuffled(world().civil, seed + 100);
-    EXPECT_EQ(links_of(link_world(left, right, trained.models), left, right), links)
+    EXPECT_EQ(links_of(link_world(left, right, trained), left, right), links)
         << "order " << seed;
   }
 }
@@ -164,8 +164,8 @@ TEST(Linker, GroupsHaveModelsOfTheirOwn) {
   options.random_pairs = 100'000;
   std::vector<std::uint8_t> group_of(world().poverty.table.size());
   for (std::size_t row = 0; row < group_of.size(); ++row) group_of[row] = row % 2 == 0 ? 0 : 1;
-  Linker linker(world().poverty.table, group_of, options);
-  linker.add_right(world().civil.table);
+  Linker linker(left_side(world().poverty.table, group_of), options);
+  linker.add_right(world().civil.table.span());
   const ScoredPairs scored = linker.finish();
   ASSERT_EQ(scored.models.size(), 2U);
   EXPECT_NE(model::model_to_json(scored.models[0]), model::model_to_json(scored.models[1]));
@@ -179,8 +179,8 @@ TEST(Linker, DeduplicationComparesEachPairOnceAndNoRowWithItself) {
   options.one_table = true;
   options.expected_right = static_cast<double>(twice.table.size());
   options.random_pairs = 100'000;
-  Linker linker(twice.table, {}, options);
-  linker.add_right(twice.table);
+  Linker linker(left_side(twice.table), options);
+  linker.add_right(twice.table.span());
   const ScoredPairs scored = linker.finish();
   for (const CandidatePair& pair : scored.pairs) EXPECT_LT(pair.left, pair.right);
   const auto rows = static_cast<std::uint32_t>(twice.table.size());
@@ -229,11 +229,10 @@ TEST(Linker, OneNameAndOneBirthDateForAllIsBounded) {
     most_keys = std::max(most_keys, keys.keys().size());
   }
   LinkerOptions options;
-  options.key_cap = kCap;
   options.expected_right = kPeople;
   options.random_pairs = 10'000;
-  Linker linker(crowd.table, {}, options);
-  linker.add_right(crowd.table);
+  Linker linker(left_side(crowd.table, {}, {.key_cap = kCap}), options);
+  linker.add_right(crowd.table.span());
   const ScoredPairs scored = linker.finish();
   EXPECT_LE(scored.stats.pairs_compared, std::uint64_t{kCap} * most_keys * kPeople);
   std::uint64_t cut = 0;
