@@ -10,11 +10,13 @@
 #include "connectors/report/report.h"
 #include "matcher/flag/compare_flags.h"
 #include "matcher/flag/make_flag.h"
+#include "workspace/kept_candidates.h"
 #include "workspace/kept_run.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_model.h"
 #include "workspace/review_sample.h"
 #include "workspace/run_output.h"
+#include "workspace/train_models.h"
 
 namespace bidui::workspace {
 namespace {
@@ -181,18 +183,25 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
                               const Progress& progress) {
   CompareReport run;
   PhaseClock clock(run.phases);
-  Result<RunModels> models = load_models(workspace.store());
+  Result<RunModels> models = models_to_use(workspace, options.model);
   BIDUI_TRY(models);
+  const Result<RunModels> kept = load_models(workspace.store());
+  BIDUI_TRY(kept);
   Result<std::optional<KeptCalibration>> calibration = load_calibration(workspace.store());
   BIDUI_TRY(calibration);
   if (*calibration) models->calibration = (*calibration)->line;
   run.calibration = std::move(*calibration);
-  const std::string kept_models = models->empty() ? "" : models_json(*models);
+  Result<KeptCandidates> candidates =
+      options.full ? KeptCandidates{} : load_candidates(workspace.store());
+  BIDUI_TRY(candidates);
   Result<std::unique_ptr<RunWorld>> world =
-      build_world(workspace, options.as_of, *models, progress);
+      build_world(workspace, options.as_of, *models, progress,
+                  std::make_shared<KeptCandidates>(std::move(*candidates)));
   BIDUI_TRY(world);
   run.world = std::move(*world);
-  if (models_json(*models) != kept_models) BIDUI_TRY(save_models(workspace.store(), *models));
+  if (options.full) run.world->linkage.search.reason = "asked_for";
+  if (models_hash(*models) != models_hash(*kept))
+    BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
   clock.end("link");
 
@@ -222,6 +231,8 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   BIDUI_TRY(report);
   clock.end("write");
   BIDUI_TRY(keep_run(workspace, run, *report));
+  BIDUI_TRY(save_candidates(workspace.store(), *run.world->linkage.candidates));
+  run.world->linkage.candidates.reset();
   clock.end("keep");
   return run;
 }

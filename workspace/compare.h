@@ -22,7 +22,9 @@ namespace bidui::workspace {
 
 struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
-  bool report = true;   // write ledger.xlsx, csv/ and report.html too
+  std::filesystem::path model{};  // models to use where none are kept yet; "" = train
+  bool full = false;              // search all candidates, not only those of records that changed
+  bool report = true;             // write ledger.xlsx, csv/ and report.html too
   connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
 
@@ -57,8 +59,8 @@ struct CompareReport {
   std::string summary{};  // the manifest and counts: summary.json
 };
 
-// Errors: kBadInput (nothing to compare), those of the store. The first comparison of a workspace
-// trains the models and keeps them (contracts §6).
+// Errors: kBadInput (nothing to compare), kConflict (models_to_use), those of the store. The first
+// comparison of a workspace trains the models and keeps them (contracts §6).
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
                               const Progress& progress = {});
 

@@ -148,8 +148,8 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   clock.end("read", table.size(), 0, file->bytes());
   const auto rows = static_cast<std::uint32_t>(table.size());
   const auto side = left_side(std::move(table), *plan, *models);
-  Linker linker(side, linker_options(*plan, static_cast<double>(rows), options.assignment, true,
-                                     *models));
+  Linker linker(
+      side, linker_options(*plan, static_cast<double>(rows), options.assignment, true, *models));
   clock.end("index", rows);
   linker.add_right(side->records().span());
   clock.end("compare", rows);

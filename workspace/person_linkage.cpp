@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
+#include <tbb/parallel_sort.h>
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
+#include "workspace/candidate_reuse.h"
 #include "workspace/entered_twice.h"
 #include "workspace/spine_repetitions.h"
 
@@ -81,7 +84,8 @@ void keep_models(const link::ScoredPairs& scored, std::span<const RunSource> sou
     models.models.push_back(
         {sources[s].instance, scored.models[s], training_deliveries(sources, s)});
   }
-  if (models.tables == nullptr) {
+  // Without a source beside the spine nothing is trained yet, and nothing frozen.
+  if (models.tables == nullptr && !models.empty()) {
     models.tables = scored.tables;
     models.counted_on = training_deliveries(sources);
   }
@@ -112,27 +116,69 @@ std::span<const CandidatePair> pairs_between(const std::vector<CandidatePair>& p
   return {begin, end};
 }
 
-void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
-                   const std::shared_ptr<link::LeftSide>& side, RunModels& models,
-                   const Progress& progress, PersonLinkage& result) {
-  const RunSource& spine = sources.back();
+// Reused pairs and those found now; by (left, right).
+std::vector<CandidatePair> merged_pairs(std::span<const KeptPair> kept,
+                                        std::span<const CandidatePair> found) {
+  const auto by_rows = [](const CandidatePair& a, const CandidatePair& b) {
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  };
+  std::vector<CandidatePair> pairs(kept.size());
+  std::ranges::transform(kept, pairs.begin(), candidate_pair);
+  if (!std::ranges::is_sorted(pairs, by_rows))
+    tbb::parallel_sort(pairs.begin(), pairs.end(), by_rows);
+  pairs.insert(pairs.end(), found.begin(), found.end());
+  std::inplace_merge(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kept.size()),
+                     pairs.end(), by_rows);
+  return pairs;
+}
+
+link::LinkerOptions spine_options(std::span<const RunSource> sources, const RunModels& models) {
   link::LinkerOptions options;
   options.groups = static_cast<std::uint8_t>(sources.size() - 1);
-  options.expected_right = std::max<double>(spine.rows(), 1);
+  options.expected_right = std::max<double>(sources.back().rows(), 1);
   options.models = given_models(sources, models);
   options.tables = models.tables;
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (!sources[s].schema->person_once) options.right_shared |= 1ULL << s;
   }
+  return options;
+}
+
+link::ScoredPairs score_to_spine(std::span<const RunSource> sources,
+                                 const std::shared_ptr<link::LeftSide>& side, RunModels& models,
+                                 const CandidateReuse* reuse, const Progress& progress) {
+  const RunSource& spine = sources.back();
+  const link::RecordSpan right{.persons = spine.features};
+  const link::LinkerOptions options = spine_options(sources, models);
   Linker linker(side, options);
-  for (std::size_t row = 0; row < spine.rows(); row += kChunk) {
+  std::uint64_t compared = 0;
+  if (reuse != nullptr) {
+    const link::ChangedPairs found =
+        link::search_changed(*side, right, reuse->changed, options, linker.preliminary());
+    compared = found.compared;
+    linker.add_pairs(merged_pairs(reuse->to_spine, found.pairs));
+    linker.add_searched_right(right);
+    report(progress, {"link", "rows", spine.rows(), spine.rows()});
+  }
+  for (std::size_t row = 0; reuse == nullptr && row < spine.rows(); row += kChunk) {
     const std::size_t rows = std::min<std::size_t>(spine.rows() - row, kChunk);
-    linker.add_right({.persons = std::span(spine.features).subspan(row, rows)});
+    linker.add_right({.persons = right.persons.subspan(row, rows)});
     report(progress, {"link", "rows", row + rows, spine.rows()});
   }
-  const link::ScoredPairs scored = linker.finish();
+  link::ScoredPairs scored = linker.finish();
+  scored.stats.pairs_compared += compared;
   keep_models(scored, sources, models);
+  return scored;
+}
+
+void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
+                   const std::shared_ptr<link::LeftSide>& side, RunModels& models,
+                   const CandidateReuse* reuse, const Progress& progress, PersonLinkage& result) {
+  const RunSource& spine = sources.back();
+  const link::ScoredPairs scored = score_to_spine(sources, side, models, reuse, progress);
   result.stats = scored.stats;
+  result.tables = scored.tables;
+  result.candidates->to_spine = kept_pairs(scored.pairs);
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (sources[s].rows() == 0) continue;
     const std::uint32_t first = records.number(s, 0);
@@ -200,7 +246,8 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
 
 void link_among_sources(std::span<const RunSource> sources, const RunRecords& records,
                         const std::shared_ptr<link::LeftSide>& side, RunModels& models,
-                        const Progress& progress, PersonLinkage& result) {
+                        const CandidateReuse* reuse, const Progress& progress,
+                        PersonLinkage& result) {
   if (side->size() == 0) return;
   report(progress, {"link among sources", "rows", 0, side->size()});
   link::LinkerOptions options;
@@ -210,17 +257,61 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   const model::Model* const kept = models.find(kAmongSources);
   if (kept != nullptr) options.models = {*kept};
   Linker linker(side, options);
-  linker.add_right(side->records().span());
+  std::uint64_t compared = 0;
+  if (reuse != nullptr) {
+    const link::ChangedPairs found =
+        link::search_changed_within(*side, reuse->changed.left, options, linker.preliminary());
+    compared = found.compared;
+    linker.add_pairs(merged_pairs(reuse->among, found.pairs));
+    linker.add_searched_right(side->records().span());
+  } else {
+    linker.add_right(side->records().span());
+  }
   const link::ScoredPairs scored = linker.finish();
+  result.candidates->among = kept_pairs(scored.pairs);
   if (kept == nullptr) {
     models.models.push_back({std::string(kAmongSources), scored.models.front(),
                              training_deliveries(sources.first(sources.size() - 1))});
   }
   result.among_sources.model = scored.models.front();
-  result.among_sources.pairs_compared = scored.stats.pairs_compared;
+  result.among_sources.pairs_compared = scored.stats.pairs_compared + compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
   decide_among(sources, records, scored.pairs, models.calibration, result);
   report(progress, {"link among sources", "rows", side->size(), side->size()});
+}
+
+// Why the candidates of an earlier run are of no use; "" where they are.
+std::string reason_for_all(std::span<const RunSource> sources, const RunModels& models,
+                           const link::LeftSide& side, const KeptCandidates& kept,
+                           const RowMatching& matching) {
+  if (kept.empty()) return "first_run";
+  const auto given = given_models(sources, models);
+  const bool trained = std::ranges::all_of(given, [](const auto& m) { return m.has_value(); }) &&
+                       models.find(kAmongSources) != nullptr;
+  if (models.tables == nullptr || !trained) return "model_trained";
+  if (search_basis(*models.tables) != kept.basis) return "other_tables_or_version";
+  if (!(side.census().later == kept.later)) return "hot_keys_changed";
+  return matching.changed_too_much() ? "too_much_changed" : "";
+}
+
+// Nothing: search all.
+std::optional<CandidateReuse> plan_search(std::span<const RunSource> sources,
+                                          const RunModels& models, const link::LeftSide& side,
+                                          KeptCandidates kept, PersonLinkage& result) {
+  RowMatching matching(sources, kept);
+  result.search.reason = reason_for_all(sources, models, side, kept, matching);
+  // After the first run what is hot is in the tables.
+  if (models.tables != nullptr) result.candidates->later = side.census().later;
+  std::optional<CandidateReuse> reuse;
+  if (result.search.reason.empty()) {
+    reuse = matching.reuse(std::move(kept));
+    result.search.incremental = true;
+    result.search.changed_records = reuse->changed.left.size();
+    result.search.changed_in_spine = reuse->changed.right.size();
+    result.search.reused_pairs = reuse->to_spine.size() + reuse->among.size();
+  }
+  result.candidates->sources = std::move(matching).sources();
+  return reuse;
 }
 
 link::Entities entities_of(std::span<const RunSource> sources, const RunRecords& records,
@@ -259,14 +350,19 @@ LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFea
 }
 
 PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models,
-                           const Progress& progress) {
+                           const Progress& progress, std::shared_ptr<KeptCandidates> kept) {
   PersonLinkage result;
+  result.candidates = std::make_shared<KeptCandidates>();
   const RunRecords records(sources);
+  report(progress, {"link", "rows", 0, sources.back().rows()});
   const std::shared_ptr<link::LeftSide> side = small_side(sources, models.tables.get());
-  side->build_index();
-  link_to_spine(sources, records, side, models, progress, result);
-  link_among_sources(sources, records, side, models, progress, result);
-  result.tables = models.tables;
+  const std::optional<CandidateReuse> reuse = plan_search(
+      sources, models, *side, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
+  if (!reuse) side->build_index();
+  const CandidateReuse* const given = reuse ? &*reuse : nullptr;
+  link_to_spine(sources, records, side, models, given, progress, result);
+  link_among_sources(sources, records, side, models, given, progress, result);
+  result.candidates->basis = search_basis(*result.tables);
   std::ranges::copy(spine_repetitions(sources, records), std::back_inserter(result.links));
   result.entities = entities_of(sources, records, result.links);
   // What turned out to be one person is no longer only possible, and a link that was not followed

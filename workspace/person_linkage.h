@@ -8,16 +8,19 @@
 #include "matcher/base/result.h"
 #include "matcher/link/decision.h"
 #include "matcher/link/entities.h"
-#include "matcher/link/linker.h"
+#include "matcher/link/linker_stats.h"
 #include "matcher/model/model.h"
 #include "matcher/rule/value.h"
 #include "workspace/progress.h"
 #include "workspace/run_models.h"
 #include "workspace/run_source.h"
+#include "workspace/search_report.h"
 
 namespace bidui::workspace {
 
 using rule::LinkLevel;
+
+struct KeptCandidates;  // kept_candidates.h
 
 // A direct link or possible link between two records; numbers run through all sources (RunRecords).
 struct PersonLink {
@@ -85,12 +88,16 @@ struct PersonLinkage {
   std::vector<SourceThreshold> thresholds{};  // of every pair of sources that had candidate pairs
   link::LinkerStats stats{};
   std::shared_ptr<const link::FrequencyTables> tables{};  // that the linkage used
+  SearchReport search{};
+  std::shared_ptr<KeptCandidates> candidates{};  // to be kept for the next run
 };
 
 // The spine is the last source. Uses all threads; the same result whatever their number. `models`
-// is filled where it lacks a source.
+// is filled where it lacks a source, or the tables. With the candidates of an earlier run only what
+// changed since is searched, where that can be done; the result is the same.
 PersonLinkage link_persons(std::span<const RunSource> sources, RunModels& models,
-                           const Progress& progress);
+                           const Progress& progress,
+                           std::shared_ptr<KeptCandidates> kept = nullptr);
 
 // L3: ID numbers equal and names equal or variants; else L2 (contracts §3). For records of one
 // person.

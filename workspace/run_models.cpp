@@ -76,7 +76,8 @@ Result<json::object> parse_models(std::string_view text, std::string_view place)
   const bool known = format != nullptr && format->is_int64() && format->as_int64() == kFormat &&
                      models != nullptr && models->is_object();
   if (!known) {
-    return bad(place, "not the models of this version of the program; train them: bidui model train",
+    return bad(place,
+               "not the models of this version of the program; train them: bidui model train",
                "不是本版本程序的模型；请重新训练：bidui model train");
   }
   return *root;
@@ -93,8 +94,8 @@ Result<std::string> read_json(std::string_view text, std::string_view place, Run
       return bad(place, "the model of \"" + std::string(name) + "\" is missing",
                  "缺少“" + std::string(name) + "”的模型");
     }
-    Result<model::Model> model =
-        model::model_from_json(json::serialize(*levels), std::string(place) + ": " + std::string(name));
+    Result<model::Model> model = model::model_from_json(
+        json::serialize(*levels), std::string(place) + ": " + std::string(name));
     BIDUI_TRY(model);
     models.models.push_back(
         {std::string(name), std::move(*model), deliveries_from(*object, "trained_on")});
@@ -110,8 +111,7 @@ Status take_tables(std::string_view bytes, const std::string& hash, std::string_
   Result<link::FrequencyTables> tables = link::decode_tables(bytes, place);
   BIDUI_TRY(tables);
   if (hex(link::tables_hash(*tables)) != hash) {
-    return bad(place, "these frequency tables belong to another model",
-               "这些频率表属于另一个模型");
+    return bad(place, "these frequency tables belong to another model", "这些频率表属于另一个模型");
   }
   models.tables = std::make_shared<const link::FrequencyTables>(std::move(*tables));
   return {};

@@ -138,6 +138,14 @@ json::object keys_json(const link::LinkerStats& stats) {
   return keys;
 }
 
+json::object search_json(const SearchReport& search) {
+  if (!search.incremental) return {{"mode", "full"}, {"reason", search.reason}};
+  return {{"mode", "incremental"},
+          {"changed_records", search.changed_records},
+          {"changed_in_civil", search.changed_in_spine},
+          {"reused_pairs", search.reused_pairs}};
+}
+
 json::array rules_json(const std::vector<RuleOutcome>& rules) {
   json::array result;
   for (const RuleOutcome& r : rules) {
@@ -194,24 +202,31 @@ std::vector<LinkCounts> count_links(const RunWorld& world) {
 
 std::string summary_json(const CompareReport& run) {
   const RunWorld& world = *run.world;
-  return json::serialize(
-      json::object{{"run", run.run_id},
-                   {"evaluation_date", run.evaluation_date},
-                   {"program_version", kProgramVersion},
-                   {"deliveries", deliveries_json(world)},
-                   {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
-                   {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
-                   {"calibration", run.calibration ? json::parse(calibration_json(*run.calibration))
-                                                   : json::value(nullptr)},
-                   {"profile", nullptr},
-                   {"cannot_links", json::array()},
-                   {"entities", world.linkage.entities.count()},
-                   {"pairs_compared", world.linkage.stats.pairs_compared},
-                   {"keys", keys_json(world.linkage.stats)},
-                   {"links", link_counts_json(world)},
-                   {"thresholds", thresholds_json(world)},
-                   {"error_sheet", error_summary(world, run.errors)},
-                   {"rules", rules_json(run.rules)}});
+  return json::serialize(json::object{
+      {"run", run.run_id},
+      {"evaluation_date", run.evaluation_date},
+      {"program_version", kProgramVersion},
+      {"deliveries", deliveries_json(world)},
+      {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
+      {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
+      {"calibration",
+       run.calibration ? json::parse(calibration_json(*run.calibration)) : json::value(nullptr)},
+      {"model",
+       json::object{{"hash", models_hash(run.models)},
+                    {"tables", fmt::format("{:016x}", link::tables_hash(*world.linkage.tables))}}},
+      {"profile", nullptr},
+      {"cannot_links", json::array()},
+      {"entities", world.linkage.entities.count()},
+      {"pairs_compared", world.linkage.stats.pairs_compared},
+      {"search", search_json(world.linkage.search)},
+      {"keys", keys_json(world.linkage.stats)},
+      // Hot now, but not when the frequency tables were counted.
+      {"keys_hot_since_training", json::object{{"refined", world.linkage.stats.later_refined_keys},
+                                               {"cut", world.linkage.stats.later_cut_keys}}},
+      {"links", link_counts_json(world)},
+      {"thresholds", thresholds_json(world)},
+      {"error_sheet", error_summary(world, run.errors)},
+      {"rules", rules_json(run.rules)}});
 }
 
 Status write_run_files(const CompareReport& run) {

@@ -87,7 +87,8 @@ Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
 }
 
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
-                                              RunModels& models, const Progress& progress) {
+                                              RunModels& models, const Progress& progress,
+                                              std::shared_ptr<KeptCandidates> kept) {
   auto world = std::make_unique<RunWorld>();
   Result<std::vector<RunSource>> sources = load_sources(workspace, as_of, progress);
   BIDUI_TRY(sources);
@@ -104,7 +105,7 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
     return make_error(ErrorCode::kInvalidArgument, "--as-of must be YYYY-MM-DD");
 
   world->records = std::make_unique<RunRecords>(world->sources);
-  world->linkage = link_persons(world->sources, models, progress);
+  world->linkage = link_persons(world->sources, models, progress, std::move(kept));
   world->links = std::make_unique<PersonLinks>(*world->records, world->linkage);
   world->households =
       std::make_unique<RunHouseholds>(world->sources, *world->records, *world->links);

@@ -1,8 +1,10 @@
 #include "workspace/spine_repetitions.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 
+#include "matcher/base/hash.h"
 #include "matcher/compare/compare_name.h"
 #include "workspace/entered_twice.h"
 
@@ -15,8 +17,23 @@ void link_spine_rows(std::span<const RunSource> sources, const RunRecords& recor
                      std::uint32_t b, std::vector<PersonLink>& links) {
   const std::size_t s = sources.size() - 1;
   const auto [first, second] = std::minmax(a, b);
-  links.push_back(
-      {records.number(s, first), records.number(s, second), kCertain, kCertain, link::Decision::kLink});
+  links.push_back({records.number(s, first), records.number(s, second), kCertain, kCertain,
+                   link::Decision::kLink});
+}
+
+// Leaves the entries whose hash another one has, too, and a few more: only these are worth sorting.
+template <typename Entry, typename Hash>
+void keep_repeated(std::vector<Entry>& entries, const Hash& hash_of) {
+  const auto bits = std::clamp(static_cast<int>(std::bit_width(entries.size() * 16)), 4, 30);
+  const auto slot = [&](const Entry& e) { return hash_of(e) >> (64 - bits); };
+  std::vector<bool> seen(std::size_t{1} << bits);
+  std::vector<bool> repeated(seen.size());
+  for (const Entry& e : entries) {
+    const std::uint64_t at = slot(e);
+    if (seen[at]) repeated[at] = true;
+    seen[at] = true;
+  }
+  std::erase_if(entries, [&](const Entry& e) { return !repeated[slot(e)]; });
 }
 
 // The spine's own repetitions: one valid number with one name, twice.
@@ -29,6 +46,7 @@ void link_spine_numbers(std::span<const RunSource> sources, const RunRecords& re
     const record::PersonFeatures& p = spine.features[row];
     if (p.id_class == record::IdClass::kValid) numbers.emplace_back(p.id_digits, row);
   }
+  keep_repeated(numbers, [](const auto& number) { return mix64(number.first); });
   std::ranges::sort(numbers);
   for (std::size_t i = 1; i < numbers.size(); ++i) {
     if (numbers[i].first != numbers[i - 1].first) continue;
@@ -64,6 +82,7 @@ void link_spine_booklets(std::span<const RunSource> sources, const RunRecords& r
     if (p.household != 0 && p.name_hash != 0 && p.birth % 100 != 0)
       all.push_back({p.household, p.name_hash, row});
   }
+  keep_repeated(all, [](const Member& m) { return hash_combine(m.household, m.name); });
   std::ranges::sort(all);
   for (std::size_t i = 1; i < all.size(); ++i) {
     const Member& x = all[i - 1];

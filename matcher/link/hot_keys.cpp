@@ -172,8 +172,8 @@ KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_
       [&](std::uint32_t row, const key::FuzzyKey& key, std::vector<Entry>& entries) {
         const std::uint64_t base = key_base(key.hash);
         if (sketch.may_be_hot(base))
-          entries.push_back({base, key.refinement, row, key.kind,
-                             key.coverage == key::Coverage::kCovered});
+          entries.push_back(
+              {base, key.refinement, row, key.kind, key.coverage == key::Coverage::kCovered});
       },
       [&](const std::vector<Entry>& entries) {
         const std::lock_guard lock(mutex);

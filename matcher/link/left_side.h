@@ -26,11 +26,8 @@ class LeftSide {
 
   const RecordTable& records() const { return records_; }
   std::size_t size() const { return records_.size(); }
-  std::span<const std::uint8_t> groups() const { return group_of_; }
-  const std::vector<std::uint8_t>* groups_or_null() const {
-    return group_of_.empty() ? nullptr : &group_of_;
-  }
-  std::uint8_t group(std::uint32_t row) const { return group_of_.empty() ? 0 : group_of_[row]; }
+  // The source of each row; empty: one.
+  const std::vector<std::uint8_t>& groups() const { return group_of_; }
   std::uint32_t key_cap() const { return options_.key_cap; }
   const KeyCensus& census() const { return census_; }
   const KeyIndex& index() const { return *index_; }  // REQUIRES: build_index()

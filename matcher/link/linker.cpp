@@ -44,7 +44,7 @@ SearchOptions search_options(const LinkerOptions& options, const LeftSide& left)
   // Free columns make the preliminary model a guess: keep more.
   search.keep_weight = options.plan.texts.empty() ? -12 : -40;
   if (options.one_table) search.accept = [](std::uint32_t l, std::uint32_t r) { return l < r; };
-  search.group_of = left.groups_or_null();
+  search.group_of = options.groups == 1 ? nullptr : &left.groups();
   search.groups = options.groups;
   return search;
 }
@@ -96,7 +96,7 @@ void Linker::add_searched_right(const RecordSpan& right) {
 }
 
 void Linker::add_pairs(std::span<const CandidatePair> pairs) {
-  for (const CandidatePair& pair : pairs) found_[left_->group(pair.left)].pairs.push_back(pair);
+  for (const CandidatePair& pair : pairs) found_[group(pair.left)].pairs.push_back(pair);
 }
 
 bool Linker::needs_training() const {
@@ -138,6 +138,7 @@ std::vector<model::Model> Linker::train(std::span<const double> name_shares) {
                              .found = found_,
                              .unheld = unheld_,
                              .right_records = static_cast<double>(right_records_),
+                             .groups = options_.groups,
                              .one_table = options_.one_table,
                              .right_shared = options_.right_shared,
                              .random_pairs = options_.random_pairs});
@@ -217,8 +218,7 @@ void Linker::score(std::uint8_t group, const model::Model& model,
   for_each_block(pairs.size(), [&](std::size_t i) {
     CandidatePair& pair = pairs[i];
     const bool unheld = !unheld_.empty() && unheld_[pair.left];
-    pair.weight =
-        static_cast<float>(scorer.weight(pair.vector, name_shares[pair.left], unheld));
+    pair.weight = static_cast<float>(scorer.weight(pair.vector, name_shares[pair.left], unheld));
   });
 }
 

@@ -9,6 +9,7 @@
 #include "matcher/link/candidate_search.h"
 #include "matcher/link/frequency_tables.h"
 #include "matcher/link/left_side.h"
+#include "matcher/link/linker_stats.h"
 #include "matcher/link/pair_trainer.h"
 #include "matcher/link/value_counter.h"
 #include "matcher/model/model.h"
@@ -17,8 +18,8 @@ namespace bidui::link {
 
 struct LinkerOptions {
   compare::ComparisonPlan plan{};
-  std::uint8_t groups = 1;         // sources on the left; each has a model of its own
-  double expected_right = 1;       // records that will be streamed, roughly
+  std::uint8_t groups = 1;    // sources on the left; each has a model of its own, or 1: all one
+  double expected_right = 1;  // records that will be streamed, roughly
   std::uint64_t right_shared = 0;  // bit per group: its rows may share a partner (houses an owner)
   bool one_table = false;          // left and right are one table: only pairs left < right
   std::uint32_t random_pairs = 2'000'000;
@@ -29,20 +30,9 @@ struct LinkerOptions {
   std::shared_ptr<const FrequencyTables> tables{};
 };
 
-struct LinkerStats {
-  std::uint64_t left_records = 0;
-  std::uint64_t right_records = 0;
-  std::uint64_t pairs_compared = 0;
-  std::uint64_t pairs_kept = 0;
-  std::size_t index_entries = 0;
-  KeyCounts keys{};
-  std::size_t later_refined_keys = 0;  // hot, but not so when the tables were counted
-  std::size_t later_cut_keys = 0;
-};
-
 struct ScoredPairs {
-  std::vector<CandidatePair> pairs{};  // sorted by (left, right), each with its weight
-  std::vector<model::Model> models{};  // per left group
+  std::vector<CandidatePair> pairs{};               // sorted by (left, right), each with its weight
+  std::vector<model::Model> models{};               // per left group
   std::shared_ptr<const FrequencyTables> tables{};  // given, or counted
   LinkerStats stats{};
 };
@@ -68,6 +58,9 @@ class Linker {
   const model::Scorer& preliminary() const { return *preliminary_; }
 
  private:
+  std::uint8_t group(std::uint32_t left_row) const {
+    return options_.groups == 1 ? std::uint8_t{0} : left_->groups()[left_row];
+  }
   bool needs_training() const;
   // Sets the pairs' levels of household evidence.
   void add_household_evidence();

@@ -74,7 +74,8 @@ std::vector<std::uint32_t> PairTrainer::left_sample() const {
   return sample;
 }
 
-std::vector<model::VectorCount> PairTrainer::random_vectors(std::span<const std::uint32_t> rows) const {
+std::vector<model::VectorCount> PairTrainer::random_vectors(
+    std::span<const std::uint32_t> rows) const {
   if (input_.right_sample.size() == 0 || rows.empty()) return {};
   std::vector<std::uint32_t> right_rows(input_.right_sample.size());
   std::iota(right_rows.begin(), right_rows.end(), 0U);
@@ -91,8 +92,8 @@ std::vector<model::VectorCount> PairTrainer::random_vectors(std::span<const std:
       input_.right_sample.prefetch(right_row(i + 4 * blocks));
       const std::uint32_t l = left_row(i);
       const std::uint32_t r = right_row(i);
-      const compare::ComparisonVector vector =
-          compare::compare_records(input_.plan, input_.left.records().view(l), input_.right_sample.view(r));
+      const compare::ComparisonVector vector = compare::compare_records(
+          input_.plan, input_.left.records().view(l), input_.right_sample.view(r));
       // A match among random pairs is rare but would weigh much: equal numbers are no strangers.
       if (id_level(vector) == static_cast<int>(IdLevel::kEqual)) continue;
       counters[block].add(vector);
@@ -118,14 +119,16 @@ std::vector<model::VectorCount> PairTrainer::relative_vectors(
   search_options.keep_weight = -1e9;
   // Two rows of the sample find each other from both sides; one counts.
   search_options.accept = [&](std::uint32_t l, std::uint32_t r) {
-    return input_.left.group(l) == input_.left.group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
+    return group(l) == group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
   };
   // Relatives are to be found whether or not they have better keys for being the same person.
-  const auto keys_of_all = [keys_of = input_.left.keys_of(sample.span())](std::size_t row, key::KeyList& keys) {
+  const auto keys_of_all = [keys_of = input_.left.keys_of(sample.span())](std::size_t row,
+                                                                          key::KeyList& keys) {
     keys_of(row, keys);
     keys.meet_all();
   };
-  const CandidateSearch search(input_.plan, input_.left.records(), input_.left.index(), input_.preliminary, search_options);
+  const CandidateSearch search(input_.plan, input_.left.records(), input_.left.index(),
+                               input_.preliminary, search_options);
   VectorCounter counter;
   const std::vector<SearchResult> found = search.search(sample.span(), 0, keys_of_all);
   for (const CandidatePair& pair : found[0].pairs) {
@@ -147,16 +150,16 @@ std::vector<model::VectorCount> PairTrainer::anchored_vectors(std::uint8_t wante
   return counter.counts();
 }
 
-model::Model PairTrainer::train(std::uint8_t group) const {
+model::Model PairTrainer::train(std::uint8_t wanted) const {
   model::TrainingData data;
-  data.candidates = input_.found[group].counts;
+  data.candidates = input_.found[wanted].counts;
   data.random = random_;
   data.relatives = relatives_;
-  data.anchored = anchored_vectors(group);
+  data.anchored = anchored_vectors(wanted);
   if (!input_.one_table)
-    data.apart = count_pairs(group, [&](const CandidatePair& pair) { return is_apart(pair); });
+    data.apart = count_pairs(wanted, [&](const CandidatePair& pair) { return is_apart(pair); });
   for (std::uint32_t row = 0; row < input_.left.size(); ++row)
-    data.left += input_.left.group(row) == group ? 1 : 0;
+    data.left += group(row) == wanted ? 1 : 0;
   data.right = input_.right_records;
   if (input_.one_table) data.right /= 2;  // each unordered pair once
   return model::train(model::default_model(input_.plan, data.left, data.right), data);
@@ -199,7 +202,7 @@ double PairTrainer::fit_prior(std::uint8_t wanted, const model::Model& model,
   std::vector<bool> rows(input_.left.size());
   double count = 0;
   for (std::uint32_t row = 0; row < input_.left.size(); ++row) {
-    rows[row] = input_.left.group(row) == wanted && (input_.unheld[row] || !unheld_only);
+    rows[row] = group(row) == wanted && (input_.unheld[row] || !unheld_only);
     count += rows[row] ? 1 : 0;
   }
   return fit_pair_odds({.pairs = input_.found[wanted].pairs,

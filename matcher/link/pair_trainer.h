@@ -25,12 +25,13 @@ struct TrainerInput {
   const LeftSide& left;  // with its index
   const model::Scorer& preliminary;
   const RecordTable& right_sample;
-  const ValueCounter& ids;            // valid ID numbers of both sides
+  const ValueCounter& ids;              // valid ID numbers of both sides
   std::span<const SearchResult> found;  // per group
-  const std::vector<bool>& unheld;    // left rows with a valid number that no right record has
+  const std::vector<bool>& unheld;      // left rows with a valid number that no right record has
   double right_records = 0;
+  std::uint8_t groups = 1;  // LinkerOptions
   bool one_table = false;
-  std::uint64_t right_shared = 0;  // LinkerOptions
+  std::uint64_t right_shared = 0;
   std::uint32_t random_pairs = 0;
 };
 
@@ -49,6 +50,9 @@ class PairTrainer {
  private:
   static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
+  std::uint8_t group(std::uint32_t left_row) const {
+    return input_.groups == 1 ? std::uint8_t{0} : input_.left.groups()[left_row];
+  }
   std::vector<std::uint32_t> left_sample() const;
   std::vector<model::VectorCount> random_vectors(std::span<const std::uint32_t> left_rows) const;
   std::vector<model::VectorCount> relative_vectors(std::span<const std::uint32_t> left_rows) const;

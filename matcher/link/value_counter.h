@@ -29,8 +29,7 @@ class ValueCounter {
   void add_right(std::uint64_t value) {
     if (value == 0) return;
     Slot& slot = slots_[find(value)];
-    if (slot.value != 0)
-      std::atomic_ref(slot.right).fetch_add(1, std::memory_order_relaxed);
+    if (slot.value != 0) std::atomic_ref(slot.right).fetch_add(1, std::memory_order_relaxed);
   }
   std::uint32_t left_count(std::uint64_t value) const {
     return value == 0 ? 0 : slots_[find(value)].left;
@@ -38,6 +37,7 @@ class ValueCounter {
   std::uint32_t right_count(std::uint64_t value) const {
     return value == 0 ? 0 : slots_[find(value)].right;
   }
+
  private:
   struct Slot {
     std::uint64_t value = 0;

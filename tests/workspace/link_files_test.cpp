@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "tests/golden.h"
 #include "tests/store/temporary_directory.h"
 #include "workspace/split_name.h"
 
@@ -200,6 +201,28 @@ TEST_F(LinkFilesTest, RejectedRowsAreNumbered) {
   ASSERT_TRUE(report) << report.error().describe();
   EXPECT_EQ(report->rejected_rows, 1u);
   EXPECT_EQ(report->left_rejected, (std::vector<std::uint32_t>{4}));
+}
+
+// A kept model gives the links that its training gave, with its frequency tables beside it.
+TEST_F(LinkFilesTest, AKeptModelAndItsTablesGiveTheSameLinks) {
+  const auto row = [](std::size_t n) {
+    const Person p = person(n);
+    return std::to_string(n) + "," + p.given + "," + p.family + "," + std::to_string(p.year) +
+           two_digits(p.month) + two_digits(p.day);
+  };
+  const std::string a = left("id,first_name,last_name,dob", row);
+  const std::string b = right("id,first_name,last_name,dob", row);
+  const std::filesystem::path model = place_.path() / "model.json";
+  ASSERT_TRUE(link_files({.left = a, .right = b, .out = out(), .save_model = model}));
+  const std::string trained = read_bytes(out());
+  EXPECT_TRUE(std::filesystem::exists(model.string() + ".tables"));
+  const auto again = link_files({.left = a, .right = b, .out = out(), .model = model});
+  ASSERT_TRUE(again) << again.error().describe();
+  EXPECT_EQ(read_bytes(out()), trained);
+  const auto one = link_files({.left = a, .out = out(), .model = model});
+  ASSERT_TRUE(one) << one.error().describe();
+  EXPECT_EQ(link_files({.left = a, .right = b, .out = out(), .model = a}).error().code,
+            ErrorCode::kBadInput);
 }
 
 TEST(SplitNameTest, ByOrderOrComma) {

@@ -78,7 +78,8 @@ TEST(HotKeys, AreThoseOfASlowCount) {
     for (const HotKeys& given : {HotKeys{}, frozen}) {
       const KeyCensus census = take_census(keys.size(), function_of(keys), cap, given);
       EXPECT_EQ(census.frozen, given);
-      EXPECT_EQ(census.later, slow_hot_keys(keys, cap, given)) << "seed " << kSeed << " cap " << cap;
+      EXPECT_EQ(census.later, slow_hot_keys(keys, cap, given))
+          << "seed " << kSeed << " cap " << cap;
     }
   }
 }

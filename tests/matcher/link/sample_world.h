@@ -28,7 +28,8 @@ Registry shuffled(const Registry& registry, std::uint64_t seed);
 // Keys of persons only.
 KeyFunction person_keys(const RecordTable& table);
 
-// poverty against civil, `pieces` calls of add_right. The models are trained, or those of `given`, with its tables.
+// poverty against civil, `pieces` calls of add_right. The models are trained, or those of `given`,
+// with its tables.
 ScoredPairs link_world(const Registry& left, const Registry& right, const ScoredPairs& given = {},
                        std::size_t pieces = 1);
 
