@@ -24,6 +24,7 @@ constexpr std::array kCommands = {
             run_constraint},
     Command{"flag", "列出疑点，查看一个疑点的证据", "list flags, show one with its evidence",
             run_flag},
+    Command{"model", "训练或查看关联模型", "train or show the linkage model", run_model},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
     Command{"report", "重新生成一次比对的报告", "write the report of a run again", run_report},

@@ -212,8 +212,8 @@ void print_report(const CompareReport& run) {
 }  // namespace
 
 int run_compare(const Arguments& arguments) {
-  CommandLine line{
-      .usage = "bidui compare -w DIR [--as-of DATE] [--since RUN] [--no-report] [--strict]"};
+  CommandLine line{.usage = "bidui compare -w DIR [--as-of DATE] [--since RUN] [--model FILE] [--full]\n"
+                            "      [--no-report] [--strict]"};
   add_workspace_options(line);
   add_option(line, "as-of", po::value<std::string>()->default_value("")->value_name("DATE"),
              say("比对基准日，默认取各来源最新的数据日期",
@@ -221,6 +221,14 @@ int run_compare(const Arguments& arguments) {
   add_option(line, "since", po::value<std::string>()->default_value("")->value_name("RUN"),
              say("与哪次比对相比（疑点的新增、消除等），默认最近一次",
                  "the run from which changes are told; default: the newest"));
+  add_option(line, "model", po::value<std::string>()->default_value("")->value_name("FILE"),
+             say("第一次比对时不训练，改用此文件中的模型（bidui model show --out）",
+                 "the first comparison uses the models of this file instead of training (bidui "
+                 "model show --out)"));
+  add_switch(line, "full",
+             say("重新检索全部候选对，而不只是上次比对以来有变化的记录（结果相同）",
+                 "search all candidate pairs again, not only those of records that changed since "
+                 "the last run (the result is the same)"));
   add_switch(line, "no-report",
              say("不写报告（ledger.xlsx、csv/、report.html）",
                  "leave out ledger.xlsx, csv/ and report.html"));
@@ -234,6 +242,8 @@ int run_compare(const Arguments& arguments) {
   ProgressPrinter printer;
   const workspace::CompareOptions options{.as_of = (*values)["as-of"].as<std::string>(),
                                           .since = (*values)["since"].as<std::string>(),
+                                          .model = (*values)["model"].as<std::string>(),
+                                          .full = values->count("full") != 0,
                                           .report = values->count("no-report") == 0,
                                           .locale = chinese()
                                                         ? connectors::report::Locale::kChinese

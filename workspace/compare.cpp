@@ -8,11 +8,13 @@
 #include "connectors/report/report.h"
 #include "workspace/bilingual_error.h"
 #include "workspace/flag_changes.h"
+#include "workspace/kept_candidates.h"
 #include "workspace/kept_run.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_model.h"
 #include "workspace/review_sample.h"
 #include "workspace/run_output.h"
+#include "workspace/train_models.h"
 
 namespace bidui::workspace {
 namespace {
@@ -172,18 +174,25 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   Result<std::string> since = run_before(workspace.store(), options.since);
   BIDUI_TRY(since);
   run.since = std::move(*since);
-  Result<RunModels> models = load_models(workspace.store());
+  Result<RunModels> models = models_to_use(workspace, options.model);
   BIDUI_TRY(models);
+  const Result<RunModels> kept = load_models(workspace.store());
+  BIDUI_TRY(kept);
   Result<std::optional<KeptCalibration>> calibration = load_calibration(workspace.store());
   BIDUI_TRY(calibration);
   if (*calibration) models->calibration = (*calibration)->line;
   run.calibration = std::move(*calibration);
-  const std::size_t models_before = models->by_source.size();
+  Result<KeptCandidates> candidates =
+      options.full ? KeptCandidates{} : load_candidates(workspace.store());
+  BIDUI_TRY(candidates);
   Result<std::unique_ptr<RunWorld>> world =
-      build_world(workspace, options.as_of, *models, progress, &clock);
+      build_world(workspace, options.as_of, *models, progress, &clock,
+                  std::make_shared<KeptCandidates>(std::move(*candidates)));
   BIDUI_TRY(world);
   run.world = std::move(*world);
-  if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
+  if (options.full) run.world->linkage.search.reason = "asked_for";
+  if (models_hash(*models) != models_hash(*kept))
+    BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
 
   const Result<std::string> run_id = next_run_id(workspace.store());
@@ -202,6 +211,8 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   report::ReportData data;
   BIDUI_TRY(write_results(run, clock, workspace.county_code(), *writer, data));
   BIDUI_TRY(keep_and_report(run, options, clock, data, *writer));
+  BIDUI_TRY(save_candidates(workspace.store(), *run.world->linkage.candidates));
+  run.world->linkage.candidates.reset();
   return run;
 }
 

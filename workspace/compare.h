@@ -22,7 +22,9 @@ namespace bidui::workspace {
 struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
   std::string since{};  // the run to differ from; "" = the newest
-  bool report = true;   // write ledger.xlsx, csv/ and report.html too
+  std::filesystem::path model{};  // models to use where none are kept yet; "" = train
+  bool full = false;              // search all candidates, not only those of records that changed
+  bool report = true;             // write ledger.xlsx, csv/ and report.html too
   connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
 
@@ -47,15 +49,10 @@ struct CompareReport {
   std::string summary{};  // the manifest and counts: summary.json
 };
 
-// Errors: kBadInput (nothing to compare), kNotFound (no such run to differ from), those of the
-// store. The first comparison of a workspace trains the models and keeps them (contracts §6).
+// Errors: kBadInput (nothing to compare), kNotFound (no such run to differ from), kConflict
+// (models_to_use), those of the store. The first comparison of a workspace trains the models and keeps
+// them (contracts §6).
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
                               const Progress& progress = {});
-
-// The models kept in the workspace; empty if there are none yet.
-Result<RunModels> load_models(const store::Store& store);
-Status save_models(store::Store& store, const RunModels& models);
-// One readable JSON object, a model per source.
-std::string models_json(const RunModels& models);
 
 }  // namespace bidui::workspace

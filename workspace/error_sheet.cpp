@@ -9,7 +9,6 @@
 #include <unordered_map>
 
 #include "matcher/link/unlinkable.h"
-#include "matcher/link/value_counter.h"
 
 namespace bidui::workspace {
 namespace {
@@ -42,17 +41,13 @@ std::string relation_title(const RunWorld& world, std::size_t l, std::size_t r) 
 std::vector<char> unlinkable_records(const RunWorld& world) {
   const RunRecords& records = *world.records;
   const std::uint32_t lefts = records.number(world.spine(), 0);
-  link::ValueCounter names(lefts);
-  for (std::uint32_t r = 0; r < lefts; ++r) names.add_left(records.features(r).name_hash);
-  for (const record::PersonFeatures& p : world.sources[world.spine()].features)
-    names.add_right(p.name_hash);
   std::vector<char> unlinkable(lefts);
   for (const SourceLinkage& linkage : world.linkage.to_spine) {
     const model::Scorer scorer(linkage.model);
     const std::uint32_t first = records.number(linkage.source, 0);
     tbb::parallel_for(first, first + world.sources[linkage.source].rows(), [&](std::uint32_t r) {
       const record::PersonFeatures& p = records.features(r);
-      const double frequency = names.share(p.name_hash, records.count());
+      const double frequency = world.linkage.tables->names.share(p.name_hash);
       const bool poor = link::best_weight(scorer, {&p, {}}, frequency) < linkage.threshold;
       unlinkable[r] = poor ? 1 : 0;
     });

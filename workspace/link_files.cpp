@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <tbb/parallel_for.h>
 
 #include "connectors/delimited/csv_writer.h"
@@ -13,7 +11,7 @@
 #include "workspace/cannot_link_file.h"
 #include "workspace/link_columns.h"
 #include "workspace/link_table.h"
-#include "workspace/text_file.h"
+#include "workspace/run_models.h"
 
 namespace bidui::workspace {
 namespace {
@@ -21,20 +19,21 @@ namespace {
 using link::Decision;
 using link::Linker;
 
-Result<std::vector<model::Model>> given_models(const LinkFilesOptions& options,
-                                               const ColumnPlan& plan) {
-  if (!options.model) return std::vector<model::Model>{};
-  std::ifstream file(*options.model, std::ios::binary);
-  if (!file)
-    return make_error(ErrorCode::kNotFound, "cannot read the model", options.model->string());
-  const std::string text((std::istreambuf_iterator<char>(file)), {});
-  Result<model::Model> model = model::model_from_json(text, options.model->string());
-  BIDUI_TRY(model);
-  if (model->plan.texts != plan.comparisons.texts) {
-    return make_error(ErrorCode::kBadInput, "the model was trained on other columns",
-                      options.model->string());
+constexpr std::string_view kLinkModel = "link";  // in a file of models
+
+// The model and tables to use; neither where none is asked for.
+Result<RunModels> given_models(const LinkFilesOptions& options, const ColumnPlan& plan) {
+  if (!options.model) return RunModels{};
+  Result<RunModels> models = read_models(*options.model);
+  BIDUI_TRY(models);
+  const model::Model* const model = models->find(kLinkModel);
+  if (model == nullptr || model->plan.texts != plan.comparisons.texts) {
+    Error error = make_error(ErrorCode::kBadInput, "the model was trained on other columns",
+                             options.model->string());
+    error.message_zh = "模型是用另一些列训练的";
+    return error;
   }
-  return std::vector<model::Model>{std::move(*model)};
+  return models;
 }
 
 Error no_such_key(std::string_view column, const LinkFile& file) {
@@ -132,14 +131,29 @@ void turn(std::vector<link::Link>& links) {
   link::sort_links(links);
 }
 
+std::shared_ptr<link::LeftSide> left_side(link::RecordTable table, const ColumnPlan& plan,
+                                          const RunModels& models) {
+  link::LeftSideOptions options{.text_keys = plan.text_keys};
+  if (models.tables != nullptr) {
+    options.key_cap = models.tables->key_cap;
+    options.hot = models.tables->keys;
+  }
+  auto side = std::make_shared<link::LeftSide>(std::move(table), std::vector<std::uint8_t>{},
+                                               std::move(options));
+  side->build_index();
+  return side;
+}
+
 link::LinkerOptions linker_options(const ColumnPlan& plan, double expected_right,
-                                   link::Assignment assignment, bool deduplicate) {
+                                   link::Assignment assignment, bool deduplicate,
+                                   const RunModels& models) {
   link::LinkerOptions options;
   options.plan = plan.comparisons;
-  options.text_keys = plan.text_keys;
   options.expected_right = expected_right;
   options.one_table = deduplicate;
   if (assignment != link::Assignment::kOneToOne) options.right_shared = 1;
+  if (const model::Model* const model = models.find(kLinkModel)) options.models = {*model};
+  options.tables = models.tables;
   return options;
 }
 
@@ -159,7 +173,7 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   BIDUI_TRY(set_keys(options.key_column, *file, nullptr));
   Result<ColumnPlan> plan = plan_columns(*file, nullptr);
   BIDUI_TRY(plan);
-  Result<std::vector<model::Model>> models = given_models(options, *plan);
+  const Result<RunModels> models = given_models(options, *plan);
   BIDUI_TRY(models);
   const Result<KeyPairs> cannot_links = read_cannot_links(options.cannot_links);
   BIDUI_TRY(cannot_links);
@@ -173,18 +187,19 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
                            }));
   clock.end("read", table.size(), 0, file->bytes());
   const auto rows = static_cast<std::uint32_t>(table.size());
-  Linker linker(table, {},
-                linker_options(*plan, static_cast<double>(rows), options.assignment, true));
+  const auto side = left_side(std::move(table), *plan, *models);
+  Linker linker(
+      side, linker_options(*plan, static_cast<double>(rows), options.assignment, true, *models));
   clock.end("index", rows);
-  linker.add_right(table);
+  linker.add_right(side->records().span());
   clock.end("compare", rows);
-  link::ScoredPairs scored = linker.finish(*models);
+  link::ScoredPairs scored = linker.finish();
   clock.end("model", 0, scored.pairs.size());
   note_work(scored.stats, result.phases);
   const link::ClusterChecks checks{
       .contradict =
           [&](std::uint32_t a, std::uint32_t b) {
-            return link::rows_contradict(table.persons[a], table.persons[b]);
+            return link::rows_contradict(side->records().persons[a], side->records().persons[b]);
           },
       .cannot_links = placed_cannot_links(*cannot_links, keys, keys, result)};
   link::drop_cannot_links(scored.pairs, checks.cannot_links);
@@ -198,6 +213,7 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   result.stats = scored.stats;
   result.model = scored.models.front();
   result.model.text_names = plan->text_names;
+  result.tables = scored.tables;
   result.left_key = file->key_header();
   result.left_rejects = file->rejects();
   return result;
@@ -213,7 +229,7 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   BIDUI_TRY(set_keys(options.key_column, *left, &*right));
   Result<ColumnPlan> plan = plan_columns(*left, &*right);
   BIDUI_TRY(plan);
-  Result<std::vector<model::Model>> models = given_models(options, *plan);
+  const Result<RunModels> models = given_models(options, *plan);
   BIDUI_TRY(models);
   const Result<KeyPairs> cannot_links = read_cannot_links(options.cannot_links);
   BIDUI_TRY(cannot_links);
@@ -239,16 +255,16 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
       }));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
-  Linker linker(std::move(table), {},
-                linker_options(*plan, expected_rows(streamed), options.assignment, false));
+  Linker linker(left_side(std::move(table), *plan, *models),
+                linker_options(*plan, expected_rows(streamed), options.assignment, false, *models));
   clock.end("index", indexed_rows);
   BIDUI_TRY(
       streamed.read_all(streamed_columns, county, progress, "compare", [&](const LinkChunk& chunk) {
-        linker.add_right(chunk.records);
+        linker.add_right(chunk.records.span());
         sides.streamed_keys.append(chunk.keys);
       }));
   clock.end("compare", sides.streamed_keys.size(), 0, streamed.bytes());
-  link::ScoredPairs scored = linker.finish(*models);
+  link::ScoredPairs scored = linker.finish();
   clock.end("model", 0, scored.pairs.size());
   note_work(scored.stats, result.phases);
   const KeyPairs indexed_first = turned ? turned_pairs(*cannot_links) : *cannot_links;
@@ -272,6 +288,7 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   result.stats = scored.stats;
   result.model = scored.models.front();
   result.model.text_names = plan->text_names;
+  result.tables = scored.tables;
   result.left_key = left->key_header();
   result.right_key = right->key_header();
   result.left_rejects = left->rejects();
@@ -285,8 +302,12 @@ Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progre
   Result<LinkFilesReport> report = options.right.empty() ? deduplicate_file(options, progress)
                                                          : link_two_files(options, progress);
   BIDUI_TRY(report);
-  if (options.save_model)
-    BIDUI_TRY(write_text_file(*options.save_model, model::model_to_json(report->model)));
+  if (options.save_model) {
+    RunModels models;
+    models.models.push_back({.name = std::string(kLinkModel), .model = report->model});
+    models.tables = report->tables;
+    BIDUI_TRY(write_models(*options.save_model, models));
+  }
   return report;
 }
 

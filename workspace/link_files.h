@@ -3,6 +3,7 @@
 
 #include <array>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct LinkFilesOptions {
   std::filesystem::path cannot_links{};  // CSV left_id,right_id; empty: none
   link::Assignment assignment = link::Assignment::kOneToOne;
   double false_link_rate = .001;
+  // Files of run_models.h, with the frequency tables in FILE.tables beside.
   std::optional<std::filesystem::path> model{};       // use this model instead of training one
   std::optional<std::filesystem::path> save_model{};  // write the model that was used
 };
@@ -58,6 +60,7 @@ struct LinkFilesReport {
   link::LinkerStats stats{};
   link::Decisions decisions{};
   model::Model model{};
+  std::shared_ptr<const link::FrequencyTables> tables{};
   std::vector<PhaseTime> phases{};
 };
 

@@ -1,12 +1,17 @@
 #include "workspace/pair_keys.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
+
+#include "matcher/link/left_side.h"
+#include "workspace/run_models.h"
 
 namespace bidui::workspace {
 namespace {
 
-constexpr std::uint32_t kKeyCap = link::LinkerOptions{}.key_cap;
+constexpr std::uint32_t kKeyCap = link::LeftSideOptions{}.key_cap;
 
 key::KeyList keys_of(const record::PersonFeatures& person) {
   key::KeyList keys;
@@ -34,48 +39,46 @@ Result<std::vector<RecordPlace>> indexed_places(const ExplainedPair& pair, std::
 
 bool is_covered(const key::FuzzyKey& key) { return key.coverage == key::Coverage::kCovered; }
 
-// Only those that lie in the same list as `indexed`: covered records have one of their own.
-Status keep_list(const ExplainedPair& pair, const key::FuzzyKey& indexed,
-                 std::vector<RecordPlace>& places) {
-  if (indexed.coverage == key::Coverage::kAny) return {};
+// Of the records with the key those in the longer of its two lists: covered records have one of
+// their own. With `refinement` only those that have it, too.
+Result<std::uint64_t> longest_list(const ExplainedPair& pair, const key::FuzzyKey& wanted,
+                                   const std::vector<RecordPlace>& places,
+                                   std::optional<std::uint64_t> refinement = {}) {
+  if (wanted.coverage == key::Coverage::kAny && !refinement) return places.size();
   BIDUI_TRY(pair.reader->load(places));
-  std::erase_if(places, [&](RecordPlace place) {
-    const key::KeyList keys = keys_of(pair.reader->at(place).features());
-    const key::FuzzyKey* const own = find_hash(keys, indexed.hash);
-    return own == nullptr || is_covered(*own) != is_covered(indexed);
-  });
-  return {};
-}
-
-Result<std::uint64_t> count_refined(const ExplainedPair& pair, const key::FuzzyKey& wanted,
-                                    const std::vector<RecordPlace>& places) {
-  BIDUI_TRY(pair.reader->load(places));
-  return static_cast<std::uint64_t>(std::ranges::count_if(places, [&](RecordPlace place) {
+  std::array<std::uint64_t, 2> counts{};
+  for (const RecordPlace place : places) {
     const key::KeyList keys = keys_of(pair.reader->at(place).features());
     const key::FuzzyKey* const own = find_hash(keys, wanted.hash);
-    return own != nullptr && own->refinement == wanted.refinement;
-  }));
+    if (own == nullptr || (refinement && own->refinement != *refinement)) continue;
+    ++counts[is_covered(*own) ? 1 : 0];
+  }
+  return std::max(counts[0], counts[1]);
 }
 
 // `indexed` is the entry of the side in memory, `probe` that of the side that is streamed past it.
-Result<ExplainedKey> shared_key(const ExplainedPair& pair, const key::FuzzyKey& indexed,
-                                const key::FuzzyKey& probe) {
+Result<ExplainedKey> shared_key(const ExplainedPair& pair, const link::HotKeys& frozen,
+                                const key::FuzzyKey& indexed, const key::FuzzyKey& probe) {
   ExplainedKey key{.kind = probe.kind, .state = KeyState::kMeets};
   auto places = indexed_places(pair, probe.hash);
   BIDUI_TRY(places);
-  BIDUI_TRY(keep_list(pair, indexed, *places));
-  key.records = places->size();
+  const auto records = longest_list(pair, probe, *places);
+  BIDUI_TRY(records);
+  key.records = *records;
   if (!key::meet(indexed, probe)) {
     key.state = KeyState::kCovered;
     return key;
   }
-  if (key.records <= kKeyCap) return key;
+  const std::uint64_t base = link::key_base(probe.hash);
+  if (key.records <= kKeyCap && !frozen.refined.contains(base)) return key;
   key.state = KeyState::kRefinedApart;
   if (probe.refinement == 0 || indexed.refinement != probe.refinement) return key;
-  const auto refined = count_refined(pair, probe, *places);
+  const auto refined = longest_list(pair, probe, *places, probe.refinement);
   BIDUI_TRY(refined);
   key.refined_records = *refined;
-  key.state = *refined > kKeyCap ? KeyState::kCut : KeyState::kRefinedMeets;
+  const bool cut =
+      *refined > kKeyCap || frozen.cut.contains(link::refined_base(base, probe.refinement));
+  key.state = cut ? KeyState::kCut : KeyState::kRefinedMeets;
   return key;
 }
 
@@ -115,6 +118,9 @@ bool PairKeys::shared() const {
 std::uint32_t key_cap() { return kKeyCap; }
 
 Result<PairKeys> pair_keys(const ExplainedPair& pair) {
+  const Result<RunModels> models = load_models(pair.workspace->store());
+  BIDUI_TRY(models);
+  const link::HotKeys frozen = models->tables == nullptr ? link::HotKeys{} : models->tables->keys;
   const key::KeyList indexed = keys_of(pair.first());
   const key::KeyList probing = keys_of(pair.second());
   std::map<key::KeyKind, ExplainedKey> kinds;
@@ -130,7 +136,7 @@ Result<PairKeys> pair_keys(const ExplainedPair& pair) {
     note({.kind = k.kind, .state = both ? KeyState::kApart : KeyState::kOneSided});
     const key::FuzzyKey* const own = find_hash(indexed, k.hash);
     if (own == nullptr) continue;
-    const Result<ExplainedKey> key = shared_key(pair, *own, k);
+    const Result<ExplainedKey> key = shared_key(pair, frozen, *own, k);
     BIDUI_TRY(key);
     note(*key);
   }

@@ -40,7 +40,8 @@ struct PairKeys {
 // From how many records on a key is refined, then cut.
 std::uint32_t key_cap();
 
-// As the candidate search of a run over the current deliveries would. Errors: those of the store.
+// As the candidate search of a run over the current deliveries would, with the kept frequency
+// tables. Errors: those of the store.
 Result<PairKeys> pair_keys(const ExplainedPair& pair);
 
 std::string_view key_kind_title(key::KeyKind kind);  // Chinese

@@ -1,9 +1,6 @@
 #include "workspace/pair_scorer.h"
 
 #include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <tbb/parallel_for.h>
 
 #include "workspace/compare.h"
 #include "workspace/run_vector.h"
@@ -12,13 +9,6 @@ namespace bidui::workspace {
 namespace {
 
 using compare::Comparison;
-
-std::uint32_t name_hash_at(std::span<const std::byte> features, std::size_t at) {
-  std::uint32_t hash = 0;
-  std::memcpy(&hash, features.data() + at + offsetof(record::PersonFeatures, name_hash),
-              sizeof(hash));
-  return hash;
-}
 
 }  // namespace
 
@@ -32,46 +22,26 @@ Result<PairScorer> PairScorer::open(const ExplainedPair& pair) {
   PairScorer scorer = kept != nullptr
                           ? PairScorer(*kept, name)
                           : PairScorer(model::default_model({}, kRecords, kRecords), "default");
-  scorer.names_[0].hash = pair.first().name_hash;
-  scorer.names_[1].hash = pair.second().name_hash;
-  BIDUI_TRY(scorer.count_names(pair));
+  scorer.tables_ = models->tables;
+  scorer.to_spine_ = pair.to_spine();
   return scorer;
 }
 
-// As the linker counts: both sides together, without the civil registry among sources.
-Status PairScorer::count_names(const ExplainedPair& pair) {
-  constexpr std::size_t kParts = 4;
-  const store::Store& store = pair.workspace->store();
-  std::array<std::atomic<std::uint64_t>, 2> counts{};
-  const std::span<const RunSource> sources = pair.reader->sources();
-  for (std::size_t s = 0; s < sources.size(); ++s) {
-    if (!pair.to_spine() && s == pair.spine()) continue;
-    for (const store::DeliveryInfo& delivery : sources[s].deliveries) {
-      compared_ += delivery.record_count;
-      const auto ranges = store.split_rows(delivery.id, kParts);
-      BIDUI_TRY(ranges);
-      std::vector<Status> results(ranges->size());
-      tbb::parallel_for(std::size_t{0}, ranges->size(), [&](std::size_t r) {
-        results[r] = store.scan_features(
-            delivery.id, (*ranges)[r], [&](std::uint32_t, std::span<const std::byte> bytes) {
-              for (std::size_t at = 0; at < bytes.size(); at += sizeof(record::PersonFeatures)) {
-                const std::uint32_t hash = name_hash_at(bytes, at);
-                for (std::size_t n = 0; n < names_.size(); ++n) {
-                  if (hash == names_[n].hash) ++counts[n];
-                }
-              }
-            });
-      });
-      for (const Status& status : results) BIDUI_TRY(status);
-    }
-  }
-  for (std::size_t n = 0; n < names_.size(); ++n) names_[n].bearers = counts[n];
-  return {};
+std::uint64_t PairScorer::compared() const {
+  if (tables_ == nullptr) return 0;
+  const link::NameTable& names = tables_->names;
+  return names.left_records() + (to_spine_ ? names.right_records() : 0);
 }
 
 std::uint64_t PairScorer::bearers(std::uint32_t name_hash) const {
-  const auto at = std::ranges::find(names_, name_hash, &NameCount::hash);
-  return at == names_.end() || name_hash == 0 ? 0 : at->bearers;
+  if (tables_ == nullptr || name_hash == 0) return 0;
+  const link::NameCount count = tables_->names.find(name_hash);
+  return count.left + (to_spine_ ? count.right : 0);
+}
+
+double PairScorer::name_share(std::uint32_t name_hash) const {
+  if (tables_ == nullptr) return 0;
+  return to_spine_ ? tables_->names.share(name_hash) : tables_->names.left_share(name_hash);
 }
 
 Result<std::vector<model::Summand>> PairScorer::summands(RecordReader& reader, RecordPlace one,
@@ -81,10 +51,7 @@ Result<std::vector<model::Summand>> PairScorer::summands(RecordReader& reader, R
   const bool same_name = compare::level_at(compared->vector, static_cast<int>(Comparison::kName)) ==
                          static_cast<int>(compare::NameLevel::kExact);
   const std::uint32_t name = reader.at(std::min(one, other)).features().name_hash;
-  const double frequency = same_name
-                               ? static_cast<double>(std::max<std::uint64_t>(bearers(name), 2)) /
-                                     static_cast<double>(std::max<std::uint64_t>(compared_, 2))
-                               : 0;
+  const double frequency = same_name ? name_share(name) : 0;
   return model::summands_of(scorer_, compared->vector, frequency, compared->unheld);
 }
 

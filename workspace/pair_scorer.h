@@ -2,10 +2,11 @@
 // are.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "matcher/link/frequency_tables.h"
 #include "matcher/model/summands.h"
 #include "workspace/explained_pair.h"
 
@@ -13,15 +14,14 @@ namespace bidui::workspace {
 
 class PairScorer {
  public:
-  // Counts the bearers of both names by one pass over the features; uses all threads. Errors: those
-  // of the store; kCorrupt for an unreadable model.
+  // Errors: those of the store; kBadInput and kCorrupt for unreadable models.
   static Result<PairScorer> open(const ExplainedPair& pair);
 
   // Whose model: "poverty", "among_sources"; "default" before the first comparison.
   const std::string& model_name() const { return model_name_; }
-  // Records of both sides.
-  std::uint64_t compared() const { return compared_; }
-  // Records of both sides with this name; 0 for a name of neither record of the pair.
+  // Records of both sides when the names were counted; 0 where they were not yet.
+  std::uint64_t compared() const;
+  // Of these the records with this name (link::NameTable); 0 where they were not counted.
   std::uint64_t bearers(std::uint32_t name_hash) const;
 
   // Of two loaded records in any order; the first by source has one of the pair's names where the
@@ -32,16 +32,12 @@ class PairScorer {
  private:
   PairScorer(const model::Model& model, std::string name)
       : scorer_(model), model_name_(std::move(name)) {}
-  Status count_names(const ExplainedPair& pair);
+  double name_share(std::uint32_t name_hash) const;
 
-  struct NameCount {
-    std::uint32_t hash = 0;
-    std::uint64_t bearers = 0;
-  };
   model::Scorer scorer_;
   std::string model_name_;
-  std::array<NameCount, 2> names_{};
-  std::uint64_t compared_ = 0;
+  std::shared_ptr<const link::FrequencyTables> tables_{};
+  bool to_spine_ = true;
 };
 
 }  // namespace bidui::workspace

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <iterator>
+#include <optional>
+#include <tbb/parallel_sort.h>
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
+#include "workspace/candidate_reuse.h"
+#include "workspace/entered_twice.h"
+#include "workspace/spine_repetitions.h"
 
 namespace bidui::workspace {
 namespace {
@@ -21,20 +25,24 @@ link::Assignment assignment_of(const schema::Schema& schema) {
   return schema.person_once ? link::Assignment::kOneToOne : link::Assignment::kOneToMany;
 }
 
-// The records of all sources but the spine, and the source of each.
-struct SmallSide {
+// The records of all sources but the spine, with the source of each as its group. Their keys are
+// counted; hot ones are those of the frozen tables, and what is hot beside.
+std::shared_ptr<link::LeftSide> small_side(std::span<const RunSource> sources,
+                                           const link::FrequencyTables* tables) {
   link::RecordTable records;
   std::vector<std::uint8_t> groups;
-};
-
-SmallSide small_side(std::span<const RunSource> sources) {
-  SmallSide side;
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     const auto& features = sources[s].features;
-    side.records.persons.insert(side.records.persons.end(), features.begin(), features.end());
-    side.groups.insert(side.groups.end(), features.size(), static_cast<std::uint8_t>(s));
+    records.persons.insert(records.persons.end(), features.begin(), features.end());
+    groups.insert(groups.end(), features.size(), static_cast<std::uint8_t>(s));
   }
-  return side;
+  link::LeftSideOptions options;
+  if (tables != nullptr) {
+    options.key_cap = tables->key_cap;
+    options.hot = tables->keys;
+  }
+  return std::make_shared<link::LeftSide>(std::move(records), std::move(groups),
+                                          std::move(options));
 }
 
 PersonLink person_link(const link::Link& l, std::span<const CandidatePair> pairs,
@@ -51,22 +59,51 @@ std::vector<std::uint64_t> histogram_of(std::span<const CandidatePair> pairs) {
   return bins;
 }
 
-void keep_models(const std::vector<model::Model>& trained, std::span<const RunSource> sources,
+std::vector<TrainingDelivery> training_deliveries(std::span<const RunSource> sources) {
+  std::vector<TrainingDelivery> deliveries;
+  for (const RunSource& source : sources) {
+    for (const store::DeliveryInfo& d : source.deliveries)
+      deliveries.push_back({d.instance, d.coverage, d.as_of, d.content_hash, d.record_count});
+  }
+  return deliveries;
+}
+
+// A new source's model was trained on its own deliveries and the spine's.
+std::vector<TrainingDelivery> training_deliveries(std::span<const RunSource> sources,
+                                                  std::size_t source) {
+  std::vector<TrainingDelivery> deliveries = training_deliveries(sources.subspan(source, 1));
+  const std::vector<TrainingDelivery> spine = training_deliveries(sources.last(1));
+  deliveries.insert(deliveries.end(), spine.begin(), spine.end());
+  return deliveries;
+}
+
+void keep_models(const link::ScoredPairs& scored, std::span<const RunSource> sources,
                  RunModels& models) {
-  for (std::size_t s = 0; s < trained.size(); ++s) {
+  for (std::size_t s = 0; s < scored.models.size(); ++s) {
     if (sources[s].rows() == 0 || models.find(sources[s].instance) != nullptr) continue;
-    models.by_source.emplace_back(sources[s].instance, trained[s]);
+    models.models.push_back(
+        {sources[s].instance, scored.models[s], training_deliveries(sources, s)});
+  }
+  // Without a source beside the spine nothing is trained yet, and nothing frozen.
+  if (models.tables == nullptr && !models.empty()) {
+    models.tables = scored.tables;
+    models.counted_on = training_deliveries(sources);
   }
 }
 
-// A model per group where all groups with records have one; else nothing: train.
-std::vector<model::Model> given_models(std::span<const RunSource> sources,
-                                       const RunModels& models) {
-  std::vector<model::Model> given;
+// Of each source its model; none where it has records and no model yet: train one.
+std::vector<std::optional<model::Model>> given_models(std::span<const RunSource> sources,
+                                                      const RunModels& models) {
+  std::vector<std::optional<model::Model>> given;
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     const model::Model* const model = models.find(sources[s].instance);
-    if (model == nullptr && sources[s].rows() != 0) return {};
-    given.push_back(model == nullptr ? model::Model{} : *model);
+    if (model != nullptr) {
+      given.emplace_back(*model);
+    } else if (sources[s].rows() == 0) {
+      given.emplace_back(model::Model{});
+    } else {
+      given.emplace_back(std::nullopt);
+    }
   }
   return given;
 }
@@ -79,29 +116,71 @@ std::span<const CandidatePair> pairs_between(const std::vector<CandidatePair>& p
   return {begin, end};
 }
 
-void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
-                   const SmallSide& side, const link::CannotLinks& cannot_links, RunModels& models,
-                   const Progress& progress, PersonLinkage& result) {
-  const RunSource& spine = sources.back();
+// Reused pairs and those found now; by (left, right).
+std::vector<CandidatePair> merged_pairs(std::span<const KeptPair> kept,
+                                        std::span<const CandidatePair> found) {
+  const auto by_rows = [](const CandidatePair& a, const CandidatePair& b) {
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  };
+  std::vector<CandidatePair> pairs(kept.size());
+  std::ranges::transform(kept, pairs.begin(), candidate_pair);
+  if (!std::ranges::is_sorted(pairs, by_rows))
+    tbb::parallel_sort(pairs.begin(), pairs.end(), by_rows);
+  pairs.insert(pairs.end(), found.begin(), found.end());
+  std::inplace_merge(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kept.size()),
+                     pairs.end(), by_rows);
+  return pairs;
+}
+
+link::LinkerOptions spine_options(std::span<const RunSource> sources, const RunModels& models) {
   link::LinkerOptions options;
   options.groups = static_cast<std::uint8_t>(sources.size() - 1);
-  options.expected_right = std::max<double>(spine.rows(), 1);
+  options.expected_right = std::max<double>(sources.back().rows(), 1);
+  options.models = given_models(sources, models);
+  options.tables = models.tables;
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (!sources[s].schema->person_once) options.right_shared |= 1ULL << s;
   }
-  Linker linker(side.records, side.groups, options);
-  for (std::size_t row = 0; row < spine.rows(); row += kChunk) {
-    link::RecordTable chunk;
-    const std::size_t end = std::min<std::size_t>(spine.rows(), row + kChunk);
-    chunk.persons.assign(spine.features.begin() + static_cast<std::ptrdiff_t>(row),
-                         spine.features.begin() + static_cast<std::ptrdiff_t>(end));
-    linker.add_right(chunk);
-    report(progress, {"link", "rows", end, spine.rows()});
+  return options;
+}
+
+link::ScoredPairs score_to_spine(std::span<const RunSource> sources,
+                                 const std::shared_ptr<link::LeftSide>& side, RunModels& models,
+                                 const CandidateReuse* reuse, const Progress& progress) {
+  const RunSource& spine = sources.back();
+  const link::RecordSpan right{.persons = spine.features};
+  const link::LinkerOptions options = spine_options(sources, models);
+  Linker linker(side, options);
+  std::uint64_t compared = 0;
+  if (reuse != nullptr) {
+    const link::ChangedPairs found =
+        link::search_changed(*side, right, reuse->changed, options, linker.preliminary());
+    compared = found.compared;
+    linker.add_pairs(merged_pairs(reuse->to_spine, found.pairs));
+    linker.add_searched_right(right);
+    report(progress, {"link", "rows", spine.rows(), spine.rows()});
   }
-  link::ScoredPairs scored = linker.finish(given_models(sources, models));
-  link::drop_cannot_links(scored.pairs, cannot_links, records.number(sources.size() - 1, 0));
-  keep_models(scored.models, sources, models);
+  for (std::size_t row = 0; reuse == nullptr && row < spine.rows(); row += kChunk) {
+    const std::size_t rows = std::min<std::size_t>(spine.rows() - row, kChunk);
+    linker.add_right({.persons = right.persons.subspan(row, rows)});
+    report(progress, {"link", "rows", row + rows, spine.rows()});
+  }
+  link::ScoredPairs scored = linker.finish();
+  scored.stats.pairs_compared += compared;
+  keep_models(scored, sources, models);
+  return scored;
+}
+
+void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
+                   const std::shared_ptr<link::LeftSide>& side,
+                   const link::CannotLinks& cannot_links, RunModels& models,
+                   const CandidateReuse* reuse, const Progress& progress, PersonLinkage& result) {
+  const RunSource& spine = sources.back();
+  link::ScoredPairs scored = score_to_spine(sources, side, models, reuse, progress);
   result.stats = scored.stats;
+  result.tables = scored.tables;
+  result.candidates->to_spine = kept_pairs(scored.pairs);
+  link::drop_cannot_links(scored.pairs, cannot_links, records.number(sources.size() - 1, 0));
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (sources[s].rows() == 0) continue;
     const std::uint32_t first = records.number(s, 0);
@@ -127,58 +206,6 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     std::ranges::transform(decisions.links, std::back_inserter(result.links), of_spine);
     std::ranges::transform(decisions.non_links, std::back_inserter(result.non_links), of_spine);
   }
-}
-
-bool numbers_contradict(const record::PersonFeatures& a, const record::PersonFeatures& b) {
-  return a.id_class == record::IdClass::kValid && b.id_class == record::IdClass::kValid &&
-         a.id_digits != b.id_digits;
-}
-
-bool written_alike(const record::PersonFeatures& a, const record::PersonFeatures& b) {
-  const compare::NameLevel name = compare::compare_name(a, b);
-  const bool damaged = ((a.name.flags | b.name.flags) & record::kFlagPlaceholder) != 0;
-  return (name == compare::NameLevel::kExact || name == compare::NameLevel::kVariant) && !damaged;
-}
-
-// Year, month and day where both are known; the year must be.
-bool births_agree(std::uint32_t a, std::uint32_t b) {
-  if (a == 0 || b == 0 || a / 10000 != b / 10000) return false;
-  const std::uint32_t month_a = a / 100 % 100;
-  const std::uint32_t month_b = b / 100 % 100;
-  if (month_a == 0 || month_b == 0) return true;
-  return month_a == month_b && (a % 100 == 0 || b % 100 == 0 || a % 100 == b % 100);
-}
-
-// The same name, sex and birth, in one household (where nobody shares a name with a sibling) or,
-// with the full date of birth, in one village: nobody else, twins included, has all of these.
-bool same_without_number(const CandidatePair& pair, const record::PersonFeatures& a,
-                         const record::PersonFeatures& b) {
-  using compare::AddressLevel;
-  using compare::Comparison;
-  if (a.sex != b.sex || numbers_contradict(a, b) || !written_alike(a, b)) return false;
-  if (a.household != 0 && a.household == b.household) return births_agree(a.birth, b.birth);
-  const auto level = [&](Comparison c) {
-    return compare::level_at(pair.vector, static_cast<int>(c));
-  };
-  const int address = level(Comparison::kAddress);
-  const bool same_place =
-      address == static_cast<int>(AddressLevel::kGroup) ||
-      address == static_cast<int>(AddressLevel::kVillage) ||
-      level(Comparison::kPhone) == static_cast<int>(compare::PhoneLevel::kEqual);
-  return same_place && a.birth % 100 != 0 && a.birth == b.birth;
-}
-
-// Two rows of one source are one person only where the source itself says so: number and name
-// agree, or everything else does while no number speaks against it.
-bool may_be_entered_twice(const CandidatePair& pair, const record::PersonFeatures& a,
-                          const record::PersonFeatures& b) {
-  using compare::Comparison;
-  const int id = compare::level_at(pair.vector, static_cast<int>(Comparison::kId));
-  const int name = compare::level_at(pair.vector, static_cast<int>(Comparison::kName));
-  const bool by_number = id == static_cast<int>(compare::IdLevel::kEqual) &&
-                         name >= static_cast<int>(compare::NameLevel::kExact) &&
-                         name <= static_cast<int>(compare::NameLevel::kPartial);
-  return by_number || same_without_number(pair, a, b);
 }
 
 void decide_among(std::span<const RunSource> sources, const RunRecords& records,
@@ -220,94 +247,75 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
 }
 
 void link_among_sources(std::span<const RunSource> sources, const RunRecords& records,
-                        SmallSide side, const link::CannotLinks& cannot_links, RunModels& models,
-                        const Progress& progress, PersonLinkage& result) {
-  if (side.records.size() == 0) return;
-  report(progress, {"link among sources", "rows", 0, side.records.size()});
+                        const std::shared_ptr<link::LeftSide>& side,
+                        const link::CannotLinks& cannot_links, RunModels& models,
+                        const CandidateReuse* reuse, const Progress& progress,
+                        PersonLinkage& result) {
+  if (side->size() == 0) return;
+  report(progress, {"link among sources", "rows", 0, side->size()});
   link::LinkerOptions options;
   options.one_table = true;
-  options.expected_right = static_cast<double>(side.records.size());
-  Linker linker(side.records, {}, options);
-  linker.add_right(side.records);
+  options.expected_right = static_cast<double>(side->size());
+  options.tables = models.tables;
   const model::Model* const kept = models.find(kAmongSources);
-  link::ScoredPairs scored =
-      linker.finish(kept == nullptr ? std::vector<model::Model>{} : std::vector{*kept});
+  if (kept != nullptr) options.models = {*kept};
+  Linker linker(side, options);
+  std::uint64_t compared = 0;
+  if (reuse != nullptr) {
+    const link::ChangedPairs found =
+        link::search_changed_within(*side, reuse->changed.left, options, linker.preliminary());
+    compared = found.compared;
+    linker.add_pairs(merged_pairs(reuse->among, found.pairs));
+    linker.add_searched_right(side->records().span());
+  } else {
+    linker.add_right(side->records().span());
+  }
+  link::ScoredPairs scored = linker.finish();
+  result.candidates->among = kept_pairs(scored.pairs);
   link::drop_cannot_links(scored.pairs, cannot_links);
-  if (kept == nullptr) models.by_source.emplace_back(kAmongSources, scored.models.front());
+  if (kept == nullptr) {
+    models.models.push_back({std::string(kAmongSources), scored.models.front(),
+                             training_deliveries(sources.first(sources.size() - 1))});
+  }
   result.among_sources.model = scored.models.front();
-  result.among_sources.pairs_compared = scored.stats.pairs_compared;
+  result.among_sources.pairs_compared = scored.stats.pairs_compared + compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
   decide_among(sources, records, scored.pairs, models.calibration, result);
-  report(progress, {"link among sources", "rows", side.records.size(), side.records.size()});
+  report(progress, {"link among sources", "rows", side->size(), side->size()});
 }
 
-constexpr double kCertain = 40;  // weight of a repetition within the spine
-
-void link_spine_rows(std::span<const RunSource> sources, const RunRecords& records, std::uint32_t a,
-                     std::uint32_t b, PersonLinkage& result) {
-  const std::size_t s = sources.size() - 1;
-  const auto [first, second] = std::minmax(a, b);
-  result.links.push_back(
-      {records.number(s, first), records.number(s, second), kCertain, kCertain, Decision::kLink});
+// Why the candidates of an earlier run are of no use; "" where they are.
+std::string reason_for_all(std::span<const RunSource> sources, const RunModels& models,
+                           const link::LeftSide& side, const KeptCandidates& kept,
+                           const RowMatching& matching) {
+  if (kept.empty()) return "first_run";
+  const auto given = given_models(sources, models);
+  const bool trained = std::ranges::all_of(given, [](const auto& m) { return m.has_value(); }) &&
+                       models.find(kAmongSources) != nullptr;
+  if (models.tables == nullptr || !trained) return "model_trained";
+  if (search_basis(*models.tables) != kept.basis) return "other_tables_or_version";
+  if (!(side.census().later == kept.later)) return "hot_keys_changed";
+  return matching.changed_too_much() ? "too_much_changed" : "";
 }
 
-// The spine's own repetitions: one valid number with one name, twice.
-void link_spine_numbers(std::span<const RunSource> sources, const RunRecords& records,
-                        PersonLinkage& result) {
-  const RunSource& spine = sources.back();
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> numbers;
-  numbers.reserve(spine.rows());
-  for (std::uint32_t row = 0; row < spine.rows(); ++row) {
-    const record::PersonFeatures& p = spine.features[row];
-    if (p.id_class == record::IdClass::kValid) numbers.emplace_back(p.id_digits, row);
+// Nothing: search all.
+std::optional<CandidateReuse> plan_search(std::span<const RunSource> sources,
+                                          const RunModels& models, const link::LeftSide& side,
+                                          KeptCandidates kept, PersonLinkage& result) {
+  RowMatching matching(sources, kept);
+  result.search.reason = reason_for_all(sources, models, side, kept, matching);
+  // After the first run what is hot is in the tables.
+  if (models.tables != nullptr) result.candidates->later = side.census().later;
+  std::optional<CandidateReuse> reuse;
+  if (result.search.reason.empty()) {
+    reuse = matching.reuse(std::move(kept));
+    result.search.incremental = true;
+    result.search.changed_records = reuse->changed.left.size();
+    result.search.changed_in_spine = reuse->changed.right.size();
+    result.search.reused_pairs = reuse->to_spine.size() + reuse->among.size();
   }
-  std::ranges::sort(numbers);
-  for (std::size_t i = 1; i < numbers.size(); ++i) {
-    if (numbers[i].first != numbers[i - 1].first) continue;
-    const std::uint32_t a = numbers[i - 1].second;
-    const std::uint32_t b = numbers[i].second;
-    const auto name = compare::compare_name(spine.features[a], spine.features[b]);
-    if (name == compare::NameLevel::kMissing || name > compare::NameLevel::kVariant) continue;
-    link_spine_rows(sources, records, a, b, result);
-  }
-}
-
-int days_of(std::uint32_t birth) {  // rough: months of 31 days, for differences only
-  return static_cast<int>(birth / 10000 * 372 + birth / 100 % 100 * 31 + birth % 100);
-}
-
-// A person registered twice under two numbers (重户): one name in one booklet, of one sex, born at
-// most a year apart. Siblings are never given one name; a namesake in the booklet is of another
-// generation.
-void link_spine_booklets(std::span<const RunSource> sources, const RunRecords& records,
-                         PersonLinkage& result) {
-  constexpr int kApart = 372;
-  const RunSource& spine = sources.back();
-  struct Member {
-    std::uint64_t household;
-    std::uint32_t name;
-    std::uint32_t row;
-    auto operator<=>(const Member&) const = default;
-  };
-  std::vector<Member> all;
-  all.reserve(spine.rows());
-  for (std::uint32_t row = 0; row < spine.rows(); ++row) {
-    const record::PersonFeatures& p = spine.features[row];
-    if (p.household != 0 && p.name_hash != 0 && p.birth % 100 != 0)
-      all.push_back({p.household, p.name_hash, row});
-  }
-  std::ranges::sort(all);
-  for (std::size_t i = 1; i < all.size(); ++i) {
-    const Member& x = all[i - 1];
-    const Member& y = all[i];
-    if (x.household != y.household || x.name != y.name) continue;
-    const record::PersonFeatures& a = spine.features[x.row];
-    const record::PersonFeatures& b = spine.features[y.row];
-    if (a.sex != b.sex || !written_alike(a, b)) continue;
-    if (std::abs(days_of(a.birth) - days_of(b.birth)) > kApart) continue;
-    if (a.id_digits == b.id_digits && a.id_digits != 0) continue;  // linked by the number
-    link_spine_rows(sources, records, x.row, y.row, result);
-  }
+  result.candidates->sources = std::move(matching).sources();
+  return reuse;
 }
 
 link::Entities entities_of(std::span<const RunSource> sources, const RunRecords& records,
@@ -339,12 +347,6 @@ const record::PersonFeatures& RunRecords::features(std::uint32_t record) const {
   return sources_[s].features[record - firsts_[s]];
 }
 
-const model::Model* RunModels::find(std::string_view name) const {
-  const auto at = std::ranges::find(
-      by_source, name, [](const auto& entry) { return std::string_view(entry.first); });
-  return at == by_source.end() ? nullptr : &at->second;
-}
-
 LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFeatures& b) {
   const bool same_number = compare::compare_id(a, b) == compare::IdLevel::kEqual;
   const compare::NameLevel name = compare::compare_name(a, b);
@@ -354,14 +356,20 @@ LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFea
 
 PersonLinkage link_persons(std::span<const RunSource> sources,
                            const link::CannotLinks& cannot_links, RunModels& models,
-                           const Progress& progress) {
+                           const Progress& progress, std::shared_ptr<KeptCandidates> kept) {
   PersonLinkage result;
+  result.candidates = std::make_shared<KeptCandidates>();
   const RunRecords records(sources);
-  SmallSide side = small_side(sources);
-  link_to_spine(sources, records, side, cannot_links, models, progress, result);
-  link_among_sources(sources, records, std::move(side), cannot_links, models, progress, result);
-  link_spine_numbers(sources, records, result);
-  link_spine_booklets(sources, records, result);
+  report(progress, {"link", "rows", 0, sources.back().rows()});
+  const std::shared_ptr<link::LeftSide> side = small_side(sources, models.tables.get());
+  const std::optional<CandidateReuse> reuse = plan_search(
+      sources, models, *side, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
+  if (!reuse) side->build_index();
+  const CandidateReuse* const given = reuse ? &*reuse : nullptr;
+  link_to_spine(sources, records, side, cannot_links, models, given, progress, result);
+  link_among_sources(sources, records, side, cannot_links, models, given, progress, result);
+  result.candidates->basis = search_basis(*result.tables);
+  std::ranges::copy(spine_repetitions(sources, records), std::back_inserter(result.links));
   std::erase_if(result.links, [&](const PersonLink& l) { return cannot_links.contains(l.a, l.b); });
   result.entities = entities_of(sources, records, result.links, cannot_links);
   // What turned out to be one person is no longer only possible, and a link that was not followed

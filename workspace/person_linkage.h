@@ -2,22 +2,25 @@
 // to person entities.
 #pragma once
 
-#include <string>
+#include <memory>
 #include <vector>
 
 #include "matcher/base/result.h"
 #include "matcher/link/decision.h"
 #include "matcher/link/entities.h"
-#include "matcher/link/linker.h"
-#include "matcher/model/calibration.h"
+#include "matcher/link/linker_stats.h"
 #include "matcher/model/model.h"
 #include "matcher/rule/value.h"
 #include "workspace/progress.h"
+#include "workspace/run_models.h"
 #include "workspace/run_source.h"
+#include "workspace/search_report.h"
 
 namespace bidui::workspace {
 
 using rule::LinkLevel;
+
+struct KeptCandidates;  // kept_candidates.h
 
 // A direct link or possible link between two records; numbers run through all sources (RunRecords).
 struct PersonLink {
@@ -84,24 +87,19 @@ struct PersonLinkage {
   SourceLinkage among_sources{};
   std::vector<SourceThreshold> thresholds{};  // of every pair of sources that had candidate pairs
   link::LinkerStats stats{};
+  std::shared_ptr<const link::FrequencyTables> tables{};  // that the linkage used
+  SearchReport search{};
+  std::shared_ptr<KeptCandidates> candidates{};  // to be kept for the next run
 };
-
-// The models of a run: one per source that has records besides the spine (by instance), and "among
-// sources". Empty: train. Kept by the caller from run to run (contracts §6).
-struct RunModels {
-  std::vector<std::pair<std::string, model::Model>> by_source{};
-  model::Calibration calibration{};  // of all weights, by reviewed pairs (review_refit.h)
-  bool empty() const { return by_source.empty(); }
-  const model::Model* find(std::string_view name) const;
-};
-inline constexpr std::string_view kAmongSources = "among_sources";
 
 // The spine is the last source. Uses all threads; the same result whatever their number. `models`
-// is filled where it lacks a source. A pair of `cannot_links` is neither linked nor possible, nor
-// of one entity.
+// is filled where it lacks a source, or the tables. A pair of `cannot_links` is neither linked nor
+// possible, nor of one entity. With the candidates of an earlier run only what changed since is
+// searched, where that can be done; the result is the same.
 PersonLinkage link_persons(std::span<const RunSource> sources,
                            const link::CannotLinks& cannot_links, RunModels& models,
-                           const Progress& progress);
+                           const Progress& progress,
+                           std::shared_ptr<KeptCandidates> kept = nullptr);
 
 // L3: ID numbers equal and names equal or variants; else L2 (contracts §3). For records of one
 // person.

@@ -85,6 +85,14 @@ json::object keys_json(const link::LinkerStats& stats) {
   return keys;
 }
 
+json::object search_json(const SearchReport& search) {
+  if (!search.incremental) return {{"mode", "full"}, {"reason", search.reason}};
+  return {{"mode", "incremental"},
+          {"changed_records", search.changed_records},
+          {"changed_in_civil", search.changed_in_spine},
+          {"reused_pairs", search.reused_pairs}};
+}
+
 json::array rules_json(const std::vector<RuleOutcome>& rules) {
   json::array result;
   for (const RuleOutcome& r : rules) {
@@ -114,6 +122,11 @@ json::array link_counts_json(const RunWorld& world) {
                                   {"unlinked", c.unlinked}});
   }
   return result;
+}
+
+json::object model_json(const CompareReport& run) {
+  return {{"hash", models_hash(run.models)},
+          {"tables", fmt::format("{:016x}", link::tables_hash(*run.world->linkage.tables))}};
 }
 
 }  // namespace
@@ -151,12 +164,18 @@ std::string summary_json(const CompareReport& run) {
                    {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
                    {"calibration", run.calibration ? json::parse(calibration_json(*run.calibration))
                                                    : json::value(nullptr)},
+                   {"model", model_json(run)},
                    {"profile", nullptr},
                    {"cannot_links", cannot_links_json(world.constraints)},
                    {"entities", world.linkage.entities.count()},
                    {"lineage", lineage_json(run.lineage)},
                    {"pairs_compared", world.linkage.stats.pairs_compared},
+                   {"search", search_json(world.linkage.search)},
                    {"keys", keys_json(world.linkage.stats)},
+                   // Hot now, but not when the frequency tables were counted.
+                   {"keys_hot_since_training",
+                    json::object{{"refined", world.linkage.stats.later_refined_keys},
+                                 {"cut", world.linkage.stats.later_cut_keys}}},
                    {"links", link_counts_json(world)},
                    {"thresholds", thresholds_json(world)},
                    {"error_sheet", error_summary(world, run.errors)},

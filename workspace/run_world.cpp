@@ -86,7 +86,8 @@ Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
 
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
                                               RunModels& models, const Progress& progress,
-                                              PhaseClock* clock) {
+                                              PhaseClock* clock,
+                                              std::shared_ptr<KeptCandidates> kept) {
   const auto end_phase = [&](const char* phase) {
     if (clock != nullptr) clock->end(phase);
   };
@@ -116,7 +117,7 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   tbb::parallel_invoke(  // linking leaves a core idle here and there
       [&] {
         world->linkage =
-            link_persons(world->sources, world->constraints.pairs, models, progress);
+            link_persons(world->sources, world->constraints.pairs, models, progress, std::move(kept));
       },
       [&] { prepared = prepare(workspace, *world); });
   BIDUI_TRY(prepared);

@@ -49,11 +49,12 @@ struct RunWorld {
 };
 
 // `as_of`: the evaluation date, "" = the newest as-of date of the deliveries; later deliveries are
-// left out. `clock` gets the phases. `models` is used where it has one, and filled. kBadInput without deliveries; the errors
-// of the store.
+// left out. `models` is used where it has one, and filled. `kept`: the candidates of an earlier run
+// (link_persons). `clock` gets the phases. kBadInput without deliveries; the errors of the store.
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
                                               RunModels& models, const Progress& progress,
-                                              PhaseClock* clock = nullptr);
+                                              PhaseClock* clock = nullptr,
+                                              std::shared_ptr<KeptCandidates> kept = nullptr);
 
 // The rules that ship inside the program.
 Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources);

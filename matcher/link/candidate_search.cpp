@@ -47,7 +47,7 @@ CandidateSearch::CandidateSearch(const compare::ComparisonPlan& plan, const Reco
       preliminary_(preliminary),
       options_(std::move(options)) {}
 
-std::vector<SearchResult> CandidateSearch::search(const RecordTable& right, std::uint32_t first_row,
+std::vector<SearchResult> CandidateSearch::search(const RecordSpan& right, std::uint32_t first_row,
                                                   const KeyFunction& keys_of_right) const {
   const std::size_t blocks = (right.size() + kBlock - 1) / kBlock;
   std::vector<std::vector<SearchResult>> parts(blocks, std::vector<SearchResult>(options_.groups));
@@ -72,7 +72,7 @@ std::vector<SearchResult> CandidateSearch::search(const RecordTable& right, std:
   return results;
 }
 
-void CandidateSearch::search_block(const RecordTable& right, std::size_t begin, std::size_t end,
+void CandidateSearch::search_block(const RecordSpan& right, std::size_t begin, std::size_t end,
                                    std::uint32_t first_row, const KeyFunction& keys_of_right,
                                    Scratch& scratch, std::vector<SearchResult>& results) const {
   for (std::size_t group = begin; group < end; group += kGroup) {

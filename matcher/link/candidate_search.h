@@ -49,13 +49,13 @@ class CandidateSearch {
   // Compares every record of `right` (its row r is row first_row + r of the whole) with its
   // candidates; a result per group of the left side. Uses all threads; the results do not depend on
   // how many there are.
-  std::vector<SearchResult> search(const RecordTable& right, std::uint32_t first_row,
+  std::vector<SearchResult> search(const RecordSpan& right, std::uint32_t first_row,
                                    const KeyFunction& keys_of_right) const;
 
  private:
   struct Found;
   struct Scratch;
-  void search_block(const RecordTable& right, std::size_t begin, std::size_t end,
+  void search_block(const RecordSpan& right, std::size_t begin, std::size_t end,
                     std::uint32_t first_row, const KeyFunction& keys_of_right, Scratch& scratch,
                     std::vector<SearchResult>& results) const;
   void find_candidates(const key::KeyList& keys, std::vector<Found>& found) const;

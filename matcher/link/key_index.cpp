@@ -6,17 +6,10 @@
 #include <tbb/parallel_for.h>
 #include <utility>
 
-#include "matcher/base/hash.h"
-
 namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 4096;
-
-// Covered records lie in a list of their own.
-std::uint64_t list_hash(const key::FuzzyKey& key) {
-  return key.coverage == key::Coverage::kCovered ? mix64(key.hash) : key.hash;
-}
 
 // All entries, sorted by (hash, record) with all threads: by the first bits of the hash, then each
 // part by itself, which fits the cache.
@@ -50,20 +43,9 @@ LargeVector<Entry> sorted_entries(std::vector<Entries> blocks) {
   return entries;
 }
 
-template <typename Entry>
-void sort_entries(LargeVector<Entry>& entries) {
-  std::vector<LargeVector<Entry>> blocks(1);
-  blocks[0].swap(entries);
-  entries = sorted_entries<Entry>(std::move(blocks));
-}
-
-std::uint64_t refined_hash(std::uint64_t hash, std::uint64_t refinement) {
-  return hash_combine(hash, refinement);
-}
-
 }  // namespace
 
-KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap) {
+KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot) {
   const std::size_t blocks = (rows + kBlock - 1) / kBlock;
   std::vector<std::vector<Entry>> parts(blocks);
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
@@ -74,68 +56,22 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t c
       keys.clear();
       keys_of(row, keys);
       for (const key::FuzzyKey& key : keys.keys()) {
-        part.push_back(
-            {list_hash(key), static_cast<std::uint32_t>(row), static_cast<std::uint8_t>(key.kind)});
+        std::uint64_t base = key_base(key.hash);
+        if (hot.refined.contains(base)) {
+          part.push_back({base, kHot});
+          base = refined_base(base, key.refinement);
+          if (key.refinement == 0 || hot.cut.contains(base)) continue;
+        }
+        part.push_back({list_of(base, key.coverage), static_cast<std::uint32_t>(row)});
       }
     }
   });
   LargeVector<Entry> entries = sorted_entries<Entry>(std::move(parts));
-  for (const Entry& e : entries) ++counts_[e.kind].keys;
-  refine_hot_keys(entries, keys_of, cap);
-  lay_out(entries);
-}
-
-void KeyIndex::refine_hot_keys(LargeVector<Entry>& entries, const KeyFunction& keys_of,
-                               std::uint32_t cap) {
   const auto same = [](const Entry& a, const Entry& b) {
     return a.hash == b.hash && a.record == b.record;
   };
   entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
-
-  LargeVector<Entry> kept;
-  LargeVector<Entry> refined;
-  kept.reserve(entries.size());
-  for (std::size_t begin = 0; begin < entries.size();) {
-    std::size_t end = begin;
-    while (end < entries.size() && entries[end].hash == entries[begin].hash) ++end;
-    if (end - begin <= cap) {
-      kept.insert(kept.end(), entries.begin() + static_cast<std::ptrdiff_t>(begin),
-                  entries.begin() + static_cast<std::ptrdiff_t>(end));
-    } else {
-      kept.push_back({entries[begin].hash, kHot, entries[begin].kind});
-      refined.insert(refined.end(), entries.begin() + static_cast<std::ptrdiff_t>(begin),
-                     entries.begin() + static_cast<std::ptrdiff_t>(end));
-    }
-    begin = end;
-  }
-  key::KeyList keys;
-  std::size_t filled = 0;
-  for (const Entry& e : refined) {
-    keys.clear();
-    keys_of(e.record, keys);
-    const auto found = std::ranges::find(keys.keys(), e.hash, list_hash);
-    ++counts_[e.kind].refined_keys;
-    if (found == keys.keys().end() || found->refinement == 0) {
-      ++counts_[e.kind].cut_keys;
-    } else {
-      refined[filled++] = {refined_hash(e.hash, found->refinement), e.record, e.kind};
-    }
-  }
-  refined.resize(filled);
-  sort_entries(refined);
-  for (std::size_t begin = 0; begin < refined.size();) {
-    std::size_t end = begin;
-    while (end < refined.size() && refined[end].hash == refined[begin].hash) ++end;
-    if (end - begin > cap) {
-      counts_[refined[begin].kind].cut_keys += end - begin;
-    } else {
-      kept.insert(kept.end(), refined.begin() + static_cast<std::ptrdiff_t>(begin),
-                  refined.begin() + static_cast<std::ptrdiff_t>(end));
-    }
-    begin = end;
-  }
-  entries.swap(kept);
-  if (!refined.empty()) sort_entries(entries);
+  lay_out(entries);
 }
 
 void KeyIndex::lay_out(LargeVector<Entry>& entries) {
@@ -168,29 +104,27 @@ std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
   return std::span(records_).subspan(begin, last - begin);
 }
 
-std::span<const std::uint32_t> KeyIndex::find_list(std::uint64_t hash,
-                                                   std::uint64_t refinement) const {
-  const std::span<const std::uint32_t> found = find_hash(hash);
-  if (found.size() != 1 || found[0] != kHot) return found;
-  return refinement == 0 ? std::span<const std::uint32_t>{}
-                         : find_hash(refined_hash(hash, refinement));
-}
-
 KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
-  Postings postings{find_list(key.hash, key.refinement)};
+  std::uint64_t base = key_base(key.hash);
+  Postings postings{find_hash(base)};
+  if (postings[0].size() == 1 && postings[0][0] == kHot) {
+    if (key.refinement == 0) return {};
+    base = refined_base(base, key.refinement);
+    postings[0] = find_hash(base);
+  }
   if (key.coverage == key::Coverage::kBare)
-    postings[1] = find_list(mix64(key.hash), key.refinement);
+    postings[1] = find_hash(list_of(base, key::Coverage::kCovered));
   return postings;
 }
 
 bool KeyIndex::may_find(const key::FuzzyKey& key) const {
-  return may_hold(key.hash) || (key.coverage == key::Coverage::kBare && may_hold(mix64(key.hash)));
+  const std::uint64_t base = key_base(key.hash);
+  return may_hold(base) || (key.coverage == key::Coverage::kBare &&
+                            may_hold(list_of(base, key::Coverage::kCovered)));
 }
 
 void KeyIndex::prefetch_filter(const key::FuzzyKey& key) const {
   __builtin_prefetch(&filter_[key.hash >> filter_shift_]);
-  if (key.coverage == key::Coverage::kBare)
-    __builtin_prefetch(&filter_[mix64(key.hash) >> filter_shift_]);
 }
 
 void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {

@@ -3,37 +3,25 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
 #include "matcher/base/large_vector.h"
 #include "matcher/key/fuzzy_key.h"
+#include "matcher/link/hot_keys.h"
 #include "matcher/link/record_table.h"
 
 namespace bidui::link {
 
-// What the index holds, and what the cap did, per key kind; pairs are counted against one probing
-// record.
-struct KeyKindCounts {
-  std::uint64_t keys = 0;          // (key, record) entries before the cap
-  std::uint64_t refined_keys = 0;  // entries of hot keys that were refined by a further attribute
-  std::uint64_t cut_keys = 0;  // entries left out: hot even when refined, or without the attribute
-};
-using KeyCounts = std::array<KeyKindCounts, static_cast<std::size_t>(key::KeyKind::kCount)>;
-
-// Appends the keys of a record.
-using KeyFunction = std::function<void(std::size_t row, key::KeyList& keys)>;
-
-// A posting list of more than `cap` records is not walked: its records are found by (key,
-// refinement) instead, and where that is still more than `cap`, not by this key at all. So a
-// probing record meets at most 2 x cap x kMaxKeys records, whatever the names are. What is cut
-// depends on the records only, never on their order.
+// The records of hot keys are found by (key, refinement) only, those of cut ones not by this key at
+// all. So a probing record meets at most 2 x cap x kMaxKeys records, whatever the names are, where
+// the keys that are too common for that were found by a census of the same records. What is left
+// out depends on the records only, never on their order, nor on which of two records is indexed.
 class KeyIndex {
  public:
   // Builds with all threads. O(n log n) in the number of entries; 8 bytes an entry, 4 a directory
   // slot and 1 to 2 of the filter.
-  KeyIndex(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap);
+  KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot);
 
   // The records that a record with `key` meets by it (key::Coverage), in up to two ascending lists.
   // O(1) expected.
@@ -50,18 +38,14 @@ class KeyIndex {
   void prefetch_directory(const key::FuzzyKey& key) const;
   void prefetch_entries(const key::FuzzyKey& key) const;
 
-  const KeyCounts& counts() const { return counts_; }
   std::size_t entry_count() const { return records_.size(); }
 
  private:
   struct Entry {
     std::uint64_t hash;
     std::uint32_t record;
-    std::uint8_t kind;
   };
-  void refine_hot_keys(LargeVector<Entry>& entries, const KeyFunction& keys_of, std::uint32_t cap);
   void lay_out(LargeVector<Entry>& entries);
-  std::span<const std::uint32_t> find_list(std::uint64_t hash, std::uint64_t refinement) const;
   std::span<const std::uint32_t> find_hash(std::uint64_t hash) const;
 
   static constexpr std::uint32_t kHot = 0xFFFFFFFF;  // in place of a record: refine this key
@@ -81,7 +65,6 @@ class KeyIndex {
   LargeVector<std::uint32_t> directory_;     // first entry of each bucket (top bits of the hash)
   LargeVector<std::uint32_t> fingerprints_;  // low bits of the hash, per entry
   LargeVector<std::uint32_t> records_;
-  KeyCounts counts_{};
 };
 
 }  // namespace bidui::link

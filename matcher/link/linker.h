@@ -1,13 +1,16 @@
 // From features to scored candidate pairs: index one side, stream the other once, train, score.
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
-#include "matcher/key/fuzzy_key.h"
 #include "matcher/link/candidate_search.h"
+#include "matcher/link/frequency_tables.h"
+#include "matcher/link/left_side.h"
+#include "matcher/link/linker_stats.h"
+#include "matcher/link/pair_trainer.h"
 #include "matcher/link/value_counter.h"
 #include "matcher/model/model.h"
 
@@ -15,27 +18,22 @@ namespace bidui::link {
 
 struct LinkerOptions {
   compare::ComparisonPlan plan{};
-  key::TextKeyPlan text_keys{};
-  std::uint32_t key_cap = 100;     // records per key before it is refined
-  std::uint8_t groups = 1;         // sources on the left; each has a model of its own
-  double expected_right = 1;       // records that will be streamed, roughly
+  std::uint8_t groups = 1;    // sources on the left; each has a model of its own, or 1: all one
+  double expected_right = 1;  // records that will be streamed, roughly
   std::uint64_t right_shared = 0;  // bit per group: its rows may share a partner (houses an owner)
   bool one_table = false;          // left and right are one table: only pairs left < right
   std::uint32_t random_pairs = 2'000'000;
-};
-
-struct LinkerStats {
-  std::uint64_t left_records = 0;
-  std::uint64_t right_records = 0;
-  std::uint64_t pairs_compared = 0;
-  std::uint64_t pairs_kept = 0;
-  std::size_t index_entries = 0;
-  KeyCounts keys{};
+  // Of each group the model to use; train it where there is none. Empty: train all.
+  std::vector<std::optional<model::Model>> models{};
+  // Frozen with the models; null: counted from these records. The left side must have been made
+  // with their hot keys and cap.
+  std::shared_ptr<const FrequencyTables> tables{};
 };
 
 struct ScoredPairs {
-  std::vector<CandidatePair> pairs{};  // sorted by (left, right), each with its weight
-  std::vector<model::Model> models{};  // per left group
+  std::vector<CandidatePair> pairs{};               // sorted by (left, right), each with its weight
+  std::vector<model::Model> models{};               // per left group
+  std::shared_ptr<const FrequencyTables> tables{};  // given, or counted
   LinkerStats stats{};
 };
 
@@ -43,72 +41,51 @@ struct ScoredPairs {
 // finish() once. Uses all threads; results depend neither on their number nor on the order of rows.
 class Linker {
  public:
-  // `group_of`: the group of each left row; empty = all 0.
-  Linker(RecordTable left, std::vector<std::uint8_t> group_of, LinkerOptions options);
+  Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options);
   ~Linker();
   Linker(const Linker&) = delete;
   Linker& operator=(const Linker&) = delete;
 
-  void add_right(const RecordTable& right);
+  // Searches the records' candidates, and counts the records. REQUIRES: the left side's index.
+  void add_right(const RecordSpan& right);
+  // Only counts them: their pairs are known, and given to add_pairs().
+  void add_searched_right(const RecordSpan& right);
+  // Pairs of all groups that a search with the same keys and preliminary model kept; none twice.
+  void add_pairs(std::span<const CandidatePair> pairs);
 
-  // Trains a model per group, or takes `models` where given, and scores the kept pairs.
-  ScoredPairs finish(const std::vector<model::Model>& models = {});
+  ScoredPairs finish();
 
-  const RecordTable& left() const { return left_; }
+  const model::Scorer& preliminary() const { return *preliminary_; }
 
  private:
-  void sample_right(const RecordTable& right);
-  std::vector<std::uint32_t> left_sample() const;
-  void count_right(const RecordTable& right);
   std::uint8_t group(std::uint32_t left_row) const {
-    return group_of_.empty() ? 0 : group_of_[left_row];
+    return options_.groups == 1 ? std::uint8_t{0} : left_->groups()[left_row];
   }
-  KeyFunction keys_of(const RecordTable& table) const;
-  model::TrainingData training_data(std::uint8_t group, double left_records,
-                                    const std::vector<model::VectorCount>& random,
-                                    const std::vector<model::VectorCount>& relatives) const;
-  // Of all groups together: how strangers and relatives agree does not depend on the source, but
-  // for what it lacks.
-  std::vector<model::VectorCount> random_vectors(std::span<const std::uint32_t> left_rows) const;
-  std::vector<model::VectorCount> relative_vectors(std::span<const std::uint32_t> left_rows) const;
-  std::vector<model::VectorCount> anchored_vectors(std::uint8_t group) const;
-  // Of each left row the right row that is surely its person: the number unique on both sides, the
-  // names equal. kNobody where there is none.
-  void find_sure_partners();
-  bool is_apart(const CandidatePair& pair) const {
-    const std::uint32_t partner = sure_partner_[pair.left];
-    return partner != kNobody && partner != pair.right;
-  }
-  // Counts the vectors of a group's pairs that `wanted` takes. Uses all threads.
-  std::vector<model::VectorCount> count_pairs(
-      std::uint8_t group, const std::function<bool(const CandidatePair&)>& wanted) const;
+  bool needs_training() const;
   // Sets the pairs' levels of household evidence.
   void add_household_evidence();
-  void train_households(std::vector<model::Model>& models) const;
-  double name_frequency(const CandidatePair& pair) const;
-  void score(const std::vector<model::Model>& models);
+  void count_tables();
+  std::vector<double> name_shares() const;  // per left row
+  void score(std::uint8_t group, const model::Model& model, std::span<const double> name_shares);
   // Rows with a valid ID number that no right record has: their person is probably not there.
   void find_unheld_numbers();
-  void fit_priors(std::vector<model::Model>& models) const;
-  // Of all rows, or of those with an unheld number. That a number is held says no more than the
-  // pair with its holder says itself.
-  double fit_prior(std::uint8_t group, const model::Model& model, bool unheld_only) const;
+  std::vector<model::Model> train(std::span<const double> name_shares);
+  void collect(ScoredPairs& result);
 
   LinkerOptions options_;
-  RecordTable left_;
-  std::vector<std::uint8_t> group_of_;
-  std::unique_ptr<KeyIndex> index_;
+  std::shared_ptr<const LeftSide> left_;
   std::unique_ptr<model::Scorer> preliminary_;
-  ValueCounter names_;
+  NameCounter names_;  // fed where no tables are given
   ValueCounter ids_;
-  static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
-  std::vector<std::uint32_t> sure_partner_;      // per left row
-  std::vector<bool> unheld_;                     // per left row; empty: none
+  std::vector<bool> unheld_;                     // per left row; none in one table
   std::vector<std::uint64_t> right_households_;  // up to the last row that has one
   RecordTable right_sample_;
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;
   std::uint64_t compared_ = 0;
 };
+
+// The options of a candidate search of a linkage: which pairs are worth keeping.
+SearchOptions search_options(const LinkerOptions& options, const LeftSide& left);
 
 }  // namespace bidui::link

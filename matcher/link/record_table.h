@@ -17,6 +17,26 @@ namespace bidui::link {
 static_assert(std::has_unique_object_representations_v<record::PersonFeatures>);
 static_assert(std::has_unique_object_representations_v<record::TextFeature>);
 
+// Rows that lie elsewhere: person features with their free columns, `text_count` per row.
+struct RecordSpan {
+  std::span<const record::PersonFeatures> persons{};
+  std::span<const record::TextFeature> texts{};
+  std::size_t text_count = 0;
+
+  std::size_t size() const { return persons.size(); }
+  compare::RecordView view(std::size_t row) const {
+    return {&persons[row], texts.subspan(row * text_count, text_count)};
+  }
+  // Of the row's features: for choices that must not depend on the order of the rows.
+  std::uint64_t content_hash(std::size_t row) const {
+    const auto bytes = [](const auto& value, std::size_t count) {
+      return std::string_view(reinterpret_cast<const char*>(&value), sizeof(value) * count);
+    };
+    const std::uint64_t h = hash_bytes(bytes(persons[row], 1));
+    return text_count == 0 ? h : hash_bytes(bytes(texts[row * text_count], text_count), h);
+  }
+};
+
 // Rows of person features with their free columns; `texts` holds `text_count` features per row.
 class RecordTable {
  public:
@@ -41,14 +61,9 @@ class RecordTable {
     __builtin_prefetch(bytes + sizeof(record::PersonFeatures) - 1);
   }
 
-  // Of the row's features: for choices that must not depend on the order of the rows.
-  std::uint64_t content_hash(std::size_t row) const {
-    const auto bytes = [](const auto& value, std::size_t count) {
-      return std::string_view(reinterpret_cast<const char*>(&value), sizeof(value) * count);
-    };
-    const std::uint64_t h = hash_bytes(bytes(persons[row], 1));
-    return text_count_ == 0 ? h : hash_bytes(bytes(texts[row * text_count_], text_count_), h);
-  }
+  // Valid until the table changes.
+  RecordSpan span() const { return {persons, texts, text_count_}; }
+  std::uint64_t content_hash(std::size_t row) const { return span().content_hash(row); }
 
   void clear() {
     persons.clear();

@@ -1,10 +1,9 @@
-// How often the values of the side in memory occur on both sides: frequencies of names, uniqueness
-// of ID numbers.
+// How often the values of the side in memory occur on both sides: whether an ID number is unique,
+// or known to the other side at all.
 #pragma once
 
-#include <algorithm>
+#include <atomic>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "matcher/base/hash.h"
@@ -12,7 +11,7 @@
 namespace bidui::link {
 
 // Built from the left values (0 = missing), then fed with right values; values that no left record
-// has are not kept, so its size is bounded by the left side. Not thread-safe while being fed.
+// has are not kept, so its size is bounded by the left side. add_right() may run concurrently.
 class ValueCounter {
  public:
   explicit ValueCounter(std::size_t left_rows) {
@@ -30,19 +29,13 @@ class ValueCounter {
   void add_right(std::uint64_t value) {
     if (value == 0) return;
     Slot& slot = slots_[find(value)];
-    if (slot.value != 0) ++slot.right;
+    if (slot.value != 0) std::atomic_ref(slot.right).fetch_add(1, std::memory_order_relaxed);
   }
   std::uint32_t left_count(std::uint64_t value) const {
     return value == 0 ? 0 : slots_[find(value)].left;
   }
   std::uint32_t right_count(std::uint64_t value) const {
     return value == 0 ? 0 : slots_[find(value)].right;
-  }
-  // The share of `records`, those of both sides, that bear a left value. Both sides together,
-  // because a matched person is counted on both.
-  double share(std::uint64_t value, std::size_t records) const {
-    const double bearers = static_cast<double>(right_count(value)) + left_count(value);
-    return std::max(bearers, 2.0) / static_cast<double>(records);
   }
 
  private:

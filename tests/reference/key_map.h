@@ -13,9 +13,8 @@ class KeyMap {
  public:
   explicit KeyMap(std::size_t cap) : cap_(cap) {}
 
-  // A row's first refinement of a key counts.
   void add(std::uint64_t hash, std::uint64_t refinement, std::uint32_t row) {
-    if (!rows_of(hash).contains(row)) rows_.insert({hash, {row, refinement}});
+    rows_.insert({hash, {row, refinement}});
   }
 
   std::set<std::uint32_t> find(std::uint64_t hash, std::uint64_t refinement) const {

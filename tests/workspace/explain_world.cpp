@@ -134,7 +134,7 @@ RunModels fixed_models() {
     return models;
   }
   for (const char* const name : {"poverty", "allowance", "housing", "relocation", "among_sources"})
-    models.by_source.emplace_back(name, *model);
+    models.models.push_back({.name = name, .model = *model});
   return models;
 }
 

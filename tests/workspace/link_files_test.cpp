@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "matcher/text/id_number.h"
+#include "tests/golden.h"
 #include "tests/store/temporary_directory.h"
 #include "workspace/link_schema.h"
 #include "workspace/split_name.h"
@@ -309,6 +310,28 @@ TEST_F(LinkFilesTest, ASchemaFileOfAnyRegistry) {
   const auto lacking =
       link_files({.left = left("voter,when", row), .out = out(), .left_schema = &*schema});
   EXPECT_EQ(lacking.error().code, ErrorCode::kBadInput);
+}
+
+// A kept model gives the links that its training gave, with its frequency tables beside it.
+TEST_F(LinkFilesTest, AKeptModelAndItsTablesGiveTheSameLinks) {
+  const auto row = [](std::size_t n) {
+    const Person p = person(n);
+    return std::to_string(n) + "," + p.given + "," + p.family + "," + std::to_string(p.year) +
+           two_digits(p.month) + two_digits(p.day);
+  };
+  const std::string a = left("id,first_name,last_name,dob", row);
+  const std::string b = right("id,first_name,last_name,dob", row);
+  const std::filesystem::path model = place_.path() / "model.json";
+  ASSERT_TRUE(link_files({.left = a, .right = b, .out = out(), .save_model = model}));
+  const std::string trained = read_bytes(out());
+  EXPECT_TRUE(std::filesystem::exists(model.string() + ".tables"));
+  const auto again = link_files({.left = a, .right = b, .out = out(), .model = model});
+  ASSERT_TRUE(again) << again.error().describe();
+  EXPECT_EQ(read_bytes(out()), trained);
+  const auto one = link_files({.left = a, .out = out(), .model = model});
+  ASSERT_TRUE(one) << one.error().describe();
+  EXPECT_EQ(link_files({.left = a, .right = b, .out = out(), .model = a}).error().code,
+            ErrorCode::kBadInput);
 }
 
 TEST(SplitNameTest, ByOrderOrComma) {

@@ -95,7 +95,7 @@ SmallPerson small_person(int h, int p) {
                 kGiven[static_cast<std::size_t>(h + p * 4 + h / 12) % kGiven.size()];
   person.birth = padded("%04d", (p == 2 ? 1990 : 1950) + (h * 7 + p) % 25) +
                  padded("%02d", 1 + (h * 5 + p) % 12) + padded("%02d", 1 + (h * 11 + p * 3) % 28);
-  person.id = id_number(person.birth, 100 + h * 2 + (p == 1 ? 0 : 1));
+  person.id = id_number(person.birth, (100 + h * 2 + (p == 1 ? 0 : 1)) % 1000);
   return person;
 }
 

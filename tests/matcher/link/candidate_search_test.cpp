@@ -10,7 +10,6 @@ namespace bidui::link {
 namespace {
 
 constexpr std::uint64_t kSeed = 77;
-constexpr std::uint32_t kNoCap = 1'000'000;
 
 using Rows = std::pair<std::uint32_t, std::uint32_t>;
 
@@ -42,12 +41,12 @@ struct Setting {
   compare::ComparisonPlan plan{};
   const RecordTable& left = world.poverty.table;
   const RecordTable& right = world.civil.table;
-  KeyIndex index{left.size(), person_keys(left), kNoCap};
+  KeyIndex index{left.size(), person_keys(left), {}};
   model::Scorer scorer{model::default_model({}, 250, 400)};
 
   std::vector<SearchResult> search(SearchOptions options, std::uint32_t first_row = 0) const {
     const CandidateSearch search(plan, left, index, scorer, std::move(options));
-    return search.search(right, first_row, person_keys(right));
+    return search.search(right.span(), first_row, person_keys(right));
   }
 };
 

@@ -1,4 +1,5 @@
 // Union-find, value counts and vector counts against the containers of the library.
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 #include <random>

@@ -37,6 +37,10 @@ KeyFunction function_of(const Keys& keys) {
   };
 }
 
+KeyIndex capped_index(const Keys& keys, std::uint32_t cap) {
+  return {keys.size(), function_of(keys), take_census(keys.size(), function_of(keys), cap).all()};
+}
+
 // What is found must not have been ruled out before.
 std::set<std::uint32_t> found(const KeyIndex& index, const key::FuzzyKey& key) {
   std::set<std::uint32_t> all;
@@ -53,7 +57,7 @@ TEST(KeyIndex, FindsWhatAMultimapFinds) {
   std::mt19937_64 random(kSeed);
   for (const std::uint32_t cap : {1U, 3U, 20U, 1000U}) {
     const Keys keys = random_keys(6000, random);
-    const KeyIndex index(keys.size(), function_of(keys), cap);
+    const KeyIndex index = capped_index(keys, cap);
     reference::KeyMap map(cap);
     for (std::uint32_t row = 0; row < keys.size(); ++row) {
       for (const key::FuzzyKey& key : keys[row]) map.add(key.hash, key.refinement, row);
@@ -70,7 +74,7 @@ TEST(KeyIndex, FindsWhatAMultimapFinds) {
 TEST(KeyIndex, ProbeMeetsAtMostTheCap) {
   std::mt19937_64 random(kSeed + 1);
   const Keys keys = random_keys(6000, random);
-  const KeyIndex index(keys.size(), function_of(keys), 7);
+  const KeyIndex index = capped_index(keys, 7);
   for (const auto& row : keys) {
     for (const key::FuzzyKey& key : row) EXPECT_LE(found(index, key).size(), 7U);
   }
@@ -83,8 +87,9 @@ TEST(KeyIndex, CountsWhatTheCapDid) {
   for (std::size_t row = 0; row < 20; ++row)  // hot: 10 with refinement 1, 5 with 2, 5 without
     keys[row] = {{mix64(1), row < 10 ? 1U : row < 15 ? 2U : 0U, kKind}};
   for (std::size_t row = 20; row < 30; ++row) keys[row] = {{mix64(row), 1, kKind}};
-  const KeyIndex index(keys.size(), function_of(keys), 8);
-  const KeyKindCounts counts = index.counts()[static_cast<std::size_t>(kKind)];
+  const KeyIndex index = capped_index(keys, 8);
+  const KeyCensus census = take_census(keys.size(), function_of(keys), 8);
+  const KeyKindCounts counts = census.counts[static_cast<std::size_t>(kKind)];
   EXPECT_EQ(counts.keys, 30U);
   EXPECT_EQ(counts.refined_keys, 20U);
   EXPECT_EQ(counts.cut_keys, 15U);  // the ten of refinement 1, and the five without
@@ -98,8 +103,8 @@ TEST(KeyIndex, RowOrderChangesNoAnswer) {
   const Keys keys = random_keys(2000, random);
   Keys reversed = keys;
   std::ranges::reverse(reversed);
-  const KeyIndex index(keys.size(), function_of(keys), 5);
-  const KeyIndex other(reversed.size(), function_of(reversed), 5);
+  const KeyIndex index = capped_index(keys, 5);
+  const KeyIndex other = capped_index(reversed, 5);
   for (const auto& row : keys) {
     for (const key::FuzzyKey& key : row) {
       std::set<std::uint32_t> turned;
@@ -115,7 +120,7 @@ TEST(KeyIndex, RulesOutNearlyAllKeysThatNoRecordHas) {
     for (std::uint64_t i = 0; i < 18; ++i)
       keys[row].push_back({mix64(row * 18 + i + 1), 1, key::KeyKind::kId});
   }
-  const KeyIndex index(keys.size(), function_of(keys), 10);
+  const KeyIndex index = capped_index(keys, 10);
   int passed = 0;
   for (std::uint64_t i = 0; i < 100'000; ++i)
     passed += index.may_find({mix64(1'000'000 + i), 1, key::KeyKind::kId}) ? 1 : 0;
@@ -123,8 +128,7 @@ TEST(KeyIndex, RulesOutNearlyAllKeysThatNoRecordHas) {
 }
 
 TEST(KeyIndex, EmptyIndexFindsNothing) {
-  const KeyIndex index(
-      0, [](std::size_t, key::KeyList&) {}, 10);
+  const KeyIndex index = capped_index({}, 10);
   EXPECT_TRUE(found(index, {mix64(1), 1, key::KeyKind::kId}).empty());
   EXPECT_EQ(index.entry_count(), 0U);
   EXPECT_FALSE(index.may_find({mix64(1), 1, key::KeyKind::kId}));
@@ -138,14 +142,14 @@ TEST(KeyIndex, CoveredRecordsMeetOnlyBareOnes) {
   const key::FuzzyKey bare{mix64(1), 1, kKind, Coverage::kBare};
   const key::FuzzyKey covered{mix64(1), 1, kKind, Coverage::kCovered};
   const Keys keys = {{bare}, {covered}, {bare}, {covered}};
-  const KeyIndex index(keys.size(), function_of(keys), 10);
+  const KeyIndex index = capped_index(keys, 10);
   EXPECT_EQ(found(index, covered), (std::set<std::uint32_t>{0, 2}));
   EXPECT_EQ(found(index, bare), (std::set<std::uint32_t>{0, 1, 2, 3}));
 }
 
 TEST(KeyIndex, EqualKeysOfOneRowCountOnce) {
   const Keys keys = {{{mix64(1), 1, key::KeyKind::kId}, {mix64(1), 1, key::KeyKind::kPhone}}};
-  const KeyIndex index(1, function_of(keys), 10);
+  const KeyIndex index = capped_index(keys, 10);
   EXPECT_EQ(found(index, keys[0][0]), (std::set<std::uint32_t>{0}));
   EXPECT_EQ(index.entry_count(), 1U);
 }

@@ -69,8 +69,7 @@ TEST(Linker, RowOrderChangesNoLinkOfAFixedModel) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const Registry left = shuffled(world().poverty, seed);
     const Registry right = shuffled(world().civil, seed + 100);
-    EXPECT_EQ(links_of(link_world(left, right, trained.models), left, right), links)
-        << "order " << seed;
+    EXPECT_EQ(links_of(link_world(left, right, trained), left, right), links) << "order " << seed;
   }
 }
 
@@ -165,8 +164,8 @@ TEST(Linker, GroupsHaveModelsOfTheirOwn) {
   options.random_pairs = 100'000;
   std::vector<std::uint8_t> group_of(world().poverty.table.size());
   for (std::size_t row = 0; row < group_of.size(); ++row) group_of[row] = row % 2 == 0 ? 0 : 1;
-  Linker linker(world().poverty.table, group_of, options);
-  linker.add_right(world().civil.table);
+  Linker linker(left_side(world().poverty.table, group_of), options);
+  linker.add_right(world().civil.table.span());
   const ScoredPairs scored = linker.finish();
   ASSERT_EQ(scored.models.size(), 2U);
   EXPECT_NE(model::model_to_json(scored.models[0]), model::model_to_json(scored.models[1]));
@@ -180,8 +179,8 @@ TEST(Linker, DeduplicationComparesEachPairOnceAndNoRowWithItself) {
   options.one_table = true;
   options.expected_right = static_cast<double>(twice.table.size());
   options.random_pairs = 100'000;
-  Linker linker(twice.table, {}, options);
-  linker.add_right(twice.table);
+  Linker linker(left_side(twice.table), options);
+  linker.add_right(twice.table.span());
   const ScoredPairs scored = linker.finish();
   for (const CandidatePair& pair : scored.pairs) EXPECT_LT(pair.left, pair.right);
   const auto rows = static_cast<std::uint32_t>(twice.table.size());
@@ -193,6 +192,44 @@ TEST(Linker, DeduplicationComparesEachPairOnceAndNoRowWithItself) {
   }
   EXPECT_GE(right, rows / 2 * 95 / 100);
   EXPECT_LE(wrong, rows / 200);
+}
+
+// The sources among each other are linked from the same side as with the civil registry.
+TEST(Linker, OneTableIsOneGroupWhateverTheGroupsOfItsSide) {
+  std::vector<std::uint8_t> group_of(world().poverty.table.size(), 1);
+  LinkerOptions options;
+  options.one_table = true;
+  options.expected_right = static_cast<double>(group_of.size());
+  options.random_pairs = 100'000;
+  std::vector<ScoredPairs> results;
+  for (const auto& side :
+       {left_side(world().poverty.table), left_side(world().poverty.table, group_of)}) {
+    Linker linker(side, options);
+    linker.add_right(side->records().span());
+    results.push_back(linker.finish());
+  }
+  ASSERT_EQ(results[1].models.size(), 1U);
+  EXPECT_EQ(model::model_to_json(results[0].models.front()),
+            model::model_to_json(results[1].models.front()));
+  EXPECT_EQ(results[0].pairs.size(), results[1].pairs.size());
+}
+
+// What a pair weighs is the pair's, the model's and the tables' matter: not who else is there.
+TEST(Linker, WithFrozenTablesOtherRecordsChangeNoWeight) {
+  const ScoredPairs trained = link_world(world().poverty, world().civil);
+  const auto weights = [](const ScoredPairs& scored, const Registry& left, const Registry& right) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, float> result;
+    for (const CandidatePair& p : scored.pairs)
+      result[{left.person[p.left], right.person[p.right]}] = p.weight;
+    return result;
+  };
+  const auto all = weights(trained, world().poverty, world().civil);
+  Registry half = world().poverty;
+  half.table.persons.resize(half.person.size() / 2);
+  half.person.resize(half.person.size() / 2);
+  const auto of_half = weights(link_world(half, world().civil, trained), half, world().civil);
+  EXPECT_GT(of_half.size(), all.size() / 4);
+  for (const auto& [people, weight] : of_half) EXPECT_EQ(all.at(people), weight);
 }
 
 TEST(Linker, NothingOnASideGivesNothing) {
@@ -230,11 +267,10 @@ TEST(Linker, OneNameAndOneBirthDateForAllIsBounded) {
     most_keys = std::max(most_keys, keys.keys().size());
   }
   LinkerOptions options;
-  options.key_cap = kCap;
   options.expected_right = kPeople;
   options.random_pairs = 10'000;
-  Linker linker(crowd.table, {}, options);
-  linker.add_right(crowd.table);
+  Linker linker(left_side(crowd.table, {}, {.key_cap = kCap}), options);
+  linker.add_right(crowd.table.span());
   const ScoredPairs scored = linker.finish();
   EXPECT_LE(scored.stats.pairs_compared, std::uint64_t{kCap} * most_keys * kPeople);
   std::uint64_t cut = 0;

@@ -60,21 +60,30 @@ KeyFunction person_keys(const RecordTable& table) {
   };
 }
 
-ScoredPairs link_world(const Registry& left, const Registry& right,
-                       const std::vector<model::Model>& models, std::size_t pieces) {
+std::shared_ptr<const LeftSide> left_side(const RecordTable& table,
+                                          std::vector<std::uint8_t> groups,
+                                          LeftSideOptions options) {
+  auto side = std::make_shared<LeftSide>(table, std::move(groups), std::move(options));
+  side->build_index();
+  return side;
+}
+
+ScoredPairs link_world(const Registry& left, const Registry& right, const ScoredPairs& given,
+                       std::size_t pieces) {
   LinkerOptions options;
   options.expected_right = static_cast<double>(right.table.size());
   options.random_pairs = 100'000;
-  Linker linker(left.table, {}, options);
+  options.models.assign(given.models.begin(), given.models.end());
+  options.tables = given.tables;
+  LeftSideOptions side_options;
+  if (given.tables != nullptr) side_options.hot = given.tables->keys;
+  Linker linker(left_side(left.table, {}, std::move(side_options)), options);
   const std::size_t size = (right.table.size() + pieces - 1) / pieces;
   for (std::size_t begin = 0; begin < right.table.size(); begin += size) {
-    RecordTable piece;
-    const std::size_t end = std::min(right.table.size(), begin + size);
-    piece.persons.assign(right.table.persons.begin() + static_cast<std::ptrdiff_t>(begin),
-                         right.table.persons.begin() + static_cast<std::ptrdiff_t>(end));
-    linker.add_right(piece);
+    const std::size_t rows = std::min(size, right.table.size() - begin);
+    linker.add_right({.persons = std::span(right.table.persons).subspan(begin, rows)});
   }
-  return linker.finish(models);
+  return linker.finish();
 }
 
 }  // namespace bidui::link

@@ -28,8 +28,14 @@ Registry shuffled(const Registry& registry, std::uint64_t seed);
 // Keys of persons only.
 KeyFunction person_keys(const RecordTable& table);
 
-// poverty against civil, `pieces` calls of add_right.
-ScoredPairs link_world(const Registry& left, const Registry& right,
-                       const std::vector<model::Model>& models = {}, std::size_t pieces = 1);
+// poverty against civil, `pieces` calls of add_right. The models are trained, or those of `given`,
+// with its tables.
+ScoredPairs link_world(const Registry& left, const Registry& right, const ScoredPairs& given = {},
+                       std::size_t pieces = 1);
+
+// A left side with its index.
+std::shared_ptr<const LeftSide> left_side(const RecordTable& table,
+                                          std::vector<std::uint8_t> groups = {},
+                                          LeftSideOptions options = {});
 
 }  // namespace bidui::link

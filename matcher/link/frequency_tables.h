@@ -1,0 +1,32 @@
+// What a linkage counts over all records before it can judge a pair. Counted when a model is
+// trained and frozen with it (contracts §6): from then on what a pair weighs, and which pairs meet,
+// depends on the two records and these tables, not on who else was delivered.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "matcher/base/result.h"
+#include "matcher/link/hot_keys.h"
+#include "matcher/link/name_table.h"
+
+namespace bidui::link {
+
+struct FrequencyTables {
+  NameTable names{};
+  HotKeys keys{};
+  std::uint32_t key_cap = 0;  // from which on keys were refined and cut
+  // Records of the streamed side as they were expected: what the preliminary model assumes.
+  double expected_right = 0;
+};
+
+// docs/format/tables.md. The same tables give the same bytes.
+std::string encode_tables(const FrequencyTables& tables);
+// kCorrupt for what is no such file, `place`.
+Result<FrequencyTables> decode_tables(std::string_view bytes, std::string_view place);
+
+// Of their bytes: names the tables.
+std::uint64_t tables_hash(const FrequencyTables& tables);
+
+}  // namespace bidui::link

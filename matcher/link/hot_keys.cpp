@@ -1,0 +1,190 @@
+#include "matcher/link/hot_keys.h"
+
+#include <atomic>
+#include <bit>
+#include <limits>
+#include <mutex>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_sort.h>
+
+namespace bidui::link {
+namespace {
+
+constexpr std::size_t kBlock = 4096;
+
+// Calls visit(row, key) for every key of every record, and done(block's state) after each block.
+template <typename State, typename Visit, typename Done>
+void for_each_key(std::size_t rows, const KeyFunction& keys_of, const Visit& visit,
+                  const Done& done) {
+  tbb::parallel_for(std::size_t{0}, (rows + kBlock - 1) / kBlock, [&](std::size_t block) {
+    key::KeyList keys;
+    State state{};
+    for (std::size_t row = block * kBlock; row < std::min(rows, (block + 1) * kBlock); ++row) {
+      keys.clear();
+      keys_of(row, keys);
+      for (const key::FuzzyKey& key : keys.keys())
+        visit(static_cast<std::uint32_t>(row), key, state);
+    }
+    done(std::move(state));
+  });
+}
+
+// Upper bounds of how many records share a key: keys that fall on one slot are counted together.
+class KeySketch {
+ public:
+  KeySketch(std::size_t rows, std::uint32_t cap)
+      : limit_(static_cast<std::uint16_t>(std::min<std::uint32_t>(cap, kMost))) {
+    const auto bits = std::clamp(static_cast<int>(std::bit_width(rows * 16)), 4, 26);
+    shift_ = 64 - bits;
+    slots_.resize(std::size_t{1} << bits);
+  }
+
+  void mark(std::uint64_t base) {
+    slots_[base >> shift_] = std::numeric_limits<std::uint16_t>::max();
+    any_ = true;
+  }
+  void count(std::uint64_t base) {
+    std::atomic_ref<std::uint16_t> slot(slots_[base >> shift_]);
+    if (slot.load(std::memory_order_relaxed) > limit_) return;
+    if (slot.fetch_add(1, std::memory_order_relaxed) == limit_)
+      any_.store(true, std::memory_order_relaxed);
+  }
+  bool may_be_hot(std::uint64_t base) const { return slots_[base >> shift_] > limit_; }
+  bool any() const { return any_; }
+
+ private:
+  static constexpr std::uint32_t kMost = 60'000;
+  std::uint16_t limit_;
+  int shift_;
+  std::vector<std::uint16_t> slots_;
+  std::atomic<bool> any_ = false;
+};
+
+struct Entry {
+  std::uint64_t base;
+  std::uint64_t refinement;
+  std::uint32_t record;
+  key::KeyKind kind;
+  bool covered;
+
+  auto order() const { return std::tuple(base, covered, record, refinement); }
+  bool operator<(const Entry& other) const { return order() < other.order(); }
+};
+
+// The number of records in the longer of the two lists of [begin, end), which is sorted.
+std::size_t longest_list(const std::vector<Entry>& entries, std::size_t begin, std::size_t end) {
+  std::array<std::size_t, 2> records{};
+  for (std::size_t i = begin; i < end; ++i) {
+    const bool repeated = i != begin && entries[i].record == entries[i - 1].record &&
+                          entries[i].covered == entries[i - 1].covered;
+    records[entries[i].covered ? 1 : 0] += repeated ? 0 : 1;
+  }
+  return std::max(records[0], records[1]);
+}
+
+std::size_t end_of_key(const std::vector<Entry>& entries, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < entries.size() && entries[end].base == entries[begin].base) ++end;
+  return end;
+}
+
+// Refines the hot ones among `suspects` (sorted); gives their refined entries.
+std::vector<Entry> refine(const std::vector<Entry>& suspects, std::uint32_t cap, KeyCensus& census,
+                          std::vector<std::uint64_t>& refined) {
+  std::vector<Entry> entries;
+  for (std::size_t begin = 0, end = 0; begin < suspects.size(); begin = end) {
+    end = end_of_key(suspects, begin);
+    const std::uint64_t base = suspects[begin].base;
+    const bool frozen = census.frozen.refined.contains(base);
+    if (!frozen && longest_list(suspects, begin, end) <= cap) continue;
+    if (!frozen) refined.push_back(base);
+    for (std::size_t i = begin; i < end; ++i) {
+      KeyKindCounts& counts = census.counts[static_cast<std::size_t>(suspects[i].kind)];
+      ++counts.refined_keys;
+      if (suspects[i].refinement == 0) {
+        ++counts.cut_keys;
+        continue;
+      }
+      entries.push_back(suspects[i]);
+      entries.back().base = refined_base(base, suspects[i].refinement);
+    }
+  }
+  tbb::parallel_sort(entries.begin(), entries.end());
+  return entries;
+}
+
+void cut(const std::vector<Entry>& entries, std::uint32_t cap, KeyCensus& census,
+         std::vector<std::uint64_t>& cut) {
+  for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
+    end = end_of_key(entries, begin);
+    const bool frozen = census.frozen.cut.contains(entries[begin].base);
+    if (!frozen && longest_list(entries, begin, end) <= cap) continue;
+    if (!frozen) cut.push_back(entries[begin].base);
+    for (std::size_t i = begin; i < end; ++i)
+      ++census.counts[static_cast<std::size_t>(entries[i].kind)].cut_keys;
+  }
+}
+
+HashSet merged_sets(const HashSet& a, const HashSet& b) {
+  if (b.empty()) return a;
+  std::vector<std::uint64_t> hashes = a.sorted();
+  hashes.insert(hashes.end(), b.sorted().begin(), b.sorted().end());
+  return HashSet(std::move(hashes));
+}
+
+}  // namespace
+
+HashSet::HashSet(std::vector<std::uint64_t> hashes) : sorted_(std::move(hashes)) {
+  std::ranges::sort(sorted_);
+  sorted_.erase(std::unique(sorted_.begin(), sorted_.end()), sorted_.end());
+  const auto bits = std::clamp(static_cast<int>(std::bit_width(sorted_.size() * 16)), 4, 30);
+  shift_ = 64 - bits;
+  filter_.resize(std::size_t{1} << bits);
+  for (const std::uint64_t hash : sorted_) filter_[hash >> shift_] = true;
+}
+
+HotKeys merged(const HotKeys& a, const HotKeys& b) {
+  return {merged_sets(a.refined, b.refined), merged_sets(a.cut, b.cut)};
+}
+
+KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap,
+                      HotKeys frozen) {
+  KeyCensus census;
+  census.frozen = std::move(frozen);
+  KeySketch sketch(rows, cap);
+  for (const std::uint64_t base : census.frozen.refined.sorted()) sketch.mark(base);
+  std::mutex mutex;
+  using Counts = std::array<std::uint64_t, static_cast<std::size_t>(key::KeyKind::kCount)>;
+  for_each_key<Counts>(
+      rows, keys_of,
+      [&](std::uint32_t, const key::FuzzyKey& key, Counts& counts) {
+        ++counts[static_cast<std::size_t>(key.kind)];
+        sketch.count(key_base(key.hash));
+      },
+      [&](const Counts& counts) {
+        const std::lock_guard lock(mutex);
+        for (std::size_t k = 0; k < counts.size(); ++k) census.counts[k].keys += counts[k];
+      });
+  if (!sketch.any()) return census;
+  std::vector<Entry> suspects;
+  for_each_key<std::vector<Entry>>(
+      rows, keys_of,
+      [&](std::uint32_t row, const key::FuzzyKey& key, std::vector<Entry>& entries) {
+        const std::uint64_t base = key_base(key.hash);
+        if (sketch.may_be_hot(base))
+          entries.push_back(
+              {base, key.refinement, row, key.kind, key.coverage == key::Coverage::kCovered});
+      },
+      [&](const std::vector<Entry>& entries) {
+        const std::lock_guard lock(mutex);
+        suspects.insert(suspects.end(), entries.begin(), entries.end());
+      });
+  tbb::parallel_sort(suspects.begin(), suspects.end());
+  std::vector<std::uint64_t> later_refined;
+  std::vector<std::uint64_t> later_cut;
+  cut(refine(suspects, cap, census, later_refined), cap, census, later_cut);
+  census.later = {HashSet(std::move(later_refined)), HashSet(std::move(later_cut))};
+  return census;
+}
+
+}  // namespace bidui::link

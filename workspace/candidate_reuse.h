@@ -1,0 +1,43 @@
+// What a comparison can take over from the one before: rows are the same where their features are,
+// wherever they stand now; pairs of two such rows need not be searched again.
+#pragma once
+
+#include <vector>
+
+#include "matcher/link/changed_search.h"
+#include "workspace/kept_candidates.h"
+
+namespace bidui::workspace {
+
+// Rows and pairs in the numbers of this run.
+struct CandidateReuse {
+  link::ChangedRows changed{};  // left: numbers of records among all sources but the spine
+  std::vector<KeptPair> to_spine{};
+  std::vector<KeptPair> among{};
+};
+
+// Which rows of `kept` stand where now. Rows of deliveries that `kept` has seen are not looked at.
+class RowMatching {
+ public:
+  // kGone for a row that is not there any more.
+  static constexpr std::uint32_t kGone = 0xFFFFFFFF;
+
+  RowMatching(std::span<const RunSource> sources, const KeptCandidates& kept);
+
+  // More than a fifth of a side changed: to search it all is not much more work.
+  bool changed_too_much() const;
+  // Pairs of rows that moved are in no order.
+  CandidateReuse reuse(KeptCandidates kept) const;
+  // Of this run.
+  std::vector<KeptSource> sources() && { return std::move(sources_); }
+
+ private:
+  std::vector<KeptSource> sources_;
+  std::vector<std::uint32_t> left_;   // new number of each old record beside the spine
+  std::vector<std::uint32_t> right_;  // new row of each old row of the spine
+  link::ChangedRows changed_;
+  std::size_t left_records_ = 0;
+  std::size_t right_records_ = 0;
+};
+
+}  // namespace bidui::workspace

@@ -1,0 +1,203 @@
+#include "workspace/kept_candidates.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include "matcher/base/hash.h"
+#include "matcher/key/key_group.h"
+#include "matcher/text/reference.h"
+#include "workspace/run_output.h"
+
+namespace bidui::workspace {
+namespace {
+
+constexpr std::string_view kName = "candidates";
+constexpr std::string_view kMagic = "BDCAND1\n";
+// Raise it where fuzzy keys or comparisons change without a new version of the program.
+constexpr std::uint64_t kSearchVersion = 1;
+
+using compare::Comparison;
+constexpr compare::ComparisonVector kEvidence =
+    compare::at_level(Comparison::kHousehold, 3) | compare::at_level(Comparison::kHolder, 3);
+constexpr int kGroupShift = 28;
+static_assert(compare::kLevelShifts[compare::kPersonComparisons] <= kGroupShift);
+
+std::uint32_t kinds_of_groups(std::uint32_t groups) {
+  constexpr std::array kKinds = {key::KeyKind::kId, key::KeyKind::kBirthSurname,
+                                 key::KeyKind::kNameVillage};
+  std::uint32_t kinds = 0;
+  for (const key::KeyKind kind : kKinds) {
+    const auto group = static_cast<unsigned>(key::group_of(kind));
+    if ((groups >> group & 1U) != 0) kinds |= 1U << static_cast<unsigned>(kind);
+  }
+  return kinds;
+}
+
+template <typename T>
+void put(std::string& bytes, std::span<const T> values) {
+  const std::uint64_t count = values.size();
+  bytes.append(reinterpret_cast<const char*>(&count), sizeof(count));
+  bytes.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+}
+
+// As the number of pairs of each left record, and what else they hold.
+void put_pairs(std::string& bytes, std::span<const KeptPair> pairs) {
+  std::vector<std::uint32_t> counts(pairs.empty() ? 0 : pairs.back().left + 1);
+  std::vector<std::uint32_t> rights(pairs.size());
+  std::vector<std::uint32_t> found(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    ++counts[pairs[i].left];
+    rights[i] = pairs[i].right;
+    found[i] = pairs[i].found;
+  }
+  put<std::uint32_t>(bytes, counts);
+  put<std::uint32_t>(bytes, rights);
+  put<std::uint32_t>(bytes, found);
+}
+
+// Each list behind its length; nothing once something is missing.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+  template <typename T>
+  std::vector<T> get() {
+    std::uint64_t count = 0;
+    if (bytes_.size() < sizeof(count)) return fail<T>();
+    std::memcpy(&count, bytes_.data(), sizeof(count));
+    bytes_.remove_prefix(sizeof(count));
+    if (count > bytes_.size() / sizeof(T)) return fail<T>();
+    std::vector<T> values(count);
+    std::memcpy(values.data(), bytes_.data(), count * sizeof(T));
+    bytes_.remove_prefix(count * sizeof(T));
+    return values;
+  }
+  std::vector<KeptPair> get_pairs() {
+    const auto counts = get<std::uint32_t>();
+    const auto rights = get<std::uint32_t>();
+    const auto found = get<std::uint32_t>();
+    std::vector<KeptPair> pairs;
+    pairs.reserve(rights.size());
+    for (std::uint32_t left = 0; left < counts.size(); ++left) {
+      if (counts[left] > std::min(rights.size(), found.size()) - pairs.size())
+        return fail<KeptPair>();
+      for (std::uint32_t i = 0; i < counts[left]; ++i)
+        pairs.push_back({left, rights[pairs.size()], found[pairs.size()]});
+    }
+    failed_ = failed_ || pairs.size() != rights.size() || pairs.size() != found.size();
+    return pairs;
+  }
+  bool ended_well() const { return !failed_ && bytes_.empty(); }
+  bool failed() const { return failed_; }
+
+ private:
+  template <typename T>
+  std::vector<T> fail() {
+    failed_ = true;
+    return {};
+  }
+  std::string_view bytes_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs) {
+  std::vector<KeptPair> kept(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const link::CandidatePair& p = pairs[i];
+    const auto vector = static_cast<std::uint32_t>(p.vector & ~kEvidence);
+    kept[i] = {p.left, p.right, vector | key::groups_of(p.kinds) << kGroupShift};
+  }
+  return kept;
+}
+
+link::CandidatePair candidate_pair(const KeptPair& pair) {
+  constexpr std::uint32_t kVector = (1U << kGroupShift) - 1;
+  return {.left = pair.left,
+          .right = pair.right,
+          .vector = pair.found & kVector,
+          .kinds = kinds_of_groups(pair.found >> kGroupShift)};
+}
+
+std::uint64_t search_basis(const link::FrequencyTables& tables) {
+  std::uint64_t basis = hash_bytes(kProgramVersion, kSearchVersion);
+  basis = hash_combine(basis, text::reference_hash());
+  return hash_combine(basis, link::tables_hash(tables));
+}
+
+KeptSource kept_source(const RunSource& source) {
+  KeptSource kept{.instance = source.instance};
+  for (const store::DeliveryInfo& delivery : source.deliveries)
+    kept.deliveries.push_back(static_cast<std::uint32_t>(delivery.id));
+  return kept;
+}
+
+std::vector<std::uint64_t> row_hashes(const RunSource& source) {
+  const link::RecordSpan records{.persons = source.features};
+  std::vector<std::uint64_t> hashes(records.size());
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, hashes.size(), 4096),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      for (std::size_t row = range.begin(); row < range.end(); ++row)
+                        hashes[row] = records.content_hash(row);
+                    });
+  return hashes;
+}
+
+std::string encode_candidates(const KeptCandidates& candidates) {
+  std::string bytes(kMagic);
+  put<std::uint64_t>(bytes, std::span(&candidates.basis, 1));
+  put<std::uint64_t>(bytes, candidates.later.refined.sorted());
+  put<std::uint64_t>(bytes, candidates.later.cut.sorted());
+  const std::uint64_t sources = candidates.sources.size();
+  put<std::uint64_t>(bytes, std::span(&sources, 1));
+  for (const KeptSource& source : candidates.sources) {
+    put<char>(bytes, source.instance);
+    put<std::uint32_t>(bytes, source.deliveries);
+    put<std::uint64_t>(bytes, source.rows);
+  }
+  put_pairs(bytes, candidates.to_spine);
+  put_pairs(bytes, candidates.among);
+  return bytes;
+}
+
+Result<KeptCandidates> decode_candidates(std::string_view bytes) {
+  const Error bad = make_error(ErrorCode::kCorrupt,
+                               "the kept candidate pairs cannot be read; bidui compare --full");
+  if (!bytes.starts_with(kMagic)) return bad;
+  Reader reader(bytes.substr(kMagic.size()));
+  KeptCandidates candidates;
+  const auto basis = reader.get<std::uint64_t>();
+  candidates.later.refined = link::HashSet(reader.get<std::uint64_t>());
+  candidates.later.cut = link::HashSet(reader.get<std::uint64_t>());
+  const auto sources = reader.get<std::uint64_t>();
+  if (basis.size() != 1 || sources.size() != 1) return bad;
+  candidates.basis = basis.front();
+  for (std::uint64_t s = 0; s < sources.front() && !reader.failed(); ++s) {
+    const auto instance = reader.get<char>();
+    KeptSource& source = candidates.sources.emplace_back();
+    source.instance.assign(instance.begin(), instance.end());
+    source.deliveries = reader.get<std::uint32_t>();
+    source.rows = reader.get<std::uint64_t>();
+  }
+  candidates.to_spine = reader.get_pairs();
+  candidates.among = reader.get_pairs();
+  if (!reader.ended_well()) return bad;
+  return candidates;
+}
+
+Result<KeptCandidates> load_candidates(const store::Store& store) {
+  const auto bytes = store.model(kName);
+  BIDUI_TRY(bytes);
+  if (!*bytes) return KeptCandidates{};
+  return decode_candidates(**bytes);
+}
+
+Status save_candidates(store::Store& store, const KeptCandidates& candidates) {
+  return store.put_model(kName, encode_candidates(candidates));
+}
+
+}  // namespace bidui::workspace

@@ -1,0 +1,67 @@
+// The candidate pairs of the newest comparison, kept so that the next one searches only what
+// changed since (contracts §6). They are no part of a run: without them the next comparison is a
+// full one, and gives the same links.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/link/candidate_search.h"
+#include "matcher/link/frequency_tables.h"
+#include "store/store.h"
+#include "workspace/run_source.h"
+
+namespace bidui::workspace {
+
+// A candidate pair before household evidence, without weight.
+struct KeptPair {
+  std::uint32_t left = 0;   // number of the record among all sources but the spine
+  std::uint32_t right = 0;  // row of the spine, or number of the record, greater than `left`
+  // The comparison vector, and the groups of the key kinds that found it (key::KeyGroup): what
+  // estimates of missed links ask for. Runs have no free columns, so that both fit.
+  std::uint32_t found = 0;
+
+  bool operator==(const KeptPair&) const = default;
+};
+
+std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs);
+// With one key kind of each group.
+link::CandidatePair candidate_pair(const KeptPair& pair);
+
+struct KeptSource {
+  std::string instance{};
+  std::vector<std::uint32_t> deliveries{};  // their numbers in the store
+  std::vector<std::uint64_t> rows{};        // content hash of each row's features
+};
+
+struct KeptCandidates {
+  std::uint64_t basis = 0;            // search_basis()
+  link::HotKeys later{};              // keys that were hot beside those of the tables
+  std::vector<KeptSource> sources{};  // in the order of the run; the spine last
+  std::vector<KeptPair> to_spine{};   // by (left, right)
+  std::vector<KeptPair> among{};
+
+  bool empty() const { return sources.empty(); }
+};
+
+// What a search depends on beside the records: the program, its reference tables, and the frequency
+// tables.
+std::uint64_t search_basis(const link::FrequencyTables& tables);
+
+// Without the rows.
+KeptSource kept_source(const RunSource& source);
+// Uses all threads. O(bytes of the features).
+std::vector<std::uint64_t> row_hashes(const RunSource& source);
+
+// docs/format/candidates.md. kCorrupt.
+std::string encode_candidates(const KeptCandidates& candidates);
+Result<KeptCandidates> decode_candidates(std::string_view bytes);
+
+// Empty where none are kept.
+Result<KeptCandidates> load_candidates(const store::Store& store);
+Status save_candidates(store::Store& store, const KeptCandidates& candidates);
+
+}  // namespace bidui::workspace
