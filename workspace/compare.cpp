@@ -132,7 +132,6 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   if (models->by_source.size() != models_before) BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
 
-
   const Result<std::string> run_id = next_run_id(workspace.store());
   BIDUI_TRY(run_id);
   run.run_id = *run_id;
