@@ -49,8 +49,8 @@ struct RunWorld {
 };
 
 // `as_of`: the evaluation date, "" = the newest as-of date of the deliveries; later deliveries are
-// left out. `clock` gets the phases. `models` is used where it has one, and filled. kBadInput without deliveries; the errors
-// of the store.
+// left out. `clock` gets the phases. `models` is used where it has one, and filled. kBadInput
+// without deliveries; the errors of the store.
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
                                               RunModels& models, const Progress& progress,
                                               PhaseClock* clock = nullptr);
