@@ -174,7 +174,8 @@ void print_phases(const std::vector<workspace::PhaseTime>& phases) {
     list += fmt::format("{}{} {:.1f}", list.empty() ? "" : say("，", ", "),
                         phase_title(phase.phase), phase.seconds);
   }
-  fmt::print("{}\n", fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")), total, list));
+  fmt::print("{}\n", fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")),
+                                 total, list));
 }
 
 json::array phases_json(const std::vector<workspace::PhaseTime>& phases) {

@@ -50,8 +50,8 @@ std::size_t age_band(const RunWorld& world, const record::PersonFeatures& p) {
   std::from_chars(world.evaluation_date.data(), world.evaluation_date.data() + 4, year);
   const int birth = static_cast<int>(p.birth / 10000);
   if (birth == 0 || birth > year) return kAgeBands.size();
-  const auto band = std::ranges::find_if(
-      kAgeBands, [&](const AgeBand& own) { return year - birth < own.below; });
+  const auto band =
+      std::ranges::find_if(kAgeBands, [&](const AgeBand& own) { return year - birth < own.below; });
   return static_cast<std::size_t>(band - kAgeBands.begin());
 }
 
@@ -75,8 +75,8 @@ GroupName ethnicity_group(std::string_view name) {
           std::string(name)};
 }
 
-constexpr std::array<std::string_view, 4> kNameTitles = {
-    "完好", "拼音或外文", "残缺（缺字、乱码、代称）", "无姓名"};
+constexpr std::array<std::string_view, 4> kNameTitles = {"完好", "拼音或外文",
+                                                         "残缺（缺字、乱码、代称）", "无姓名"};
 
 std::size_t name_kind(const record::PersonFeatures& p) {
   constexpr std::uint8_t kDamage = record::kFlagDamaged | record::kFlagPlaceholder;
@@ -149,8 +149,7 @@ std::uint64_t group_number(const RunWorld& world, std::uint32_t record, Dimensio
     case Dimension::kAge:
       return age_band(world, p);
     case Dimension::kEthnicity:
-      return reinterpret_cast<std::uintptr_t>(
-          ethnicity_of(world, world.reference(record)).data());
+      return reinterpret_cast<std::uintptr_t>(ethnicity_of(world, world.reference(record)).data());
     case Dimension::kName:
       return name_kind(p);
     case Dimension::kNumber:

@@ -41,9 +41,9 @@ bool is_within_source(std::string_view sources);
 bool is_within_source(const GroupName& group);
 
 // The dimensions in which a record belongs to a group by itself.
-inline constexpr std::array<Dimension, 5> kOwnDimensions = {
-    Dimension::kTownship, Dimension::kAge, Dimension::kEthnicity, Dimension::kName,
-    Dimension::kNumber};
+inline constexpr std::array<Dimension, 5> kOwnDimensions = {Dimension::kTownship, Dimension::kAge,
+                                                            Dimension::kEthnicity, Dimension::kName,
+                                                            Dimension::kNumber};
 // The group of a record in one of these dimensions, and a number that tells it from the others of
 // its dimension as long as the program runs.
 GroupName group_name(const RunWorld& world, std::uint32_t record, Dimension dimension);

@@ -148,8 +148,7 @@ Groups count_all(const Counted& counted) {
 
 Groups count_dimension(const Counted& counted, Dimension dimension) {
   DimensionTallies tallies(counted.world, dimension);
-  count_by_record(counted,
-                  [&](std::uint32_t record) -> ErrorTally& { return tallies.of(record); });
+  count_by_record(counted, [&](std::uint32_t record) -> ErrorTally& { return tallies.of(record); });
   return tallies.take();
 }
 

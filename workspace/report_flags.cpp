@@ -68,7 +68,8 @@ WantedKeys wanted_keys(const std::vector<FlagEvidence>& evidence,
     for (const EvidenceItem& item : e.items) {
       for (const EvidenceRecord& record : item.records) {
         if (record.name.size() > record.source.size())
-          wanted[record.source].insert(std::string_view(record.name).substr(record.source.size() + 1));
+          wanted[record.source].insert(
+              std::string_view(record.name).substr(record.source.size() + 1));
       }
     }
   }
@@ -118,7 +119,8 @@ const EvidenceRecord* subject_record(const flag::Flag& flag, const FlagEvidence&
 std::string village_name(std::string_view name) {
   constexpr std::string_view kVillage = "村";
   constexpr std::string_view kCommunity = "社区";
-  for (const std::string_view office : {"村民委员会", "村委会", "社区居民委员会", "社区居委会", "社区委员会"}) {
+  for (const std::string_view office :
+       {"村民委员会", "村委会", "社区居民委员会", "社区居委会", "社区委员会"}) {
     if (!name.ends_with(office) || name.size() == office.size()) continue;
     const std::string_view stem = name.substr(0, name.size() - office.size());
     return std::string(stem) + std::string(office.starts_with(kVillage) ? kVillage : kCommunity);

@@ -142,9 +142,8 @@ std::span<const rule::RecordRef> RunHouseholds::members(std::size_t source,
 RunHouseholds::Range RunHouseholds::links_to(std::size_t source, std::uint32_t household,
                                              std::size_t other) const {
   const Source& own = sources_[source];
-  const auto all = std::span(own.links)
-                       .subspan(own.link_offsets[household],
-                                own.link_offsets[household + 1] - own.link_offsets[household]);
+  const auto all = std::span(own.links).subspan(
+      own.link_offsets[household], own.link_offsets[household + 1] - own.link_offsets[household]);
   const auto range = std::ranges::equal_range(
       all, static_cast<rule::SourceIndex>(other), {},
       [](const rule::HouseholdLink& link) { return link.household.source; });

@@ -103,7 +103,8 @@ std::vector<RunLink> run_links(const RunWorld& world) {
     if (l.decision != link::Decision::kLink)
       links.push_back({l.a, l.b, l.weight, l.weight, LinkLevel::kL1, true, l.kinds});
   }
-  for (const std::vector<RunLink>& part : parts) links.insert(links.end(), part.begin(), part.end());
+  for (const std::vector<RunLink>& part : parts)
+    links.insert(links.end(), part.begin(), part.end());
   tbb::parallel_sort(links, [](const RunLink& x, const RunLink& y) {
     if (x.a != y.a) return x.a < y.a;
     return x.b != y.b ? x.b < y.b : x.weight > y.weight;

@@ -50,8 +50,7 @@ SameNumbers::SameNumbers(std::span<const RunSource> sources, const RunRecords& r
       for (std::size_t j = begin; j < end; ++j) {
         if (j == i) continue;
         const std::size_t s = records.source_of(all[j].record);
-        same_[at++] = {static_cast<rule::SourceIndex>(s),
-                       all[j].record - records.number(s, 0)};
+        same_[at++] = {static_cast<rule::SourceIndex>(s), all[j].record - records.number(s, 0)};
       }
     }
   });

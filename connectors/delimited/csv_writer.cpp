@@ -13,7 +13,8 @@ void append_csv_cell(std::string& out, std::string_view cell) {
     return;
   }
   out += '"';
-  for (std::size_t quote = cell.find('"'); quote != std::string_view::npos; quote = cell.find('"')) {
+  for (std::size_t quote = cell.find('"'); quote != std::string_view::npos;
+       quote = cell.find('"')) {
     out.append(cell.substr(0, quote)).append("\"\"");
     cell.remove_prefix(quote + 1);
   }

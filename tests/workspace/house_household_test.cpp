@@ -51,8 +51,8 @@ class HouseHouseholdTest : public WorkspaceTest {
           return std::string(
               (*world)->view->household_key({static_cast<rule::SourceIndex>(source), household}));
         };
-        found.push_back(key(housing, h) + "~" + key(at("civil"), linked[i].household.household) + " " +
-                        std::to_string(shared[i]));
+        found.push_back(key(housing, h) + "~" + key(at("civil"), linked[i].household.household) +
+                        " " + std::to_string(shared[i]));
       }
     }
     return found;

@@ -90,7 +90,8 @@ TEST(MakeFlagTest, EachIsReadFromTheEvidence) {
   EXPECT_EQ(each_of(R"({"each":"civil:R17","rule_version":1})"), "civil:R17");
   EXPECT_EQ(each_of(R"({"each":"civil:a\"\\","rule_version":1})"), "civil:a\"\\");
   EXPECT_EQ(each_of(R"({"rule_version":1,"shown":[{"each":"x"}]})"), "");
-  for (const std::string_view broken : {"", "{", R"({"each":)", R"({"each":")", R"({"each":"a\)", R"({"each":7})"})
+  for (const std::string_view broken :
+       {"", "{", R"({"each":)", R"({"each":")", R"({"each":"a\)", R"({"each":7})"})
     EXPECT_EQ(each_of(broken), "");
 }
 
