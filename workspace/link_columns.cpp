@@ -4,6 +4,7 @@
 
 #include "matcher/schema/pair_columns.h"
 #include "matcher/text/phone.h"
+#include "workspace/date_parts.h"
 #include "workspace/join_columns.h"
 #include "workspace/link_schema.h"
 
@@ -43,6 +44,7 @@ class Planner {
     switch (pair.kind) {
       case SemanticKind::kFullName:
         set(&LinkColumns::full_name, pair);
+        if (!mostly_han(left_, pair.left) && !mostly_han(right_, pair.right)) split_full_name(pair);
         break;
       case SemanticKind::kFamilyName:
         set(&LinkColumns::family_name, pair);
@@ -128,14 +130,27 @@ class Planner {
     plan_.right.*place = at;
   }
 
+  // Latin names are compared in two parts, whichever is the family's: what stands in the other's
+  // place is found there.
+  void split_full_name(const ColumnPair& pair) {
+    if (plan_.comparisons.texts.size() + 2 > compare::kMaxTextComparisons) return;
+    set_text(pair, TextKind::kName, &LinkColumns::family_text);
+    plan_.text_names.back() += " (last)";
+    set_text(pair, TextKind::kName, &LinkColumns::given_text);
+    plan_.text_names.back() += " (first)";
+    plan_.left.full_name_order = plan_.right.full_name_order = NameOrder::kGivenFirst;
+  }
+
   void add_phone(const ColumnPair& pair) {
     const auto chinese = [](std::string_view cell) {
       return text::is_mobile(text::parse_phone(cell));
     };
     if (plan_.left.phone < 0 && share(left_, pair.left, chinese) >= 0.5) {
       set(&LinkColumns::phone, pair);
-    } else {
-      add_text(pair, TextKind::kIdentifier);
+    } else if (add_text(pair, TextKind::kIdentifier)) {
+      const std::uint32_t bit = 1U << (plan_.comparisons.texts.size() - 1);
+      plan_.left.phone_texts |= bit;
+      plan_.right.phone_texts |= bit;
     }
   }
 
@@ -257,6 +272,16 @@ std::vector<ColumnReport> report_columns(const LinkFile& left, const LinkFile* r
 
 namespace {
 
+void find_date_order(const LinkFile& file, LinkColumns& columns) {
+  if (columns.birth < 0) return;
+  const auto at = static_cast<std::size_t>(columns.birth);
+  std::vector<std::string_view> cells;
+  for (const auto& row : file.sample()) {
+    if (at < row.size()) cells.emplace_back(row[at]);
+  }
+  columns.month_first = month_comes_first(cells);
+}
+
 Error nothing_to_compare(bool two_files) {
   Error error = make_error(
       ErrorCode::kBadInput,
@@ -285,6 +310,12 @@ Result<ColumnPlan> plan_columns(LinkFile& left, LinkFile* right) {
   put_telling_first(*pairs);
   Planner planner(left, other, plan);
   for (const ColumnPair& pair : *pairs) planner.add(pair);
+  find_date_order(left, plan.left);
+  if (right == nullptr) {
+    plan.right = plan.left;
+  } else {
+    find_date_order(*right, plan.right);
+  }
   const LinkColumns& c = plan.left;
   const bool has_birth = c.birth >= 0 || c.birth_year >= 0;
   const bool has_name = c.family_text < 0 && (c.full_name >= 0 || c.family_name >= 0);

@@ -12,6 +12,7 @@
 #include "matcher/schema/header_mapping.h"
 #include "matcher/schema/header_word.h"
 #include "matcher/text/id_number.h"
+#include "workspace/date_parts.h"
 #include "workspace/link_schema.h"
 
 namespace bidui::workspace {
@@ -61,6 +62,21 @@ RowName row_name(const LinkColumns& columns, std::span<const std::string_view> c
   return name;
 }
 
+void set_birth(const LinkColumns& columns, std::span<const std::string_view> cells,
+               record::PersonText& text) {
+  text.birth = value_at(cells, columns.birth);
+  text.birth_year = value_at(cells, columns.birth_year);
+  text.birth_month = value_at(cells, columns.birth_month);
+  text.birth_day = value_at(cells, columns.birth_day);
+  if (!columns.month_first) return;
+  if (const std::optional<DateParts> parts = split_date(text.birth)) {
+    text.birth = {};
+    text.birth_year = parts->year;
+    text.birth_month = parts->first;
+    text.birth_day = parts->second;
+  }
+}
+
 record::PersonText person_text(const LinkColumns& columns, std::span<const std::string_view> cells,
                                const RowName& name) {
   record::PersonText text;
@@ -73,10 +89,7 @@ record::PersonText person_text(const LinkColumns& columns, std::span<const std::
   }
   text.former_name = cell_at(cells, columns.former_name);
   text.id_number = value_at(cells, columns.national_id);
-  text.birth = value_at(cells, columns.birth);
-  text.birth_year = value_at(cells, columns.birth_year);
-  text.birth_month = value_at(cells, columns.birth_month);
-  text.birth_day = value_at(cells, columns.birth_day);
+  set_birth(columns, cells, text);
   text.sex = value_at(cells, columns.sex);
   text.phone = value_at(cells, columns.phone);
   text.household = cell_at(cells, columns.household);
@@ -88,6 +101,15 @@ record::PersonText person_text(const LinkColumns& columns, std::span<const std::
   return text;
 }
 
+// Without country code, zeros and marks in front: "+61 412 345 678" is "0412 345 678".
+std::string_view last_digits(std::string_view cell, std::array<char, 9>& buffer) {
+  std::size_t begin = buffer.size();
+  for (auto c = cell.rbegin(); c != cell.rend() && begin > 0; ++c) {
+    if (*c >= '0' && *c <= '9') buffer[--begin] = *c;
+  }
+  return begin == 0 ? std::string_view(buffer.data(), buffer.size()) : cell;
+}
+
 void append_texts(const LinkColumns& columns, std::span<const std::string_view> cells,
                   const RowName& name, link::RecordTable& table) {
   for (std::size_t i = 0; i < columns.texts.size(); ++i) {
@@ -95,6 +117,8 @@ void append_texts(const LinkColumns& columns, std::span<const std::string_view> 
     const auto place = static_cast<int>(i);
     if (place == columns.family_text) cell = name.parts_are_texts ? name.parts.family : "";
     if (place == columns.given_text) cell = name.parts_are_texts ? name.parts.given : "";
+    std::array<char, 9> digits{};
+    if ((columns.phone_texts >> i & 1U) != 0) cell = last_digits(cell, digits);
     table.texts.push_back(record::build_text_feature(cell));
   }
 }

@@ -1,6 +1,7 @@
 // One file of `bidui link`: its columns recognised by headers and cells, its rows as features.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -45,6 +46,8 @@ struct LinkColumns {
   // compared as one name instead. -1: names are never split.
   int family_text = -1;
   int given_text = -1;
+  bool month_first = false;       // birth dates are written 08/28/1959
+  std::uint32_t phone_texts = 0;  // bit per text: a telephone number, compared by its last digits
   // Set where the two are taken from the full name's column.
   std::optional<NameOrder> full_name_order{};
 };

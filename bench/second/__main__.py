@@ -10,7 +10,7 @@ import sys
 
 from population import World
 from variants import CELLS, VARIANTS
-from writing import OTHER_RATES, Confusions, Observer
+from writing import Confusions, Observer
 
 IN_BOTH = .9  # of A
 
@@ -52,7 +52,7 @@ def main():
     rng.shuffle(present)
     rng.shuffle(registered)
     observer = Observer(rng, Confusions(), world, variant.get("factor", 1))
-    clean = Observer(rng, observer.confusions, world, 0, {"phone_missing": .15} if OTHER_RATES else {})
+    clean = Observer(rng, observer.confusions, world, 0, {"phone_missing": .15})
     b_keys = {id(p): f"R{i:07d}" for i, p in enumerate(present, 1)}
     b_rows = [(b_keys[id(p)], p, clean.write(p)[0]) for p in present]
     a_rows, truth = [], []

@@ -4,10 +4,6 @@ from writing import DATES, county_address, full_address, other_address, village_
 SEX = ("女", "男")
 
 
-def place(home):
-    return home.place
-
-
 # What a column may hold: f(rng, key, person, values) -> cell.
 CELLS = {
     "key": lambda rng, key, p, v: key,

@@ -229,7 +229,7 @@ class Refinement {
 
   void refine(Model& model) const {
     model.converged = false;
-    for (int i = 0; i < options_.max_iterations && !model.converged; ++i) step(model);
+    while (model.iterations < options_.max_iterations && !model.converged) step(model);
   }
 
  private:
@@ -279,6 +279,7 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
   constexpr int kRounds = 3;
   const double random_pairs = total(data.random);
   for (int round = 0; round < kRounds && model.match_share * random_pairs >= 1; ++round) {
+    if (!model.converged) break;
     model.stranger = strangers_of(data.random, start, model, options);
     refinement.refine(model);
   }

@@ -36,7 +36,7 @@ struct TrainingData {
 };
 
 struct TrainingOptions {
-  int max_iterations = 60;         // until it settles, or a round of strangers ends
+  int max_iterations = 240;        // in all, whatever the rounds of strangers
   double tolerance = 1e-6;         // of the match share, relative, between two iterations
   double level_tolerance = 1e-4;   // of each level's probability among the matches
   double match_pseudo_count = 30;  // weight of `start` in the match class, in pairs

@@ -118,6 +118,21 @@ NormalHeader normalise_header(std::string_view cell) {
   return {.text = to_utf8(split.outside), .bracket = to_utf8(split.inside)};
 }
 
+std::string without_accents(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+  if (U_FAILURE(status)) return std::string(text);
+  const UnicodeString parted = nfd->normalize(
+      UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), status);
+  UnicodeString plain;
+  for (std::int32_t i = 0; i < parted.length(); i = parted.moveIndex32(i, 1)) {
+    const UChar32 c = parted.char32At(i);
+    const UChar32 kFirstMark = 0x300, kLastMark = 0x36F;
+    if (c < kFirstMark || c > kLastMark) plain.append(c);
+  }
+  return to_utf8(plain);
+}
+
 std::string fold_value(std::string_view text) { return to_utf8(fold(text)); }
 
 }  // namespace bidui::schema

@@ -21,4 +21,7 @@ NormalHeader normalise_header(std::string_view cell);
 // values are compared. Allocates only the result.
 std::string fold_value(std::string_view text);
 
+// "prénom" without its accents: "prenom".
+std::string without_accents(std::string_view text);
+
 }  // namespace bidui::schema

@@ -55,9 +55,9 @@ constexpr Spellings kSpellings[] = {
      "成员姓名 人员姓名 xm name names 户主姓名 户主 申请人 所有人 机动车所有人 产权人 权利人 房主 "
      "法定代表人 法人 经营者 投资人 股东 户主名字 hzxm 受益人 保障对象 农户"},
     {kGivenName, "givenname givennames firstname firstnames forename forenames fname christianname",
-     "given first 名 nombre prenom vorname"},
+     "given first 名 nombre nombres prenom prenoms vorname nome"},
     {kFamilyName, "familyname lastname surname lname secondname",
-     "family last 姓 姓氏 apellido nom nachname"},
+     "family last 姓 姓氏 apellido apellidos nom nachname familienname cognome sobrenome"},
     {kFormerName, "曾用名 formername alias maidenname previousname", "别名 aka cym nickname"},
     {kNationalId,
      "身份证号 身份证号码 身份证 公民身份号码 公民身份证号 居民身份证号码 身份证件号码 身份证件号 "
@@ -69,27 +69,33 @@ constexpr Spellings kSpellings[] = {
      "passportnumber driverlicence driverslicence driverlicense driverslicense licenceno licenseno "
      "taxid taxnumber taxfilenumber 护照号 护照号码 残疾人证号 社保卡号 银行卡号 银行账号 军官证号",
      "sin tfn nhs idnumber idno identitynumber identityno cardno 账号 一卡通账号"},
-    {kBirthDate, "dateofbirth birthdate dob 出生日期 出生年月 出生年月日 出生时间 生日 birthday",
-     "birth born bdate csrq dateborn"},
+    {kBirthDate,
+     "dateofbirth birthdate dob datedenaissance fechadenacimiento fechanacimiento geburtsdatum "
+     "datadenascimento datanascimento datadinascita 出生日期 出生年月 出生年月日 出生时间 生日 "
+     "birthday",
+     "birth born bdate csrq dateborn nele neele naissance nacimiento"},
     {kBirthYear, "yearofbirth birthyear yob 出生年 出生年份", "by birthyr dobyear doby"},
     {kBirthMonth, "monthofbirth birthmonth 出生月 出生月份", "bm mob dobmonth dobm"},
     {kBirthDay, "dayofbirth dayofmonthofbirth 出生日", "bd dobday dobd birthdayofmonth"},
-    {kSex, "性别 gender sex", "xb xbdm sexcode gendercode"},
+    {kSex, "性别 gender sex", "xb xbdm sexcode gendercode sexe sexo sesso geschlecht"},
     {kPhone,
      "电话 联系电话 手机号 手机号码 电话号码 联系方式 phonenumber phoneno mobile telephone "
      "cellphone "
      "mobilenumber phone",
-     "tel cell contactnumber homephone workphone"},
-    {kEmail, "email emailaddress 电子邮箱 邮箱 电子邮件", "mail"},
+     "tel cell contactnumber homephone workphone telefono telefon celular"},
+    {kEmail, "email emailaddress 电子邮箱 邮箱 电子邮件", "mail courriel correo"},
     {kAddress,
      "家庭住址 住址 详细地址 户籍地址 户籍地 户籍所在地 常住地 户口所在地 现住址 居住地 坐落 座落 "
      "迁出地 住所 address "
      "addressline streetaddress streetname residentialaddress 地址 门牌号",
-     "address1 address2 address3 addressline1 addressline2 addr addr1 addr2 street street1 street2 "
+     "address1 address2 address3 addressline1 addressline2 addr addr1 addr2 adresse direccion rue "
+     "strasse street street1 street2 "
      "streetnumber streetno housenumber houseno housenum unit apartment 所在地 hkszd zzxz"},
     {kLocality, "suburb village township 行政村 自然村 村民小组 乡镇 街道 社区 locality",
-     "city town 村 组 社 乡 镇 村居 村委会 municipality parish neighborhood neighbourhood 城市"},
-    {kPostcode, "postcode postalcode zipcode 邮政编码 邮编", "zip plz zip5 pincode"},
+     "city town 村 组 社 乡 镇 村居 村委会 municipality parish neighborhood neighbourhood 城市 "
+     "ville ciudad ort"},
+    {kPostcode, "postcode postalcode zipcode 邮政编码 邮编",
+     "zip plz zip5 pincode codepostal codigopostal"},
     {kRegion, "",
      "state province county region country 县 区 区县 县市区 省 省份 市 district prefecture "
      "stateprovince statecode zzssxq"},
@@ -215,7 +221,7 @@ std::string_view kind_name_zh(SemanticKind kind) {
 }
 
 std::string squash_header(std::string_view cell) {
-  std::string text = normalise_header(cell).text;
+  std::string text = without_accents(normalise_header(cell).text);
   std::erase_if(text, [](char c) { return !is_word_byte(c); });
   return text;
 }

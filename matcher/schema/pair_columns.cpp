@@ -187,6 +187,8 @@ class Pairer {
         // A father and an applicant are alike in families, and yet two people.
         if (names_relative(left_.table.header[l]) != names_relative(right_.table.header[r]))
           continue;
+        const bool birth = left_.guess(l).kind == kBirthDate || right_.guess(r).kind == kBirthDate;
+        if (birth && !(holds_dates(left_, l) && holds_dates(right_, r))) continue;
         if (const double score = agreement(l, r); score > 0) candidates.push_back({score, l, r});
       }
     }
@@ -199,10 +201,15 @@ class Pairer {
     }
   }
 
+  static bool holds_dates(const Side& side, std::size_t column) {
+    return cells_agree(kBirthDate, profile_cells(cells_of(side.table, column)));
+  }
+
   // What an unknown column of the other file may be: anything whose form does not speak against it.
   static bool is_comparable(const ColumnGuess& guess) {
     return is_unknown(guess) || guess.kind == kFullName || guess.kind == kIdentifier ||
-           guess.kind == kAddress || guess.kind == kLocality || guess.kind == kRegion;
+           guess.kind == kBirthDate || guess.kind == kAddress || guess.kind == kLocality ||
+           guess.kind == kRegion;
   }
 
   // 0: nothing speaks for the pair.

@@ -77,8 +77,11 @@ ColumnGuess guess_by_cells(const Column& column) {
   return guess(many_values ? generic_kind(cells) : kCategory, column, GuessReason::kRepeats, false);
 }
 
-ColumnGuess guess_column(const Column& column) {
-  if (column.cells.distinct <= 1) return guess(kIgnore, column, GuessReason::kConstant, false);
+ColumnGuess guess_column(const Column& column, std::size_t rows) {
+  // The one value of a single row may be another's in the other file.
+  const bool one_row = column.cells.filled == 1 && rows == 1;
+  if (column.cells.distinct <= 1 && !one_row)
+    return guess(kIgnore, column, GuessReason::kConstant, false);
   if (!column.word) return guess_by_cells(column);
   // A citizen's number is known by its form, whatever an English header calls it.
   const SemanticKind claimed = column.word->kind;
@@ -121,7 +124,7 @@ class Recogniser {
       : columns_(read_columns(header, sample)), rows_(sample.size()) {}
 
   Recognition run() {
-    for (const Column& column : columns_) result_.columns.push_back(guess_column(column));
+    for (const Column& column : columns_) result_.columns.push_back(guess_column(column, rows_));
     choose_row_key();
     settle_bare_name();
     settle_rivals();

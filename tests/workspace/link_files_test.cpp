@@ -10,6 +10,7 @@
 #include "matcher/text/id_number.h"
 #include "tests/golden.h"
 #include "tests/store/temporary_directory.h"
+#include "workspace/date_parts.h"
 #include "workspace/link_schema.h"
 #include "workspace/split_name.h"
 #include "workspace/workspace.h"
@@ -332,6 +333,88 @@ TEST_F(LinkFilesTest, AKeptModelAndItsTablesGiveTheSameLinks) {
   ASSERT_TRUE(one) << one.error().describe();
   EXPECT_EQ(link_files({.left = a, .right = b, .out = out(), .model = a}).error().code,
             ErrorCode::kBadInput);
+}
+
+TEST_F(LinkFilesTest, ForeignHeadersDatesAndTelephonesMeet) {
+  const auto phone = [](std::size_t n) {
+    return std::to_string(10'000'000 + n * 7'654'321 % 89'000'000);
+  };
+  const auto report = link(
+      left("id,Prénom,Nom,Né le,Téléphone",
+           [&](std::size_t n) {
+             const Person p = person(n);
+             return std::to_string(n) + "," + p.given + "," + p.family + "," + two_digits(p.day) +
+                    "/" + two_digits(p.month) + "/" + std::to_string(p.year) + ",+61 4" + phone(n);
+           }),
+      right("id,first_name,last_name,dob,phone", [&](std::size_t n) {
+        const Person p = person(n);
+        return std::to_string(n) + "," + p.given + "," + p.family + "," + two_digits(p.month) +
+               "/" + two_digits(p.day) + "/" + std::to_string(p.year) + ",04" + phone(n);
+      }));
+  ASSERT_TRUE(report) << report.error().message;
+  for (const std::string header : {"Prénom", "Nom", "Né le", "Téléphone"})
+    EXPECT_TRUE(find_column(*report, header)->used) << header;
+  expect_all_found();
+}
+
+TEST_F(LinkFilesTest, LatinFullNamesMeetInEitherOrderAndFloatsAreWhole) {
+  const auto report = link(left("id,name,birthdate",
+                                [](std::size_t n) {
+                                  const Person p = person(n);
+                                  return std::to_string(n) + "," + p.given + " " + p.family + "," +
+                                         std::to_string(p.year * 10000 + p.month * 100 + p.day) +
+                                         ".0";
+                                }),
+                           right("id,name,birthdate", [](std::size_t n) {
+                             const Person p = person(n);
+                             return std::to_string(n) + ",\"" + p.family + ", " + p.given + "\"," +
+                                    std::to_string(p.year * 10000 + p.month * 100 + p.day);
+                           }));
+  ASSERT_TRUE(report) << report.error().message;
+  expect_all_found();
+}
+
+TEST_F(LinkFilesTest, OfManyColumnsThoseThatTellAreCompared) {
+  std::string header = "id";
+  for (int i = 0; i < 14; ++i) header += ",n" + std::to_string(i);
+  header += ",given_name,surname,ssn";
+  const auto row = [](std::size_t n) {
+    std::string text = std::to_string(n);
+    for (std::size_t i = 0; i < 14; ++i) text += "," + std::to_string(n * (i + 3) % 41);
+    const Person p = person(n);
+    return text + "," + p.given + "," + p.family + "," + std::to_string(900'000'000 + n * 7'919);
+  };
+  const auto report = link(left(header, row), right(header, row));
+  ASSERT_TRUE(report) << report.error().message;
+  for (const std::string name : {"given_name", "surname", "ssn"})
+    EXPECT_TRUE(find_column(*report, name)->used) << name;
+}
+
+TEST_F(LinkFilesTest, OneRowFindsItsPartner) {
+  const auto row = [](std::size_t n) {
+    const Person p = person(n);
+    return std::to_string(n) + "," + p.given + "," + p.family + "," + std::to_string(p.year) + "-" +
+           two_digits(p.month) + "-" + two_digits(p.day) + ",S" +
+           std::to_string(900'000'000 + n * 7'919);
+  };
+  const std::string header = "id,given_name,surname,dob,ssn";
+  const std::string path = (place_.path() / "one.csv").string();
+  std::ofstream(path) << header << "\n" << row(150) << "\n";
+  const auto report = link(path, right(header, row));
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(found(), (std::pair<std::size_t, std::size_t>(1, 1)));
+}
+
+TEST(DatePartsTest, AColumnTellsItsOrder) {
+  const std::vector<std::string_view> american = {"08/28/1959", "3/4/1961 0:00:00", "", "1959"};
+  const std::vector<std::string_view> other = {"28/08/1959", "03.04.1961", "13-08-1959"};
+  const std::vector<std::string_view> unknown = {"03/04/1961", "1961-04-03"};
+  EXPECT_TRUE(month_comes_first(american));
+  EXPECT_FALSE(month_comes_first(other));
+  EXPECT_FALSE(month_comes_first(unknown));
+  EXPECT_EQ(split_date(" 3/4/1961 0:00")->second, "4");
+  for (const std::string_view none : {"1961-04-03", "3/4/61", "3/4", "003/4/1961", "3/4/19612"})
+    EXPECT_FALSE(split_date(none)) << none;
 }
 
 TEST(SplitNameTest, ByOrderOrComma) {

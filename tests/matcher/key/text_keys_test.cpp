@@ -75,7 +75,7 @@ TEST(TextKeys, ALongTextIsAKeyAlone) {
 
 TEST(TextKeys, WhereThereIsOneColumnItIsTheKey) {
   const TextKeyPlan plan = plan_of({TextKind::kName}, false, false);
-  EXPECT_TRUE(meet(plan, {"Smith"}, {"Smyth"}));
+  EXPECT_TRUE(meet(plan, {"Smith"}, {"SMITH"}));
   EXPECT_FALSE(meet(plan, {"Smith"}, {"Jones"}));
 }
 
@@ -94,7 +94,7 @@ TEST(TextKeys, WithoutBirthDatesANameAloneMeetsWhoHasNothingBetter) {
   EXPECT_TRUE(key::meet(key_of(named), key_of(named)));
   EXPECT_TRUE(key::meet(key_of(named), key_of(numbered)));
   EXPECT_FALSE(key::meet(key_of(numbered), key_of(numbered)));
-  EXPECT_TRUE(plan_of({}, true, true).pairs.size() == 3) << "birth date, and it with the name";
+  EXPECT_EQ(plan_of({}, true, true).pairs.size(), 2U) << "birth date, and it with the name";
 }
 
 TEST(TextKeys, CategoriesMakeNoKeys) {
