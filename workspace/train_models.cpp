@@ -9,7 +9,7 @@ Result<RunModels> train_models(Workspace& workspace, const std::string& as_of,
   const Result<std::vector<RunSource>> sources = load_sources(workspace, as_of, progress);
   BIDUI_TRY(sources);
   RunModels models;
-  link_persons(*sources, models, progress);
+  link_persons(*sources, {}, models, progress);  // cannot-links are decisions: no part of a model
   if (models.empty()) {
     Error error = make_error(ErrorCode::kBadInput,
                              "nothing to train on: import deliveries first (bidui import)");
