@@ -14,7 +14,8 @@ namespace json = boost::json;
 template <typename Items, typename Name>
 std::string joined(const Items& items, Name name) {
   std::string text;
-  for (const auto& item : items) text += (text.empty() ? "" : say("、", ", ")) + name(item);
+  for (const auto& item : items)
+    text.append(text.empty() ? std::string_view{} : say("、", ", ")).append(name(item));
   return text;
 }
 
@@ -83,7 +84,7 @@ std::string parameters_text(const rule::Rule& rule) {
 }
 
 json::array texts(const std::vector<std::string>& items) {
-  return {items.begin(), items.end()};
+  return json::array(items.begin(), items.end());
 }
 
 }  // namespace
