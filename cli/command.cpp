@@ -30,7 +30,8 @@ constexpr std::array kCommands = {
     Command{"report", "重新生成一次比对的报告", "write the report of a run again", run_report},
     Command{"review", "人工复核：抽样、盲审、误差区间、一致性",
             "clerical review: sample, judge blind, error intervals, agreement", run_review},
-    Command{"rule", "查看、检查规则，跑规则的案例", "show and check rules, run their cases", run_rule},
+    Command{"rule", "查看、检查规则，跑规则的案例", "show and check rules, run their cases",
+            run_rule},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},
 };
 

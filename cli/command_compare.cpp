@@ -213,8 +213,9 @@ void print_report(const CompareReport& run) {
 }  // namespace
 
 int run_compare(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui compare -w DIR [--as-of DATE] [--since RUN] [--model FILE] [--full]\n"
-                            "      [--no-report] [--strict]"};
+  CommandLine line{.usage =
+                       "bidui compare -w DIR [--as-of DATE] [--since RUN] [--model FILE] [--full]\n"
+                       "      [--no-report] [--strict]"};
   add_workspace_options(line);
   add_option(line, "as-of", po::value<std::string>()->default_value("")->value_name("DATE"),
              say("比对基准日，默认取各来源最新的数据日期",

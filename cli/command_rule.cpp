@@ -135,10 +135,11 @@ Result<std::vector<NamedText>> own_files(const Words& words) {
 }  // namespace
 
 int run_rule(const Arguments& arguments) {
-  CommandLine line{.usage =
-                       "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]"};
+  CommandLine line{
+      .usage = "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]"};
   add_option(line, "profile", po::value<std::string>()->value_name("FILE"),
-             say("县配置：参数、级别、停用的规则", "county profile: parameters, severities, disabled rules"));
+             say("县配置：参数、级别、停用的规则",
+                 "county profile: parameters, severities, disabled rules"));
   add_json_option(line);
   add_arguments(line, "words");
   int status = kDone;
@@ -148,11 +149,11 @@ int run_rule(const Arguments& arguments) {
   const std::string what = words.front();
   words.erase(words.begin());
   const bool as_json = values->count("json") != 0;
-  const bool is_known = what == "list" || what == "check" || what == "test" ||
-                        (what == "show" && words.size() == 1);
+  const bool is_known =
+      what == "list" || what == "check" || what == "test" || (what == "show" && words.size() == 1);
   if (!is_known || (what == "list" && !words.empty()))
-    return wrong_usage(line, say("须为 list、show 规则、check 或 test",
-                                 "list, show RULE, check or test"));
+    return wrong_usage(
+        line, say("须为 list、show 规则、check 或 test", "list, show RULE, check or test"));
   const auto files = own_files(words);
   if (!files) return fail(files.error());
   std::optional<NamedText> profile;

@@ -139,8 +139,8 @@ void print_link_timings(const LinkFilesReport& report) {
   workspace::PhaseTime total{.phase = "total"};
   const auto print = [](const workspace::PhaseTime& p) {
     fmt::print("  {} {:8.3f} {:8.3f} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
-               padded(phase_title(p.phase), 12), p.seconds, p.cpu_seconds, count_of(p.rows), count_of(p.keys),
-               count_of(p.pairs), count_of(p.bytes), rate_of(p.rows, p.seconds),
+               padded(phase_title(p.phase), 12), p.seconds, p.cpu_seconds, count_of(p.rows),
+               count_of(p.keys), count_of(p.pairs), count_of(p.bytes), rate_of(p.rows, p.seconds),
                rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds),
                rate_of(p.bytes, p.seconds));
   };

@@ -8,8 +8,8 @@ namespace bidui::cli {
 // To standard output, in the user's language.
 void print_link_report(const workspace::LinkFilesReport& report, bool two_files);
 
-// Phases with rows, keys, pairs, bytes and their rates (the second column against the first tells how
-// many threads were at work), and the kinds of keys.
+// Phases with rows, keys, pairs, bytes and their rates (the second column against the first tells
+// how many threads were at work), and the kinds of keys.
 void print_link_timings(const workspace::LinkFilesReport& report);
 
 }  // namespace bidui::cli

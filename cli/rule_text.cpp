@@ -130,8 +130,8 @@ std::string rule_page(const rule::Rule& rule) {
   for (const rule::Definition& definition : rule.definitions)
     page += fmt::format("  {} =\n", definition.name) + condition(definition.text, 6);
   if (rule.each)
-    page += heading("各立一案", "A flag for each") +
-            fmt::format("  {} :\n", rule.each->name) + condition(rule.each->in, 6);
+    page += heading("各立一案", "A flag for each") + fmt::format("  {} :\n", rule.each->name) +
+            condition(rule.each->in, 6);
   page += heading("立案条件", "Condition") + condition(rule.when, 2);
   if (!rule.exceptions.empty())
     page += heading("合理例外（成立即不立案）", "Exceptions (no flag where one holds)") +
@@ -142,40 +142,41 @@ std::string rule_page(const rule::Rule& rule) {
   page += heading("依据", "Basis");
   for (const std::string& basis : rule.basis) page += fmt::format("  {}\n", basis);
   if (!rule.suppresses.empty())
-    page += fmt::format("\n{}{}\n", say("由本条解释、不另立案：", "explains, in place of flags of: "),
-                        joined(rule.suppresses, [](const std::string& id) { return id; }));
+    page +=
+        fmt::format("\n{}{}\n", say("由本条解释、不另立案：", "explains, in place of flags of: "),
+                    joined(rule.suppresses, [](const std::string& id) { return id; }));
   return page;
 }
 
 json::object rule_json(const rule::Rule& rule) {
   json::array subjects, needs, exceptions, visit, parameters;
-  for (const rule::Subject& subject : rule.subjects) subjects.push_back(json::string(subject.source));
+  for (const rule::Subject& subject : rule.subjects)
+    subjects.push_back(json::string(subject.source));
   for (const rule::Need& need : rule.needs) needs.push_back(json::string(need.source));
   for (const rule::Exception& exception : rule.exceptions)
     exceptions.push_back(json::object{{"id", exception.id}, {"title", exception.title}});
   for (const rule::VisitQuestion& question : rule.visit)
     visit.push_back(json::object{{"id", question.id}, {"title", question.title}});
   for (const rule::Parameter& parameter : rule.parameters)
-    parameters.push_back(json::object{{"name", parameter.name},
-                                      {"title", parameter.title},
-                                      {"value", value_text(parameter)}});
-  return {{"id", rule.id},
-          {"version", rule.version},
-          {"title", rule.title},
-          {"title_en", rule.title_en},
-          {"severity", rule::severity_name(rule.severity)},
-          {"level", rule::level_name(rule.level)},
-          {"subject_kind",
-           rule.subject_kind == rule::SubjectKind::kRecord ? "record" : "household"},
-          {"subjects", std::move(subjects)},
-          {"needs", std::move(needs)},
-          {"grace_days", rule.grace_days},
-          {"deadline_days", rule.deadline_days},
-          {"parameters", std::move(parameters)},
-          {"exceptions", std::move(exceptions)},
-          {"visit", std::move(visit)},
-          {"basis", texts(rule.basis)},
-          {"suppresses", texts(rule.suppresses)}};
+    parameters.push_back(json::object{
+        {"name", parameter.name}, {"title", parameter.title}, {"value", value_text(parameter)}});
+  return {
+      {"id", rule.id},
+      {"version", rule.version},
+      {"title", rule.title},
+      {"title_en", rule.title_en},
+      {"severity", rule::severity_name(rule.severity)},
+      {"level", rule::level_name(rule.level)},
+      {"subject_kind", rule.subject_kind == rule::SubjectKind::kRecord ? "record" : "household"},
+      {"subjects", std::move(subjects)},
+      {"needs", std::move(needs)},
+      {"grace_days", rule.grace_days},
+      {"deadline_days", rule.deadline_days},
+      {"parameters", std::move(parameters)},
+      {"exceptions", std::move(exceptions)},
+      {"visit", std::move(visit)},
+      {"basis", texts(rule.basis)},
+      {"suppresses", texts(rule.suppresses)}};
 }
 
 }  // namespace bidui::cli

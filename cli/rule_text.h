@@ -12,7 +12,8 @@ namespace bidui::cli {
 // A line for each rule.
 std::string rule_table(const std::vector<rule::Rule>& rules);
 
-// Everything a rule says, for a county officer: what is asked, of whom, what excuses, on what basis.
+// Everything a rule says, for a county officer: what is asked, of whom, what excuses, on what
+// basis.
 std::string rule_page(const rule::Rule& rule);
 
 boost::json::object rule_json(const rule::Rule& rule);

@@ -50,8 +50,8 @@ struct CompareReport {
 };
 
 // Errors: kBadInput (nothing to compare), kNotFound (no such run to differ from), kConflict
-// (models_to_use), those of the store. The first comparison of a workspace trains the models and keeps
-// them (contracts §6).
+// (models_to_use), those of the store. The first comparison of a workspace trains the models and
+// keeps them (contracts §6).
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
                               const Progress& progress = {});
 

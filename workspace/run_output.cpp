@@ -154,32 +154,31 @@ std::vector<LinkCounts> count_links(const RunWorld& world) {
 
 std::string summary_json(const CompareReport& run) {
   const RunWorld& world = *run.world;
-  return json::serialize(
-      json::object{{"run", run.run_id},
-                   {"evaluation_date", run.evaluation_date},
-                   {"since", run.since.empty() ? json::value(nullptr) : json::value(run.since)},
-                   {"program_version", kProgramVersion},
-                   {"deliveries", deliveries_json(world)},
-                   {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
-                   {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
-                   {"calibration", run.calibration ? json::parse(calibration_json(*run.calibration))
-                                                   : json::value(nullptr)},
-                   {"model", model_json(run)},
-                   {"profile", nullptr},
-                   {"cannot_links", cannot_links_json(world.constraints)},
-                   {"entities", world.linkage.entities.count()},
-                   {"lineage", lineage_json(run.lineage)},
-                   {"pairs_compared", world.linkage.stats.pairs_compared},
-                   {"search", search_json(world.linkage.search)},
-                   {"keys", keys_json(world.linkage.stats)},
-                   // Hot now, but not when the frequency tables were counted.
-                   {"keys_hot_since_training",
-                    json::object{{"refined", world.linkage.stats.later_refined_keys},
-                                 {"cut", world.linkage.stats.later_cut_keys}}},
-                   {"links", link_counts_json(world)},
-                   {"thresholds", thresholds_json(world)},
-                   {"error_sheet", error_summary(world, run.errors)},
-                   {"rules", rules_json(run.rules)}});
+  return json::serialize(json::object{
+      {"run", run.run_id},
+      {"evaluation_date", run.evaluation_date},
+      {"since", run.since.empty() ? json::value(nullptr) : json::value(run.since)},
+      {"program_version", kProgramVersion},
+      {"deliveries", deliveries_json(world)},
+      {"reference_hash", fmt::format("{:016x}", text::reference_hash())},
+      {"rules_hash", fmt::format("{:016x}", world.rules->content_hash())},
+      {"calibration",
+       run.calibration ? json::parse(calibration_json(*run.calibration)) : json::value(nullptr)},
+      {"model", model_json(run)},
+      {"profile", nullptr},
+      {"cannot_links", cannot_links_json(world.constraints)},
+      {"entities", world.linkage.entities.count()},
+      {"lineage", lineage_json(run.lineage)},
+      {"pairs_compared", world.linkage.stats.pairs_compared},
+      {"search", search_json(world.linkage.search)},
+      {"keys", keys_json(world.linkage.stats)},
+      // Hot now, but not when the frequency tables were counted.
+      {"keys_hot_since_training", json::object{{"refined", world.linkage.stats.later_refined_keys},
+                                               {"cut", world.linkage.stats.later_cut_keys}}},
+      {"links", link_counts_json(world)},
+      {"thresholds", thresholds_json(world)},
+      {"error_sheet", error_summary(world, run.errors)},
+      {"rules", rules_json(run.rules)}});
 }
 
 Status write_links(const CompareReport& run) {

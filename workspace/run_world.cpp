@@ -116,8 +116,8 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   Status prepared;
   tbb::parallel_invoke(  // linking leaves a core idle here and there
       [&] {
-        world->linkage =
-            link_persons(world->sources, world->constraints.pairs, models, progress, std::move(kept));
+        world->linkage = link_persons(world->sources, world->constraints.pairs, models, progress,
+                                      std::move(kept));
       },
       [&] { prepared = prepare(workspace, *world); });
   BIDUI_TRY(prepared);

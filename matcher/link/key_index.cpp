@@ -119,8 +119,8 @@ KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
 
 bool KeyIndex::may_find(const key::FuzzyKey& key) const {
   const std::uint64_t base = key_base(key.hash);
-  return may_hold(base) || (key.coverage == key::Coverage::kBare &&
-                            may_hold(list_of(base, key::Coverage::kCovered)));
+  return may_hold(base) ||
+         (key.coverage == key::Coverage::kBare && may_hold(list_of(base, key::Coverage::kCovered)));
 }
 
 void KeyIndex::prefetch_filter(const key::FuzzyKey& key) const {

@@ -1,5 +1,5 @@
-// What rules may say about a source: its fields and their types, taken from its schema. A rule file is
-// checked against them when it is loaded.
+// What rules may say about a source: its fields and their types, taken from its schema. A rule file
+// is checked against them when it is loaded.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ struct SourceType {
   std::string title{};  // Chinese
 };
 
-// `instance`: the source as rules name it, e.g. "poverty" or "housing@national". The fields stand in
-// the order of the schema.
+// `instance`: the source as rules name it, e.g. "poverty" or "housing@national". The fields stand
+// in the order of the schema.
 SourceType source_type(std::string instance, const schema::Schema& schema);
 
 // What the view knows of every record beside its fields. In a rule it is written like a field:

@@ -56,12 +56,31 @@ TEST_F(ProgramTest, HelpNamesEveryCommand) {
 }
 
 TEST_F(ProgramTest, EveryCommandHasHelp) {
-  for (const char* const name : {"init", "import", "schema", "link"}) {
+  for (const char* const name :
+       {"init", "import", "schema", "link", "rule", "model", "constraint"}) {
     const Ended help = run({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_TRUE(help.out.starts_with("bidui " + std::string(name))) << help.out;
     EXPECT_TRUE(help.err.empty()) << help.err;
   }
+}
+
+TEST_F(ProgramTest, RulesAreListedCheckedAndTested) {
+  EXPECT_NE(run({"rule", "list"}).out.find("DEAD_IN_PR"), std::string::npos);
+  EXPECT_NE(run({"rule", "show", "DEAD_IN_PR"}).out.find("合理例外"), std::string::npos);
+  EXPECT_EQ(run({"rule", "show", "NO_SUCH_RULE"}).status, 3);
+  EXPECT_EQ(run({"rule", "test", "DEAD_IN_PR"}).status, 0);
+  const std::string rule = R"({"id": "MINE", "version": 1, "title": "本县", "title_en": "mine",
+    "severity": "I", "level": "L3", "subject": {"kind": "record", "sources": ["poverty"]},
+    "deadline_days": 30, "when": "r.WHAT == 'male'", "basis": ["本县规定"]})";
+  const auto rule_file = [&](const std::string& field) {
+    std::string text = rule;
+    return write_file(field + ".json", text.replace(text.find("WHAT"), 4, field));
+  };
+  EXPECT_EQ(run({"rule", "check", rule_file("sex")}).status, 0);
+  const Ended wrong = run({"rule", "check", rule_file("sexx")});
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_NE(wrong.err.find("did you mean 'sex'"), std::string::npos) << wrong.err;
 }
 
 TEST_F(ProgramTest, WrongUsageEndsWithTwo) {
@@ -75,6 +94,8 @@ TEST_F(ProgramTest, WrongUsageEndsWithTwo) {
       {"import", "--no-such-option"},
       {"schema"},
       {"schema", "show"},
+      {"rule"},
+      {"rule", "shwo"},
   };
   for (const auto& arguments : wrong) {
     const Ended ended = run(arguments);

@@ -26,7 +26,8 @@ inline std::filesystem::path source_path(const std::string& relative) {
 // All that schemas/sources declares; the first ones in the order that the small worlds of the tests
 // count on.
 inline std::vector<SourceType> test_sources() {
-  std::vector<std::string> names = {"poverty", "allowance", "housing", "civil", "relocation", "death"};
+  std::vector<std::string> names = {"poverty", "allowance",  "housing",
+                                    "civil",   "relocation", "death"};
   std::vector<std::string> others;
   for (const auto& entry : std::filesystem::directory_iterator(source_path("schemas/sources"))) {
     const std::string name = entry.path().stem().string();
