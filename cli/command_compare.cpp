@@ -5,6 +5,7 @@
 #include <iterator>
 #include <numeric>
 
+#include "cli/flag_text.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
@@ -95,12 +96,6 @@ void print_error_sheet(const CompareReport& run) {
   fmt::print("{}", table.text());
 }
 
-std::string_view severity_title(std::string_view severity) {
-  if (severity == "H") return say("高", "high");
-  if (severity == "M") return say("中", "medium");
-  return severity == "L" ? say("低", "low") : say("提示", "info");
-}
-
 // The most serious first; else in the order of the rules.
 std::vector<const workspace::RuleOutcome*> evaluated_rules(const CompareReport& run) {
   constexpr std::string_view kOrder = "HML";
@@ -149,7 +144,8 @@ void print_rules(const CompareReport& run) {
   };
   workspace::RuleOutcome all;
   for (const workspace::RuleOutcome* const r : evaluated_rules(run)) {
-    add({std::string(severity_title(r->severity)), chinese() ? r->title : r->title_en, r->rule},
+    add({severity_title(rule::parse_severity(r->severity).value_or(rule::Severity::kInfo)),
+         chinese() ? r->title : r->title_en, r->rule},
         *r);
     for (std::size_t s = 0; s < all.by_status.size(); ++s) all.by_status[s] += r->by_status[s];
     all.excepted += r->excepted;

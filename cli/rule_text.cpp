@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/console.h"
+#include "cli/flag_text.h"
 #include "cli/table.h"
 
 namespace bidui::cli {
@@ -17,20 +18,6 @@ std::string joined(const Items& items, Name name) {
   for (const auto& item : items)
     text.append(text.empty() ? std::string_view{} : say("、", ", ")).append(name(item));
   return text;
-}
-
-std::string severity_title(rule::Severity severity) {
-  switch (severity) {
-    case rule::Severity::kHigh:
-      return std::string(say("高", "high"));
-    case rule::Severity::kMedium:
-      return std::string(say("中", "medium"));
-    case rule::Severity::kLow:
-      return std::string(say("低", "low"));
-    case rule::Severity::kInfo:
-      return std::string(say("参考", "info"));
-  }
-  return {};
 }
 
 std::string subject_kind_title(rule::SubjectKind kind) {
