@@ -176,8 +176,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   run.since = std::move(*since);
   Result<RunModels> models = models_to_use(workspace, options.model);
   BIDUI_TRY(models);
-  const Result<RunModels> kept = load_models(workspace.store());
-  BIDUI_TRY(kept);
+  const std::string models_before = models_hash(*models);
   Result<std::optional<KeptCalibration>> calibration = load_calibration(workspace.store());
   BIDUI_TRY(calibration);
   if (*calibration) models->calibration = (*calibration)->line;
@@ -191,7 +190,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   BIDUI_TRY(world);
   run.world = std::move(*world);
   if (options.full) run.world->linkage.search.reason = "asked_for";
-  if (models_hash(*models) != models_hash(*kept))
+  if (!options.model.empty() || models_hash(*models) != models_before)
     BIDUI_TRY(save_models(workspace.store(), *models));
   run.models = std::move(*models);
 

@@ -58,10 +58,10 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
   return rows;
 }
 
-Status load_texts(const Workspace& workspace, std::size_t source, RunWorld& world) {
+Status load_texts(const Workspace& workspace, std::span<const rule::NamedText> rules,
+                  std::size_t source, RunWorld& world) {
   const std::vector<std::uint32_t> rows = rows_to_load(world, source);
-  const std::vector<std::size_t> fields =
-      fields_to_load(*world.sources[source].schema, shipped_rules());
+  const std::vector<std::size_t> fields = fields_to_load(*world.sources[source].schema, rules);
   Result<SourceTexts> texts =
       SourceTexts::load(workspace.store(), world.sources[source], rows, fields);
   BIDUI_TRY(texts);
@@ -70,11 +70,12 @@ Status load_texts(const Workspace& workspace, std::size_t source, RunWorld& worl
 }
 
 // What needs no links.
-Status prepare(const Workspace& workspace, RunWorld& world) {
+Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rules,
+               RunWorld& world) {
   world.households = std::make_unique<RunHouseholds>(world.sources);
   world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
   world.texts.resize(world.sources.size());
-  for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, s, world));
+  for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, rules, s, world));
   return {};
 }
 
@@ -113,19 +114,20 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   Result<RunConstraints> constraints = place_constraints(workspace.store(), world->sources);
   BIDUI_TRY(constraints);
   world->constraints = std::move(*constraints);
+  const std::vector<rule::NamedText> rule_files = shipped_rules();
   Status prepared;
   tbb::parallel_invoke(  // linking leaves a core idle here and there
       [&] {
         world->linkage = link_persons(world->sources, world->constraints.pairs, models, progress,
                                       std::move(kept));
       },
-      [&] { prepared = prepare(workspace, *world); });
+      [&] { prepared = prepare(workspace, rule_files, *world); });
   BIDUI_TRY(prepared);
   end_phase("link");
   world->links = std::make_unique<PersonLinks>(*world->records, world->linkage);
   world->households->link(*world->records, *world->links);
   end_phase("households");
-  BIDUI_TRY(load_texts(workspace, world->spine(), *world));
+  BIDUI_TRY(load_texts(workspace, rule_files, world->spine(), *world));
   end_phase("texts");
   Result<rule::RuleSet> rules = load_builtin_rules(world->sources);
   BIDUI_TRY(rules);

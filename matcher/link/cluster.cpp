@@ -5,23 +5,11 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "matcher/compare/levels.h"
 #include "matcher/link/components.h"
 #include "matcher/model/scorer.h"
 
 namespace bidui::link {
 namespace {
-
-using compare::Comparison;
-using compare::level_at;
-
-// Number and name are equal: one person entered twice, whatever else is there.
-bool is_certain(const CandidatePair& pair) {
-  return level_at(pair.vector, static_cast<int>(Comparison::kId)) ==
-             static_cast<int>(compare::IdLevel::kEqual) &&
-         level_at(pair.vector, static_cast<int>(Comparison::kName)) ==
-             static_cast<int>(compare::NameLevel::kExact);
-}
 
 // Evidence between two clusters: of the pairs compared between them.
 struct Between {
@@ -60,7 +48,7 @@ class ClusterMerger {
     const double unseen = static_cast<double>(sizes_[a]) * sizes_[b] - between.count;
     if (between.sum + unseen * kUnseenWeight <= 0) return;
     const bool bridge = between.strong == 1 && sizes_[a] > 1 && sizes_[b] > 1;
-    if (bridge && !is_certain(pair)) return;
+    if (bridge && !same_number_and_name(pair)) return;
     if (contradict(a, b) || vetoes_.are_apart(sets_, a, b)) return;
     join(a, b);
   }

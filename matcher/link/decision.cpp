@@ -20,13 +20,6 @@ using compare::level_at;
 
 double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
 
-bool same_number_and_name(const CandidatePair& pair) {
-  return level_at(pair.vector, static_cast<int>(Comparison::kId)) ==
-             static_cast<int>(compare::IdLevel::kEqual) &&
-         level_at(pair.vector, static_cast<int>(Comparison::kName)) ==
-             static_cast<int>(compare::NameLevel::kExact);
-}
-
 // Rows of one side that have the same number and the same name as one row of the other are one
 // person entered twice.
 UnionFind duplicate_groups(std::span<const CandidatePair> pairs, std::uint32_t rows,
@@ -217,6 +210,13 @@ std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
 }
 
 }  // namespace
+
+bool same_number_and_name(const CandidatePair& pair) {
+  return level_at(pair.vector, static_cast<int>(Comparison::kId)) ==
+             static_cast<int>(compare::IdLevel::kEqual) &&
+         level_at(pair.vector, static_cast<int>(Comparison::kName)) ==
+             static_cast<int>(compare::NameLevel::kExact);
+}
 
 void sort_links(std::vector<Link>& links) {
   const auto before = [](const Link& a, const Link& b) {

@@ -65,4 +65,7 @@ void sort_links(std::vector<Link>& links);
 // wanted rate; never below 0, where a link is as probable as not. O(n log n).
 double find_threshold(std::vector<double> weights, double false_link_rate);
 
+// Number and name are equal: one person entered twice, whatever else is there.
+bool same_number_and_name(const CandidatePair& pair);
+
 }  // namespace bidui::link

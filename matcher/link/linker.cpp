@@ -74,10 +74,7 @@ void Linker::add_right(const RecordSpan& right) {
   }
   if (needs_training()) {
     for (std::size_t row = 0; row < right.size(); ++row) {
-      if (!is_sampled(right, row, options_.expected_right)) continue;
-      right_sample_.persons.push_back(right.persons[row]);
-      const auto texts = right.view(row).texts;
-      right_sample_.texts.insert(right_sample_.texts.end(), texts.begin(), texts.end());
+      if (is_sampled(right, row, options_.expected_right)) right_sample_.append(right.view(row));
     }
   }
   add_searched_right(right);

@@ -43,16 +43,10 @@ void sort_by_content(const RecordTable& table, std::vector<std::uint32_t>& rows)
   std::ranges::transform(hashed, rows.begin(), [](const auto& entry) { return entry.second; });
 }
 
-void append_row(const RecordTable& from, std::size_t row, RecordTable& to) {
-  to.persons.push_back(from.persons[row]);
-  const auto texts = from.view(row).texts;
-  to.texts.insert(to.texts.end(), texts.begin(), texts.end());
-}
-
 RecordTable rows_of(const RecordTable& table, std::span<const std::uint32_t> rows) {
   RecordTable result(table.text_count());
   result.reserve(rows.size());
-  for (const std::uint32_t row : rows) append_row(table, row, result);
+  for (const std::uint32_t row : rows) result.append(table.view(row));
   return result;
 }
 

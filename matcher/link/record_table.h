@@ -75,6 +75,12 @@ class RecordTable {
     texts.insert(texts.end(), other.texts.begin(), other.texts.end());
   }
 
+  // A row with as many texts as this table's.
+  void append(const compare::RecordView& row) {
+    persons.push_back(*row.person);
+    texts.insert(texts.end(), row.texts.begin(), row.texts.end());
+  }
+
   std::vector<record::PersonFeatures> persons{};
   std::vector<record::TextFeature> texts{};
 
