@@ -1,9 +1,13 @@
+#include <chrono>
+#include <filesystem>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "cli/options.h"
 #include "cli/review_terminal.h"
 #include "cli/review_text.h"
 #include "cli/workspace_option.h"
+#include "workspace/reveal_log.h"
 #include "workspace/review_refit.h"
 #include "workspace/review_sheet.h"
 
@@ -45,12 +49,44 @@ int judge(const CommandLine& line, const po::variables_map& values) {
   return judge_pairs(*workspace, *sample, text_of(values, "as"));
 }
 
-int export_sheet(const po::variables_map& values, const std::string& file) {
-  const auto workspace = open_workspace(values, store::Access::kReadOnly);
+std::string now() {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", seconds);
+}
+
+// Whether `file` lies in the workspace's directory, where nothing in full belongs.
+bool is_inside(const std::filesystem::path& file, const std::string& directory) {
+  const auto inside = std::filesystem::weakly_canonical(file).lexically_relative(
+      std::filesystem::weakly_canonical(directory));
+  return !inside.empty() && *inside.begin() != "..";
+}
+
+int export_sheet(const CommandLine& line, const po::variables_map& values,
+                 const std::string& file) {
+  const std::string& reason = text_of(values, "reveal");
+  const bool reveal = !reason.empty();
+  if (reveal && text_of(values, "as").empty())
+    return wrong_usage(line, say("导出明文须用 --as 写明何人", "say who reveals with --as"));
+  if (reveal && is_inside(file, text_of(values, "workspace")))
+    return wrong_usage(line,
+                       say("明文不得写入工作区目录，请换一个位置",
+                           "values in full must not lie in the workspace: name another place"));
+  auto workspace =
+      open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_sample(workspace->store(), text_of(values, "sample"));
   if (!sample) return fail(sample.error());
-  const auto pairs = workspace::export_review(*workspace, *sample, file);
+  if (reveal) {
+    const Status logged =
+        workspace::log_reveal(workspace->store(), {.at = now(),
+                                                   .by = text_of(values, "as"),
+                                                   .reason = reason,
+                                                   .what = "review " + sample->id,
+                                                   .records = 2 * sample->pairs.size()});
+    if (!logged) return fail(logged.error());
+  }
+  const auto pairs = workspace::export_review(
+      *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
   if (!pairs) return fail(pairs.error());
   fmt::print("{}\n", chinese() ? fmt::format("{}：{} 对，请填“判断”列：同一人、不是同一人、看不出",
                                              file, *pairs)
@@ -84,6 +120,15 @@ int report(const po::variables_map& values) {
   if (!found) return fail(found.error());
   fmt::print("{}{}", as_json(values) ? review_json(*found) : review_text(*found),
              as_json(values) ? "\n" : "");
+  return kDone;
+}
+
+int list_reveals(const po::variables_map& values) {
+  const auto workspace = open_workspace(values, store::Access::kReadOnly);
+  if (!workspace) return fail(workspace.error());
+  const auto reveals = workspace::load_reveals(workspace->store());
+  if (!reveals) return fail(reveals.error());
+  fmt::print("{}", as_json(values) ? reveals_json(*reveals) : reveals_text(*reveals));
   return kDone;
 }
 
@@ -125,9 +170,9 @@ CommandLine command_line() {
                        "bidui review -w DIR sample [--run RUN] [--size N] [--seed S] "
                        "[--strata weight|source]\n"
                        "      bidui review -w DIR --as PERSON [--sample S0001]\n"
-                       "      bidui review -w DIR export FILE.csv\n"
+                       "      bidui review -w DIR export FILE.csv [--reveal REASON --as PERSON]\n"
                        "      bidui review -w DIR import FILE.csv --as PERSON\n"
-                       "      bidui review -w DIR report [--json]\n"
+                       "      bidui review -w DIR report|reveals [--json]\n"
                        "      bidui review -w DIR refit [--forget]"};
   add_workspace_options(line);
   add_text_option(
@@ -146,6 +191,9 @@ CommandLine command_line() {
                   say("复核人；都判“不是同一人”的对，从下次比对起不再关联（bidui constraint list）",
                       "who judges; pairs called different by all are never linked from the next "
                       "run on (bidui constraint list)"));
+  add_text_option(line, "reveal", "REASON", "",
+                  say("导出姓名、证件号码等明文，须写明理由；记入日志（bidui review reveals）",
+                      "export values in full; the reason is logged (bidui review reveals)"));
   add_switch(line, "forget", say("取消校准", "forget the calibration"));
   add_json_option(line);
   // None at all: judge, "bidui review -w DIR --as PERSON".
@@ -165,12 +213,13 @@ int run_review(const Arguments& arguments) {
   const std::string word = words.empty() ? "judge" : words.front();
   if (words.empty() || (words.size() == 1 && word == "judge")) return judge(line, *values);
   if (words.size() == 1 && word == "sample") return draw(line, *values);
-  if (words.size() == 2 && word == "export") return export_sheet(*values, words[1]);
+  if (words.size() == 2 && word == "export") return export_sheet(line, *values, words[1]);
   if (words.size() == 2 && word == "import") return import_sheet(line, *values, words[1]);
   if (words.size() == 1 && word == "report") return report(*values);
+  if (words.size() == 1 && word == "reveals") return list_reveals(*values);
   if (words.size() == 1 && word == "refit") return refit(*values);
-  return wrong_usage(line, say("请用 sample、judge、export、import、report 或 refit",
-                               "sample, judge, export, import, report or refit"));
+  return wrong_usage(line, say("请用 sample、judge、export、import、report、reveals 或 refit",
+                               "sample, judge, export, import, report, reveals or refit"));
 }
 
 }  // namespace bidui::cli

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "cli/console.h"
+#include "cli/table.h"
 #include "connectors/delimited/reject.h"
 #include "matcher/key/fuzzy_key.h"
 #include "workspace/wording.h"
@@ -134,6 +135,27 @@ std::string rate_of(std::uint64_t work, double seconds) {
   return fmt::format("{:.2f}", static_cast<double>(work) / seconds / 1e6);
 }
 
+// What each kind of key implies; compared + skipped = implied, a pair as often as it shares a key.
+std::string keys_text(const link::LinkerStats& stats) {
+  Table table({{say("检索键", "keys of a kind")},
+               {say("键数", "keys"), Align::kRight},
+               {say("细分", "refined"), Align::kRight},
+               {say("略去", "cut"), Align::kRight},
+               {say("应比对", "implied pairs"), Align::kRight},
+               {say("已比对", "compared"), Align::kRight},
+               {say("跳过", "skipped"), Align::kRight}},
+              2);
+  for (std::size_t kind = 0; kind < stats.keys.size(); ++kind) {
+    const link::KeyKindCounts& counts = stats.keys[kind];
+    const link::KeyMeetings& pairs = stats.meetings[kind];
+    if (counts.keys == 0) continue;
+    table.add({std::string(key::key_kind_name(static_cast<key::KeyKind>(kind))),
+               grouped(counts.keys), grouped(counts.refined_keys), grouped(counts.cut_keys),
+               grouped(pairs.implied()), grouped(pairs.met), grouped(pairs.skipped)});
+  }
+  return table.text();
+}
+
 }  // namespace
 
 void print_link_report(const LinkFilesReport& report, bool two_files) {
@@ -161,14 +183,7 @@ void print_link_timings(const LinkFilesReport& report) {
     total.bytes += phase.bytes;
   }
   print(total);
-  for (std::size_t kind = 0; kind < report.stats.keys.size(); ++kind) {
-    const link::KeyKindCounts& counts = report.stats.keys[kind];
-    if (counts.keys == 0) continue;
-    fmt::print("  {} {:>10} {} {:>10} {} {:>10} {}\n",
-               padded(key::key_kind_name(static_cast<key::KeyKind>(kind)), 26), counts.keys,
-               say("个键", "keys"), counts.refined_keys, say("细分", "refined"), counts.cut_keys,
-               say("略去", "cut"));
-  }
+  fmt::print("\n{}", keys_text(report.stats));
 }
 
 }  // namespace bidui::cli

@@ -141,6 +141,29 @@ std::string review_text(const ReviewReport& report) {
   return text;
 }
 
+std::string reveals_text(const std::vector<workspace::Reveal>& reveals) {
+  if (reveals.empty())
+    return std::string(say("没有导出过明文", "nothing was exported in full")) + "\n";
+  std::string text;
+  for (const workspace::Reveal& r : reveals) {
+    text += fmt::format("{}  {}  {}  {} {}  {}\n", r.at, r.by, r.what, grouped(r.records),
+                        say("条记录", "records"), r.reason);
+  }
+  return text;
+}
+
+std::string reveals_json(const std::vector<workspace::Reveal>& reveals) {
+  json::array array;
+  for (const workspace::Reveal& r : reveals) {
+    array.push_back(json::object{{"at", r.at},
+                                 {"by", r.by},
+                                 {"what", r.what},
+                                 {"records", r.records},
+                                 {"reason", r.reason}});
+  }
+  return json::serialize(array) + "\n";
+}
+
 std::string review_json(const ReviewReport& report) {
   json::array groups;
   for (const workspace::EstimatedGroup& group : report.groups) groups.push_back(group_json(group));

@@ -32,6 +32,7 @@ bool same_without_number(const link::CandidatePair& pair, const record::PersonFe
   };
   const int address = level(Comparison::kAddress);
   const bool same_place =
+      address == static_cast<int>(AddressLevel::kHouse) ||
       address == static_cast<int>(AddressLevel::kGroup) ||
       address == static_cast<int>(AddressLevel::kVillage) ||
       level(Comparison::kPhone) == static_cast<int>(compare::PhoneLevel::kEqual);

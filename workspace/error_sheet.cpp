@@ -226,7 +226,7 @@ std::vector<DecidedPair> decided_pairs(const RunWorld& world, std::span<const Ru
     if (i < links.size()) {
       const RunLink& l = links[i];
       pairs[i] = pair_of(l.a, l.b);
-      pairs[i].weight = l.strength;
+      pairs[i].weight = l.weight;
       pairs[i].kinds = l.kinds;
       pairs[i].linked = l.linked();
     } else {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,15 @@ namespace bidui::workspace {
 inline std::string text_of(const boost::json::object& object, std::string_view member) {
   const boost::json::value* const value = object.if_contains(member);
   return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+// 0 where there is no such count.
+inline std::size_t count_of(const boost::json::object& object, std::string_view member) {
+  const boost::json::value* const value = object.if_contains(member);
+  if (value == nullptr || !value->is_number()) return 0;
+  boost::system::error_code failure;
+  const auto count = value->to_number<std::uint64_t>(failure);
+  return failure ? 0 : static_cast<std::size_t>(count);
 }
 
 // The elements of a list; they live as long as the object.

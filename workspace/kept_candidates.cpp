@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kName = "candidates";
 constexpr std::string_view kMagic = "BDCAND1\n";
 // Raise it where fuzzy keys or comparisons change without a new version of the program.
-constexpr std::uint64_t kSearchVersion = 1;
+constexpr std::uint64_t kSearchVersion = 2;
 
 using compare::Comparison;
 constexpr compare::ComparisonVector kEvidence =

@@ -6,13 +6,16 @@
 
 namespace bidui::workspace {
 
-boost::json::object keys_json(const link::KeyCounts& counts) {
+boost::json::object keys_json(const link::LinkerStats& stats) {
   boost::json::object keys;
-  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
-    const link::KeyKindCounts& of_kind = counts[kind];
+  for (std::size_t kind = 0; kind < stats.keys.size(); ++kind) {
+    const link::KeyKindCounts& of_kind = stats.keys[kind];
+    const link::KeyMeetings& pairs = stats.meetings[kind];
     if (of_kind.keys == 0) continue;
-    keys[key::key_kind_name(static_cast<key::KeyKind>(kind))] = boost::json::object{
-        {"keys", of_kind.keys}, {"refined", of_kind.refined_keys}, {"cut", of_kind.cut_keys}};
+    keys[key::key_kind_name(static_cast<key::KeyKind>(kind))] =
+        boost::json::object{{"keys", of_kind.keys},    {"refined", of_kind.refined_keys},
+                            {"cut", of_kind.cut_keys}, {"implied_pairs", pairs.implied()},
+                            {"met_pairs", pairs.met},  {"skipped_pairs", pairs.skipped}};
   }
   return keys;
 }

@@ -6,6 +6,7 @@
 #include "matcher/compare/comparison_vector.h"
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/scorer.h"
+#include "matcher/text/phone.h"
 #include "workspace/bilingual_error.h"
 #include "workspace/compare.h"
 #include "workspace/household_facts.h"
@@ -127,7 +128,7 @@ class Search {
     if (wanted_.phone >= 10'000'000'000ULL && wanted_.phone < 100'000'000'000ULL) {
       person = {};
       for (const std::uint64_t number : near_numbers(wanted_.phone, 11)) {
-        person.phone = number;
+        person.phone = number & text::kPhoneBits;
         const auto own = fuzzy_hashes(person);
         hashes.insert(hashes.end(), own.begin(), own.end());
       }
@@ -185,7 +186,7 @@ class Search {
     if (!asked(Comparison::kAddress)) return;
     const auto there = [&](const Hit& hit) {
       const int level = level_at(hit.vector, static_cast<int>(Comparison::kAddress));
-      if (level >= static_cast<int>(compare::AddressLevel::kGroup) &&
+      if (level >= static_cast<int>(compare::AddressLevel::kHouse) &&
           level <= static_cast<int>(compare::AddressLevel::kVillageOtherGroup))
         return true;
       const ReadRecord& record = reader_.at(hit.place);

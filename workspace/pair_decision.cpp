@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "workspace/person_records.h"
+#include "workspace/strongest_paths.h"
 
 namespace bidui::workspace {
 namespace {
@@ -65,9 +65,12 @@ class DecisionReader {
       d_.via = pair_.within_spine() ? LinkVia::kRegistry : LinkVia::kDirect;
       d_.weight = direct->weight;
       d_.own_weight = direct->own_weight;
-    } else if (together) {
+    }
+    // As links.csv gives a pair that others of the entity hold together more strongly.
+    if (const double strongest = together ? strongest_path() : d_.weight;
+        direct == nullptr ? together : strongest > direct->weight) {
       d_.via = LinkVia::kEntity;
-      d_.weight = std::min(best_weight(left_), best_weight(right_));
+      d_.weight = strongest;
     }
     d_.verdict = together            ? Verdict::kLinked
                  : direct != nullptr ? Verdict::kPossible
@@ -83,13 +86,20 @@ class DecisionReader {
     return at == links_.end() ? nullptr : &*at;
   }
 
-  // Of the decided links of one record, as links.csv gives implied pairs the weaker of the two.
-  double best_weight(std::uint32_t record) const {
-    double best = std::numeric_limits<double>::lowest();
+  // Between the two records, which are one entity.
+  double strongest_path() const {
+    const std::vector<std::uint32_t>& members = persons_[0];
+    StrongestPaths paths(members.size());
+    const auto place = [&](std::uint32_t record) {
+      return static_cast<std::size_t>(std::ranges::lower_bound(members, record) - members.begin());
+    };
     for (const KeptLink& l : links_) {
-      if (l.decided && (l.a == record || l.b == record)) best = std::max(best, l.weight);
+      if (l.decided && std::ranges::binary_search(members, l.a) &&
+          std::ranges::binary_search(members, l.b))
+        paths.link(place(l.a), place(l.b), l.weight);
     }
-    return best;
+    paths.close();
+    return paths.strength(place(left_), place(right_));
   }
 
   Result<std::optional<RecordPlace>> load_record(std::uint32_t number) {
@@ -98,13 +108,13 @@ class DecisionReader {
     return place;
   }
 
-  // The shortest way along decided links.
+  // The shortest way along decided links that are as strong as the pair.
   Status find_path() {
     std::map<std::uint32_t, std::uint32_t> came_from{{left_, left_}};
     std::vector<std::uint32_t> queue{left_};
     for (std::size_t i = 0; i < queue.size() && !came_from.contains(right_); ++i) {
       for (const KeptLink& l : links_) {
-        if (!l.decided || (l.a != queue[i] && l.b != queue[i])) continue;
+        if (!l.decided || l.weight < d_.weight || (l.a != queue[i] && l.b != queue[i])) continue;
         const std::uint32_t next = l.a == queue[i] ? l.b : l.a;
         if (came_from.emplace(next, queue[i]).second) queue.push_back(next);
       }

@@ -56,9 +56,19 @@ int level_of(Comparison comparison, const record::PersonFeatures& a,
   return 0;
 }
 
-ReviewLine line_of(const ShownField& field, const ReadRecord& a, const ReadRecord& b) {
-  ReviewLine line{
-      .title = std::string(field.title), .left = a.masked(field.id), .right = b.masked(field.id)};
+std::string value_of(const ReadRecord& record, std::string_view field, Values values) {
+  return values == Values::kFull ? std::string(record.text(field)) : record.masked(field);
+}
+
+ReviewLine line_of(const ShownField& field, const ReadRecord& a, const ReadRecord& b,
+                   Values values) {
+  ReviewLine line{.title = std::string(field.title),
+                  .left = value_of(a, field.id, values),
+                  .right = value_of(b, field.id, values)};
+  if (values == Values::kFull) {
+    line.differs = !line.left.empty() && !line.right.empty() && line.left != line.right;
+    return line;
+  }
   if (!field.comparison) return line;
   const int level = level_of(*field.comparison, a.features(), b.features());
   if (level == 0) return line;
@@ -68,8 +78,8 @@ ReviewLine line_of(const ShownField& field, const ReadRecord& a, const ReadRecor
   return line;
 }
 
-// The masked names of the others in the record's household.
-Result<std::string> household_of(RecordReader& reader, RecordPlace place) {
+// The names of the others in the record's household.
+Result<std::string> household_of(RecordReader& reader, RecordPlace place, Values values) {
   const std::string household(reader.at(place).household());
   if (household.empty()) return std::string();
   const Result<std::vector<RecordPlace>> members = reader.members(place.source, household);
@@ -79,29 +89,32 @@ Result<std::string> household_of(RecordReader& reader, RecordPlace place) {
   for (const RecordPlace member : *members) {
     if (member == place) continue;
     if (++shown > kMembersShown) return list + "……";
-    list += (list.empty() ? "" : "、") + reader.at(member).masked("name");
+    list += (list.empty() ? "" : "、") + value_of(reader.at(member), "name", values);
   }
   return list;
 }
 
 }  // namespace
 
-Result<ReviewView> view_pair(RecordReader& reader, const ReviewPair& pair) {
+Result<ReviewView> view_pair(RecordReader& reader, const ReviewPair& pair, Values values) {
   const Result<RecordPlace> left = reader.find_record(pair.left);
   BIDUI_TRY(left);
   const Result<RecordPlace> right = reader.find_record(pair.right);
   BIDUI_TRY(right);
   const ReadRecord& a = reader.at(*left);
   const ReadRecord& b = reader.at(*right);
-  ReviewView view{.left_source = a.schema().title, .right_source = b.schema().title};
+  ReviewView view{.left_source = a.schema().title,
+                  .right_source = b.schema().title,
+                  .left_key = std::string(a.stored().key()),
+                  .right_key = std::string(b.stored().key())};
   for (const ShownField& field : kFields) {
-    ReviewLine line = line_of(field, a, b);
+    ReviewLine line = line_of(field, a, b, values);
     if (!line.left.empty() || !line.right.empty() || !line.remark.empty())
       view.lines.push_back(std::move(line));
   }
-  const Result<std::string> left_household = household_of(reader, *left);
+  const Result<std::string> left_household = household_of(reader, *left, values);
   BIDUI_TRY(left_household);
-  const Result<std::string> right_household = household_of(reader, *right);
+  const Result<std::string> right_household = household_of(reader, *right, values);
   BIDUI_TRY(right_household);
   if (!left_household->empty() || !right_household->empty())
     view.lines.push_back({.title = "同户", .left = *left_household, .right = *right_household});

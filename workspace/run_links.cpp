@@ -4,34 +4,12 @@
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 
+#include "workspace/strongest_paths.h"
+
 namespace bidui::workspace {
 namespace {
 
 constexpr std::uint32_t kEntityBlock = 8192;
-constexpr double kNoPath = -1e9;
-
-// Direct links of one entity as a matrix of its members, closed to the strongest paths: what the
-// entity's pairs rest on.
-class Paths {
- public:
-  explicit Paths(std::size_t members) : members_(members), strength_(members * members, kNoPath) {}
-
-  double& at(std::size_t i, std::size_t j) { return strength_[i * members_ + j]; }
-  void link(std::size_t i, std::size_t j, double weight) { at(i, j) = at(j, i) = weight; }
-
-  void close() {
-    for (std::size_t via = 0; via < members_; ++via) {
-      for (std::size_t i = 0; i < members_; ++i) {
-        for (std::size_t j = 0; j < members_; ++j)
-          at(i, j) = std::max(at(i, j), std::min(at(i, via), at(via, j)));
-      }
-    }
-  }
-
- private:
-  std::size_t members_;
-  std::vector<double> strength_;
-};
 
 // The linkage's links by their first record.
 class DirectLinks {
@@ -57,17 +35,16 @@ class DirectLinks {
 
 void append_entity(const RunWorld& world, const DirectLinks& direct,
                    std::span<const std::uint32_t> members, std::vector<RunLink>& links) {
-  Paths paths(members.size());
+  StrongestPaths paths(members.size());
   const std::size_t first = links.size();
   for (std::size_t i = 0; i < members.size(); ++i) {
     for (std::size_t j = i + 1; j < members.size(); ++j) {
       RunLink link{.a = members[i],
                    .b = members[j],
+                   .weight = StrongestPaths::kNone,
                    .level = level_between(world.records->features(members[i]),
                                           world.records->features(members[j]))};
-      const PersonLink* const decided = direct.find(link.a, link.b);
-      link.direct = decided != nullptr;
-      if (link.direct) {
+      if (const PersonLink* const decided = direct.find(link.a, link.b)) {
         link.weight = decided->weight;
         link.kinds = decided->kinds;
         paths.link(i, j, link.weight);
@@ -79,8 +56,8 @@ void append_entity(const RunWorld& world, const DirectLinks& direct,
   std::size_t at = first;
   for (std::size_t i = 0; i < members.size(); ++i) {
     for (std::size_t j = i + 1; j < members.size(); ++j, ++at) {
-      links[at].strength = paths.at(i, j);
-      if (!links[at].direct) links[at].weight = links[at].strength;
+      links[at].direct = links[at].weight == paths.strength(i, j);
+      links[at].weight = paths.strength(i, j);
     }
   }
 }
@@ -101,7 +78,7 @@ std::vector<RunLink> run_links(const RunWorld& world) {
   std::vector<RunLink> links;
   for (const PersonLink& l : world.linkage.links) {
     if (l.decision != link::Decision::kLink)
-      links.push_back({l.a, l.b, l.weight, l.weight, LinkLevel::kL1, true, l.kinds});
+      links.push_back({l.a, l.b, l.weight, LinkLevel::kL1, true, l.kinds});
   }
   for (const std::vector<RunLink>& part : parts)
     links.insert(links.end(), part.begin(), part.end());

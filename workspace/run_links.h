@@ -10,11 +10,12 @@ namespace bidui::workspace {
 struct RunLink {
   std::uint32_t a = 0;  // a < b
   std::uint32_t b = 0;
-  double weight = 0;    // log2 posterior odds; implied: as strength
-  double strength = 0;  // weight of the weakest link on the strongest path between the two
+  // log2 posterior odds: of a link, of the weakest link on the strongest path between the two; of a
+  // possible link its own.
+  double weight = 0;
   LinkLevel level = LinkLevel::kL1;  // L1: possible
-  bool direct = false;               // else implied by others of the entity
-  std::uint32_t kinds = 0;           // bit set of the key kinds that found a direct link
+  bool direct = false;               // that path is the pair itself; else it is implied by others
+  std::uint32_t kinds = 0;           // bit set of the key kinds that found it; 0: never compared
 
   bool linked() const { return level != LinkLevel::kL1; }
 };

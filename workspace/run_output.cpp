@@ -160,7 +160,7 @@ std::string summary_json(const CompareReport& run) {
       {"lineage", lineage_json(run.lineage)},
       {"pairs_compared", world.linkage.stats.pairs_compared},
       {"search", search_json(world.linkage.search)},
-      {"keys", keys_json(world.linkage.stats.keys)},
+      {"keys", keys_json(world.linkage.stats)},
       // Hot now, but not when the frequency tables were counted.
       {"keys_hot_since_training", json::object{{"refined", world.linkage.stats.later_refined_keys},
                                                {"cut", world.linkage.stats.later_cut_keys}}},

@@ -40,8 +40,11 @@ bool knows_place(const PersonFeatures& p) {
 AddressLevel compare_address(const PersonFeatures& a, const PersonFeatures& b) {
   if (!knows_place(a) || !knows_place(b)) return AddressLevel::kMissing;
   if (same_village(a, b)) {
-    if (a.group == 0 || b.group == 0) return AddressLevel::kVillage;
-    return a.group == b.group ? AddressLevel::kGroup : AddressLevel::kVillageOtherGroup;
+    const bool groups_known = a.group != 0 && b.group != 0;
+    if (groups_known && a.group != b.group) return AddressLevel::kVillageOtherGroup;
+    if (a.house != 0 && b.house != 0)
+      return a.house == b.house ? AddressLevel::kHouse : AddressLevel::kOtherHouse;
+    return groups_known ? AddressLevel::kGroup : AddressLevel::kVillage;
   }
   if (same_township(a, b)) return AddressLevel::kTownship;
   return same_county(a, b) ? AddressLevel::kCounty : AddressLevel::kDifferent;

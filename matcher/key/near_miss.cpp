@@ -133,7 +133,9 @@ bool take_part(RecordPart part, PersonFeatures& a, const PersonFeatures& b) {
     case RecordPart::kGroup:
       return take(a.group, b.group);
     case RecordPart::kPhone:
-      return take(a.phone, b.phone);
+      if (a.phone == 0 || b.phone == 0 || a.phone == b.phone) return false;
+      a.phone = b.phone;
+      return true;
   }
   return false;
 }

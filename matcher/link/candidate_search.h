@@ -1,8 +1,10 @@
 // Candidate pairs and their comparison vectors: streams one side past the index of the other, once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "matcher/compare/comparison_vector.h"
@@ -28,6 +30,16 @@ struct SearchResult {
   std::uint64_t compared = 0;
 };
 
+// What the keys of a kind imply: every two records that share one. A pair counts as often as it
+// shares a key.
+struct KeyMeetings {
+  std::uint64_t met = 0;      // compared
+  std::uint64_t skipped = 0;  // shared a hot key, but not its refinement
+  std::uint64_t implied() const { return met + skipped; }
+};
+using MeetingsByKind = std::array<KeyMeetings, static_cast<std::size_t>(key::KeyKind::kCount)>;
+void add(MeetingsByKind& sum, const MeetingsByKind& more);
+
 struct SearchOptions {
   // Pairs below this weight under the preliminary model are compared and counted, but not kept.
   double keep_weight = -12;
@@ -37,6 +49,9 @@ struct SearchOptions {
   // The group of each left row (a source); null: all are group 0.
   const std::vector<std::uint8_t>* group_of = nullptr;
   std::uint8_t groups = 1;
+  // Of the left side's census: to count what is skipped. Empty: nothing is counted as skipped.
+  std::span<const KeyLists> hot_lists{};
+  bool one_table = false;  // left and right are one table: every pair meets twice, and counts once
 };
 
 class CandidateSearch {
@@ -49,8 +64,10 @@ class CandidateSearch {
   // Compares every record of `right` (its row r is row first_row + r of the whole) with its
   // candidates; a result per group of the left side. Uses all threads; the results do not depend on
   // how many there are.
+  // Adds to `meetings`, where it is not null.
   std::vector<SearchResult> search(const RecordSpan& right, std::uint32_t first_row,
-                                   const KeyFunction& keys_of_right) const;
+                                   const KeyFunction& keys_of_right,
+                                   MeetingsByKind* meetings = nullptr) const;
 
  private:
   struct Found;
@@ -58,7 +75,9 @@ class CandidateSearch {
   void search_block(const RecordSpan& right, std::size_t begin, std::size_t end,
                     std::uint32_t first_row, const KeyFunction& keys_of_right, Scratch& scratch,
                     std::vector<SearchResult>& results) const;
-  void find_candidates(const key::KeyList& keys, std::vector<Found>& found) const;
+  void find_candidates(const key::KeyList& keys, Scratch& scratch, std::vector<Found>& found) const;
+  void count_skipped(const key::FuzzyKey& key, const KeyIndex::Postings& postings,
+                     Scratch& scratch) const;
   void compare_candidates(const compare::RecordView& right, std::uint32_t right_row,
                           std::vector<Found>& found, Scratch& scratch,
                           std::vector<SearchResult>& results) const;

@@ -71,15 +71,19 @@ struct Entry {
   bool operator<(const Entry& other) const { return order() < other.order(); }
 };
 
-// The number of records in the longer of the two lists of [begin, end), which is sorted.
-std::size_t longest_list(const std::vector<Entry>& entries, std::size_t begin, std::size_t end) {
-  std::array<std::size_t, 2> records{};
+// The records of the key [begin, end), which is sorted.
+KeyLists lists_of(const std::vector<Entry>& entries, std::size_t begin, std::size_t end) {
+  KeyLists lists{.base = entries[begin].base};
   for (std::size_t i = begin; i < end; ++i) {
     const bool repeated = i != begin && entries[i].record == entries[i - 1].record &&
                           entries[i].covered == entries[i - 1].covered;
-    records[entries[i].covered ? 1 : 0] += repeated ? 0 : 1;
+    if (!repeated) ++(entries[i].covered ? lists.covered : lists.open);
   }
-  return std::max(records[0], records[1]);
+  return lists;
+}
+
+bool is_hot(const KeyLists& lists, std::uint32_t cap) {
+  return std::max(lists.open, lists.covered) > cap;
 }
 
 std::size_t end_of_key(const std::vector<Entry>& entries, std::size_t begin) {
@@ -96,8 +100,10 @@ std::vector<Entry> refine(const std::vector<Entry>& suspects, std::uint32_t cap,
     end = end_of_key(suspects, begin);
     const std::uint64_t base = suspects[begin].base;
     const bool frozen = census.frozen.refined.contains(base);
-    if (!frozen && longest_list(suspects, begin, end) <= cap) continue;
+    const KeyLists lists = lists_of(suspects, begin, end);
+    if (!frozen && !is_hot(lists, cap)) continue;
     if (!frozen) refined.push_back(base);
+    census.hot_lists.push_back(lists);
     for (std::size_t i = begin; i < end; ++i) {
       KeyKindCounts& counts = census.counts[static_cast<std::size_t>(suspects[i].kind)];
       ++counts.refined_keys;
@@ -118,7 +124,7 @@ void cut(const std::vector<Entry>& entries, std::uint32_t cap, KeyCensus& census
   for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
     end = end_of_key(entries, begin);
     const bool frozen = census.frozen.cut.contains(entries[begin].base);
-    if (!frozen && longest_list(entries, begin, end) <= cap) continue;
+    if (!frozen && !is_hot(lists_of(entries, begin, end), cap)) continue;
     if (!frozen) cut.push_back(entries[begin].base);
     for (std::size_t i = begin; i < end; ++i)
       ++census.counts[static_cast<std::size_t>(entries[i].kind)].cut_keys;

@@ -65,10 +65,21 @@ struct KeyKindCounts {
 };
 using KeyCounts = std::array<KeyKindCounts, static_cast<std::size_t>(key::KeyKind::kCount)>;
 
+// How many records share a hot key: those in its list that all meet, and those that only bare ones
+// do (key::Coverage).
+struct KeyLists {
+  std::uint64_t base = 0;
+  std::uint32_t open = 0;
+  std::uint32_t covered = 0;
+
+  bool operator==(const KeyLists&) const = default;
+};
+
 struct KeyCensus {
   KeyCounts counts{};
-  HotKeys frozen{};  // as given: hot whatever the records are
-  HotKeys later{};   // hot by these records' number only
+  std::vector<KeyLists> hot_lists{};  // of the hot keys that these records have, by base
+  HotKeys frozen{};                   // as given: hot whatever the records are
+  HotKeys later{};                    // hot by these records' number only
   HotKeys all() const { return merged(frozen, later); }
 };
 

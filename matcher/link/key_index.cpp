@@ -106,14 +106,17 @@ std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
 
 KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
   std::uint64_t base = key_base(key.hash);
-  Postings postings{find_hash(base)};
-  if (postings[0].size() == 1 && postings[0][0] == kHot) {
-    if (key.refinement == 0) return {};
+  Postings postings{.lists = {find_hash(base)}};
+  std::span<const std::uint32_t>& open = postings.lists[0];
+  if (open.size() == 1 && open[0] == kHot) {
+    postings.hot = true;
+    open = {};
+    if (key.refinement == 0) return postings;
     base = refined_base(base, key.refinement);
-    postings[0] = find_hash(base);
+    open = find_hash(base);
   }
   if (key.coverage == key::Coverage::kBare)
-    postings[1] = find_hash(list_of(base, key::Coverage::kCovered));
+    postings.lists[1] = find_hash(list_of(base, key::Coverage::kCovered));
   return postings;
 }
 

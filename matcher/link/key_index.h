@@ -25,7 +25,13 @@ class KeyIndex {
 
   // The records that a record with `key` meets by it (key::Coverage), in up to two ascending lists.
   // O(1) expected.
-  using Postings = std::array<std::span<const std::uint32_t>, 2>;
+  struct Postings {
+    std::array<std::span<const std::uint32_t>, 2> lists{};
+    bool hot = false;  // the key was refined: others that share it are left out
+
+    auto begin() const { return lists.begin(); }
+    auto end() const { return lists.end(); }
+  };
   Postings find(const key::FuzzyKey& key) const;
 
   // False: find() finds nothing; true: it may. Nearly all keys of a large side end here, at the

@@ -44,6 +44,8 @@ SearchOptions search_options(const LinkerOptions& options, const LeftSide& left)
   // Free columns make the preliminary model a guess: keep more.
   search.keep_weight = options.plan.texts.empty() ? -12 : -40;
   if (options.one_table) search.accept = [](std::uint32_t l, std::uint32_t r) { return l < r; };
+  search.one_table = options.one_table;
+  search.hot_lists = left.census().hot_lists;
   search.group_of = options.groups == 1 ? nullptr : &left.groups();
   search.groups = options.groups;
   return search;
@@ -67,7 +69,8 @@ void Linker::add_right(const RecordSpan& right) {
   const auto first_row = static_cast<std::uint32_t>(right_records_);
   const CandidateSearch search(options_.plan, left_->records(), left_->index(), *preliminary_,
                                search_options(options_, *left_));
-  std::vector<SearchResult> results = search.search(right, first_row, left_->keys_of(right));
+  std::vector<SearchResult> results =
+      search.search(right, first_row, left_->keys_of(right), &meetings_);
   for (std::size_t g = 0; g < results.size(); ++g) {
     compared_ += results[g].compared;
     append(found_[g], std::move(results[g]));
@@ -174,6 +177,7 @@ void Linker::collect(ScoredPairs& result) {
                   .pairs_kept = result.pairs.size(),
                   .index_entries = left_->index_entries(),
                   .keys = census.counts,
+                  .meetings = meetings_,
                   .later_refined_keys = census.later.refined.size(),
                   .later_cut_keys = census.later.cut.size()};
 }

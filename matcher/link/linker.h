@@ -83,6 +83,7 @@ class Linker {
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;
   std::uint64_t compared_ = 0;
+  MeetingsByKind meetings_{};
 };
 
 // The options of a candidate search of a linkage: which pairs are worth keeping.

@@ -71,9 +71,11 @@ constexpr Labels<10> kBirth = {{{"missing", "缺或已含在号码中"},
 
 constexpr Labels<3> kSex = {{{"missing", "缺"}, {"equal", "相同"}, {"different", "不同"}}};
 
-constexpr Labels<7> kAddress = {{{"missing", "缺"},
+constexpr Labels<9> kAddress = {{{"missing", "缺"},
+                                 {"house", "同村同门牌"},
                                  {"group", "同村同组"},
                                  {"village", "同村"},
+                                 {"other_house", "同村不同门牌"},
                                  {"village_other_group", "同村不同组"},
                                  {"township", "同乡镇"},
                                  {"county", "同县"},

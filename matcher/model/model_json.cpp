@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kFormatVersion = 2;
+constexpr int kFormatVersion = 3;
 constexpr std::array<std::string_view, 5> kTextKinds = {"name", "text", "identifier", "number",
                                                         "category"};
 

@@ -1,6 +1,7 @@
 #include "matcher/model/train.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "matcher/model/expectation.h"
@@ -19,8 +20,8 @@ LevelTable table_of(const std::vector<VectorCount>& counts, const LevelTable& pr
   return counter.table(prior, pseudo_count);
 }
 
-// Enough anchored pairs to trust them alone.
-constexpr double kEnoughAnchored = 300;
+// Enough pairs of a kind to trust them alone.
+constexpr double kEnough = 300;
 
 // What anchored pairs cannot say: the levels of the number that anchored them.
 void keep_id_levels(const LevelTable& start, LevelTable& table) {
@@ -40,13 +41,6 @@ void keep_rare_id_levels(const LevelTable& start, LevelTable& table) {
   }
 }
 
-// Relatives of one name are counted within the sources, where they are known to be two; among the
-// candidates they look like matches without a number.
-void keep_name_levels(const LevelTable& start, LevelTable& table) {
-  constexpr auto kName = static_cast<std::size_t>(compare::Comparison::kName);
-  table.p[kName] = start.p[kName];
-}
-
 // A number that a clerk copied from a wife or brother agrees fully while the name does not.
 // Anchored pairs hold such rows unseen, and EM can only tell them from a misspelt name by what is
 // known of both: names of one person seldom have nothing in common, and about one record in a
@@ -60,6 +54,35 @@ constexpr double kMostNeighbours = 2e-5;
 constexpr double kCopiedNumbers = .01;  // per record
 constexpr double kLeastUnlikeRelatives =
     .2;  // of these, with another surname; as many with the same
+
+// Two valid numbers are two people's but for what offices issue anew or somebody alters.
+void respect_valid_numbers(LevelTable& match) {
+  for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kId)]) {
+    double& reissued = levels[static_cast<std::size_t>(compare::IdLevel::kReissued)];
+    double& neighbour = levels[static_cast<std::size_t>(compare::IdLevel::kNeighbour)];
+    reissued = std::min(reissued, kMostReissued);
+    neighbour = std::min(neighbour, kMostNeighbours);
+  }
+}
+
+// Where nothing anchors the matches, their numbers and (Chinese) names may differ more often than
+// is known of offices, but not mostly: a file without duplicates has no matches, and EM would take
+// for such the members of a household, or the people of one police station whose sequence is the
+// same.
+void bound_contradictions(const LevelTable& start, LevelTable& match) {
+  constexpr double kMost = 4;  // times what is known
+  const auto bound = [&](compare::Comparison comparison, auto first, auto last) {
+    const auto at = static_cast<std::size_t>(comparison);
+    for (std::size_t context = 0; context < kContextCount; ++context) {
+      for (auto l = static_cast<std::size_t>(first); l <= static_cast<std::size_t>(last); ++l) {
+        double& p = match.p[at][context][l];
+        p = std::min(p, kMost * start.p[at][context][l]);
+      }
+    }
+  };
+  bound(compare::Comparison::kId, compare::IdLevel::kRegionSequence, compare::IdLevel::kDifferent);
+  bound(compare::Comparison::kName, compare::NameLevel::kGivenOnly, compare::NameLevel::kDifferent);
+}
 
 void respect_copied_numbers(double relatives_per_record, LevelTable& match, LevelTable& relative) {
   using compare::NameLevel;
@@ -80,13 +103,6 @@ void respect_copied_numbers(double relatives_per_record, LevelTable& match, Leve
   // Their own number contradicts it: a relative's, of the same county or from where she married.
   for (const auto level : {compare::IdLevel::kRegion, compare::IdLevel::kDifferent})
     raise_in(match, compare::Comparison::kId, static_cast<std::size_t>(level), kCopiedNumbers / 2);
-  // Two valid numbers are two people's but for what offices issue anew or somebody alters.
-  for (auto& levels : match.p[static_cast<std::size_t>(compare::Comparison::kId)]) {
-    double& reissued = levels[static_cast<std::size_t>(compare::IdLevel::kReissued)];
-    double& neighbour = levels[static_cast<std::size_t>(compare::IdLevel::kNeighbour)];
-    reissued = std::min(reissued, kMostReissued);
-    neighbour = std::min(neighbour, kMostNeighbours);
-  }
   cap(NameLevel::kSurnameOnly);
   cap(NameLevel::kOneGivenOnly);
   cap(NameLevel::kDifferent);
@@ -205,7 +221,8 @@ class Refinement {
         // Anchored pairs are a sample of the matches whose other fields err as usual; left free, EM
         // would let the matches swallow people of one name. Without enough of them it has to find
         // the levels itself.
-        anchored_(total(data.anchored) >= kEnoughAnchored),
+        anchored_(total(data.anchored) >= kEnough),
+        enough_relatives_(total(data.relatives) >= kEnough),
         identifiable_(telling_comparisons(data.candidates, comparisons_) >= kFewestComparisons),
         relatives_(table_of(data.relatives, start.relative, options.relative_pseudo_count,
                             comparisons_, true)) {
@@ -243,13 +260,17 @@ class Refinement {
       keep_id_levels(refined, model.match);
     } else if (identifiable_) {
       model.match = refined;
+      bound_contradictions(start_.match, model.match);
     }
-    if (anchored_ || identifiable_)
+    // Among the candidates EM would take pairs for relatives that are nothing but alike.
+    if (enough_relatives_) {
+      model.relative = relatives_;
+    } else if (anchored_ || identifiable_) {
       model.relative = e.relative.table(relatives_, options_.relative_pseudo_count);
-    if (anchored_) {
-      keep_name_levels(relatives_, model.relative);
-      respect_copied_numbers(model.relative_share * data_.right, model.match, model.relative);
     }
+    respect_valid_numbers(model.match);
+    if (anchored_)
+      respect_copied_numbers(model.relative_share * data_.right, model.match, model.relative);
     model.match_share = match_share;
     model.relative_share = std::max(e.relatives, 0.5) / all_pairs_;
     model.log_likelihood = e.pairs > 0 ? e.log_likelihood / e.pairs : 0;
@@ -266,9 +287,30 @@ class Refinement {
   double all_pairs_;
   double most_matches_;
   bool anchored_;
-  bool identifiable_;  // else the levels stay where they start, only the shares are found
+  bool enough_relatives_;  // known to be two people: their levels are those counted
+  bool identifiable_;      // else the levels stay where they start, only the shares are found
   LevelTable relatives_;
 };
+
+// A place known less exactly says no more than one known better: where every record gives its
+// group, "same village" is so rare among the random pairs that it would.
+void order_places(Model& model) {
+  using compare::AddressLevel;
+  constexpr std::array kFromNear = {AddressLevel::kHouse, AddressLevel::kGroup,
+                                    AddressLevel::kVillage, AddressLevel::kTownship,
+                                    AddressLevel::kCounty};
+  constexpr auto kAddress = static_cast<std::size_t>(compare::Comparison::kAddress);
+  for (std::size_t context = 0; context < kContextCount; ++context) {
+    const auto& match = model.match.p[kAddress][context];
+    auto& stranger = model.stranger.p[kAddress][context];
+    for (std::size_t i = 1; i < kFromNear.size(); ++i) {
+      const auto near = static_cast<std::size_t>(kFromNear[i - 1]);
+      const auto far = static_cast<std::size_t>(kFromNear[i]);
+      if (match[near] > 0)
+        stranger[far] = std::max(stranger[far], match[far] * stranger[near] / match[near]);
+    }
+  }
+}
 
 }  // namespace
 
@@ -283,6 +325,7 @@ Model train(const Model& start, const TrainingData& data, const TrainingOptions&
     model.stranger = strangers_of(data.random, start, model, options);
     refinement.refine(model);
   }
+  order_places(model);
   round_for_file(model);
   return model;
 }

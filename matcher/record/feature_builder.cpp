@@ -183,9 +183,10 @@ PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repai
     p.village = address.village_hash;
     p.township = address.township_hash;
     p.group = address.group;
+    p.house = address.house;
     if (p.village == 0) count(repairs, Repair::kAddressUnresolved);
   }
-  p.phone = text.phone.empty() ? 0 : text::parse_phone(text.phone);
+  p.phone = text.phone.empty() ? 0 : text::parse_phone(text.phone) & text::kPhoneBits;
   p.household = text.household.empty() ? 0 : hash_bytes(text.household) | 1U;
   return p;
 }

@@ -78,7 +78,8 @@ struct PersonFeatures {
   std::uint64_t division = 0;       // 12 digits
   std::uint32_t village = 0;        // hash of the village's name, 0 unknown
   std::uint32_t township = 0;       // hash of the township's name, 0 unknown
-  std::uint64_t phone = 0;          // 0 unknown
+  std::uint64_t phone : 48 = 0;     // 0 unknown
+  std::uint64_t house : 16 = 0;     // house number (门牌号), 0 unknown
   std::uint64_t household = 0;      // hash of the household number within the source, 0 none
 };
 

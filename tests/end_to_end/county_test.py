@@ -61,6 +61,18 @@ def check_truth(world, report):
     assert exceptions > 50 and flagged <= 0.05 * exceptions, (exceptions, flagged)
 
 
+def check_relatives(report):
+    """Relatives live together and have numbers of their own, whatever chance pairs the candidates hold."""
+    models = json.loads((report / "model.json").read_text(encoding="utf-8"))["models"]
+    for name in ("poverty", "allowance"):
+        comparisons = models[name]["model"]["comparisons"]
+        address = comparisons["address"]["context 0"]
+        near = sum(address[level]["relative"] for level in ("house", "group", "village", "other_house"))
+        assert near > 0.8, (name, near)
+        reissued = comparisons["id"]["context 0"]["reissued"]["relative"]
+        assert reissued < 0.05, (name, reissued)
+
+
 def check_nothing_new(first, second):
     assert (first / "links.csv").read_bytes() == (second / "links.csv").read_bytes()
     with open(second / "flags.csv", encoding="utf-8-sig", newline="") as file:
@@ -94,6 +106,7 @@ def main():
         fill(workspace, world, deliveries)
         first = compare(workspace)
         check_truth(world, first)
+        check_relatives(first)
         check_nothing_new(first, compare(workspace))
         check_secrets(world, workspace)
 

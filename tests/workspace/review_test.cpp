@@ -2,10 +2,12 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <set>
+#include <sstream>
 
 #include "tests/store/temporary_directory.h"
 #include "tests/workspace/small_world.h"
 #include "workspace/ethnicity.h"
+#include "workspace/reveal_log.h"
 #include "workspace/review_estimate.h"
 #include "workspace/review_refit.h"
 #include "workspace/review_sheet.h"
@@ -133,18 +135,55 @@ TEST_F(ReviewTest, SheetsComeBack) {
   ASSERT_TRUE(pairs) << pairs.error().describe();
   EXPECT_EQ(*pairs, sample.pairs.size());
   std::ofstream(directory_.path() / "filled.csv")
-      << "序号,判断,备注\n1,同一人,\n2,different,\n3,,\n";
+      << "样本,序号,判断,备注\nS0001,1,同一人,\nS0001,2,different,\nS0001,3,,\n";
   const auto imported =
       import_review(world_.workspace(), sample, "王", directory_.path() / "filled.csv");
   ASSERT_TRUE(imported) << imported.error().describe();
   EXPECT_EQ(imported->answers, 2U);
   EXPECT_EQ(imported->blank, 1U);
-  std::ofstream(directory_.path() / "bad.csv") << "序号,判断,备注\n1,也许,\n2,same,\n";
+  std::ofstream(directory_.path() / "bad.csv")
+      << "样本,序号,判断,备注\nS0001,1,也许,\nS0001,2,same,\n";
   const auto refused =
       import_review(world_.workspace(), sample, "王", directory_.path() / "bad.csv");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::kBadInput);
   EXPECT_THAT(refused.error().place, HasSubstr("bad.csv:2"));
+}
+
+TEST_F(ReviewTest, AnotherSamplesSheetIsRefused) {
+  const ReviewSample first = draw(1);
+  const ReviewSample second = draw(2);
+  ASSERT_NE(first.id, second.id);
+  const std::filesystem::path file = directory_.path() / "other.csv";
+  std::ofstream(file) << "样本,序号,判断\n" << first.id << ",1,同一人\n";
+  const auto refused = import_review(world_.workspace(), second, "王", file);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message_zh, HasSubstr(first.id));
+  EXPECT_TRUE(load_answers(world_.workspace().store(), second, "王")->answers.empty());
+  EXPECT_TRUE(import_review(world_.workspace(), first, "王", file));
+}
+
+// In full a sheet has names and numbers, and no word of ours on how they agree.
+TEST_F(ReviewTest, ARevealedSheetIsInFullAndLogged) {
+  const ReviewSample sample = draw();
+  const std::filesystem::path file = directory_.path() / "full.csv";
+  ASSERT_TRUE(export_review(world_.workspace(), sample, file, Values::kFull));
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  EXPECT_THAT(text.str(), Not(HasSubstr("比较")));
+  EXPECT_THAT(text.str(), Not(HasSubstr("**")));
+  const Reveal reveal{.at = "2026-11-30T10:00:00Z",
+                      .by = "王",
+                      .reason = "复核",
+                      .what = "review " + sample.id,
+                      .records = 2 * sample.pairs.size()};
+  ASSERT_TRUE(log_reveal(world_.workspace().store(), reveal));
+  ASSERT_TRUE(log_reveal(world_.workspace().store(), reveal));
+  const auto log = load_reveals(world_.workspace().store());
+  ASSERT_TRUE(log);
+  ASSERT_EQ(log->size(), 2U);
+  EXPECT_EQ(log->back().reason, "复核");
+  EXPECT_EQ(log->back().records, reveal.records);
 }
 
 TEST_F(ReviewTest, RefitsOnlyWithEnoughAnswersAndForgets) {
