@@ -149,6 +149,10 @@ CandidateReuse RowMatching::reuse(KeptCandidates kept) const {
   reuse.changed = changed_;
   reuse.to_spine = renumbered(std::move(kept.to_spine), left_, right_, false);
   reuse.among = renumbered(std::move(kept.among), left_, left_, true);
+  for (const std::uint32_t row : kept.repeated) {
+    if (right_[row] != kGone) reuse.repeated.push_back(right_[row]);
+  }
+  std::ranges::sort(reuse.repeated);
   return reuse;
 }
 

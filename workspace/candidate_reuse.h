@@ -12,8 +12,11 @@ namespace bidui::workspace {
 // Rows and pairs in the numbers of this run.
 struct CandidateReuse {
   link::ChangedRows changed{};  // left: numbers of records among all sources but the spine
+  link::PickedRows changed_left{};  // the same of the left side, with their features
+  link::PickedRows near_left{};     // those beside the spine that may meet one of them
   std::vector<KeptPair> to_spine{};
   std::vector<KeptPair> among{};
+  std::vector<std::uint32_t> repeated{};  // rows of the spine
 };
 
 // Which rows of `kept` stand where now. Rows of deliveries that `kept` has seen are not looked at.
@@ -26,6 +29,7 @@ class RowMatching {
 
   // More than a fifth of a side changed: to search it all is not much more work.
   bool changed_too_much() const;
+  const link::ChangedRows& changed() const { return changed_; }
   // Pairs of rows that moved are in no order.
   CandidateReuse reuse(KeptCandidates kept) const;
   // Of this run.

@@ -43,6 +43,7 @@ struct KeptCandidates {
   std::vector<KeptSource> sources{};  // in the order of the run; the spine last
   std::vector<KeptPair> to_spine{};   // by (left, right)
   std::vector<KeptPair> among{};
+  std::vector<std::uint32_t> repeated{};  // rows of the spine: SpineRepetitions
 
   bool empty() const { return sources.empty(); }
 };

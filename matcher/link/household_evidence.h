@@ -36,6 +36,7 @@ class HouseholdEvidence {
   struct Anchor {
     std::uint32_t left = 0;
     std::uint32_t right = 0;
+    std::uint64_t right_household = 0;
   };
   // Anchors by some key, in the order of the keys.
   struct Anchors {
