@@ -11,6 +11,7 @@
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
 #include "workspace/candidate_reuse.h"
+#include "workspace/changed_weights.h"
 #include "workspace/entered_twice.h"
 #include "workspace/spine_repetitions.h"
 
@@ -158,29 +159,77 @@ link::LinkerOptions spine_options(std::span<const RunSource> sources, const RunM
 
 link::ScoredPairs score_to_spine(std::span<const RunSource> sources,
                                  const std::shared_ptr<link::LeftSide>& side, RunModels& models,
-                                 const CandidateReuse* reuse, const Progress& progress) {
+                                 const Progress& progress) {
   const RunSource& spine = sources.back();
   const link::RecordSpan right{.persons = spine.features};
   const link::LinkerOptions options = spine_options(sources, models);
   Linker linker(side, options);
-  std::uint64_t compared = 0;
-  if (reuse != nullptr) {
-    const link::ChangedPairs found =
-        link::search_changed(*side, right, reuse->changed, options, linker.preliminary());
-    compared = found.compared;
-    linker.add_pairs(merged_pairs(reuse->to_spine, found.pairs));
-    linker.add_searched_right(right);
-    report(progress, {"link", "rows", spine.rows(), spine.rows()});
-  }
-  for (std::size_t row = 0; reuse == nullptr && row < spine.rows(); row += kChunk) {
+  for (std::size_t row = 0; row < spine.rows(); row += kChunk) {
     const std::size_t rows = std::min<std::size_t>(spine.rows() - row, kChunk);
     linker.add_right({.persons = right.persons.subspan(row, rows)});
     report(progress, {"link", "rows", row + rows, spine.rows()});
   }
   link::ScoredPairs scored = linker.finish();
-  scored.stats.pairs_compared += compared;
   keep_models(scored, sources, models);
   return scored;
+}
+
+std::vector<std::uint32_t> all_rows(std::size_t count) {
+  std::vector<std::uint32_t> rows(count);
+  std::iota(rows.begin(), rows.end(), 0U);
+  return rows;
+}
+
+// What both linkages have in common: the pairs that were kept, with those that are new.
+struct UpdatedPairs {
+  link::ScoredPairs scored{};
+  std::vector<CandidatePair> found{};
+};
+
+UpdatedPairs updated_pairs(const link::LeftSide& side, const link::LinkerOptions& options,
+                           std::span<const KeptPair> kept, link::ChangedPairs found) {
+  UpdatedPairs result;
+  result.scored.pairs = merged_pairs(kept, found.pairs);
+  for (const auto& model : options.models) result.scored.models.push_back(*model);
+  result.scored.tables = options.tables;
+  result.scored.stats = {.left_records = side.size(),
+                         .pairs_compared = found.compared,
+                         .pairs_kept = result.scored.pairs.size(),
+                         .later_refined_keys = side.census().later.refined.size(),
+                         .later_cut_keys = side.census().later.cut.size()};
+  result.found = std::move(found.pairs);
+  return result;
+}
+
+link::ScoredPairs update_to_spine(std::span<const RunSource> sources, const link::LeftSide& side,
+                                  const RunModels& models, const CandidateReuse& reuse,
+                                  PersonLinkage& result) {
+  const link::RecordSpan right{.persons = sources.back().features};
+  const link::LinkerOptions options = spine_options(sources, models);
+  const model::Scorer preliminary(preliminary_model(options, side));
+  auto [scored, found] =
+      updated_pairs(side, options, reuse.to_spine,
+                    link::search_changed(side, right, reuse.changed, options, preliminary));
+  const std::vector<std::uint32_t> touched =
+      reuse.weights_hold
+          ? touched_rows(result.candidates->sources, side.records().span(), reuse, found)
+          : all_rows(side.size());
+  weigh_rows(side, touched, right, options, scored.pairs);
+  result.search.weighed_records = touched.size();
+  scored.stats.right_records = right.size();
+  return std::move(scored);
+}
+
+link::ScoredPairs update_among(const link::LeftSide& side, const link::LinkerOptions& options,
+                               const CandidateReuse& reuse) {
+  const model::Scorer preliminary(preliminary_model(options, side));
+  auto [scored, found] = updated_pairs(
+      side, options, reuse.among,
+      link::search_changed_within(side, reuse.changed_left, reuse.near_left, options, preliminary));
+  weigh_rows(side, reuse.weights_hold ? left_rows(found) : all_rows(side.size()), {}, options,
+             scored.pairs);
+  scored.stats.right_records = side.size();
+  return std::move(scored);
 }
 
 void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
@@ -188,7 +237,9 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
                    const link::CannotLinks& cannot_links, RunModels& models,
                    const CandidateReuse* reuse, const Progress& progress, PersonLinkage& result) {
   const RunSource& spine = sources.back();
-  link::ScoredPairs scored = score_to_spine(sources, side, models, reuse, progress);
+  link::ScoredPairs scored = reuse == nullptr
+                                 ? score_to_spine(sources, side, models, progress)
+                                 : update_to_spine(sources, *side, models, *reuse, result);
   result.stats = scored.stats;
   result.tables = scored.tables;
   result.candidates->to_spine = kept_pairs(scored.pairs);
@@ -286,19 +337,14 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   options.tables = models.tables;
   const model::Model* const kept = models.find(kAmongSources);
   if (kept != nullptr) options.models = {*kept};
-  Linker linker(side, options);
-  std::uint64_t compared = 0;
+  link::ScoredPairs scored;
   if (reuse != nullptr) {
-    const link::ChangedPairs found =
-        link::search_changed_within(*side, reuse->changed_left, reuse->near_left, options,
-                                    linker.preliminary());
-    compared = found.compared;
-    linker.add_pairs(merged_pairs(reuse->among, found.pairs));
-    linker.add_searched_right(side->records().span());
+    scored = update_among(*side, options, *reuse);
   } else {
+    Linker linker(side, options);
     linker.add_right(side->records().span());
+    scored = linker.finish();
   }
-  link::ScoredPairs scored = linker.finish();
   result.candidates->among = kept_pairs(scored.pairs);
   link::drop_cannot_links(scored.pairs, cannot_links);
   if (kept == nullptr) {
@@ -306,7 +352,7 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
                              training_deliveries(sources.first(sources.size() - 1))});
   }
   result.among_sources.model = scored.models.front();
-  result.among_sources.pairs_compared = scored.stats.pairs_compared + compared;
+  result.among_sources.pairs_compared = scored.stats.pairs_compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
   decide_among(sources, records, scored.pairs, models.calibration, result);
   report(progress, {"link among sources", "rows", side->size(), side->size()});
@@ -353,7 +399,9 @@ SearchPlan plan_search(std::span<const RunSource> sources, const RunModels& mode
   const link::HotKeys later = kept.later;
   std::optional<link::HotKeys> known;
   if (reason.empty()) {
+    const bool weights_hold = kept.weights_basis == weights_basis(models);
     plan.reuse = matching.reuse(std::move(kept));
+    plan.reuse->weights_hold = weights_hold;
     plan.reuse->changed_left = link::pick_rows(records.span(), matching.changed().left);
     plan.reuse->near_left = link::near_rows(records.span(), plan.reuse->changed_left.records);
     if (same_keys_are_hot(*models.tables, later, *plan.reuse)) known = later;
@@ -447,13 +495,14 @@ PersonLinkage link_persons(std::span<const RunSource> sources,
   result.candidates = std::make_shared<KeptCandidates>();
   const RunRecords records(sources);
   report(progress, {"link", "rows", 0, sources.back().rows()});
-  const auto [side, reuse] = plan_search(
-      sources, models, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
+  const auto [side, reuse] =
+      plan_search(sources, models, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
   if (!reuse) side->build_index();
   const CandidateReuse* const given = reuse ? &*reuse : nullptr;
   link_to_spine(sources, records, side, cannot_links, models, given, progress, result);
   link_among_sources(sources, records, side, cannot_links, models, given, progress, result);
   result.candidates->basis = search_basis(*result.tables);
+  result.candidates->weights_basis = weights_basis(models);
   link_repetitions(sources, records, given, result);
   std::erase_if(result.links, [&](const PersonLink& l) { return cannot_links.contains(l.a, l.b); });
   result.entities = entities_of(sources, records, result.links, cannot_links);

@@ -59,12 +59,12 @@ void link_spine_numbers(std::span<const RunSource> sources, const RunRecords& re
     if (has_valid_number(p)) numbers.emplace_back(p.id_digits, row);
   }
   keep_repeated(numbers, [](const auto& number) { return mix64(number.first); });
-  for (const auto& number : numbers) result.rows.push_back(number.second);
   std::ranges::sort(numbers);
   for (std::size_t i = 1; i < numbers.size(); ++i) {
     if (numbers[i].first != numbers[i - 1].first) continue;
     const std::uint32_t a = numbers[i - 1].second;
     const std::uint32_t b = numbers[i].second;
+    result.rows.insert(result.rows.end(), {a, b});
     const auto name = compare::compare_name(spine.features[a], spine.features[b]);
     if (name == compare::NameLevel::kMissing || name > compare::NameLevel::kVariant) continue;
     link_spine_rows(sources, records, a, b, result.links);
@@ -95,12 +95,12 @@ void link_spine_booklets(std::span<const RunSource> sources, const RunRecords& r
     if (has_name_in_booklet(p)) all.push_back({p.household, p.name_hash, row});
   }
   keep_repeated(all, [](const Member& m) { return hash_combine(m.household, m.name); });
-  for (const Member& member : all) result.rows.push_back(member.row);
   std::ranges::sort(all);
   for (std::size_t i = 1; i < all.size(); ++i) {
     const Member& x = all[i - 1];
     const Member& y = all[i];
     if (x.household != y.household || x.name != y.name) continue;
+    result.rows.insert(result.rows.end(), {x.row, y.row});
     const record::PersonFeatures& a = spine.features[x.row];
     const record::PersonFeatures& b = spine.features[y.row];
     if (a.sex != b.sex || !written_alike(a, b)) continue;

@@ -7,7 +7,7 @@ namespace bidui::workspace {
 
 struct SpineRepetitions {
   std::vector<PersonLink> links{};    // a < b, by no order
-  std::vector<std::uint32_t> rows{};  // that stand in one group with another, and few more; ascending
+  std::vector<std::uint32_t> rows{};  // that have number, or name and booklet, in common; ascending
 };
 
 // Of the last source: rows with one valid number and one name (or variants), and rows of one name
@@ -18,8 +18,8 @@ SpineRepetitions spine_repetitions(std::span<const RunSource> sources, const Run
 
 std::vector<std::uint32_t> all_spine_rows(std::span<const RunSource> sources);
 
-// The same groups are found among: the rows found before, and those that share a number or a name in
-// a booklet with one of `changed`. Uses all threads; O(rows) where any changed.
+// The same groups are found among: the rows found before, and those that share a number or a name
+// in a booklet with one of `changed`. Uses all threads; O(rows) where any changed.
 std::vector<std::uint32_t> spine_rows_to_search(const RunSource& spine,
                                                 std::span<const std::uint32_t> found_before,
                                                 std::span<const std::uint32_t> changed);

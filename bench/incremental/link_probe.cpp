@@ -1,5 +1,6 @@
-// Links the people of a workspace that was compared before, and has a newer delivery since: in full,
-// and by searching only what changed; prints the shortest times of both, and fails where they differ.
+// Links the people of a workspace that was compared before, and has a newer delivery since: in
+// full, and by searching only what changed; prints the shortest times of both, and fails where they
+// differ.
 //   bidui-link-probe WORKSPACE [ROUNDS] [full|changed|both]
 #include <algorithm>
 #include <chrono>
@@ -30,14 +31,17 @@ void time(Best& best, const Work& work) {
   const std::clock_t cpu = std::clock();
   work();
   best.cpu = std::min(best.cpu, static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC);
-  best.wall = std::min(best.wall, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  best.wall = std::min(
+      best.wall, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
 }
 
 bool same(const PersonLinkage& a, const PersonLinkage& b) {
   const auto equal = [](const PersonLink& x, const PersonLink& y) {
-    return x.a == y.a && x.b == y.b && x.weight == y.weight && x.own_weight == y.own_weight && x.decision == y.decision;
+    return x.a == y.a && x.b == y.b && x.weight == y.weight && x.own_weight == y.own_weight &&
+           x.decision == y.decision;
   };
-  return std::ranges::equal(a.links, b.links, equal) && std::ranges::equal(a.non_links, b.non_links, equal) &&
+  return std::ranges::equal(a.links, b.links, equal) &&
+         std::ranges::equal(a.non_links, b.non_links, equal) &&
          a.entities.count() == b.entities.count();
 }
 
@@ -56,15 +60,21 @@ int main(int argc, char** argv) {
   Best full, changed, load;
   PersonLinkage a, b;
   for (int i = 0; i < rounds; ++i) {
-    if (mode != "changed") time(full, [&] { a = link_persons(*sources, constraints->pairs, *models, {}); });
+    if (mode != "changed")
+      time(full, [&] { a = link_persons(*sources, constraints->pairs, *models, {}); });
     if (mode == "full") continue;
     std::shared_ptr<KeptCandidates> kept;
-    time(load, [&] { kept = std::make_shared<KeptCandidates>(*load_candidates(workspace->store())); });
-    time(changed, [&] { b = link_persons(*sources, constraints->pairs, *models, {}, std::move(kept)); });
+    time(load,
+         [&] { kept = std::make_shared<KeptCandidates>(*load_candidates(workspace->store())); });
+    time(changed,
+         [&] { b = link_persons(*sources, constraints->pairs, *models, {}, std::move(kept)); });
   }
-  fmt::print("full {:.3f} s wall {:.3f} CPU; load {:.3f} {:.3f}; changed {:.3f} {:.3f} (reason '{}', {} + {} changed): {:.1f} % wall, {:.1f} % CPU\n",
-             full.wall, full.cpu, load.wall, load.cpu, changed.wall, changed.cpu, b.search.reason,
-             b.search.changed_records, b.search.changed_in_spine, 100 * changed.wall / full.wall, 100 * changed.cpu / full.cpu);
+  fmt::print(
+      "full {:.3f} s wall {:.3f} CPU; load {:.3f} {:.3f}; changed {:.3f} {:.3f} (reason '{}', {} + "
+      "{} changed): {:.1f} % wall, {:.1f} % CPU\n",
+      full.wall, full.cpu, load.wall, load.cpu, changed.wall, changed.cpu, b.search.reason,
+      b.search.changed_records, b.search.changed_in_spine, 100 * changed.wall / full.wall,
+      100 * changed.cpu / full.cpu);
   if (mode == "both" && !same(a, b)) return fmt::print("DIFFERENT\n"), 1;
   return 0;
 }

@@ -16,7 +16,6 @@ using record::NameScript;
 using record::PersonFeatures;
 
 enum class Fact : std::uint8_t {
-  kNumber,
   kBirthSequence,
   kYearSequence,
   kDaySequence,
@@ -39,8 +38,8 @@ bool any_number(const PersonFeatures& p, const Has& has) {
   if (!has_id_keys(p)) return false;
   const auto [parts, birth_sequences, births] = id_forms_of(p);
   const std::uint64_t place_and_sequence = parts.region * 1000 + parts.sequence;
-  return has(hash_of(Fact::kNumber, p.id_digits)) ||
-         has(hash_of(Fact::kBirthSequence, birth_sequences[0])) ||
+  // A number that is equal as a whole has these in common, too.
+  return has(hash_of(Fact::kBirthSequence, birth_sequences[0])) ||
          (birth_sequences[1] != 0 && has(hash_of(Fact::kBirthSequence, birth_sequences[1]))) ||
          has(hash_of(Fact::kYearSequence, place_and_sequence * 10000 + parts.year)) ||
          has(hash_of(Fact::kDaySequence, place_and_sequence * 1000 + parts.day));
@@ -109,9 +108,8 @@ bool KeyFacts::may_meet(const PersonFeatures& p) const {
   };
   if (any_birth(p, has) || any_number(p, has) || any_name(p, has)) return true;
   const bool covered = coverage_of(p) == Coverage::kCovered;
-  return any_place(p, [&](std::uint64_t fact) {
-    return has(fact) || (!covered && has(fact ^ kCoveredMark));
-  });
+  return any_place(
+      p, [&](std::uint64_t fact) { return has(fact) || (!covered && has(fact ^ kCoveredMark)); });
 }
 
 }  // namespace bidui::key

@@ -9,9 +9,9 @@
 
 namespace bidui::key {
 
-// Each key is made of facts about a record (a birth date, a name's sound, a village with a surname's
-// sound, …), of which the most telling one is kept: two records that meet by a key have it in
-// common. Immutable once built; shared between threads.
+// Each key is made of facts about a record (a birth date, a name's sound, a village with a
+// surname's sound, …), of which the most telling one is kept: two records that meet by a key have
+// it in common. Immutable once built; shared between threads.
 class KeyFacts {
  public:
   explicit KeyFacts(std::span<const record::PersonFeatures> few);

@@ -63,8 +63,8 @@ ChangedPairs search_changed(const LeftSide& left, const RecordSpan& right,
   const auto any = [](std::uint32_t, std::uint32_t) { return true; };
   const auto not_found_yet = [&](std::uint32_t, std::uint32_t l) { return !is_changed[l]; };
   ChangedPairs found;
-  found.pairs = meeting_pairs(left, few_left, near_rows(right, few_left.records), options,
-                              preliminary, any);
+  found.pairs =
+      meeting_pairs(left, few_left, near_rows(right, few_left.records), options, preliminary, any);
   for (CandidatePair pair : meeting_pairs(left, few_right, near_rows(lefts, few_right.records),
                                           options, preliminary, not_found_yet)) {
     std::swap(pair.left, pair.right);

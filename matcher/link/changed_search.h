@@ -1,6 +1,6 @@
 // The candidate pairs of records that changed, found without searching all others again: the few
-// are indexed, and those of the others that may meet one (link/near_rows.h) streamed past them. The same code as a full search, and the same pairs
-// (tests/matcher/link/changed_search_test.cpp).
+// are indexed, and those of the others that may meet one (link/near_rows.h) streamed past them. The
+// same code as a full search, and the same pairs (tests/matcher/link/changed_search_test.cpp).
 #pragma once
 
 #include <span>

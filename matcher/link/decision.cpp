@@ -151,8 +151,7 @@ struct GroupPairs {
 };
 
 GroupPairs group_pairs(std::span<const CandidatePair> pairs, const RowNumbers& lefts,
-                       const RowNumbers& rights, UnionFind& left_groups,
-                       UnionFind& right_groups) {
+                       const RowNumbers& rights, UnionFind& left_groups, UnionFind& right_groups) {
   struct Member {
     GroupPair pair;
     std::uint32_t index;

@@ -84,8 +84,8 @@ KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_
 // The counts of a census whose hot keys are known.
 KeyCounts count_keys(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot);
 
-// False: no key of the `few` records is hot beside those of `hot`. `rows` are all records that share
-// a key with one of the few, and any others. O(keys).
+// False: no key of the `few` records is hot beside those of `hot`. `rows` are all records that
+// share a key with one of the few, and any others. O(keys).
 bool may_be_hot(std::size_t few, const KeyFunction& keys_of_few, std::size_t rows,
                 const KeyFunction& keys_of_rows, std::uint32_t cap, const HotKeys& hot);
 

@@ -12,6 +12,11 @@
 
 namespace bidui::link {
 
+// The bits of the levels that it sets.
+inline constexpr compare::ComparisonVector kHouseholdLevels =
+    compare::at_level(compare::Comparison::kHousehold, 3) |
+    compare::at_level(compare::Comparison::kHolder, 3);
+
 struct HouseholdEvidenceInput {
   const RecordTable& left;
   std::span<const std::uint8_t> group_of{};           // source of each left row; empty: one

@@ -17,18 +17,6 @@ std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
 }
 
-// The rows that a linkage had when its tables were counted: what the preliminary model assumes, so
-// that the pairs that are kept do not change with the number of records.
-model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left) {
-  const FrequencyTables* const tables = options.tables.get();
-  if (tables == nullptr)
-    return model::default_model(options.plan, static_cast<double>(left.size()),
-                                options.expected_right);
-  const auto records = static_cast<double>(tables->names.left_records());
-  return model::default_model(options.plan, records,
-                              options.one_table ? records : tables->expected_right);
-}
-
 template <typename Body>
 void for_each_block(std::size_t count, const Body& body) {
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, kBlock),
@@ -38,6 +26,16 @@ void for_each_block(std::size_t count, const Body& body) {
 }
 
 }  // namespace
+
+model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left) {
+  const FrequencyTables* const tables = options.tables.get();
+  if (tables == nullptr)
+    return model::default_model(options.plan, static_cast<double>(left.size()),
+                                options.expected_right);
+  const auto records = static_cast<double>(tables->names.left_records());
+  return model::default_model(options.plan, records,
+                              options.one_table ? records : tables->expected_right);
+}
 
 SearchOptions search_options(const LinkerOptions& options, const LeftSide& left) {
   SearchOptions search;
@@ -84,8 +82,7 @@ void Linker::add_searched_right(const RecordSpan& right) {
   if (!options_.one_table) right_households_.resize(right_records_ + right.size());
   for_each_block(right.size(), [&](std::size_t row) {
     ids_.add_right(valid_number(right.persons[row]));
-    if (!options_.one_table)
-      right_households_[right_records_ + row] = right.persons[row].household;
+    if (!options_.one_table) right_households_[right_records_ + row] = right.persons[row].household;
   });
   while (!right_households_.empty() && right_households_.back() == 0) right_households_.pop_back();
   if (options_.tables == nullptr) names_.add_right(right.persons);

@@ -16,8 +16,8 @@ struct PickedRows {
 
 PickedRows pick_rows(const RecordSpan& records, std::vector<std::uint32_t> rows);
 
-// All rows that meet one of `few` by a person's keys (key/key_facts.h), and some others. Uses all
-// threads. O(rows), far less than to make their keys.
+// The rows that share a person's key with one of `few`, refined or not. Uses all threads. O(rows),
+// far less than to make all their keys (key/key_facts.h).
 PickedRows near_rows(const RecordSpan& records, const RecordTable& few);
 
 }  // namespace bidui::link
