@@ -7,6 +7,7 @@
 
 #include "cli/flag_text.h"
 #include "cli/options.h"
+#include "cli/phases_json.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/link/error_rates.h"
@@ -172,17 +173,6 @@ void print_phases(const std::vector<workspace::PhaseTime>& phases) {
   }
   fmt::print("{}\n", fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")),
                                  total, list));
-}
-
-json::array phases_json(const std::vector<workspace::PhaseTime>& phases) {
-  json::array list;
-  for (const workspace::PhaseTime& phase : phases) {
-    json::object object{{"phase", phase.phase}, {"seconds", phase.seconds}};
-    if (phase.cpu_seconds > 0) object["cpu_seconds"] = phase.cpu_seconds;
-    if (!phase.parts.empty()) object["parts"] = phases_json(phase.parts);
-    list.push_back(std::move(object));
-  }
-  return list;
 }
 
 // summary.json with the phases besides: a file that is kept has no times in it.

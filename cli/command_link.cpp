@@ -24,7 +24,8 @@ CommandLine command_line() {
   CommandLine line{.usage =
                        "bidui link LEFT [RIGHT] --out links.csv [--schema S] [--key COLUMN] "
                        "[--cannot-link FILE]\n"
-                       "      [--assign WORD] [--false-links RATE] [--model FILE] [--timings]"};
+                       "      [--assign WORD] [--false-links RATE] [--model FILE] [--timings]\n"
+                       "      [--json]"};
   add_option(line, "out", text()->required()->value_name("FILE"),
              say("结果写入 FILE：left_id,right_id,weight,probability,decision",
                  "where to write left_id,right_id,weight,probability,decision"));
@@ -56,6 +57,7 @@ CommandLine command_line() {
   add_switch(
       line, "timings",
       say("列出各阶段的用时、行数、对数和字节数", "print phases with rows, pairs and bytes"));
+  add_json_option(line);
   add_arguments(line, "file");
   return line;
 }
@@ -135,6 +137,10 @@ int run_link(const Arguments& arguments) {
   if (!report) return fail(report.error());
   const Status written = write_rejects(*report, (*values)["rejects"].as<std::string>());
   if (!written) return fail(written.error());
+  if (values->count("json") != 0) {
+    print_link_json(*report, !options->right.empty());
+    return kDone;
+  }
   print_link_report(*report, !options->right.empty());
   if (values->count("timings") != 0) print_link_timings(*report);
   fmt::print("{} {}\n", say("结果写入", "written to"), options->out.string());

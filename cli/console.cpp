@@ -74,7 +74,7 @@ std::string phase_title(std::string_view phase) {
     std::string_view phase;
     std::string_view title;
   };
-  constexpr std::array<Title, 23> kTitles = {{{"read", "读取"},
+  constexpr std::array<Title, 21> kTitles = {{{"read", "读取"},
                                               {"import", "导入"},
                                               {"commit", "写入存储"},
                                               {"train", "训练模型"},
@@ -94,8 +94,6 @@ std::string phase_title(std::string_view phase) {
                                               {"households", "归户"},
                                               {"texts", "取值"},
                                               {"view", "准备规则"},
-                                              {"files", "写文件"},
-                                              {"report", "报告与保存"},
                                               {"total", "合计"}}};
   const auto at = std::ranges::find(kTitles, phase, &Title::phase);
   return std::string(!chinese() || at == kTitles.end() ? phase : at->title);

@@ -72,6 +72,15 @@ void print_cannot_links(const LinkFilesReport& report) {
   fmt::print("\n");
 }
 
+// Keys that too many records share, where pairs were left out for it.
+void print_cut_keys(const LinkFilesReport& report) {
+  std::size_t cut = 0;
+  for (const link::KeyKindCounts& counts : report.stats.keys) cut += counts.cut_keys;
+  if (cut == 0) return;
+  fmt::print("{} {}{}\n", say("太常见而略去的检索键：", "keys left out for being too common:"), cut,
+             say("（各类见 --timings）", " (by kind: --timings)"));
+}
+
 // Why there may be nothing to find.
 void print_hint(const LinkFilesReport& report) {
   if (report.stats.pairs_compared != 0) return;
@@ -93,6 +102,7 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   print_cannot_links(report);
   fmt::print("{} {}   {} {}\n", say("比较的候选对：", "candidate pairs compared:"),
              report.stats.pairs_compared, say("保留：", "kept:"), report.stats.pairs_kept);
+  print_cut_keys(report);
   print_hint(report);
   fmt::print("{} {}   {} {}\n", say("确认关联：", "links:"), d.link_count,
              say("疑似（待复核）：", "possible, to review:"), d.possible_count);
@@ -154,9 +164,10 @@ void print_link_timings(const LinkFilesReport& report) {
   for (std::size_t kind = 0; kind < report.stats.keys.size(); ++kind) {
     const link::KeyKindCounts& counts = report.stats.keys[kind];
     if (counts.keys == 0) continue;
-    fmt::print("  {} {:>10} keys {:>10} refined {:>10} cut\n",
+    fmt::print("  {} {:>10} {} {:>10} {} {:>10} {}\n",
                padded(key::key_kind_name(static_cast<key::KeyKind>(kind)), 26), counts.keys,
-               counts.refined_keys, counts.cut_keys);
+               say("个键", "keys"), counts.refined_keys, say("细分", "refined"), counts.cut_keys,
+               say("略去", "cut"));
   }
 }
 

@@ -12,4 +12,7 @@ void print_link_report(const workspace::LinkFilesReport& report, bool two_files)
 // how many threads were at work), and the kinds of keys.
 void print_link_timings(const workspace::LinkFilesReport& report);
 
+// To standard output, one JSON object: columns, rows, rejects, links and threshold, keys, phases.
+void print_link_json(const workspace::LinkFilesReport& report, bool two_files);
+
 }  // namespace bidui::cli

@@ -5,21 +5,16 @@
 #include <system_error>
 #include <tbb/parallel_invoke.h>
 
-#include "connectors/report/report.h"
 #include "workspace/bilingual_error.h"
 #include "workspace/flag_changes.h"
 #include "workspace/kept_candidates.h"
-#include "workspace/kept_run.h"
-#include "workspace/report_codec.h"
-#include "workspace/report_model.h"
 #include "workspace/review_sample.h"
 #include "workspace/run_output.h"
+#include "workspace/run_results.h"
 #include "workspace/train_models.h"
 
 namespace bidui::workspace {
 namespace {
-
-namespace report = connectors::report;
 
 Result<std::string> next_run_id(const store::Store& store) {
   const auto runs = store.runs();
@@ -100,71 +95,6 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
   return {};
 }
 
-Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
-  const RunWorld& world = *run.world;
-  BIDUI_TRY(
-      writer.append("entities", encode_entities(world.linkage.entities, world.records->count())));
-  BIDUI_TRY(writer.append("person_links", encode_links(world.linkage.links)));
-  BIDUI_TRY(writer.append("flag_subjects", encode_flag_subjects(run.flags)));
-  BIDUI_TRY(writer.append("summary", run.summary));
-  BIDUI_TRY(writer.append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
-  BIDUI_TRY(writer.append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
-  BIDUI_TRY(writer.append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));
-  BIDUI_TRY(writer.append(kPersonsArtefact, run.persons));
-  BIDUI_TRY(writer.append(kLineageArtefact, encode_lineage(run.lineage)));
-  for (const auto* const states : {&run.flags, &run.retired}) {
-    for (const FlagState& state : *states)
-      writer.set_flag(state.flag.flag_id, encode_flag_state(state));
-  }
-  return {};
-}
-
-// Writes the machine files, hands the run to the store, and fills what its report is made from.
-Status write_results(const CompareReport& run, PhaseClock& clock, std::uint32_t county,
-                     store::RunWriter& writer, report::ReportData& data) {
-  std::array<Status, 4> done;
-  std::array<PhaseTime, 5> parts;
-  tbb::parallel_invoke(
-      [&] { parts[0] = timed("report data", [&] { data = make_report_data(run, county); }); },
-      [&] { parts[1] = timed("links.csv", [&] { done[0] = write_links(run); }); },
-      [&] { parts[2] = timed("households.csv", [&] { done[1] = write_households(run); }); },
-      [&] {
-        parts[3] = timed("flags.csv", [&] {
-          done[2] = write_flags(run);
-          if (done[2]) done[2] = write_manifests(run);
-        });
-      },
-      [&] { parts[4] = timed("artefacts", [&] { done[3] = append_artefacts(run, writer); }); });
-  clock.end("files").parts.assign(parts.begin(), parts.end());
-  for (const Status& status : done) BIDUI_TRY(status);
-  return {};
-}
-
-// From here on the run is known, whatever becomes of the report: it can be made again.
-Status keep_run(const CompareReport& run, const report::ReportData& data,
-                store::RunWriter& writer) {
-  BIDUI_TRY(writer.append(kReportArtefact, encode_report(data)));
-  return writer.commit(run.summary);
-}
-
-Status keep_and_report(const CompareReport& run, const CompareOptions& options, PhaseClock& clock,
-                       const report::ReportData& data, store::RunWriter& writer) {
-  Status reported;
-  Status kept;
-  std::array<PhaseTime, 2> parts;
-  tbb::parallel_invoke(
-      [&] {
-        parts[0] = timed("report files", [&] {
-          if (options.report)
-            reported = report::write_report(data, run.directory, {.locale = options.locale});
-        });
-      },
-      [&] { parts[1] = timed("keep", [&] { kept = keep_run(run, data, writer); }); });
-  clock.end("report").parts.assign(parts.begin(), parts.end());
-  BIDUI_TRY(kept);
-  return reported;
-}
-
 }  // namespace
 
 Result<CompareReport> compare(Workspace& workspace, const CompareOptions& options,
@@ -205,12 +135,9 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   if (failure)
     return make_error(ErrorCode::kIo, "cannot create: " + failure.message(),
                       run.directory.string());
-  Result<store::RunWriter> writer = workspace.store().begin_run(run.run_id);
-  BIDUI_TRY(writer);
-  report::ReportData data;
-  BIDUI_TRY(write_results(run, clock, workspace.county_code(), *writer, data));
-  BIDUI_TRY(keep_and_report(run, options, clock, data, *writer));
-  BIDUI_TRY(save_candidates(workspace.store(), *run.world->linkage.candidates));
+  PhaseTime written;
+  BIDUI_TRY(write_results(run, options, workspace.county_code(), workspace.store(), written));
+  clock.end("write").parts = std::move(written.parts);
   run.world->linkage.candidates.reset();
   return run;
 }

@@ -83,7 +83,7 @@ class Planner {
       case SemanticKind::kAddress:
       case SemanticKind::kLocality:
       case SemanticKind::kRegion:
-        add_place(pair);
+        used = add_place(pair);
         break;
       case SemanticKind::kIdentifier:
       case SemanticKind::kEmail:
@@ -154,17 +154,24 @@ class Planner {
     }
   }
 
-  // Chinese places go to the address; others are text.
-  void add_place(const ColumnPair& pair) {
-    if (!mostly_han(left_, pair.left)) {
-      add_text(pair, pair.kind == SemanticKind::kRegion ? TextKind::kCategory : TextKind::kText);
-      return;
+  // Chinese places go to the address, the first pair of each kind; others are text.
+  bool add_place(const ColumnPair& pair) {
+    const bool region = pair.kind == SemanticKind::kRegion;
+    if (mostly_han(left_, pair.left)) {
+      int LinkColumns::*const place = place_member(pair);
+      if (plan_.left.*place < 0) {
+        set(place, pair);
+        return true;
+      }
     }
-    const std::string& header = left_.header()[pair.left];
-    if (pair.kind == SemanticKind::kRegion) return set(&LinkColumns::county, pair);
-    if (pair.kind == SemanticKind::kAddress) return set(&LinkColumns::address, pair);
-    const bool village = header.find("村") != std::string::npos;
-    set(village ? &LinkColumns::village : &LinkColumns::township, pair);
+    return add_text(pair, region ? TextKind::kCategory : TextKind::kText);
+  }
+
+  int LinkColumns::*place_member(const ColumnPair& pair) const {
+    if (pair.kind == SemanticKind::kRegion) return &LinkColumns::county;
+    if (pair.kind == SemanticKind::kAddress) return &LinkColumns::address;
+    const bool village = left_.header()[pair.left].find("村") != std::string::npos;
+    return village ? &LinkColumns::village : &LinkColumns::township;
   }
 
   const LinkFile& left_;

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include "connectors/delimited/csv_writer.h"
-#include "matcher/key/fuzzy_key.h"
 #include "matcher/model/scorer.h"
 #include "matcher/text/reference.h"
 #include "workspace/error_summary.h"
+#include "workspace/keys_json.h"
 #include "workspace/text_file.h"
 
 namespace bidui::workspace {
@@ -72,17 +72,6 @@ json::array thresholds_json(const RunWorld& world) {
                                   {"weight", t.weight}});
   }
   return result;
-}
-
-json::object keys_json(const link::LinkerStats& stats) {
-  json::object keys;
-  for (std::size_t k = 0; k < stats.keys.size(); ++k) {
-    const link::KeyKindCounts& counts = stats.keys[k];
-    if (counts.keys == 0) continue;
-    keys[key::key_kind_name(static_cast<key::KeyKind>(k))] = json::object{
-        {"keys", counts.keys}, {"refined", counts.refined_keys}, {"cut", counts.cut_keys}};
-  }
-  return keys;
 }
 
 json::object search_json(const SearchReport& search) {
@@ -171,7 +160,7 @@ std::string summary_json(const CompareReport& run) {
       {"lineage", lineage_json(run.lineage)},
       {"pairs_compared", world.linkage.stats.pairs_compared},
       {"search", search_json(world.linkage.search)},
-      {"keys", keys_json(world.linkage.stats)},
+      {"keys", keys_json(world.linkage.stats.keys)},
       // Hot now, but not when the frequency tables were counted.
       {"keys_hot_since_training", json::object{{"refined", world.linkage.stats.later_refined_keys},
                                                {"cut", world.linkage.stats.later_cut_keys}}},

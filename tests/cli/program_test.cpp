@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -155,6 +156,31 @@ TEST_F(ProgramTest, LinkSaysWhatAnOptionMayBe) {
   const Ended schema = run({"link", file, "--out", path("links.csv"), "--schema", "no_such"});
   EXPECT_EQ(schema.status, 3);
   EXPECT_NE(schema.err.find("poverty"), std::string::npos) << schema.err;
+}
+
+TEST_F(ProgramTest, LinksJsonIsOneObject) {
+  std::string left = "编号,姓名,出生日期,住址\n";
+  std::string right = left;
+  for (int i = 10; i < 60; ++i) {
+    const std::string row =
+        fmt::format("王小{},19{}-03-1{},幸福村{}组\n", i % 2 == 0 ? "二" : "三", i, i % 9, i % 5);
+    left += fmt::format("A{},{}", i, row);
+    right += fmt::format("B{},{}", i, row);
+  }
+  left += "A99,,1960-01-01,幸福村1组\n";
+  const Ended ended = run({"link", write_file("a.csv", left), write_file("b.csv", right), "--out",
+                           path("links.csv"), "--json"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const json::object report = json::parse(ended.out).as_object();
+  EXPECT_EQ(report.at("left").at("rows").to_number<int>() +
+                static_cast<int>(report.at("left").at("rejects").as_array().size()),
+            51);
+  EXPECT_EQ(report.at("right").at("key"), "编号");
+  EXPECT_EQ(report.at("links").to_number<int>(), 50);
+  EXPECT_EQ(report.at("columns").at(1).at("kind"), "full_name");
+  EXPECT_GT(report.at("keys").at("birth_surname").at("keys").to_number<int>(), 0);
+  EXPECT_FALSE(report.at("phases").as_array().empty());
+  EXPECT_EQ(ended.out.find("王小"), std::string::npos);
 }
 
 TEST_F(ProgramTest, ADateThatIsNoneIsWrongUsage) {

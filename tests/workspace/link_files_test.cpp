@@ -1,6 +1,7 @@
 #include "workspace/link_files.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
@@ -126,6 +127,33 @@ TEST_F(LinkFilesTest, FullNameAndDateMeetTheirParts) {
   const ColumnReport* const birth = find_column(*report, "DOB");
   ASSERT_NE(birth, nullptr);
   EXPECT_EQ(birth->right_header, "Birth Year + Birth Month + Birth Day");
+}
+
+// Two Chinese addresses: where one is registered and where one lives. The second pair of columns
+// must not take the first one's place.
+TEST_F(LinkFilesTest, ASecondAddressIsComparedToo) {
+  const auto row = [](bool moved) {
+    return [moved](std::size_t n) {
+      const Person p = person(n);
+      const std::string home = "泾川县高平镇长湖村" + std::to_string(n * 13 % 97 + 1) + "号";
+      const std::string now =
+          "城关镇安定路" + std::to_string((moved ? n + 41 : n) * 31 % 89 + 1) + "号";
+      constexpr std::array<const char*, 7> kNames = {"王建国", "李秀英", "张玉兰", "刘长根",
+                                                     "陈桂花", "赵大山", "周小红"};
+      return std::to_string(n) + "," + kNames[n * 5 % 7] + "," + std::to_string(p.year) + "-" +
+             two_digits(p.month) + "-" + two_digits(p.day) + "," + home + "," + now;
+    };
+  };
+  const std::string header = "编号,姓名,出生日期,户籍地址,现住地址";
+  const auto report = link(left(header, row(false)), right(header, row(true)));
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_GE(found().second, kShared * 95 / 100);
+  for (const char* const name : {"户籍地址", "现住地址"}) {
+    const ColumnReport* const column = find_column(*report, name);
+    ASSERT_NE(column, nullptr);
+    EXPECT_EQ(column->right_header, name);
+    EXPECT_TRUE(column->used) << name;
+  }
 }
 
 TEST_F(LinkFilesTest, PartsMayStandInTheLeftFile) {

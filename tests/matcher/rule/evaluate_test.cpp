@@ -1,9 +1,7 @@
 // Properties of evaluation over a large made-up county, and its speed.
 #include "matcher/rule/evaluate.h"
 
-#include <chrono>
 #include <gtest/gtest.h>
-#include <iostream>
 #include <thread>
 
 #include "matcher/rule/case_world.h"
@@ -136,20 +134,6 @@ TEST_F(EvaluateTest, MissingSourcesAreReasonsNotFlags) {
   EXPECT_NE(
       std::find(missed.begin(), missed.end(), "RELOCATED_ENTERED_PR_BY_RELOCATION relocation"),
       missed.end());
-}
-
-TEST_F(EvaluateTest, PrintsItsSpeed) {
-  constexpr int kHouseholds = 30000 / 30;  // built by hand 1000 times slower than it is evaluated
-  const auto world = build(kHouseholds);
-  const auto start = std::chrono::steady_clock::now();
-  std::uint64_t subjects = 0;
-  for (int round = 0; round < 30; ++round) {
-    for (const RuleCounts& counts : run(*world, 2000).counts) subjects += counts.subjects;
-  }
-  const auto spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - start);
-  std::cout << "30 x " << kHouseholds << " households, " << subjects
-            << " rule subjects: " << spent.count() << " s\n";
-  EXPECT_GT(subjects, 0u);
 }
 
 }  // namespace

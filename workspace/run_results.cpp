@@ -1,0 +1,121 @@
+#include "workspace/run_results.h"
+
+#include <array>
+#include <functional>
+#include <initializer_list>
+#include <tbb/flow_graph.h>
+
+#include "connectors/report/report.h"
+#include "workspace/flag_changes.h"
+#include "workspace/kept_candidates.h"
+#include "workspace/kept_run.h"
+#include "workspace/report_codec.h"
+#include "workspace/report_model.h"
+#include "workspace/review_sample.h"
+#include "workspace/run_output.h"
+
+namespace bidui::workspace {
+namespace {
+
+namespace flow = tbb::flow;
+namespace report = connectors::report;
+
+// A piece of work that begins as soon as all those are done that lead to it.
+class Step {
+ public:
+  Step(flow::graph& graph, std::string name, std::function<Status()> work,
+       flow::node_priority_t priority = flow::no_priority)
+      : name_(std::move(name)),
+        work_(std::move(work)),
+        node_(
+            graph, [this](const flow::continue_msg&) { run(); }, priority) {}
+
+  void before(Step& later) { flow::make_edge(node_, later.node_); }
+  void begin() { node_.try_put({}); }
+
+  // Of a step that ran.
+  const Status& status() const { return status_; }
+  const PhaseTime& time() const { return time_; }
+
+ private:
+  void run() {
+    time_ = timed(name_, [&] { status_ = work_(); });
+  }
+
+  std::string name_;
+  std::function<Status()> work_;
+  Status status_;
+  PhaseTime time_;
+  flow::continue_node<flow::continue_msg> node_;
+};
+
+Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
+  const RunWorld& world = *run.world;
+  BIDUI_TRY(
+      writer.append("entities", encode_entities(world.linkage.entities, world.records->count())));
+  BIDUI_TRY(writer.append("person_links", encode_links(world.linkage.links)));
+  BIDUI_TRY(writer.append("flag_subjects", encode_flag_subjects(run.flags)));
+  BIDUI_TRY(writer.append("summary", run.summary));
+  BIDUI_TRY(writer.append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
+  BIDUI_TRY(writer.append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
+  BIDUI_TRY(writer.append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));
+  BIDUI_TRY(writer.append(kPersonsArtefact, run.persons));
+  BIDUI_TRY(writer.append(kLineageArtefact, encode_lineage(run.lineage)));
+  for (const auto* const states : {&run.flags, &run.retired}) {
+    for (const FlagState& state : *states)
+      writer.set_flag(state.flag.flag_id, encode_flag_state(state));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status write_results(const CompareReport& run, const CompareOptions& options, std::uint32_t county,
+                     store::Store& store, PhaseTime& phase) {
+  Result<store::RunWriter> writer = store.begin_run(run.run_id);
+  BIDUI_TRY(writer);
+  report::ReportData data;
+  flow::graph graph;
+  // The report takes longest: its steps go first where there is a choice.
+  Step report_data(
+      graph, "report data",
+      [&] {
+        data = make_report_data(run, county);
+        return Status{};
+      },
+      1);
+  Step report_files(
+      graph, "report files",
+      [&] {
+        if (!options.report) return Status{};
+        return report::write_report(data, run.directory, {.locale = options.locale});
+      },
+      1);
+  Step links(graph, "links.csv", [&] { return write_links(run); });
+  Step households(graph, "households.csv", [&] { return write_households(run); });
+  Step flags(graph, "flags.csv", [&] { return write_flags(run); });
+  Step manifests(graph, "summary.json", [&] { return write_manifests(run); });
+  Step artefacts(graph, "artefacts", [&] { return append_artefacts(run, *writer); });
+  const std::initializer_list<Step*> first = {&report_data, &links,     &households,
+                                              &flags,       &manifests, &artefacts};
+  // For the next run; right whether or not this one is kept.
+  Step candidates(graph, "candidates",
+                  [&] { return save_candidates(store, *run.world->linkage.candidates); });
+  Step keep(graph, "keep", [&]() -> Status {
+    for (const Step* step : first) BIDUI_TRY(step->status());
+    BIDUI_TRY(writer->append(kReportArtefact, encode_report(data)));
+    return writer->commit(run.summary);
+  });
+  report_data.before(report_files);
+  for (Step* step : first) step->before(keep);
+  for (Step* step : first) step->begin();
+  candidates.begin();
+  graph.wait_for_all();
+  for (const Step* step : first) phase.parts.push_back(step->time());
+  for (const Step* step : {&report_files, &keep, &candidates}) phase.parts.push_back(step->time());
+  BIDUI_TRY(keep.status());
+  BIDUI_TRY(candidates.status());
+  return report_files.status();
+}
+
+}  // namespace bidui::workspace
