@@ -44,7 +44,6 @@ class RowMatching {
   const link::ChangedRows& changed() const { return changed_; }
   // Pairs of rows that moved are in no order.
   CandidateReuse reuse(KeptCandidates kept) const;
-  const std::vector<KeptSource>& sources_now() const { return sources_; }
   // Of this run.
   std::vector<KeptSource> sources() && { return std::move(sources_); }
 

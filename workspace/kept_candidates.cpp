@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::string_view kName = "candidates";
 constexpr std::string_view kMagic = "BDCAND2\n";
-// Raise it where fuzzy keys or comparisons change without a new version of the program.
-constexpr std::uint64_t kSearchVersion = 1;
 
 constexpr int kGroupShift = 28;
 static_assert(compare::kLevelShifts[compare::kPersonComparisons] <= kGroupShift);
