@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tbb/parallel_sort.h>
 
+#include "matcher/base/hash.h"
+
 namespace bidui::workspace {
 namespace {
 
@@ -83,14 +85,20 @@ std::vector<std::uint32_t> unmatched(std::span<const std::uint32_t> matched, std
   return rows;
 }
 
-// The pairs of which both rows are still there, in their new numbers.
+// The pairs of which both rows are still there, in their new numbers. `bereft`: records whose
+// partner is not.
 std::vector<KeptPair> renumbered(std::vector<KeptPair> pairs, std::span<const std::uint32_t> left,
-                                 std::span<const std::uint32_t> right, bool within) {
+                                 std::span<const std::uint32_t> right, bool within,
+                                 std::vector<std::uint32_t>& bereft) {
   std::size_t kept = 0;
   for (KeptPair pair : pairs) {
     pair.left = left[pair.left];
     pair.right = right[pair.right];
-    if (pair.left == RowMatching::kGone || pair.right == RowMatching::kGone) continue;
+    if (pair.left == RowMatching::kGone) continue;
+    if (pair.right == RowMatching::kGone) {
+      if (!within) bereft.push_back(pair.left);
+      continue;
+    }
     if (within && pair.left > pair.right) std::swap(pair.left, pair.right);
     pairs[kept++] = pair;
   }
@@ -99,6 +107,10 @@ std::vector<KeptPair> renumbered(std::vector<KeptPair> pairs, std::span<const st
 }
 
 }  // namespace
+
+std::uint64_t household_hash(std::size_t position, std::uint32_t tie) {
+  return hash_combine(position, tie);
+}
 
 RowMatching::RowMatching(std::span<const RunSource> sources, const KeptCandidates& kept) {
   // Of each old source the new row of each row, and the number of the first.
@@ -114,12 +126,24 @@ RowMatching::RowMatching(std::span<const RunSource> sources, const KeptCandidate
       firsts[at] = first;
       if (old->deliveries == now.deliveries && old->rows.size() == source.rows()) {
         now.rows = old->rows;
+        now.ties = old->ties;
       } else {
         now.rows = row_hashes(source);
+        now.ties = row_ties(source, spine);
       }
       matched[at] = match_rows(old->rows, now.rows);
+      for (std::size_t row = 0; row < old->ties.size(); ++row) {
+        const std::uint32_t tie = old->ties[row];
+        if (matched[at][row] != kGone || tie == 0) continue;
+        if (spine) {
+          gone_.numbers.push_back(tie);
+        } else {
+          gone_.households.push_back(household_hash(sources_.size(), tie));
+        }
+      }
     } else {
       now.rows = row_hashes(source);
+      now.ties = row_ties(source, spine);
     }
     first += source.rows();
     sources_.push_back(std::move(now));
@@ -147,8 +171,13 @@ bool RowMatching::changed_too_much() const {
 CandidateReuse RowMatching::reuse(KeptCandidates kept) const {
   CandidateReuse reuse;
   reuse.changed = changed_;
-  reuse.to_spine = renumbered(std::move(kept.to_spine), left_, right_, false);
-  reuse.among = renumbered(std::move(kept.among), left_, left_, true);
+  reuse.gone = gone_;
+  reuse.to_spine = renumbered(std::move(kept.to_spine), left_, right_, false, reuse.gone.lefts);
+  reuse.among = renumbered(std::move(kept.among), left_, left_, true, reuse.gone.lefts);
+  for (const std::uint32_t row : kept.repeated) {
+    if (right_[row] != kGone) reuse.repeated.push_back(right_[row]);
+  }
+  std::ranges::sort(reuse.repeated);
   return reuse;
 }
 

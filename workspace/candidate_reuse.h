@@ -9,11 +9,26 @@
 
 namespace bidui::workspace {
 
+// What weights of pairs may have depended on, and is gone.
+struct GoneTies {
+  std::vector<std::uint64_t> households{};  // household_hash() of rows beside the spine
+  std::vector<std::uint32_t> numbers{};     // number ties of rows of the spine
+  std::vector<std::uint32_t> lefts{};       // records that lost a row of the spine they met
+};
+
+// Of a household in the source that stands at `position`.
+std::uint64_t household_hash(std::size_t position, std::uint32_t tie);
+
 // Rows and pairs in the numbers of this run.
 struct CandidateReuse {
-  link::ChangedRows changed{};  // left: numbers of records among all sources but the spine
+  link::ChangedRows changed{};      // left: numbers of records among all sources but the spine
+  link::PickedRows changed_left{};  // the same of the left side, with their features
+  link::PickedRows near_left{};     // those beside the spine that may meet one of them
   std::vector<KeptPair> to_spine{};
   std::vector<KeptPair> among{};
+  std::vector<std::uint32_t> repeated{};  // rows of the spine
+  bool weights_hold = false;              // the models are those that gave the pairs' weights
+  GoneTies gone{};
 };
 
 // Which rows of `kept` stand where now. Rows of deliveries that `kept` has seen are not looked at.
@@ -26,6 +41,7 @@ class RowMatching {
 
   // More than a fifth of a side changed: to search it all is not much more work.
   bool changed_too_much() const;
+  const link::ChangedRows& changed() const { return changed_; }
   // Pairs of rows that moved are in no order.
   CandidateReuse reuse(KeptCandidates kept) const;
   // Of this run.
@@ -36,6 +52,7 @@ class RowMatching {
   std::vector<std::uint32_t> left_;   // new number of each old record beside the spine
   std::vector<std::uint32_t> right_;  // new row of each old row of the spine
   link::ChangedRows changed_;
+  GoneTies gone_;
   std::size_t left_records_ = 0;
   std::size_t right_records_ = 0;
 };

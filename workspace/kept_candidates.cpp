@@ -15,13 +15,8 @@ namespace bidui::workspace {
 namespace {
 
 constexpr std::string_view kName = "candidates";
-constexpr std::string_view kMagic = "BDCAND1\n";
-// Raise it where fuzzy keys or comparisons change without a new version of the program.
-constexpr std::uint64_t kSearchVersion = 2;
+constexpr std::string_view kMagic = "BDCAND2\n";
 
-using compare::Comparison;
-constexpr compare::ComparisonVector kEvidence =
-    compare::at_level(Comparison::kHousehold, 3) | compare::at_level(Comparison::kHolder, 3);
 constexpr int kGroupShift = 28;
 static_assert(compare::kLevelShifts[compare::kPersonComparisons] <= kGroupShift);
 
@@ -36,6 +31,25 @@ std::uint32_t kinds_of_groups(std::uint32_t groups) {
   return kinds;
 }
 
+template <typename Body>
+void for_each_block(std::size_t count, const Body& body) {
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 4096),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      for (std::size_t i = range.begin(); i < range.end(); ++i) body(i);
+                    });
+}
+
+// Four hashes beside each other: a million rows are read at the speed of memory.
+std::uint64_t row_hash(const record::PersonFeatures& features) {
+  std::array<std::uint64_t, sizeof(features) / sizeof(std::uint64_t)> words{};
+  static_assert(sizeof(words) == sizeof(features));
+  std::memcpy(words.data(), &features, sizeof(features));
+  std::array<std::uint64_t, 4> lanes{};
+  for (std::size_t i = 0; i < words.size(); ++i)
+    lanes[i % lanes.size()] = hash_combine(lanes[i % lanes.size()], words[i]);
+  return hash_combine(hash_combine(lanes[0], lanes[1]), hash_combine(lanes[2], lanes[3]));
+}
+
 template <typename T>
 void put(std::string& bytes, std::span<const T> values) {
   const std::uint64_t count = values.size();
@@ -48,14 +62,17 @@ void put_pairs(std::string& bytes, std::span<const KeptPair> pairs) {
   std::vector<std::uint32_t> counts(pairs.empty() ? 0 : pairs.back().left + 1);
   std::vector<std::uint32_t> rights(pairs.size());
   std::vector<std::uint32_t> found(pairs.size());
+  std::vector<float> weights(pairs.size());
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     ++counts[pairs[i].left];
     rights[i] = pairs[i].right;
     found[i] = pairs[i].found;
+    weights[i] = pairs[i].weight;
   }
   put<std::uint32_t>(bytes, counts);
   put<std::uint32_t>(bytes, rights);
   put<std::uint32_t>(bytes, found);
+  put<float>(bytes, weights);
 }
 
 // Each list behind its length; nothing once something is missing.
@@ -79,15 +96,18 @@ class Reader {
     const auto counts = get<std::uint32_t>();
     const auto rights = get<std::uint32_t>();
     const auto found = get<std::uint32_t>();
+    const auto weights = get<float>();
+    if (found.size() != rights.size() || weights.size() != rights.size()) return fail<KeptPair>();
     std::vector<KeptPair> pairs;
     pairs.reserve(rights.size());
     for (std::uint32_t left = 0; left < counts.size(); ++left) {
-      if (counts[left] > std::min(rights.size(), found.size()) - pairs.size())
-        return fail<KeptPair>();
-      for (std::uint32_t i = 0; i < counts[left]; ++i)
-        pairs.push_back({left, rights[pairs.size()], found[pairs.size()]});
+      if (counts[left] > rights.size() - pairs.size()) return fail<KeptPair>();
+      for (std::uint32_t i = 0; i < counts[left]; ++i) {
+        const std::size_t at = pairs.size();
+        pairs.push_back({left, rights[at], found[at], weights[at]});
+      }
     }
-    failed_ = failed_ || pairs.size() != rights.size() || pairs.size() != found.size();
+    failed_ = failed_ || pairs.size() != rights.size();
     return pairs;
   }
   bool ended_well() const { return !failed_ && bytes_.empty(); }
@@ -107,11 +127,11 @@ class Reader {
 
 std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs) {
   std::vector<KeptPair> kept(pairs.size());
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
+  for_each_block(pairs.size(), [&](std::size_t i) {
     const link::CandidatePair& p = pairs[i];
-    const auto vector = static_cast<std::uint32_t>(p.vector & ~kEvidence);
-    kept[i] = {p.left, p.right, vector | key::groups_of(p.kinds) << kGroupShift};
-  }
+    const auto vector = static_cast<std::uint32_t>(p.vector);
+    kept[i] = {p.left, p.right, vector | key::groups_of(p.kinds) << kGroupShift, p.weight};
+  });
   return kept;
 }
 
@@ -120,13 +140,32 @@ link::CandidatePair candidate_pair(const KeptPair& pair) {
   return {.left = pair.left,
           .right = pair.right,
           .vector = pair.found & kVector,
-          .kinds = kinds_of_groups(pair.found >> kGroupShift)};
+          .kinds = kinds_of_groups(pair.found >> kGroupShift),
+          .weight = pair.weight};
 }
 
 std::uint64_t search_basis(const link::FrequencyTables& tables) {
   std::uint64_t basis = hash_bytes(kProgramVersion, kSearchVersion);
   basis = hash_combine(basis, text::reference_hash());
   return hash_combine(basis, link::tables_hash(tables));
+}
+
+std::uint64_t weights_basis(const RunModels& models) { return hash_bytes(models_hash(models)); }
+
+std::uint32_t number_tie(const record::PersonFeatures& features) {
+  const bool valid = features.id_class == record::IdClass::kValid && features.id_digits != 0;
+  return valid ? static_cast<std::uint32_t>(mix64(features.id_digits)) | 1U : 0;
+}
+
+std::vector<std::uint32_t> row_ties(const RunSource& source, bool is_spine) {
+  std::vector<std::uint32_t> ties(source.rows());
+  for_each_block(ties.size(), [&](std::size_t row) {
+    const record::PersonFeatures& p = source.features[row];
+    const auto household =
+        p.household == 0 ? 0U : static_cast<std::uint32_t>(mix64(p.household)) | 1U;
+    ties[row] = is_spine ? number_tie(p) : household;
+  });
+  return ties;
 }
 
 KeptSource kept_source(const RunSource& source) {
@@ -137,19 +176,16 @@ KeptSource kept_source(const RunSource& source) {
 }
 
 std::vector<std::uint64_t> row_hashes(const RunSource& source) {
-  const link::RecordSpan records{.persons = source.features};
-  std::vector<std::uint64_t> hashes(records.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, hashes.size(), 4096),
-                    [&](const tbb::blocked_range<std::size_t>& range) {
-                      for (std::size_t row = range.begin(); row < range.end(); ++row)
-                        hashes[row] = records.content_hash(row);
-                    });
+  std::vector<std::uint64_t> hashes(source.rows());
+  for_each_block(hashes.size(),
+                 [&](std::size_t row) { hashes[row] = row_hash(source.features[row]); });
   return hashes;
 }
 
 std::string encode_candidates(const KeptCandidates& candidates) {
   std::string bytes(kMagic);
-  put<std::uint64_t>(bytes, std::span(&candidates.basis, 1));
+  const std::array bases = {candidates.basis, candidates.weights_basis};
+  put<std::uint64_t>(bytes, bases);
   put<std::uint64_t>(bytes, candidates.later.refined.sorted());
   put<std::uint64_t>(bytes, candidates.later.cut.sorted());
   const std::uint64_t sources = candidates.sources.size();
@@ -158,9 +194,11 @@ std::string encode_candidates(const KeptCandidates& candidates) {
     put<char>(bytes, source.instance);
     put<std::uint32_t>(bytes, source.deliveries);
     put<std::uint64_t>(bytes, source.rows);
+    put<std::uint32_t>(bytes, source.ties);
   }
   put_pairs(bytes, candidates.to_spine);
   put_pairs(bytes, candidates.among);
+  put<std::uint32_t>(bytes, candidates.repeated);
   return bytes;
 }
 
@@ -174,17 +212,21 @@ Result<KeptCandidates> decode_candidates(std::string_view bytes) {
   candidates.later.refined = link::HashSet(reader.get<std::uint64_t>());
   candidates.later.cut = link::HashSet(reader.get<std::uint64_t>());
   const auto sources = reader.get<std::uint64_t>();
-  if (basis.size() != 1 || sources.size() != 1) return bad;
-  candidates.basis = basis.front();
+  if (basis.size() != 2 || sources.size() != 1) return bad;
+  candidates.basis = basis[0];
+  candidates.weights_basis = basis[1];
   for (std::uint64_t s = 0; s < sources.front() && !reader.failed(); ++s) {
     const auto instance = reader.get<char>();
     KeptSource& source = candidates.sources.emplace_back();
     source.instance.assign(instance.begin(), instance.end());
     source.deliveries = reader.get<std::uint32_t>();
     source.rows = reader.get<std::uint64_t>();
+    source.ties = reader.get<std::uint32_t>();
+    if (source.ties.size() != source.rows.size()) return bad;
   }
   candidates.to_spine = reader.get_pairs();
   candidates.among = reader.get_pairs();
+  candidates.repeated = reader.get<std::uint32_t>();
   if (!reader.ended_well()) return bad;
   return candidates;
 }

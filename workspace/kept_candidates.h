@@ -12,20 +12,25 @@
 #include "matcher/link/candidate_search.h"
 #include "matcher/link/frequency_tables.h"
 #include "store/store.h"
+#include "workspace/run_models.h"
 #include "workspace/run_source.h"
 
 namespace bidui::workspace {
 
-// A candidate pair before household evidence, without weight.
 struct KeptPair {
   std::uint32_t left = 0;   // number of the record among all sources but the spine
   std::uint32_t right = 0;  // row of the spine, or number of the record, greater than `left`
   // The comparison vector, and the groups of the key kinds that found it (key::KeyGroup): what
   // estimates of missed links ask for. Runs have no free columns, so that both fit.
   std::uint32_t found = 0;
+  float weight = 0;  // by the models of that run
 
   bool operator==(const KeptPair&) const = default;
 };
+
+// Raise it where fuzzy keys, comparisons, evidence or weights change without a new version of the
+// program: tests/workspace/search_version_test.cpp fails then.
+inline constexpr std::uint64_t kSearchVersion = 2;
 
 std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs);
 // With one key kind of each group.
@@ -35,14 +40,17 @@ struct KeptSource {
   std::string instance{};
   std::vector<std::uint32_t> deliveries{};  // their numbers in the store
   std::vector<std::uint64_t> rows{};        // content hash of each row's features
+  std::vector<std::uint32_t> ties{};        // row_ties()
 };
 
 struct KeptCandidates {
   std::uint64_t basis = 0;            // search_basis()
+  std::uint64_t weights_basis = 0;    // weights_basis()
   link::HotKeys later{};              // keys that were hot beside those of the tables
   std::vector<KeptSource> sources{};  // in the order of the run; the spine last
   std::vector<KeptPair> to_spine{};   // by (left, right)
   std::vector<KeptPair> among{};
+  std::vector<std::uint32_t> repeated{};  // rows of the spine: SpineRepetitions
 
   bool empty() const { return sources.empty(); }
 };
@@ -50,6 +58,14 @@ struct KeptCandidates {
 // What a search depends on beside the records: the program, its reference tables, and the frequency
 // tables.
 std::uint64_t search_basis(const link::FrequencyTables& tables);
+
+// What the weights depend on beside records and pairs.
+std::uint64_t weights_basis(const RunModels& models);
+
+// A hash of what others' weights may depend on: of a row of the spine its valid ID number, of any
+// other its household. 0 = none.
+std::uint32_t number_tie(const record::PersonFeatures& features);
+std::vector<std::uint32_t> row_ties(const RunSource& source, bool is_spine);
 
 // Without the rows.
 KeptSource kept_source(const RunSource& source);

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 #include <optional>
+#include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
 #include "workspace/candidate_reuse.h"
+#include "workspace/changed_weights.h"
 #include "workspace/entered_twice.h"
 #include "workspace/spine_repetitions.h"
 
@@ -25,18 +28,28 @@ link::Assignment assignment_of(const schema::Schema& schema) {
   return schema.person_once ? link::Assignment::kOneToOne : link::Assignment::kOneToMany;
 }
 
-// The records of all sources but the spine, with the source of each as its group. Their keys are
-// counted; hot ones are those of the frozen tables, and what is hot beside.
-std::shared_ptr<link::LeftSide> small_side(std::span<const RunSource> sources,
-                                           const link::FrequencyTables* tables) {
+// The records of all sources but the spine.
+link::RecordTable small_records(std::span<const RunSource> sources) {
   link::RecordTable records;
+  std::size_t count = 0;
+  for (const RunSource& source : sources.first(sources.size() - 1)) count += source.rows();
+  records.reserve(count);
+  for (const RunSource& source : sources.first(sources.size() - 1))
+    records.persons.insert(records.persons.end(), source.features.begin(), source.features.end());
+  return records;
+}
+
+// Those records with the source of each as its group. Hot keys are those of the frozen tables, and
+// `later`; unless that is known keys are counted.
+std::shared_ptr<link::LeftSide> small_side(std::span<const RunSource> sources,
+                                           link::RecordTable records,
+                                           const link::FrequencyTables* tables,
+                                           std::optional<link::HotKeys> later) {
   std::vector<std::uint8_t> groups;
-  for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
-    const auto& features = sources[s].features;
-    records.persons.insert(records.persons.end(), features.begin(), features.end());
-    groups.insert(groups.end(), features.size(), static_cast<std::uint8_t>(s));
-  }
-  link::LeftSideOptions options;
+  groups.reserve(records.size());
+  for (std::size_t s = 0; s + 1 < sources.size(); ++s)
+    groups.insert(groups.end(), sources[s].rows(), static_cast<std::uint8_t>(s));
+  link::LeftSideOptions options{.later = std::move(later)};
   if (tables != nullptr) {
     options.key_cap = tables->key_cap;
     options.hot = tables->keys;
@@ -146,29 +159,77 @@ link::LinkerOptions spine_options(std::span<const RunSource> sources, const RunM
 
 link::ScoredPairs score_to_spine(std::span<const RunSource> sources,
                                  const std::shared_ptr<link::LeftSide>& side, RunModels& models,
-                                 const CandidateReuse* reuse, const Progress& progress) {
+                                 const Progress& progress) {
   const RunSource& spine = sources.back();
   const link::RecordSpan right{.persons = spine.features};
   const link::LinkerOptions options = spine_options(sources, models);
   Linker linker(side, options);
-  std::uint64_t compared = 0;
-  if (reuse != nullptr) {
-    const link::ChangedPairs found =
-        link::search_changed(*side, right, reuse->changed, options, linker.preliminary());
-    compared = found.compared;
-    linker.add_pairs(merged_pairs(reuse->to_spine, found.pairs));
-    linker.add_searched_right(right);
-    report(progress, {"link", "rows", spine.rows(), spine.rows()});
-  }
-  for (std::size_t row = 0; reuse == nullptr && row < spine.rows(); row += kChunk) {
+  for (std::size_t row = 0; row < spine.rows(); row += kChunk) {
     const std::size_t rows = std::min<std::size_t>(spine.rows() - row, kChunk);
     linker.add_right({.persons = right.persons.subspan(row, rows)});
     report(progress, {"link", "rows", row + rows, spine.rows()});
   }
   link::ScoredPairs scored = linker.finish();
-  scored.stats.pairs_compared += compared;
   keep_models(scored, sources, models);
   return scored;
+}
+
+std::vector<std::uint32_t> all_rows(std::size_t count) {
+  std::vector<std::uint32_t> rows(count);
+  std::iota(rows.begin(), rows.end(), 0U);
+  return rows;
+}
+
+// What both linkages have in common: the pairs that were kept, with those that are new.
+struct UpdatedPairs {
+  link::ScoredPairs scored{};
+  std::vector<CandidatePair> found{};
+};
+
+UpdatedPairs updated_pairs(const link::LeftSide& side, const link::LinkerOptions& options,
+                           std::span<const KeptPair> kept, link::ChangedPairs found) {
+  UpdatedPairs result;
+  result.scored.pairs = merged_pairs(kept, found.pairs);
+  for (const auto& model : options.models) result.scored.models.push_back(*model);
+  result.scored.tables = options.tables;
+  result.scored.stats = {.left_records = side.size(),
+                         .pairs_compared = found.compared,
+                         .pairs_kept = result.scored.pairs.size(),
+                         .later_refined_keys = side.census().later.refined.size(),
+                         .later_cut_keys = side.census().later.cut.size()};
+  result.found = std::move(found.pairs);
+  return result;
+}
+
+link::ScoredPairs update_to_spine(std::span<const RunSource> sources, const link::LeftSide& side,
+                                  const RunModels& models, const CandidateReuse& reuse,
+                                  PersonLinkage& result) {
+  const link::RecordSpan right{.persons = sources.back().features};
+  const link::LinkerOptions options = spine_options(sources, models);
+  const model::Scorer preliminary(preliminary_model(options, side));
+  auto [scored, found] =
+      updated_pairs(side, options, reuse.to_spine,
+                    link::search_changed(side, right, reuse.changed, options, preliminary));
+  const std::vector<std::uint32_t> touched =
+      reuse.weights_hold
+          ? touched_rows(result.candidates->sources, side.records().span(), reuse, found)
+          : all_rows(side.size());
+  weigh_rows(side, touched, right, options, scored.pairs);
+  result.search.weighed_records = touched.size();
+  scored.stats.right_records = right.size();
+  return std::move(scored);
+}
+
+link::ScoredPairs update_among(const link::LeftSide& side, const link::LinkerOptions& options,
+                               const CandidateReuse& reuse) {
+  const model::Scorer preliminary(preliminary_model(options, side));
+  auto [scored, found] = updated_pairs(
+      side, options, reuse.among,
+      link::search_changed_within(side, reuse.changed_left, reuse.near_left, options, preliminary));
+  weigh_rows(side, reuse.weights_hold ? left_rows(found) : all_rows(side.size()), {}, options,
+             scored.pairs);
+  scored.stats.right_records = side.size();
+  return std::move(scored);
 }
 
 void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
@@ -176,19 +237,27 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
                    const link::CannotLinks& cannot_links, RunModels& models,
                    const CandidateReuse* reuse, const Progress& progress, PersonLinkage& result) {
   const RunSource& spine = sources.back();
-  link::ScoredPairs scored = score_to_spine(sources, side, models, reuse, progress);
+  link::ScoredPairs scored = reuse == nullptr
+                                 ? score_to_spine(sources, side, models, progress)
+                                 : update_to_spine(sources, *side, models, *reuse, result);
   result.stats = scored.stats;
   result.tables = scored.tables;
   result.candidates->to_spine = kept_pairs(scored.pairs);
   link::drop_cannot_links(scored.pairs, cannot_links, records.number(sources.size() - 1, 0));
+  std::vector<link::Decisions> all_decisions(sources.size() - 1);
+  const auto pairs_of = [&](std::size_t s) {
+    const std::uint32_t first = records.number(s, 0);
+    return pairs_between(scored.pairs, first, first + sources[s].rows());
+  };
+  tbb::parallel_for(std::size_t{0}, all_decisions.size(), [&](std::size_t s) {
+    all_decisions[s] = link::decide(pairs_of(s), {.assignment = assignment_of(*sources[s].schema),
+                                                  .lowest_non_link = kLowestNonLink,
+                                                  .calibration = models.calibration});
+  });
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (sources[s].rows() == 0) continue;
-    const std::uint32_t first = records.number(s, 0);
-    const auto pairs = pairs_between(scored.pairs, first, first + sources[s].rows());
-    const link::Decisions decisions =
-        link::decide(pairs, {.assignment = assignment_of(*sources[s].schema),
-                             .lowest_non_link = kLowestNonLink,
-                             .calibration = models.calibration});
+    const auto pairs = pairs_of(s);
+    const link::Decisions& decisions = all_decisions[s];
     SourceLinkage linkage{.source = s, .model = scored.models[s]};
     linkage.threshold = decisions.threshold;
     linkage.expected_false_links = decisions.expected_false_links;
@@ -213,26 +282,35 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
                   PersonLinkage& result) {
   const std::size_t count = sources.size() - 1;
   std::vector<std::vector<CandidatePair>> by_sources(count * count);
+  std::vector<link::Decisions> decided(count * count);
   for (const CandidatePair& pair : pairs) {
     by_sources[records.source_of(pair.left) * count + records.source_of(pair.right)].push_back(
         pair);
   }
+  std::vector<char> had_pairs(by_sources.size());
+  std::ranges::transform(by_sources, had_pairs.begin(),
+                         [](const auto& own) { return own.empty() ? 0 : 1; });
+  tbb::parallel_for(std::size_t{0}, by_sources.size(), [&](std::size_t i) {
+    const std::size_t l = i / count;
+    const std::size_t r = i % count;
+    if (l == r)
+      std::erase_if(by_sources[i], [&](const CandidatePair& pair) {
+        return !may_be_entered_twice(pair, records.features(pair.left),
+                                     records.features(pair.right));
+      });
+    link::DecisionOptions options;
+    const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
+    options.lowest_non_link = kLowestNonLink;
+    options.calibration = calibration;
+    options.assignment =
+        l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
+    decided[i] = link::decide(by_sources[i], options);
+  });
   for (std::size_t l = 0; l < count; ++l) {
     for (std::size_t r = l; r < count; ++r) {
-      std::vector<CandidatePair>& own = by_sources[l * count + r];
-      if (own.empty()) continue;
-      if (l == r)
-        std::erase_if(own, [&](const CandidatePair& pair) {
-          return !may_be_entered_twice(pair, records.features(pair.left),
-                                       records.features(pair.right));
-        });
-      link::DecisionOptions options;
-      const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
-      options.lowest_non_link = kLowestNonLink;
-      options.calibration = calibration;
-      options.assignment =
-          l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
-      const link::Decisions decisions = link::decide(own, options);
+      const std::vector<CandidatePair>& own = by_sources[l * count + r];
+      const link::Decisions& decisions = decided[l * count + r];
+      if (had_pairs[l * count + r] == 0) continue;
       result.among_sources.links += decisions.link_count;
       result.among_sources.possible += decisions.possible_count;
       result.among_sources.expected_false_links += decisions.expected_false_links;
@@ -259,18 +337,14 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   options.tables = models.tables;
   const model::Model* const kept = models.find(kAmongSources);
   if (kept != nullptr) options.models = {*kept};
-  Linker linker(side, options);
-  std::uint64_t compared = 0;
+  link::ScoredPairs scored;
   if (reuse != nullptr) {
-    const link::ChangedPairs found =
-        link::search_changed_within(*side, reuse->changed.left, options, linker.preliminary());
-    compared = found.compared;
-    linker.add_pairs(merged_pairs(reuse->among, found.pairs));
-    linker.add_searched_right(side->records().span());
+    scored = update_among(*side, options, *reuse);
   } else {
+    Linker linker(side, options);
     linker.add_right(side->records().span());
+    scored = linker.finish();
   }
-  link::ScoredPairs scored = linker.finish();
   result.candidates->among = kept_pairs(scored.pairs);
   link::drop_cannot_links(scored.pairs, cannot_links);
   if (kept == nullptr) {
@@ -278,44 +352,86 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
                              training_deliveries(sources.first(sources.size() - 1))});
   }
   result.among_sources.model = scored.models.front();
-  result.among_sources.pairs_compared = scored.stats.pairs_compared + compared;
+  result.among_sources.pairs_compared = scored.stats.pairs_compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
   decide_among(sources, records, scored.pairs, models.calibration, result);
   report(progress, {"link among sources", "rows", side->size(), side->size()});
 }
 
-// Why the candidates of an earlier run are of no use; "" where they are.
+// Why the candidates of an earlier run are of no use, whatever keys are hot; "" where they are.
 std::string reason_for_all(std::span<const RunSource> sources, const RunModels& models,
-                           const link::LeftSide& side, const KeptCandidates& kept,
-                           const RowMatching& matching) {
+                           const KeptCandidates& kept, const RowMatching& matching) {
   if (kept.empty()) return "first_run";
   const auto given = given_models(sources, models);
   const bool trained = std::ranges::all_of(given, [](const auto& m) { return m.has_value(); }) &&
                        models.find(kAmongSources) != nullptr;
   if (models.tables == nullptr || !trained) return "model_trained";
   if (search_basis(*models.tables) != kept.basis) return "other_tables_or_version";
-  if (!(side.census().later == kept.later)) return "hot_keys_changed";
   return matching.changed_too_much() ? "too_much_changed" : "";
 }
 
-// Nothing: search all.
-std::optional<CandidateReuse> plan_search(std::span<const RunSource> sources,
-                                          const RunModels& models, const link::LeftSide& side,
-                                          KeptCandidates kept, PersonLinkage& result) {
+// Whether the keys that were hot at the search before, and no others, are hot still: surely.
+bool same_keys_are_hot(const link::FrequencyTables& tables, const link::HotKeys& later,
+                       const CandidateReuse& reuse) {
+  if (!(later == link::HotKeys{})) return false;  // one may have become rarer
+  const auto keys_of = [](const link::RecordTable& records) {
+    return [&](std::size_t row, key::KeyList& keys) {
+      key::append_person_keys(records.persons[row], keys);
+    };
+  };
+  const link::RecordTable& changed = reuse.changed_left.records;
+  const link::RecordTable& near = reuse.near_left.records;
+  return !link::may_be_hot(changed.size(), keys_of(changed), near.size(), keys_of(near),
+                           tables.key_cap, tables.keys);
+}
+
+struct SearchPlan {
+  std::shared_ptr<link::LeftSide> side{};
+  std::optional<CandidateReuse> reuse{};  // nothing: search all
+};
+
+SearchPlan plan_search(std::span<const RunSource> sources, const RunModels& models,
+                       KeptCandidates kept, PersonLinkage& result) {
+  SearchPlan plan;
   RowMatching matching(sources, kept);
-  result.search.reason = reason_for_all(sources, models, side, kept, matching);
+  link::RecordTable records = small_records(sources);
+  std::string reason = reason_for_all(sources, models, kept, matching);
+  const link::HotKeys later = kept.later;
+  std::optional<link::HotKeys> known;
+  if (reason.empty()) {
+    const bool weights_hold = kept.weights_basis == weights_basis(models);
+    plan.reuse = matching.reuse(std::move(kept));
+    plan.reuse->weights_hold = weights_hold;
+    plan.reuse->changed_left = link::pick_rows(records.span(), matching.changed().left);
+    plan.reuse->near_left = link::near_rows(records.span(), plan.reuse->changed_left.records);
+    if (same_keys_are_hot(*models.tables, later, *plan.reuse)) known = later;
+  }
+  plan.side = small_side(sources, std::move(records), models.tables.get(), std::move(known));
+  const link::HotKeys& later_now = plan.side->census().later;
+  if (reason.empty() && !(later_now == later)) reason = "hot_keys_changed";
   // After the first run what is hot is in the tables.
-  if (models.tables != nullptr) result.candidates->later = side.census().later;
-  std::optional<CandidateReuse> reuse;
-  if (result.search.reason.empty()) {
-    reuse = matching.reuse(std::move(kept));
+  if (models.tables != nullptr) result.candidates->later = later_now;
+  if (!reason.empty()) plan.reuse.reset();
+  result.search.reason = std::move(reason);
+  if (plan.reuse) {
     result.search.incremental = true;
-    result.search.changed_records = reuse->changed.left.size();
-    result.search.changed_in_spine = reuse->changed.right.size();
-    result.search.reused_pairs = reuse->to_spine.size() + reuse->among.size();
+    result.search.changed_records = plan.reuse->changed.left.size();
+    result.search.changed_in_spine = plan.reuse->changed.right.size();
+    result.search.reused_pairs = plan.reuse->to_spine.size() + plan.reuse->among.size();
   }
   result.candidates->sources = std::move(matching).sources();
-  return reuse;
+  return plan;
+}
+
+void link_repetitions(std::span<const RunSource> sources, const RunRecords& records,
+                      const CandidateReuse* reuse, PersonLinkage& result) {
+  SpineRepetitions repetitions = spine_repetitions(
+      sources, records,
+      reuse == nullptr
+          ? all_spine_rows(sources)
+          : spine_rows_to_search(sources.back(), reuse->repeated, reuse->changed.right));
+  result.links.insert(result.links.end(), repetitions.links.begin(), repetitions.links.end());
+  result.candidates->repeated = std::move(repetitions.rows);
 }
 
 link::Entities entities_of(std::span<const RunSource> sources, const RunRecords& records,
@@ -330,6 +446,24 @@ link::Entities entities_of(std::span<const RunSource> sources, const RunRecords&
     if (l.decision == Decision::kLink) decided.push_back({l.a, l.b, l.weight});
   }
   return link::build_entities(spans, decided, cannot_links);
+}
+
+// By (a, b), the heavier first. O(links + records): most have few links.
+void sort_by_records(std::vector<PersonLink>& links, std::uint32_t records) {
+  std::vector<std::uint32_t> begins(records + std::size_t{1});
+  for (const PersonLink& l : links) ++begins[l.a + std::size_t{1}];
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<PersonLink> ordered(links.size());
+  for (const PersonLink& l : links) ordered[begins[l.a]++] = l;
+  for (auto begin = ordered.begin(); begin != ordered.end();) {
+    const auto end = std::find_if(begin, ordered.end(),
+                                  [a = begin->a](const PersonLink& l) { return l.a != a; });
+    std::sort(begin, end, [](const PersonLink& x, const PersonLink& y) {
+      return x.b != y.b ? x.b < y.b : x.weight > y.weight;
+    });
+    begin = end;
+  }
+  links = std::move(ordered);
 }
 
 }  // namespace
@@ -361,15 +495,15 @@ PersonLinkage link_persons(std::span<const RunSource> sources,
   result.candidates = std::make_shared<KeptCandidates>();
   const RunRecords records(sources);
   report(progress, {"link", "rows", 0, sources.back().rows()});
-  const std::shared_ptr<link::LeftSide> side = small_side(sources, models.tables.get());
-  const std::optional<CandidateReuse> reuse = plan_search(
-      sources, models, *side, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
+  const auto [side, reuse] =
+      plan_search(sources, models, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
   if (!reuse) side->build_index();
   const CandidateReuse* const given = reuse ? &*reuse : nullptr;
   link_to_spine(sources, records, side, cannot_links, models, given, progress, result);
   link_among_sources(sources, records, side, cannot_links, models, given, progress, result);
   result.candidates->basis = search_basis(*result.tables);
-  std::ranges::copy(spine_repetitions(sources, records), std::back_inserter(result.links));
+  result.candidates->weights_basis = weights_basis(models);
+  link_repetitions(sources, records, given, result);
   std::erase_if(result.links, [&](const PersonLink& l) { return cannot_links.contains(l.a, l.b); });
   result.entities = entities_of(sources, records, result.links, cannot_links);
   // What turned out to be one person is no longer only possible, and a link that was not followed
@@ -378,15 +512,11 @@ PersonLinkage link_persons(std::span<const RunSource> sources,
     const bool together = result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
     l.decision = together ? Decision::kLink : Decision::kPossible;
   }
-  const auto by_records = [](const PersonLink& x, const PersonLink& y) {
-    if (x.a != y.a) return x.a < y.a;
-    return x.b != y.b ? x.b < y.b : x.weight > y.weight;
-  };
-  std::ranges::sort(result.links, by_records);
+  sort_by_records(result.links, records.count());
   std::erase_if(result.non_links, [&](const PersonLink& l) {
     return result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
   });
-  std::ranges::sort(result.non_links, by_records);
+  sort_by_records(result.non_links, records.count());
   return result;
 }
 

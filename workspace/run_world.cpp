@@ -6,6 +6,7 @@
 
 #include "matcher/rule/calendar.h"
 #include "workspace/bilingual_error.h"
+#include "workspace/key_account.h"
 #include "workspace/rule_files.h"
 
 namespace bidui::workspace {
@@ -115,16 +116,18 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   BIDUI_TRY(constraints);
   world->constraints = std::move(*constraints);
   const std::vector<rule::NamedText> rule_files = shipped_rules();
+  world->linkage =
+      link_persons(world->sources, world->constraints.pairs, models, progress, std::move(kept));
+  end_phase("link");
   Status prepared;
-  tbb::parallel_invoke(  // linking leaves a core idle here and there
+  tbb::parallel_invoke(
+      [&] { world->links = std::make_unique<PersonLinks>(*world->records, world->linkage); },
       [&] {
-        world->linkage = link_persons(world->sources, world->constraints.pairs, models, progress,
-                                      std::move(kept));
+        if (world->linkage.search.incremental)
+          world->linkage.stats.keys = account_keys(world->sources, world->linkage);
       },
       [&] { prepared = prepare(workspace, rule_files, *world); });
   BIDUI_TRY(prepared);
-  end_phase("link");
-  world->links = std::make_unique<PersonLinks>(*world->records, world->linkage);
   world->households->link(*world->records, *world->links);
   end_phase("households");
   BIDUI_TRY(load_texts(workspace, rule_files, world->spine(), *world));

@@ -45,12 +45,15 @@ constexpr KeyGroup group_of(KeyKind kind) {
 
 // The groups of a set of kinds, each as one bit.
 constexpr std::uint32_t groups_of(std::uint32_t kinds) {
+  constexpr auto kKindsOf = [] {
+    std::array<std::uint32_t, static_cast<std::size_t>(KeyGroup::kCount) + 1> kinds_of{};
+    for (unsigned kind = 0; kind < static_cast<unsigned>(KeyKind::kCount); ++kind)
+      kinds_of[static_cast<std::size_t>(group_of(static_cast<KeyKind>(kind)))] |= 1U << kind;
+    return kinds_of;
+  }();
   std::uint32_t groups = 0;
-  for (unsigned kind = 0; kind < static_cast<unsigned>(KeyKind::kCount); ++kind) {
-    const KeyGroup group = group_of(static_cast<KeyKind>(kind));
-    if ((kinds >> kind & 1U) != 0 && group != KeyGroup::kCount)
-      groups |= 1U << static_cast<unsigned>(group);
-  }
+  for (unsigned group = 0; group < static_cast<unsigned>(KeyGroup::kCount); ++group)
+    groups |= (kinds & kKindsOf[group]) != 0 ? 1U << group : 0U;
   return groups;
 }
 

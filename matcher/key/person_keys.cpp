@@ -3,9 +3,8 @@
 
 #include "matcher/base/hash.h"
 #include "matcher/key/fuzzy_key.h"
+#include "matcher/key/key_parts.h"
 #include "matcher/key/name_sounds.h"
-#include "matcher/text/date.h"
-#include "matcher/text/lunar.h"
 
 namespace bidui::key {
 namespace {
@@ -13,63 +12,11 @@ namespace {
 using record::IdClass;
 using record::PersonFeatures;
 
-constexpr std::uint64_t kTen3 = 1000;
-constexpr std::uint64_t kTen10 = 10'000'000'000ULL;
-constexpr std::uint64_t kTen11 = 100'000'000'000ULL;
-
 template <typename... Parts>
 std::uint64_t key_of(KeyKind kind, Parts... parts) {
   std::uint64_t h = static_cast<std::uint64_t>(kind) + 1;
   ((h = hash_combine(h, static_cast<std::uint64_t>(parts))), ...);
   return h;
-}
-
-// The parts of an ID number as the keys use them. Where a character was lost, the parts before it
-// stand where they should, counted from the left, and those behind it counted from the right.
-struct IdParts {
-  std::uint64_t region = 0;
-  std::uint64_t year = 0;
-  std::uint64_t day = 0;  // with the second digit of the month: see append_id_keys
-  std::uint64_t sequence = 0;
-};
-
-struct IdForms {
-  IdParts parts;
-  // Birth date and sequence without the century's first digit, which says little and may have
-  // changed places with the region's last one.
-  std::array<std::uint64_t, 2> birth_sequences{};
-  std::array<std::uint32_t, 2> births{};  // 20171120; 0 = unknown
-};
-
-std::uint32_t likely_date(std::uint64_t digits8) {
-  const std::uint64_t year = digits8 / 10000;
-  const std::uint64_t month = digits8 / 100 % 100;
-  const std::uint64_t day = digits8 % 100;
-  const bool likely = year >= 1850 && year <= 2100 && month >= 1 && month <= 12 && day <= 31;
-  return likely && day >= 1 ? static_cast<std::uint32_t>(digits8) : 0;
-}
-
-IdForms id_forms_of(const PersonFeatures& p) {
-  const std::uint64_t left = p.id_digits;
-  const bool lost = (p.flags & record::kIdCharacterLost) != 0;
-  const std::uint64_t right = lost ? left / 10 : left;  // the last of 17 characters is the check
-  IdForms forms{.parts = {.region = left / kTen11,
-                          .year = left / 10'000'000 % 10'000,
-                          .day = right / kTen3 % 1000,
-                          .sequence = right % kTen3}};
-  forms.birth_sequences[0] = left % kTen10;
-  forms.births[0] = static_cast<std::uint32_t>(left / kTen3 % 100'000'000ULL);
-  if (lost) {
-    forms.birth_sequences[1] = right % kTen10;
-    forms.births[0] = likely_date(forms.births[0]);
-    forms.births[1] = likely_date(right / kTen3 % 100'000'000ULL);
-  }
-  return forms;
-}
-
-bool has_id_keys(const PersonFeatures& p) {
-  const bool lost = (p.flags & record::kIdCharacterLost) != 0;
-  return p.id_class != IdClass::kMissing && (p.id_class != IdClass::kPrefix || lost);
 }
 
 void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& keys) {
@@ -99,24 +46,8 @@ void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& 
            sounds.surname);
 }
 
-// The birth dates that the number may hold; 0 = none.
-std::array<std::uint32_t, 2> births_in_id(const PersonFeatures& p) {
-  const bool lost = (p.flags & record::kIdCharacterLost) != 0;
-  const bool known = p.id_class != IdClass::kPrefix || p.id_prefix >= 14 || lost;
-  if (p.id_class == IdClass::kMissing || !known) return {};
-  return id_forms_of(p).births;
-}
-
-// A birth date that is only in the number is gone with it where the number is a relative's.
-Coverage coverage_of(const PersonFeatures& p) {
-  const bool has_id = p.id_class != IdClass::kMissing && p.id_class != IdClass::kPrefix;
-  const bool has_birth = p.birth % 100 != 0 && (p.flags & record::kBirthFromId) == 0;
-  return has_id && has_birth ? Coverage::kCovered : Coverage::kBare;
-}
-
 void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds,
                        KeyList& keys) {
-  if (birth % 100 == 0 || birth / 100 % 100 == 0) return;
   const std::uint64_t place = p.township != 0 ? p.township : p.sex;
   if (sounds.surname != 0) {
     keys.add(KeyKind::kBirthSurname, key_of(KeyKind::kBirthSurname, birth, sounds.surname), place);
@@ -127,35 +58,6 @@ void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameS
   }
   if (p.village != 0)
     keys.add(KeyKind::kBirthVillage, key_of(KeyKind::kBirthVillage, birth, p.village), p.sex);
-}
-
-// A birth date without a number that confirms it may be one of the lunar calendar: the solar dates
-// that it would stand for, 0 = none. Nobody writes whether the month was the leap one.
-std::array<std::uint32_t, 2> solar_readings(std::uint32_t birth) {
-  std::array<std::uint32_t, 2> dates{};
-  if (birth % 100 == 0 || birth / 100 % 100 == 0) return dates;
-  const text::Date typed{static_cast<std::int16_t>(birth / 10000),
-                         static_cast<std::uint8_t>(birth / 100 % 100),
-                         static_cast<std::uint8_t>(birth % 100)};
-  for (const bool leap : {false, true}) {
-    const auto solar = text::lunar_birthday_as_solar(typed, leap);
-    if (!solar) continue;
-    dates[leap ? 1 : 0] =
-        static_cast<std::uint32_t>(solar->year * 10000 + solar->month * 100 + solar->day);
-  }
-  return dates;
-}
-
-// Of the record's own date and of those in its number, each once.
-void append_all_birth_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& keys) {
-  const std::array<std::uint32_t, 2> in_id = births_in_id(p);
-  append_birth_keys(p, p.birth, sounds, keys);
-  if (in_id[0] != p.birth) append_birth_keys(p, in_id[0], sounds, keys);
-  if (in_id[1] != p.birth && in_id[1] != in_id[0]) append_birth_keys(p, in_id[1], sounds, keys);
-  if (in_id[0] == p.birth || in_id[1] == p.birth) return;
-  for (const std::uint32_t solar : solar_readings(p.birth)) {
-    if (solar != p.birth) append_birth_keys(p, solar, sounds, keys);
-  }
 }
 
 void append_character_keys(const PersonFeatures& p, const NameSounds& sounds, Coverage coverage,
@@ -248,7 +150,9 @@ std::string_view key_kind_name(KeyKind kind) {
 void append_person_keys(const PersonFeatures& p, KeyList& keys) {
   const NameSounds sounds = sounds_of(p.name);
   append_id_keys(p, sounds, keys);
-  append_all_birth_keys(p, sounds, keys);
+  for (const std::uint32_t birth : birth_dates_of(p)) {
+    if (birth != 0) append_birth_keys(p, birth, sounds, keys);
+  }
   const std::array<std::uint32_t, 2> in_id = births_in_id(p);
   const std::uint32_t birth = p.birth != 0 ? p.birth : std::max(in_id[0], in_id[1]);
   append_name_keys(p, p.name_fold, birth, keys);

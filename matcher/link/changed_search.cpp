@@ -5,28 +5,27 @@
 namespace bidui::link {
 namespace {
 
-// Rows of `few` (by their place) and of `all` that meet by a key.
-std::vector<CandidatePair> meeting_pairs(const LeftSide& left, const RecordTable& few,
-                                         const RecordSpan& all, const LinkerOptions& options,
-                                         const model::Scorer& preliminary,
-                                         std::function<bool(std::uint32_t, std::uint32_t)> accept) {
-  if (few.size() == 0) return {};
-  const KeyIndex index(few.size(), left.keys_of(few.span()), left.census().all());
-  const CandidateSearch search(options.plan, few, index, preliminary,
-                               {.keep_weight = -1e9, .accept = std::move(accept)});
-  std::vector<SearchResult> found = search.search(all, 0, left.keys_of(all));
-  return std::move(found.front().pairs);
-}
-
-RecordTable rows_of(const RecordSpan& records, std::span<const std::uint32_t> rows) {
-  RecordTable table(records.text_count);
-  table.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    const compare::RecordView view = records.view(row);
-    table.persons.push_back(*view.person);
-    table.texts.insert(table.texts.end(), view.texts.begin(), view.texts.end());
+// Of `few` and `near` those that meet by a key: rows of the tables they were picked from. `accept`
+// is asked with these, too.
+std::vector<CandidatePair> meeting_pairs(
+    const LeftSide& left, const PickedRows& few, const PickedRows& near,
+    const LinkerOptions& options, const model::Scorer& preliminary,
+    const std::function<bool(std::uint32_t, std::uint32_t)>& accept) {
+  if (few.rows.empty()) return {};
+  const KeyIndex index(few.rows.size(), left.keys_of(few.records.span()), left.census().all());
+  const auto accept_places = [&](std::uint32_t a, std::uint32_t b) {
+    return accept(few.rows[a], near.rows[b]);
+  };
+  const CandidateSearch search(options.plan, few.records, index, preliminary,
+                               {.keep_weight = -1e9, .accept = accept_places});
+  const RecordSpan streamed = near.records.span();
+  std::vector<SearchResult> found = search.search(streamed, 0, left.keys_of(streamed));
+  std::vector<CandidatePair> pairs = std::move(found.front().pairs);
+  for (CandidatePair& pair : pairs) {
+    pair.left = few.rows[pair.left];
+    pair.right = near.rows[pair.right];
   }
-  return table;
+  return pairs;
 }
 
 std::vector<bool> flags_of(std::span<const std::uint32_t> rows, std::size_t size) {
@@ -58,35 +57,34 @@ ChangedPairs search_changed(const LeftSide& left, const RecordSpan& right,
                             const ChangedRows& changed, const LinkerOptions& options,
                             const model::Scorer& preliminary) {
   const RecordSpan lefts = left.records().span();
-  const RecordTable few_left = rows_of(lefts, changed.left);
-  const RecordTable few_right = rows_of(right, changed.right);
-  ChangedPairs found;
-  found.pairs = meeting_pairs(left, few_left, right, options, preliminary, {});
-  for (CandidatePair& pair : found.pairs) pair.left = changed.left[pair.left];
+  const PickedRows few_left = pick_rows(lefts, changed.left);
+  const PickedRows few_right = pick_rows(right, changed.right);
   const std::vector<bool> is_changed = flags_of(changed.left, lefts.size());
-  const auto new_to_it = [&](std::uint32_t, std::uint32_t l) { return !is_changed[l]; };
-  for (CandidatePair pair :
-       meeting_pairs(left, few_right, lefts, options, preliminary, new_to_it)) {
+  const auto any = [](std::uint32_t, std::uint32_t) { return true; };
+  const auto not_found_yet = [&](std::uint32_t, std::uint32_t l) { return !is_changed[l]; };
+  ChangedPairs found;
+  found.pairs =
+      meeting_pairs(left, few_left, near_rows(right, few_left.records), options, preliminary, any);
+  for (CandidatePair pair : meeting_pairs(left, few_right, near_rows(lefts, few_right.records),
+                                          options, preliminary, not_found_yet)) {
     std::swap(pair.left, pair.right);
-    pair.right = changed.right[pair.right];
     found.pairs.push_back(pair);
   }
   weigh(lefts, right, options, search_options(options, left).keep_weight, preliminary, found);
   return found;
 }
 
-ChangedPairs search_changed_within(const LeftSide& left, std::span<const std::uint32_t> changed,
-                                   const LinkerOptions& options, const model::Scorer& preliminary) {
+ChangedPairs search_changed_within(const LeftSide& left, const PickedRows& changed,
+                                   const PickedRows& near, const LinkerOptions& options,
+                                   const model::Scorer& preliminary) {
   const RecordSpan all = left.records().span();
-  const RecordTable few = rows_of(all, changed);
-  const std::vector<bool> is_changed = flags_of(changed, all.size());
-  const auto once = [&](std::uint32_t place, std::uint32_t row) {
-    return is_changed[row] ? changed[place] < row : true;
+  const std::vector<bool> is_changed = flags_of(changed.rows, all.size());
+  const auto once = [&](std::uint32_t row, std::uint32_t other) {
+    return is_changed[other] ? row < other : true;
   };
   ChangedPairs found;
-  found.pairs = meeting_pairs(left, few, all, options, preliminary, once);
+  found.pairs = meeting_pairs(left, changed, near, options, preliminary, once);
   for (CandidatePair& pair : found.pairs) {
-    pair.left = changed[pair.left];
     if (pair.left > pair.right) std::swap(pair.left, pair.right);
   }
   weigh(all, all, options, search_options(options, left).keep_weight, preliminary, found);

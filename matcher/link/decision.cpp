@@ -20,17 +20,17 @@ using compare::level_at;
 
 double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
 
-// Rows of one side that have the same number and the same name as one row of the other are one
+// `rows` of one side that have the same number and the same name as one of the `others` are one
 // person entered twice.
-UnionFind duplicate_groups(std::span<const CandidatePair> pairs, std::uint32_t rows,
-                           std::uint32_t other_rows, bool of_left) {
-  UnionFind groups(rows);
+UnionFind duplicate_groups(std::span<const CandidatePair> pairs, const RowNumbers& rows,
+                           const RowNumbers& others) {
+  UnionFind groups(rows.count);
   constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  std::vector<std::uint32_t> first_seen(other_rows, kNone);
-  for (const CandidatePair& pair : pairs) {
-    if (!same_number_and_name(pair)) continue;
-    const std::uint32_t own = of_left ? pair.left : pair.right;
-    std::uint32_t& first = first_seen[of_left ? pair.right : pair.left];
+  std::vector<std::uint32_t> first_seen(others.count, kNone);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (!same_number_and_name(pairs[i])) continue;
+    const std::uint32_t own = rows.of_pair[i];
+    std::uint32_t& first = first_seen[others.of_pair[i]];
     if (first == kNone) {
       first = own;
     } else {
@@ -47,13 +47,8 @@ std::uint64_t rows_in_larger_groups(UnionFind& groups) {
   return repeated;
 }
 
-std::uint32_t rows_of(std::span<const CandidatePair> pairs, std::uint32_t CandidatePair::*side) {
-  std::uint32_t rows = 0;
-  for (const CandidatePair& pair : pairs) rows = std::max(rows, pair.*side + 1);
-  return rows;
-}
-
-// A pair between two groups of duplicate rows; its weight is the best of its rows' pairs.
+// A pair between two groups of duplicate rows, each named by the number of its first row; its
+// weight is the best of its rows' pairs.
 struct GroupPair {
   std::uint32_t left = 0;
   std::uint32_t right = 0;
@@ -155,8 +150,8 @@ struct GroupPairs {
   std::vector<std::uint32_t> of_pair{};  // of each pair the place of its groups' pair
 };
 
-GroupPairs group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_groups,
-                       UnionFind& right_groups) {
+GroupPairs group_pairs(std::span<const CandidatePair> pairs, const RowNumbers& lefts,
+                       const RowNumbers& rights, UnionFind& left_groups, UnionFind& right_groups) {
   struct Member {
     GroupPair pair;
     std::uint32_t index;
@@ -164,8 +159,9 @@ GroupPairs group_pairs(std::span<const CandidatePair> pairs, UnionFind& left_gro
   std::vector<Member> members;
   members.reserve(pairs.size());
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-    const CandidatePair& p = pairs[i];
-    members.push_back({{left_groups.find(p.left), right_groups.find(p.right), p.weight}, i});
+    members.push_back({{left_groups.find(lefts.of_pair[i]), right_groups.find(rights.of_pair[i]),
+                        pairs[i].weight},
+                       i});
   }
   const auto before = [](const Member& a, const Member& b) {
     if (a.pair.left != b.pair.left) return a.pair.left < b.pair.left;
@@ -240,15 +236,15 @@ double find_threshold(std::vector<double> weights, double false_link_rate) {
 
 Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options) {
   Decisions result;
-  const std::uint32_t lefts = rows_of(pairs, &CandidatePair::left);
-  const std::uint32_t rights = rows_of(pairs, &CandidatePair::right);
-  UnionFind left_groups = duplicate_groups(pairs, lefts, rights, true);
-  UnionFind right_groups = duplicate_groups(pairs, rights, lefts, false);
+  const RowNumbers lefts = number_rows(pairs, &CandidatePair::left);
+  const RowNumbers rights = number_rows(pairs, &CandidatePair::right);
+  UnionFind left_groups = duplicate_groups(pairs, lefts, rights);
+  UnionFind right_groups = duplicate_groups(pairs, rights, lefts);
   if (options.assignment == Assignment::kOneToOne) {
     result.left_duplicates = rows_in_larger_groups(left_groups);
     result.right_duplicates = rows_in_larger_groups(right_groups);
   }
-  GroupPairs grouped = group_pairs(pairs, left_groups, right_groups);
+  GroupPairs grouped = group_pairs(pairs, lefts, rights, left_groups, right_groups);
   if (options.assignment != Assignment::kManyToMany)
     compete(grouped.groups, options.assignment == Assignment::kOneToOne);
   std::vector<bool> chosen(grouped.groups.size());

@@ -1,6 +1,7 @@
 #include "matcher/link/entities.h"
 
 #include <algorithm>
+#include <tbb/parallel_sort.h>
 #include <unordered_set>
 
 #include "matcher/link/components.h"
@@ -109,7 +110,7 @@ Entities build_entities(std::span<const SourceSpan> sources, std::span<const Rec
       others.push_back(link);
     }
   }
-  std::ranges::sort(others, [](const RecordLink& x, const RecordLink& y) {
+  tbb::parallel_sort(others, [](const RecordLink& x, const RecordLink& y) {
     if (x.weight != y.weight) return x.weight > y.weight;
     return x.a != y.a ? x.a < y.a : x.b < y.b;
   });

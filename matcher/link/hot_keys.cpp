@@ -153,6 +153,14 @@ HotKeys merged(const HotKeys& a, const HotKeys& b) {
   return {merged_sets(a.refined, b.refined), merged_sets(a.cut, b.cut)};
 }
 
+std::optional<std::uint64_t> effective_base(const key::FuzzyKey& key, const HotKeys& hot) {
+  const std::uint64_t base = key_base(key.hash);
+  if (!hot.refined.contains(base)) return base;
+  const std::uint64_t refined = refined_base(base, key.refinement);
+  if (key.refinement == 0 || hot.cut.contains(refined)) return std::nullopt;
+  return refined;
+}
+
 KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap,
                       HotKeys frozen) {
   KeyCensus census;
@@ -191,6 +199,58 @@ KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_
   cut(refine(suspects, cap, census, later_refined), cap, census, later_cut);
   census.later = {HashSet(std::move(later_refined)), HashSet(std::move(later_cut))};
   return census;
+}
+
+KeyCounts count_keys(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot) {
+  KeyCounts all{};
+  std::mutex mutex;
+  for_each_key<KeyCounts>(
+      rows, keys_of,
+      [&](std::uint32_t, const key::FuzzyKey& key, KeyCounts& counts) {
+        KeyKindCounts& own = counts[static_cast<std::size_t>(key.kind)];
+        ++own.keys;
+        if (!hot.refined.contains(key_base(key.hash))) return;
+        ++own.refined_keys;
+        if (!effective_base(key, hot)) ++own.cut_keys;
+      },
+      [&](const KeyCounts& counts) {
+        const std::lock_guard lock(mutex);
+        for (std::size_t k = 0; k < counts.size(); ++k) {
+          all[k].keys += counts[k].keys;
+          all[k].refined_keys += counts[k].refined_keys;
+          all[k].cut_keys += counts[k].cut_keys;
+        }
+      });
+  return all;
+}
+
+bool may_be_hot(std::size_t few, const KeyFunction& keys_of_few, std::size_t rows,
+                const KeyFunction& keys_of_rows, std::uint32_t cap, const HotKeys& hot) {
+  std::vector<std::uint64_t> bases;
+  key::KeyList keys;
+  for (std::size_t row = 0; row < few; ++row) {
+    keys.clear();
+    keys_of_few(row, keys);
+    for (const key::FuzzyKey& key : keys.keys()) {
+      if (const auto base = effective_base(key, hot)) bases.push_back(*base);
+    }
+  }
+  const HashSet wanted(std::move(bases));
+  // Of each base the entries in both lists; a record that has a key twice counts twice.
+  std::vector<std::array<std::uint32_t, 2>> counts(wanted.size());
+  std::atomic<bool> hot_one = false;
+  for_each_key<bool>(
+      rows, keys_of_rows,
+      [&](std::uint32_t, const key::FuzzyKey& key, bool&) {
+        const auto base = effective_base(key, hot);
+        if (!base || !wanted.contains(*base)) return;
+        const auto at = std::ranges::lower_bound(wanted.sorted(), *base) - wanted.sorted().begin();
+        const std::size_t list = key.coverage == key::Coverage::kCovered ? 1 : 0;
+        std::atomic_ref count(counts[static_cast<std::size_t>(at)][list]);
+        if (count.fetch_add(1, std::memory_order_relaxed) >= cap) hot_one = true;
+      },
+      [](bool) {});
+  return hot_one;
 }
 
 }  // namespace bidui::link

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "matcher/base/hash.h"
@@ -56,6 +57,9 @@ struct HotKeys {
 
 HotKeys merged(const HotKeys& a, const HotKeys& b);
 
+// By which base a key's records are found where these keys are hot; nothing where by none.
+std::optional<std::uint64_t> effective_base(const key::FuzzyKey& key, const HotKeys& hot);
+
 // What an index holds, and what the cap did, per key kind; pairs are counted against one probing
 // record.
 struct KeyKindCounts {
@@ -87,5 +91,13 @@ struct KeyCensus {
 // hot. What is hot depends on the records and `frozen` only, never on their order.
 KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_t cap,
                       HotKeys frozen = {});
+
+// The counts of a census whose hot keys are known.
+KeyCounts count_keys(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot);
+
+// False: no key of the `few` records is hot beside those of `hot`. `rows` are all records that
+// share a key with one of the few, and any others. O(keys).
+bool may_be_hot(std::size_t few, const KeyFunction& keys_of_few, std::size_t rows,
+                const KeyFunction& keys_of_rows, std::uint32_t cap, const HotKeys& hot);
 
 }  // namespace bidui::link

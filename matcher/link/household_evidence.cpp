@@ -1,6 +1,7 @@
 #include "matcher/link/household_evidence.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "matcher/base/hash.h"
@@ -43,22 +44,35 @@ HouseholdEvidence::Anchors HouseholdEvidence::sorted_by(std::span<const std::uin
   return result;
 }
 
+// By what was numbered first; a household's rows mostly stand behind one another.
 void HouseholdEvidence::number_households() {
   const auto& persons = input_.left.persons;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> rows;
-  for (std::uint32_t row = 0; row < persons.size(); ++row) {
-    if (persons[row].household == 0) continue;
+  const auto key_of = [&](std::size_t row) {
     const std::uint64_t group = input_.group_of.empty() ? 0 : input_.group_of[row];
-    rows.emplace_back(hash_combine(persons[row].household, group), row);
+    const std::uint64_t hash = hash_combine(persons[row].household, group);
+    return persons[row].household == 0 ? 0 : std::max<std::uint64_t>(hash, 1);
+  };
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t number = 0;
+  };
+  std::vector<Slot> slots(std::bit_ceil(persons.size() * 2 + 1));
+  household_of_.resize(persons.size());
+  std::uint64_t before = 0;
+  for (std::size_t row = 0; row < persons.size(); ++row) {
+    const std::uint64_t key = key_of(row);
+    if (key != 0 && key == before) {
+      household_of_[row] = household_of_[row - 1];
+      continue;
+    }
+    before = key;
+    if (key == 0) continue;
+    std::size_t at = key & (slots.size() - 1);
+    while (slots[at].key != 0 && slots[at].key != key) at = (at + 1) & (slots.size() - 1);
+    if (slots[at].key == 0) slots[at] = {key, household_count_++};
+    household_of_[row] = slots[at].number;
   }
-  std::ranges::sort(rows);
-  household_of_.assign(persons.size(), 0);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i != 0 && rows[i].first != rows[i - 1].first) ++household_count_;
-    household_of_[rows[i].second] = household_count_;
-  }
-  if (!rows.empty()) ++household_count_;
-  for (std::uint32_t row = 0; row < persons.size(); ++row) {
+  for (std::size_t row = 0; row < persons.size(); ++row) {
     if (persons[row].household == 0) household_of_[row] = household_count_;
   }
 }
@@ -70,9 +84,9 @@ HouseholdEvidence::HouseholdEvidence(const HouseholdEvidenceInput& input) : inpu
   for (const SearchResult& found : input_.found) {
     for (const CandidatePair& pair : found.pairs) {
       if (id_level(pair) != IdLevel::kEqual) continue;
-      holders.push_back({pair.left, pair.right});
-      if (is_sure(pair) && input_.left.persons[pair.left].household != 0)
-        sure.push_back({pair.left, pair.right});
+      const Anchor anchor{pair.left, pair.right, right_household(pair.right)};
+      holders.push_back(anchor);
+      if (is_sure(pair) && household_of_[pair.left] != household_count_) sure.push_back(anchor);
     }
   }
   std::vector<std::uint32_t> rows(input_.left.size());
@@ -90,7 +104,7 @@ HouseholdLevel HouseholdEvidence::household_level(const CandidatePair& pair) con
   for (const Anchor& member : by_household_.of(own)) {
     // The row itself, and another row of the same person.
     if (member.left == pair.left || member.right == pair.right) continue;
-    ++(right_household(member.right) == theirs ? here : elsewhere);
+    ++(member.right_household == theirs ? here : elsewhere);
   }
   if (here != 0) return here > 1 ? HouseholdLevel::kSeveral : HouseholdLevel::kOne;
   return elsewhere != 0 ? HouseholdLevel::kElsewhere : HouseholdLevel::kMissing;
@@ -102,7 +116,7 @@ HolderLevel HouseholdEvidence::holder_level(const CandidatePair& pair) const {
   const std::uint64_t theirs = right_household(pair.right);
   if (p.id_class != record::IdClass::kValid || theirs == 0) return HolderLevel::kMissing;
   for (const Anchor& holder : by_left_row_.of(pair.left)) {
-    if (right_household(holder.right) == theirs) return HolderLevel::kHousehold;
+    if (holder.right_household == theirs) return HolderLevel::kHousehold;
   }
   return input_.ids.right_count(p.id_digits) != 0 ? HolderLevel::kElsewhere : HolderLevel::kNobody;
 }

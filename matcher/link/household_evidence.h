@@ -12,6 +12,11 @@
 
 namespace bidui::link {
 
+// The bits of the levels that it sets.
+inline constexpr compare::ComparisonVector kHouseholdLevels =
+    compare::at_level(compare::Comparison::kHousehold, 3) |
+    compare::at_level(compare::Comparison::kHolder, 3);
+
 struct HouseholdEvidenceInput {
   const RecordTable& left;
   std::span<const std::uint8_t> group_of{};           // source of each left row; empty: one
@@ -36,6 +41,7 @@ class HouseholdEvidence {
   struct Anchor {
     std::uint32_t left = 0;
     std::uint32_t right = 0;
+    std::uint64_t right_household = 0;
   };
   // Anchors by some key, in the order of the keys.
   struct Anchors {

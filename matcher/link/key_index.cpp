@@ -56,13 +56,9 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& 
       keys.clear();
       keys_of(row, keys);
       for (const key::FuzzyKey& key : keys.keys()) {
-        std::uint64_t base = key_base(key.hash);
-        if (hot.refined.contains(base)) {
-          part.push_back({base, kHot});
-          base = refined_base(base, key.refinement);
-          if (key.refinement == 0 || hot.cut.contains(base)) continue;
-        }
-        part.push_back({list_of(base, key.coverage), static_cast<std::uint32_t>(row)});
+        const auto base = effective_base(key, hot);
+        if (base != key_base(key.hash)) part.push_back({key_base(key.hash), kHot});
+        if (base) part.push_back({list_of(*base, key.coverage), static_cast<std::uint32_t>(row)});
       }
     }
   });

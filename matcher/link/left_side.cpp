@@ -6,8 +6,12 @@ LeftSide::LeftSide(RecordTable records, std::vector<std::uint8_t> group_of, Left
     : records_(std::move(records)),
       group_of_(std::move(group_of)),
       options_(std::move(options)),
-      census_(
-          take_census(records_.size(), keys_of(records_.span()), options_.key_cap, options_.hot)) {}
+      census_(census_of_records()) {}
+
+KeyCensus LeftSide::census_of_records() const {
+  if (options_.later) return {.frozen = options_.hot, .later = *options_.later};
+  return take_census(records_.size(), keys_of(records_.span()), options_.key_cap, options_.hot);
+}
 
 void LeftSide::build_index() {
   index_ = std::make_unique<KeyIndex>(size(), keys_of(records_.span()), census_.all());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "matcher/link/key_index.h"
@@ -13,12 +14,15 @@ struct LeftSideOptions {
   key::TextKeyPlan text_keys{};
   std::uint32_t key_cap = 100;  // records per key before it is refined
   HotKeys hot{};                // frozen (link/frequency_tables.h)
+  // What is hot beside; nothing: find out, by counting the keys.
+  std::optional<HotKeys> later{};
 };
 
 // Immutable but for build_index(); shared between linkages and threads.
 class LeftSide {
  public:
-  // `group_of`: the source of each row; empty = all 0. Counts the keys, with all threads.
+  // `group_of`: the source of each row; empty = all 0. Counts the keys, with all threads, where
+  // `options` does not say which are hot; else its census has no counts.
   LeftSide(RecordTable records, std::vector<std::uint8_t> group_of, LeftSideOptions options);
 
   // Needed before anything is searched.
@@ -37,6 +41,7 @@ class LeftSide {
   KeyFunction keys_of(const RecordSpan& records) const;
 
  private:
+  KeyCensus census_of_records() const;
   RecordTable records_;
   std::vector<std::uint8_t> group_of_;
   LeftSideOptions options_;

@@ -17,18 +17,6 @@ std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
 }
 
-// The rows that a linkage had when its tables were counted: what the preliminary model assumes, so
-// that the pairs that are kept do not change with the number of records.
-model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left) {
-  const FrequencyTables* const tables = options.tables.get();
-  if (tables == nullptr)
-    return model::default_model(options.plan, static_cast<double>(left.size()),
-                                options.expected_right);
-  const auto records = static_cast<double>(tables->names.left_records());
-  return model::default_model(options.plan, records,
-                              options.one_table ? records : tables->expected_right);
-}
-
 template <typename Body>
 void for_each_block(std::size_t count, const Body& body) {
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, kBlock),
@@ -38,6 +26,16 @@ void for_each_block(std::size_t count, const Body& body) {
 }
 
 }  // namespace
+
+model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left) {
+  const FrequencyTables* const tables = options.tables.get();
+  if (tables == nullptr)
+    return model::default_model(options.plan, static_cast<double>(left.size()),
+                                options.expected_right);
+  const auto records = static_cast<double>(tables->names.left_records());
+  return model::default_model(options.plan, records,
+                              options.one_table ? records : tables->expected_right);
+}
 
 SearchOptions search_options(const LinkerOptions& options, const LeftSide& left) {
   SearchOptions search;
@@ -84,18 +82,21 @@ void Linker::add_right(const RecordSpan& right) {
 }
 
 void Linker::add_searched_right(const RecordSpan& right) {
-  for_each_block(right.size(),
-                 [&](std::size_t row) { ids_.add_right(valid_number(right.persons[row])); });
+  if (!options_.one_table) right_households_.resize(right_records_ + right.size());
+  for_each_block(right.size(), [&](std::size_t row) {
+    ids_.add_right(valid_number(right.persons[row]));
+    if (!options_.one_table) right_households_[right_records_ + row] = right.persons[row].household;
+  });
+  while (!right_households_.empty() && right_households_.back() == 0) right_households_.pop_back();
   if (options_.tables == nullptr) names_.add_right(right.persons);
-  for (std::size_t row = 0; row < right.size() && !options_.one_table; ++row) {
-    if (right.persons[row].household == 0) continue;
-    right_households_.resize(right_records_ + row + 1);
-    right_households_.back() = right.persons[row].household;
-  }
   right_records_ += right.size();
 }
 
 void Linker::add_pairs(std::span<const CandidatePair> pairs) {
+  std::vector<std::size_t> counts(found_.size());
+  for (const CandidatePair& pair : pairs) ++counts[group(pair.left)];
+  for (std::size_t g = 0; g < counts.size(); ++g)
+    found_[g].pairs.reserve(found_[g].pairs.size() + counts[g]);
   for (const CandidatePair& pair : pairs) found_[group(pair.left)].pairs.push_back(pair);
 }
 
@@ -196,10 +197,14 @@ void Linker::add_household_evidence() {
 
 void Linker::find_unheld_numbers() {
   unheld_.assign(left_->size(), false);
-  for (std::size_t row = 0; row < left_->size(); ++row) {
-    const record::PersonFeatures& p = left_->records().persons[row];
-    unheld_[row] = valid_number(p) != 0 && ids_.right_count(p.id_digits) == 0;
-  }
+  static_assert(kBlock % 64 == 0);  // so that no two blocks write to one word
+  tbb::parallel_for(std::size_t{0}, (left_->size() + kBlock - 1) / kBlock, [&](std::size_t block) {
+    const std::size_t end = std::min(left_->size(), (block + 1) * kBlock);
+    for (std::size_t row = block * kBlock; row < end; ++row) {
+      const record::PersonFeatures& p = left_->records().persons[row];
+      unheld_[row] = valid_number(p) != 0 && ids_.right_count(p.id_digits) == 0;
+    }
+  });
 }
 
 std::vector<double> Linker::name_shares() const {

@@ -86,6 +86,10 @@ class Linker {
   MeetingsByKind meetings_{};
 };
 
+// The model by which pairs are kept. It assumes the rows that a linkage had when its tables were
+// counted, so that the pairs do not change with the number of records.
+model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left);
+
 // The options of a candidate search of a linkage: which pairs are worth keeping.
 SearchOptions search_options(const LinkerOptions& options, const LeftSide& left);
 

@@ -113,6 +113,29 @@ void change_names(DeliveryText& delivery, std::uint64_t share, std::mt19937_64& 
   }
 }
 
+void exchange_cells(DeliveryText& delivery, std::string_view column, std::uint64_t share,
+                    std::mt19937_64& random) {
+  const std::size_t named = delivery.header.find(column);
+  if (named == std::string::npos) return;
+  const auto commas = std::count(delivery.header.begin(),
+                                 delivery.header.begin() + static_cast<std::ptrdiff_t>(named), ',');
+  // Begin and length of the cell.
+  const auto cell_in = [&](const std::string& row) {
+    std::size_t begin = 0;
+    for (std::ptrdiff_t i = 0; i < commas; ++i) begin = row.find(',', begin) + 1;
+    return std::pair(begin, std::min(row.find(',', begin), row.size()) - begin);
+  };
+  for (std::string& row : delivery.rows) {
+    std::string& other = delivery.rows[random() % delivery.rows.size()];
+    if (random() % share != 0 || &other == &row) continue;
+    const auto [at, length] = cell_in(row);
+    const auto [at_other, length_other] = cell_in(other);
+    const std::string own = row.substr(at, length);
+    row.replace(at, length, other.substr(at_other, length_other));
+    other.replace(at_other, length_other, own);
+  }
+}
+
 void add_rows(DeliveryText& delivery, const std::vector<std::string>& rows) {
   delivery.rows.insert(delivery.rows.end(), rows.begin(), rows.end());
 }

@@ -28,6 +28,10 @@ std::vector<std::string> crowd_rows(const std::string& name, int first_number, i
 // Ways to change the rows of a delivery; `share` is one in so many.
 void remove_rows(DeliveryText& delivery, std::uint64_t share, std::mt19937_64& random);
 void change_names(DeliveryText& delivery, std::uint64_t share, std::mt19937_64& random);
+// Exchanges the cell of one in so many rows with another row's; nothing where there is no such
+// column.
+void exchange_cells(DeliveryText& delivery, std::string_view column, std::uint64_t share,
+                    std::mt19937_64& random);
 void add_rows(DeliveryText& delivery, const std::vector<std::string>& rows);
 void shuffle_rows(DeliveryText& delivery, std::mt19937_64& random);
 

@@ -8,7 +8,10 @@
 #include "tests/golden.h"
 #include "tests/store/temporary_directory.h"
 #include "tests/workspace/changing_world.h"
+#include "tests/workspace/small_world.h"
 #include "workspace/compare.h"
+#include "workspace/constraint.h"
+#include "workspace/review_refit.h"
 #include "workspace/run_models.h"
 
 namespace bidui::workspace {
@@ -101,6 +104,14 @@ const std::vector<Step>& steps() {
          remove_rows(d[0], 60, random);
        }},
       {"civil: another order", [](auto& d, auto& random) { shuffle_rows(d[0], random); }},
+      {"poverty: people moved to other households",
+       [](auto& d, auto& random) { exchange_cells(d[1], "户编号", 40, random); }},
+      {"civil: people moved to other booklets",
+       [](auto& d, auto& random) { exchange_cells(d[0], "户号", 40, random); }},
+      {"civil: numbers are others'",
+       [](auto& d, auto& random) { exchange_cells(d[0], "公民身份号码", 40, random); }},
+      {"poverty: numbers are others'",
+       [](auto& d, auto& random) { exchange_cells(d[1], "证件号码", 40, random); }},
       {"all three at once",
        [](auto& d, auto& random) {
          for (DeliveryText& delivery : d) {
@@ -137,7 +148,8 @@ std::vector<Month> months() {
     Month& next = all.emplace_back();
     for (std::size_t d = 0; d < current.size(); ++d) {
       if (current[d].rows == before[d].rows) continue;
-      current[d].as_of = (month < 10 ? "2018-0" : "2018-") + std::to_string(month) + "-01";
+      const std::size_t day = month;  // a step a day
+      current[d].as_of = (day < 10 ? "2018-01-0" : "2018-01-") + std::to_string(day);
       next.delivered.push_back(current[d]);
     }
     next.current = current;
@@ -163,6 +175,9 @@ TEST_F(Incremental, GivesWhatAFullRunGives) {
       const Compared again = compared(workspace.path(), {.report = false});
       EXPECT_EQ(again.search.reason, steps()[i].reason);
       EXPECT_EQ(again.search.incremental, std::string_view(steps()[i].reason).empty());
+      if (i == 0) {
+        EXPECT_EQ(again.search.weighed_records, 0U);
+      }
       EXPECT_TRUE(again.outcome.links == all[i].expected.links);
       EXPECT_TRUE(again.outcome.households == all[i].expected.households);
       EXPECT_TRUE(again.outcome.flags == all[i].expected.flags);
@@ -203,6 +218,62 @@ TEST_F(Incremental, WhateverIsDeliveredWhen) {
   EXPECT_TRUE(again.search.incremental);
   EXPECT_EQ(again.search.changed_records, deliveries[2].rows.size() - 60);
   EXPECT_TRUE(again.outcome == full(deliveries, random));
+}
+
+// What people decided since, and weights calibrated since, count although nothing is weighed anew.
+TEST_F(Incremental, WhateverWasDecidedSince) {
+  ChangingWorkspace workspace(place("ws"));
+  for (const DeliveryText& d : first_deliveries()) workspace.import(d);
+  const Compared first = compared(workspace.path(), {.report = false});
+  const auto change = [&](const auto& what) {
+    auto opened = Workspace::open(workspace.path(), store::Access::kReadWrite);
+    ASSERT_TRUE(opened);
+    what(*opened);
+  };
+  const auto expect_same = [&] {
+    const Compared again = compared(workspace.path(), {.report = false});
+    EXPECT_TRUE(again.search.incremental) << again.search.reason;
+    EXPECT_FALSE(again.outcome == first.outcome);
+    EXPECT_TRUE(compared(workspace.path(), {.full = true, .report = false}).outcome ==
+                again.outcome);
+  };
+  change([](Workspace& opened) {
+    ASSERT_TRUE(add_constraint(opened, {.left = "poverty:" + poverty_key(3, 0),
+                                        .right = "civil:" + civil_key(3, 0),
+                                        .by = "王会计",
+                                        .reason = "入户核实"}));
+  });
+  expect_same();
+  change([](Workspace& opened) {
+    ASSERT_TRUE(
+        remove_constraint(opened, "poverty:" + poverty_key(3, 0), "civil:" + civil_key(3, 0)));
+    ASSERT_TRUE(opened.store().put_model(
+        "calibration", calibration_json({.line = {.shift = -1.5, .scale = .9}, .answers = 60})));
+  });
+  expect_same();
+}
+
+// Other models, the same tables: the pairs are taken over, their weights are not.
+TEST_F(Incremental, WithOtherModelsAllIsWeighed) {
+  ChangingWorkspace workspace(place("ws"));
+  for (const DeliveryText& d : first_deliveries()) workspace.import(d);
+  compared(workspace.path(), {.report = false});
+  EXPECT_EQ(compared(workspace.path(), {.report = false}).search.weighed_records, 0U);
+  {
+    auto opened = Workspace::open(workspace.path(), store::Access::kReadWrite);
+    ASSERT_TRUE(opened);
+    auto models = load_models(opened->store());
+    ASSERT_TRUE(models);
+    for (RunModel& kept : models->models) {
+      kept.model.match_share /= 8;
+      kept.model.pair_odds /= 8;
+    }
+    ASSERT_TRUE(save_models(opened->store(), *models));
+  }
+  const Compared again = compared(workspace.path(), {.report = false});
+  EXPECT_TRUE(again.search.incremental);
+  EXPECT_GT(again.search.weighed_records, 500U);
+  EXPECT_TRUE(compared(workspace.path(), {.full = true, .report = false}).outcome == again.outcome);
 }
 
 TEST_F(Incremental, WithOtherTablesAllIsSearched) {

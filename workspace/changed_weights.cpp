@@ -1,0 +1,114 @@
+#include "workspace/changed_weights.h"
+
+#include <algorithm>
+#include <cassert>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include "matcher/base/hash.h"
+#include "matcher/link/household_evidence.h"
+
+namespace bidui::workspace {
+namespace {
+
+using link::CandidatePair;
+
+template <typename Body>
+void for_each_row(std::size_t rows, const Body& body) {
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, rows, 16384),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      for (std::size_t row = range.begin(); row < range.end(); ++row) body(row);
+                    });
+}
+
+// Of records whose number somebody of the spine has no longer, or has now.
+void mark_numbers(const KeptSource& spine, const link::RecordSpan& records,
+                  const CandidateReuse& reuse, std::vector<char>& touched) {
+  std::vector<std::uint64_t> numbers;
+  for (const std::uint32_t tie : reuse.gone.numbers) numbers.push_back(mix64(tie));
+  for (const std::uint32_t row : reuse.changed.right) {
+    if (spine.ties[row] != 0) numbers.push_back(mix64(spine.ties[row]));
+  }
+  if (numbers.empty()) return;
+  const link::HashSet wanted(std::move(numbers));
+  for_each_row(records.size(), [&](std::size_t row) {
+    const std::uint32_t tie = number_tie(records.persons[row]);
+    if (tie != 0 && wanted.contains(mix64(tie))) touched[row] = 1;
+  });
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> touched_rows(std::span<const KeptSource> sources,
+                                        const link::RecordSpan& records,
+                                        const CandidateReuse& reuse,
+                                        std::span<const CandidatePair> found) {
+  std::vector<char> touched(records.size());
+  for (const std::uint32_t row : reuse.changed.left) touched[row] = 1;
+  for (const std::uint32_t row : reuse.gone.lefts) touched[row] = 1;
+  for (const CandidatePair& pair : found) touched[pair.left] = 1;
+  mark_numbers(sources.back(), records, reuse, touched);
+  std::vector<std::uint64_t> households = reuse.gone.households;
+  std::vector<std::uint64_t> household_of(records.size());  // 0 = none
+  std::size_t first = 0;
+  for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
+    const std::vector<std::uint32_t>& ties = sources[s].ties;
+    for (std::size_t row = 0; row < ties.size(); ++row) {
+      if (ties[row] == 0) continue;
+      household_of[first + row] = household_hash(s, ties[row]);
+      if (touched[first + row] != 0) households.push_back(household_of[first + row]);
+    }
+    first += ties.size();
+  }
+  const link::HashSet wanted(std::move(households));
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < touched.size(); ++row) {
+    if (touched[row] != 0 || (household_of[row] != 0 && wanted.contains(household_of[row])))
+      rows.push_back(row);
+  }
+  return rows;
+}
+
+std::vector<std::uint32_t> left_rows(std::span<const CandidatePair> found) {
+  std::vector<std::uint32_t> rows;
+  for (const CandidatePair& pair : found) {
+    if (rows.empty() || rows.back() != pair.left) rows.push_back(pair.left);
+  }
+  return rows;
+}
+
+void weigh_rows(const link::LeftSide& side, std::span<const std::uint32_t> rows,
+                const link::RecordSpan& right, const link::LinkerOptions& options,
+                std::vector<CandidatePair>& pairs) {
+  if (rows.empty()) return;
+  std::vector<CandidatePair> own;
+  std::vector<std::size_t> places;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    while (at < rows.size() && rows[at] < pairs[i].left) ++at;
+    if (at == rows.size()) break;
+    if (rows[at] != pairs[i].left) continue;
+    CandidatePair& pair = own.emplace_back(pairs[i]);
+    pair.left = static_cast<std::uint32_t>(at);
+    pair.vector &= ~link::kHouseholdLevels;
+    places.push_back(i);
+  }
+  link::PickedRows picked =
+      link::pick_rows(side.records().span(), std::vector<std::uint32_t>(rows.begin(), rows.end()));
+  std::vector<std::uint8_t> groups(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) groups[row] = side.groups()[rows[row]];
+  link::Linker linker(
+      std::make_shared<link::LeftSide>(std::move(picked.records), std::move(groups),
+                                       link::LeftSideOptions{.later = link::HotKeys{}}),
+      options);
+  linker.add_pairs(own);
+  linker.add_searched_right(right);
+  const link::ScoredPairs scored = linker.finish();
+  assert(scored.pairs.size() == places.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    pairs[places[i]].vector = scored.pairs[i].vector;
+    pairs[places[i]].weight = scored.pairs[i].weight;
+  }
+}
+
+}  // namespace bidui::workspace
