@@ -50,7 +50,7 @@ json::object rows_json(const connectors::RowCounts& rows) {
 
 json::object file_json(const ImportedFile& file) {
   json::array columns;
-  for (const workspace::ColumnUse& column : file.columns) {
+  for (const workspace::MappedField& column : file.columns) {
     columns.push_back(
         json::object{{"header", column.header}, {"field", column.field}, {"loose", column.loose}});
   }

@@ -11,7 +11,7 @@ namespace bidui::cli {
 namespace {
 
 using connectors::RowCounts;
-using workspace::ColumnUse;
+using workspace::MappedField;
 using workspace::ImportedFile;
 using workspace::ImportReport;
 
@@ -76,12 +76,12 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 // Columns that are called what the field is called, in one paragraph; the others as a table.
-std::string columns_text(const std::vector<ColumnUse>& columns) {
+std::string columns_text(const std::vector<MappedField>& columns) {
   constexpr std::size_t kPerLine = 2;
   Table table(std::vector<Table::Column>(kPerLine, Table::Column{""}), 4);
   std::vector<std::string> cells;
   std::vector<std::string> same;
-  for (const ColumnUse& column : columns) {
+  for (const MappedField& column : columns) {
     if (chinese() && column.header == column.title) {
       same.push_back(column.header);
       continue;
@@ -117,7 +117,7 @@ std::string file_text(const ImportedFile& file) {
                         grouped(rows.filled_cells));
   }
   text += columns_text(file.columns);
-  if (std::ranges::any_of(file.columns, &ColumnUse::loose)) {
+  if (std::ranges::any_of(file.columns, &MappedField::loose)) {
     text +=
         fmt::format("    {}\n", say("≈ 仅凭相似认定，请核对", "≈ by likeness only: please check"));
   }

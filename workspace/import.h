@@ -24,7 +24,7 @@ struct ImportOptions {
 };
 
 // A column that serves a field.
-struct ColumnUse {
+struct MappedField {
   std::string header{};
   std::string field{};  // its id
   std::string title{};  // Chinese
@@ -39,7 +39,7 @@ struct ImportedFile {
   char delimiter = ',';
   std::uint32_t header_row = 0;
   connectors::RowCounts rows{};
-  std::vector<ColumnUse> columns{};     // in the file's order
+  std::vector<MappedField> columns{};     // in the file's order
   std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
 };
 

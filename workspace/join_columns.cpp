@@ -105,7 +105,7 @@ class Joiner {
 
   void note(const Side& whole, const std::vector<int>& ones, const std::vector<int>& parts,
             SemanticKind kind) {
-    ColumnUse use{.left = {ones.begin(), ones.end()},
+    ComparedColumns use{.left = {ones.begin(), ones.end()},
                   .right = {parts.begin(), parts.end()},
                   .kind = kind,
                   .used = true};
