@@ -1,5 +1,5 @@
 // A county of six people, imported, compared and reported in a temporary directory.
-#include "workspace/report_model.h"
+#include "workspace/make_report_data.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include <iterator>
 #include <unistd.h>
 
+#include "workspace/compare.h"
 #include "workspace/import.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_run.h"
@@ -61,7 +62,7 @@ class ReportModelTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = std::filesystem::path(testing::TempDir()) /
-              ("bidui_report_model_" + std::to_string(::getpid()));
+              ("bidui_make_report_data_" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     auto made = Workspace::create(folder_ / "ws", {.division = "340826"});
