@@ -39,7 +39,8 @@ std::string shown_value(const schema::Field& field, std::string_view text) {
     }
   }
   std::string value = masked_text(field, text);
-  if (field.type == SemanticType::kAmount) value += field.unit;
+  const bool number = !value.empty() && value.back() >= '0' && value.back() <= '9';  // not 3万元
+  if (field.type == SemanticType::kAmount && number) value += field.unit;
   return value;
 }
 

@@ -210,6 +210,23 @@ TEST_F(ProgramTest, TheSummaryNamesWhatWasRead) {
   }
 }
 
+TEST_F(ProgramTest, TheSummarySaysWhatToCheckOfTheColumns) {
+  init();
+  const std::string file =
+      write_file("a.csv", "档案号,户主姓名,补助资金（万元）,发放金额\nF1,王小二,1.5,15000\n");
+  const Ended text = import("housing", file);
+  ASSERT_EQ(text.status, 0) << text.err;
+  EXPECT_NE(text.out.find("换算成元：补助资金（万元） × 10000\n"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("补助资金有几列可用：取“补助资金（万元）”，未取“发放金额”，请核对"),
+            std::string::npos)
+      << text.out;
+  const json::object report =
+      json::parse(import("housing", file, {"--replace", "--json"}).out).as_object();
+  const json::object& read = report.at("files").at(0).as_object();
+  EXPECT_EQ(read.at("columns").at(2).at("scale").to_number<int>(), 10000);
+  EXPECT_EQ(read.at("ambiguous").at(0).at("rejected").at(0), "发放金额");
+}
+
 TEST_F(ProgramTest, RejectsAreResultsUnlessStrict) {
   init();
   const Ended ended = import("poverty", file_with_reject(), {"--rejects", path("rejects.csv")});
