@@ -15,6 +15,7 @@
 #include "matcher/text/relation.h"
 #include "workspace/household_facts.h"
 #include "workspace/person_records.h"
+#include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
 namespace {

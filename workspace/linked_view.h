@@ -9,6 +9,7 @@
 
 #include "matcher/rule/view.h"
 #include "workspace/run_households.h"
+#include "workspace/run_records.h"
 #include "workspace/run_source.h"
 #include "workspace/same_numbers.h"
 

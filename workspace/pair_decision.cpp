@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "workspace/person_linkage.h"
 #include "workspace/person_records.h"
 
 namespace bidui::workspace {

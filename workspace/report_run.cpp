@@ -1,9 +1,10 @@
 #include "workspace/report_run.h"
 
+#include "workspace/make_report_data.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
-#include "workspace/report_model.h"
 #include "workspace/review_estimate.h"
+#include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
 

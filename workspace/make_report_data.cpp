@@ -1,4 +1,4 @@
-#include "workspace/report_model.h"
+#include "workspace/make_report_data.h"
 
 #include <algorithm>
 #include <fmt/format.h>

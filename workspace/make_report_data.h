@@ -6,9 +6,6 @@
 
 namespace bidui::workspace {
 
-// The name of the artefact under which a run keeps its report (report_codec.h).
-inline constexpr std::string_view kReportArtefact = "report";
-
 // Everything is masked. `county`: the workspace's division of 6 digits, 0 if not set. Uses all
 // threads; about 0.1 s per 10,000 flags.
 connectors::report::ReportData make_report_data(const CompareReport& run, std::uint32_t county);
