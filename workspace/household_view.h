@@ -1,8 +1,6 @@
 // One household in all sources, side by side: what an auditor looks at. Personal values are masked.
 #pragma once
 
-#include <optional>
-#include <span>
 #include <string>
 #include <vector>
 

@@ -2,7 +2,6 @@
 // texts in memory.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>

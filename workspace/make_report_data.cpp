@@ -5,6 +5,7 @@
 #include <map>
 
 #include "matcher/text/division.h"
+#include "workspace/compare.h"
 #include "workspace/report_errors.h"
 #include "workspace/report_flags.h"
 #include "workspace/report_sources.h"

@@ -8,6 +8,7 @@
 #include "matcher/model/scorer.h"
 #include "matcher/rule/calendar.h"
 #include "matcher/text/division.h"
+#include "workspace/compare.h"
 #include "workspace/evidence_lines.h"
 #include "workspace/flag_evidence.h"
 

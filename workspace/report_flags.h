@@ -5,9 +5,12 @@
 #include <vector>
 
 #include "connectors/report/report_data.h"
-#include "workspace/compare.h"
+#include "matcher/rule/value.h"
 
 namespace bidui::workspace {
+
+struct CompareReport;  // compare.h
+struct RunWorld;       // run_world.h
 
 // Names of a record's township and village: by its division code, else as its source writes them.
 struct PlaceNames {

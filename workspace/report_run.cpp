@@ -1,6 +1,5 @@
 #include "workspace/report_run.h"
 
-#include "workspace/make_report_data.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
 #include "workspace/review_estimate.h"

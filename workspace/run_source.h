@@ -2,7 +2,6 @@
 // and reports need.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "matcher/rule/value.h"
-#include "workspace/person_linkage.h"
 #include "workspace/run_records.h"
 
 namespace bidui::workspace {
