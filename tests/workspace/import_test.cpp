@@ -257,7 +257,7 @@ TEST_F(ImportTest, InstancesOfOneSourceStandBesideEachOther) {
   const auto county = import("poverty@county", {file});
   ASSERT_TRUE(county) << county.error().describe();
   EXPECT_EQ(county->delivery.source, "poverty");
-  EXPECT_EQ(workspace_.store().current_deliveries().size(), 2u);
+  EXPECT_EQ(store::newest_deliveries(workspace_.store().deliveries()).size(), 2u);
 }
 
 TEST_F(ImportTest, RefusesWhatHasNoMeaning) {
