@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "workspace/household_facts.h"
-#include "workspace/household_view.h"
+#include "workspace/id_state_words.h"
+#include "workspace/record_words.h"
 
 namespace bidui::workspace {
 

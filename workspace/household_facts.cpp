@@ -5,6 +5,7 @@
 
 #include "matcher/text/date.h"
 #include "workspace/field_value.h"
+#include "workspace/record_words.h"
 
 namespace bidui::workspace {
 namespace {
@@ -86,12 +87,6 @@ std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bo
                          [&](const Fact& fact) { return fact.record == name; });
   }
   return shared;
-}
-
-std::string masked_address(const ReadRecord& record) {
-  std::string place;
-  for (const std::string_view id : {"county", "township", "village"}) place += record.masked(id);
-  return place.empty() ? record.masked("address") : place;
 }
 
 }  // namespace bidui::workspace

@@ -6,6 +6,7 @@
 
 #include "matcher/text/division.h"
 #include "workspace/compare.h"
+#include "workspace/place_names.h"
 #include "workspace/report_errors.h"
 #include "workspace/report_flags.h"
 #include "workspace/report_sources.h"
