@@ -4,6 +4,7 @@
 
 #include "workspace/explanation_text.h"
 #include "workspace/id_remarks.h"
+#include "workspace/number_json.h"
 #include "workspace/reason_words.h"
 #include "workspace/summand_words.h"
 
@@ -47,10 +48,6 @@ json::object record_json(const ExplainedRecord& r) {
                       {"phone", r.phone},
                       {"address", r.address},
                       {"household", r.household}};
-}
-
-json::value optional_json(const std::optional<double>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
 }
 
 json::object summand_json(const Explanation& e, const model::Summand& s, Locale locale) {

@@ -29,7 +29,6 @@ LookupSearch::LookupSearch(const LookupQuery& query, RecordReader& reader,
   wanted_ = reader.builder().build(person_text(query), repairs);
 }
 
-// From the narrowest question to the widest, until one has an answer.
 Result<std::vector<LookupHit>> LookupSearch::run() {
   BIDUI_TRY(probe(specific_hashes()));
   if (hits_.empty() || query_.all) BIDUI_TRY(probe(near_hashes()));
@@ -38,7 +37,7 @@ Result<std::vector<LookupHit>> LookupSearch::run() {
   if (!query_.all) keep_nearest(Comparison::kId);
   return std::move(hits_);
 }
-// Whether any of the values could be read.
+
 bool LookupSearch::asks_something() const {
   return asked(Comparison::kName) || asked(Comparison::kId) || asked(Comparison::kPhone);
 }

@@ -17,20 +17,6 @@ namespace {
 namespace report = connectors::report;
 using rule::RecordRef;
 
-report::Severity severity_of(rule::Severity severity) {
-  switch (severity) {
-    case rule::Severity::kHigh:
-      return report::Severity::kHigh;
-    case rule::Severity::kMedium:
-      return report::Severity::kMedium;
-    case rule::Severity::kLow:
-      return report::Severity::kLow;
-    case rule::Severity::kInfo:
-      break;
-  }
-  return report::Severity::kInfo;
-}
-
 report::FlagStatus status_of(flag::Status status) {
   switch (status) {
     case flag::Status::kNew:
@@ -128,7 +114,7 @@ class FlagWriter {
     const PlaceNames place = place_of(flag, subject);
     report::FlagRow row{.flag_id = flag.flag_id,
                         .rule = flag.rule,
-                        .severity = severity_of(flag.severity),
+                        .severity = report_severity(flag.severity),
                         .level = static_cast<report::LinkLevel>(flag.level),
                         .status = status_of(flag.status),
                         .division = flag.division,
@@ -192,6 +178,20 @@ class FlagWriter {
 };
 
 }  // namespace
+
+report::Severity report_severity(rule::Severity severity) {
+  switch (severity) {
+    case rule::Severity::kHigh:
+      return report::Severity::kHigh;
+    case rule::Severity::kMedium:
+      return report::Severity::kMedium;
+    case rule::Severity::kLow:
+      return report::Severity::kLow;
+    case rule::Severity::kInfo:
+      break;
+  }
+  return report::Severity::kInfo;
+}
 
 std::vector<report::FlagRow> report_flags(const CompareReport& run) {
   std::vector<FlagEvidence> evidence(run.flags.size());

@@ -4,11 +4,14 @@
 #include <vector>
 
 #include "connectors/report/report_data.h"
+#include "matcher/rule/rule.h"
 
 namespace bidui::workspace {
 
 struct CompareReport;  // compare.h
 struct RunWorld;       // run_world.h
+
+connectors::report::Severity report_severity(rule::Severity severity);
 
 std::vector<connectors::report::FlagRow> report_flags(const CompareReport& run);
 
