@@ -6,6 +6,7 @@
 #include <tbb/parallel_for.h>
 
 #include "workspace/bilingual_error.h"
+#include "workspace/refresh.h"
 #include "workspace/stored_record.h"
 
 namespace bidui::workspace {
@@ -29,17 +30,11 @@ bool ordered_before(const RunSource& a, const RunSource& b) {
 // What the store keeps of a delivery beside its text must be what this program would make of the
 // text now: else some records would be compared, and found, otherwise than others.
 Status check_features(const store::DeliveryInfo& delivery) {
-  if (delivery.feature_stride == sizeof(record::PersonFeatures) &&
-      delivery.feature_version == record::kFeatureVersion)
-    return {};
-  return bilingual_error(
-      ErrorCode::kCorrupt,
-      "这批数据是另一版本的程序标准化的，请重新导入：bidui import " + delivery.instance +
-          " 文件… --as-of " + delivery.as_of + " --coverage " + delivery.coverage + " --replace",
-      "standardised by another version of the program; import it again: bidui import " +
-          delivery.instance + " FILE… --as-of " + delivery.as_of + " --coverage " +
-          delivery.coverage + " --replace",
-      store::delivery_name(delivery));
+  if (is_current(delivery)) return {};
+  return bilingual_error(ErrorCode::kCorrupt,
+                         "这批数据是另一版本的程序标准化的，请先运行 bidui refresh 重新标准化",
+                         "standardised by another version of the program: run bidui refresh first",
+                         store::delivery_name(delivery));
 }
 
 Status load_features(const store::Store& store, RunSource& source) {

@@ -58,7 +58,7 @@ TEST_F(ProgramTest, HelpNamesEveryCommand) {
 
 TEST_F(ProgramTest, EveryCommandHasHelp) {
   for (const char* const name :
-       {"init", "import", "schema", "link", "rule", "model", "constraint"}) {
+       {"init", "import", "refresh", "schema", "link", "rule", "model", "constraint"}) {
     const Ended help = run({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_TRUE(help.out.starts_with("bidui " + std::string(name))) << help.out;
@@ -197,6 +197,15 @@ TEST_F(ProgramTest, ASecondImportIsRefusedAndSaysHowToReplace) {
   EXPECT_EQ(again.status, 3);
   EXPECT_NE(again.err.find("--replace"), std::string::npos);
   EXPECT_EQ(import("death", kSample + "死亡火化登记.csv", {"--replace"}).status, 0);
+}
+
+TEST_F(ProgramTest, RefreshHasNothingToDoWithinOneVersion) {
+  init();
+  ASSERT_EQ(import("death", kSample + "死亡火化登记.csv").status, 0);
+  const Ended text = run({"refresh", "-w", path("ws")});
+  EXPECT_EQ(text.status, 0) << text.err;
+  EXPECT_EQ(text.out, "数据都已按本版本标准化\n");
+  EXPECT_EQ(run({"refresh", "-w", path("ws"), "--json"}).out, "{\"refreshed\":[]}\n");
 }
 
 TEST_F(ProgramTest, TheSummaryNamesWhatWasRead) {

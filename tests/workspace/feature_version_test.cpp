@@ -6,6 +6,7 @@
 #include "matcher/text/utf8.h"
 #include "tests/workspace/test_workspace.h"
 #include "workspace/index_keys.h"
+#include "workspace/refresh.h"
 #include "workspace/run_source.h"
 
 namespace bidui::workspace {
@@ -76,26 +77,83 @@ TEST(FeatureVersionTest, ANewVersionWhereFeaturesOrKeysChange) {
       << "raise record::kFeatureVersion and add its hash here: stored deliveries do not fit";
 }
 
-class StoredFeaturesTest : public WorkspaceTest {};
+// Puts the records of a delivery under another version, with features that mean nothing and no
+// index.
+class StoredFeaturesTest : public WorkspaceTest {
+ protected:
+  void make_stale(store::DeliveryInfo info) {
+    const store::DeliveryId id = info.id;
+    info.feature_version = record::kFeatureVersion + 1;
+    auto writer =
+        workspace_.store().begin_delivery(info, {.same_delivery = store::SameDelivery::kReplace});
+    ASSERT_TRUE(writer) << writer.error().describe();
+    ASSERT_TRUE(workspace_.store().scan_records(id, [&](std::uint32_t, std::string_view bytes) {
+      ASSERT_TRUE(writer->add_records(std::span(&bytes, 1)));
+    }));
+    const std::vector<record::PersonFeatures> nothing(info.record_count);
+    ASSERT_TRUE(writer->add_features(std::as_bytes(std::span(nothing))));
+    ASSERT_TRUE(writer->commit());
+  }
 
-TEST_F(StoredFeaturesTest, OfAnotherVersionAreNotRead) {
-  store::DeliveryInfo info{.source = "death",
-                           .instance = "death",
-                           .coverage = "340826",
-                           .as_of = "2017-11-20",
-                           .feature_stride = sizeof(record::PersonFeatures),
-                           .feature_version = record::kFeatureVersion + 1};
-  auto writer = workspace_.store().begin_delivery(info, {});
-  ASSERT_TRUE(writer) << writer.error().describe();
-  ASSERT_TRUE(writer->commit());
+  std::string features() const {
+    std::string all;
+    const Status read = workspace_.store().scan_features(
+        workspace_.store().deliveries().back().id,
+        [&](std::uint32_t, std::span<const std::byte> bytes) {
+          all.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        });
+    EXPECT_TRUE(read);
+    return all;
+  }
+
+  // Rows that have a key, by every key that a look-up knows of these records.
+  std::vector<std::vector<std::uint32_t>> found() const {
+    const IndexKeys keys(workspace_.store().index_secret());
+    const store::DeliveryId id = workspace_.store().deliveries().back().id;
+    std::vector<std::vector<std::uint32_t>> rows;
+    for (const StoredRow& record : records(id))
+      rows.push_back(*workspace_.store().postings(id, keys.record_key(record.key)));
+    for (const char* key : {"P1", "P2", "P3"})
+      rows.push_back(*workspace_.store().postings(id, keys.record_key(key)));
+    rows.push_back(*workspace_.store().postings(id, keys.household("H1")));
+    key::KeyList fuzzy;
+    record::RepairCounts repairs{};
+    key::append_person_keys(record::FeatureBuilder(kCounty).build(kPeople[0], repairs), fuzzy);
+    for (const key::FuzzyKey& key : fuzzy.keys())
+      rows.push_back(*workspace_.store().postings(id, keys.keyed(key.hash)));
+    return rows;
+  }
+};
+
+TEST_F(StoredFeaturesTest, OfAnotherVersionAreRefusedUntilRefreshed) {
+  const auto file = write_file("a.csv",
+                               "户编号,人编号,姓名,性别,证件号码,出生日期\n"
+                               "H1,P1,王小二,男,342826197208260274,1972-08-26\n"
+                               "H1,P2,李四,女,,1980\n"
+                               "H2,P3,张三,男,,\n"
+                               "H3,P3,张三,男,,1955-03-08\n"
+                               "H4,,赵六,男,,\n");
+  const auto imported = import("poverty", {file});
+  ASSERT_TRUE(imported) << imported.error().describe();
+  const std::string features_before = features();
+  const auto found_before = found();
+  make_stale(imported->delivery);
+  ASSERT_NE(features(), features_before);
+
   const auto refused = list_sources(workspace_, "");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::kCorrupt);
-  EXPECT_NE(refused.error().message_zh.find("重新导入"), std::string::npos);
-  const auto file = write_file("a.csv", "登记编号,姓名,身份证号,死亡日期\nD1,王小二,,2016-01-01\n");
-  const auto again = import("death", {file}, true);
-  ASSERT_TRUE(again) << again.error().describe();
+  EXPECT_NE(refused.error().message_zh.find("bidui refresh"), std::string::npos);
+
+  const auto refreshed = refresh_deliveries(workspace_);
+  ASSERT_TRUE(refreshed) << refreshed.error().describe();
+  ASSERT_EQ(refreshed->size(), 1u);
+  EXPECT_EQ(refreshed->front().details, imported->delivery.details);
+  EXPECT_EQ(refreshed->front().rows, imported->delivery.rows);
+  EXPECT_EQ(features(), features_before);
+  EXPECT_EQ(found(), found_before);
   EXPECT_TRUE(list_sources(workspace_, ""));
+  EXPECT_TRUE(refresh_deliveries(workspace_)->empty());
 }
 
 }  // namespace

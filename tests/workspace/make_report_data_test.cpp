@@ -10,7 +10,6 @@
 
 #include "workspace/compare.h"
 #include "workspace/import.h"
-#include "workspace/compare.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_run.h"
 
