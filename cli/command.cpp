@@ -13,6 +13,8 @@ constexpr std::array kCommands = {
     Command{"init", "新建工作区", "make a workspace", run_init},
     Command{"import", "导入一批数据（一个来源、一个日期）", "import one delivery of a source",
             run_import},
+    Command{"refresh", "程序升级后，按新版本重新标准化已导入的数据",
+            "after an upgrade: standardise what was imported anew", run_refresh},
     Command{"compare", "比对各来源，评估规则，列出疑点",
             "link the sources, evaluate the rules, raise flags", run_compare},
     Command{"lookup", "查一人或一户在各来源的情况和疑点",

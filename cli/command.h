@@ -26,6 +26,7 @@ int run_init(const Arguments& arguments);
 int run_link(const Arguments& arguments);
 int run_lookup(const Arguments& arguments);
 int run_model(const Arguments& arguments);
+int run_refresh(const Arguments& arguments);
 int run_report(const Arguments& arguments);
 int run_review(const Arguments& arguments);
 int run_rule(const Arguments& arguments);

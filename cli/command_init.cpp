@@ -20,8 +20,7 @@ std::string division_title(const std::string& division) {
 
 std::string key_file_of(const po::variables_map& values) {
   const std::filesystem::path given = key_file(values);
-  return (given.empty() ? workspace::default_key_path(workspace_directory(values)) : given)
-      .string();
+  return (given.empty() ? store::default_key_file(workspace_directory(values)) : given).string();
 }
 
 void print_json(const po::variables_map& values, const std::string& division) {

@@ -123,6 +123,7 @@ std::string explanation_table(const ExplanationData& data, Locale locale) {
       data.verdict + std::string(pick(locale, "。\n", ".\n")) + wrapped(data.headline, 0);
   for (const std::string& reason : data.reasons) text += wrapped("· " + reason, 2);
   text += "\n" + records_part(data);
+  for (const std::string& remark : data.numbers) text += wrapped("· " + remark, 2);
   text +=
       fmt::format(fmt::runtime(pick(locale, "\n得分（模型 {}{}）\n", "\nWeight (model {}{})\n")),
                   data.model, data.run.empty() ? "" : " · " + data.run);

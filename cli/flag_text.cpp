@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "cli/table.h"
+#include "workspace/id_state_words.h"
 #include "workspace/wording.h"
 
 namespace bidui::cli {
@@ -52,7 +53,7 @@ std::string records_text(const EvidenceItem& item) {
 
 // A value of the engine in words.
 std::string value_words(const std::string& value) {
-  const std::string_view title = workspace::id_check_title(value);
+  const std::string_view title = workspace::id_state_code_title(value);
   if (title.empty()) return value;
   return chinese() ? std::string(title) : workspace::spaced(value);
 }

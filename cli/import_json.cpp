@@ -48,11 +48,26 @@ json::object rows_json(const connectors::RowCounts& rows) {
           {"rejected_by_reason", std::move(rejected)}};
 }
 
+std::uint64_t scale_of(const workspace::MappedField& column) {
+  std::uint64_t scale = 1;
+  for (int zero = 0; zero < column.zeros; ++zero) scale *= 10;
+  return scale;
+}
+
 json::object file_json(const ImportedFile& file) {
   json::array columns;
-  for (const workspace::ColumnUse& column : file.columns) {
-    columns.push_back(
-        json::object{{"header", column.header}, {"field", column.field}, {"loose", column.loose}});
+  for (const workspace::MappedField& column : file.columns) {
+    columns.push_back(json::object{{"header", column.header},
+                                   {"field", column.field},
+                                   {"loose", column.loose},
+                                   {"scale", scale_of(column)}});
+  }
+  json::array ambiguous;
+  for (const workspace::AmbiguousField& field : file.ambiguous) {
+    ambiguous.push_back(
+        json::object{{"field", field.field},
+                     {"chosen", field.chosen},
+                     {"rejected", json::array(field.rejected.begin(), field.rejected.end())}});
   }
   return {{"name", file.name},
           {"encoding", file.encoding},
@@ -61,6 +76,7 @@ json::object file_json(const ImportedFile& file) {
           {"header_row", file.header_row},
           {"rows", rows_json(file.rows)},
           {"columns", std::move(columns)},
+          {"ambiguous", std::move(ambiguous)},
           {"unmapped", json::array(file.unmapped.begin(), file.unmapped.end())}};
 }
 

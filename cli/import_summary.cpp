@@ -11,9 +11,9 @@ namespace bidui::cli {
 namespace {
 
 using connectors::RowCounts;
-using workspace::ColumnUse;
 using workspace::ImportedFile;
 using workspace::ImportReport;
+using workspace::MappedField;
 
 constexpr std::size_t kRejectsShown = 10;
 
@@ -76,12 +76,12 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 // Columns that are called what the field is called, in one paragraph; the others as a table.
-std::string columns_text(const std::vector<ColumnUse>& columns) {
+std::string columns_text(const std::vector<MappedField>& columns) {
   constexpr std::size_t kPerLine = 2;
   Table table(std::vector<Table::Column>(kPerLine, Table::Column{""}), 4);
   std::vector<std::string> cells;
   std::vector<std::string> same;
-  for (const ColumnUse& column : columns) {
+  for (const MappedField& column : columns) {
     if (chinese() && column.header == column.title) {
       same.push_back(column.header);
       continue;
@@ -101,6 +101,28 @@ std::string columns_text(const std::vector<ColumnUse>& columns) {
   return text + table.text();
 }
 
+// What stands out: columns taken by likeness, one of several taken, units changed.
+std::string columns_to_check(const ImportedFile& file) {
+  std::string text;
+  if (std::ranges::any_of(file.columns, &MappedField::loose)) {
+    text +=
+        fmt::format("    {}\n", say("≈ 仅凭相似认定，请核对", "≈ by likeness only: please check"));
+  }
+  for (const workspace::AmbiguousField& field : file.ambiguous) {
+    text +=
+        fmt::format(fmt::runtime(say(
+                        "    {}有几列可用：取“{}”，未取“{}”，请核对\n",
+                        "    several columns could be {}: taken {}, not taken {}: please check\n")),
+                    say(field.title, field.field), field.chosen, joined(field.rejected));
+  }
+  for (const MappedField& column : file.columns) {
+    if (column.zeros == 0) continue;
+    text += fmt::format("    {}{} × 1{:0>{}}\n", say("换算成元：", "brought to yuan: "),
+                        column.header, "", column.zeros);
+  }
+  return text;
+}
+
 std::string file_text(const ImportedFile& file) {
   const RowCounts& rows = file.rows;
   std::string text = fmt::format(
@@ -116,11 +138,7 @@ std::string file_text(const ImportedFile& file) {
     text += fmt::format("  {} {}\n", say("由户首行补齐的单元格", "cells filled down"),
                         grouped(rows.filled_cells));
   }
-  text += columns_text(file.columns);
-  if (std::ranges::any_of(file.columns, &ColumnUse::loose)) {
-    text +=
-        fmt::format("    {}\n", say("≈ 仅凭相似认定，请核对", "≈ by likeness only: please check"));
-  }
+  text += columns_text(file.columns) + columns_to_check(file);
   if (!file.unmapped.empty()) {
     text +=
         fmt::format("  {}{}\n", say("未使用的列（原文保留）：", "columns not used (text kept): "),

@@ -35,11 +35,6 @@ std::string comparison_words(int comparison, std::size_t context) {
   return std::string(model::comparison_name(comparison)) + std::string(kEn[context]);
 }
 
-bool has_contexts(int comparison) {
-  return comparison == static_cast<int>(Comparison::kBirth) ||
-         comparison == static_cast<int>(Comparison::kSex);
-}
-
 void add_levels(const model::Model& model, int comparison, std::size_t context, Table& table) {
   const auto c = static_cast<std::size_t>(comparison);
   for (int level = 1; level < compare::kLevelCount; ++level) {
@@ -64,7 +59,7 @@ std::string levels_text(const RunModel& kept) {
                {say("权重", "weight"), Align::kRight}},
               4);
   for (int c = 0; c < compare::kPersonComparisons; ++c) {
-    for (std::size_t context = 0; context < (has_contexts(c) ? compare::kContextCount : 1U);
+    for (std::size_t context = 0; context < (model::has_contexts(c) ? compare::kContextCount : 1U);
          ++context)
       add_levels(kept.model, c, context, table);
   }

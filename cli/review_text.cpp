@@ -5,6 +5,7 @@
 
 #include "cli/console.h"
 #include "cli/table.h"
+#include "workspace/number_json.h"
 
 namespace bidui::cli {
 namespace {
@@ -74,22 +75,17 @@ std::string agreement_text(const ReviewReport& report) {
   return text;
 }
 
-json::object estimate_json(const model::Estimate& estimate) {
-  return json::object{
-      {"value", estimate.value}, {"low", estimate.interval.low}, {"high", estimate.interval.high}};
-}
-
 json::object group_json(const workspace::EstimatedGroup& group) {
   const link::ErrorRates& rates = group.rates;
   return json::object{{"dimension", workspace::dimension_name(group.name.dimension)},
                       {"group", group.name.name},
                       {"title", group.name.title},
                       {"links", rates.links},
-                      {"false_links", estimate_json(rates.false_links)},
-                      {"missed_pairs", estimate_json(rates.missed_pairs)},
-                      {"missed_by_keys", estimate_json(rates.missed_by_keys)},
-                      {"false_link_rate", estimate_json(rates.false_rate)},
-                      {"missed_rate", estimate_json(rates.missed_rate)}};
+                      {"false_links", workspace::estimate_json(rates.false_links)},
+                      {"missed_pairs", workspace::estimate_json(rates.missed_pairs)},
+                      {"missed_by_keys", workspace::estimate_json(rates.missed_by_keys)},
+                      {"false_link_rate", workspace::estimate_json(rates.false_rate)},
+                      {"missed_rate", workspace::estimate_json(rates.missed_rate)}};
 }
 
 json::array strata_json(const workspace::ReviewSample& sample,

@@ -72,10 +72,4 @@ std::string joined(const std::vector<std::string>& texts) {
   return all;
 }
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  return digits;
-}
-
 }  // namespace bidui::cli

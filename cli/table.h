@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "connectors/report/html_text.h"
+
 namespace bidui::cli {
 
 enum class Align : std::uint8_t { kLeft, kRight };
@@ -41,6 +43,6 @@ std::string wrapped(std::string_view text, std::size_t indent);
 std::string joined(const std::vector<std::string>& texts);
 
 // 1234567 as "1,234,567".
-std::string grouped(std::uint64_t number);
+using connectors::report::grouped;
 
 }  // namespace bidui::cli

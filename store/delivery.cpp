@@ -59,6 +59,8 @@ Manifest manifest_from_json(const json::object& object) {
   info.rows = rows_from_json(object.at("rows").as_object());
   info.record_count = object.at("record_count").to_number<std::uint32_t>();
   info.feature_stride = object.at("feature_stride").to_number<std::uint32_t>();
+  const json::value* const version = object.if_contains("feature_version");  // later than the rest
+  info.feature_version = version == nullptr ? 0 : version->to_number<std::uint32_t>();
   info.details = text_of(object, "details");
   for (const json::value& segment : object.at("index_segments").as_array()) {
     manifest.segments.push_back({.block_bits = segment.at("block_bits").to_number<std::uint32_t>(),
@@ -117,6 +119,7 @@ std::string encode_manifest(const Manifest& manifest) {
                                {"rows", rows_to_json(info.rows)},
                                {"record_count", info.record_count},
                                {"feature_stride", info.feature_stride},
+                               {"feature_version", info.feature_version},
                                {"details", info.details},
                                {"index_segments", std::move(segments)}};
   return json::serialize(object);

@@ -36,7 +36,8 @@ struct DeliveryInfo {
   RowCounts rows{};
   std::uint32_t record_count = 0;    // counted by the store
   std::uint32_t feature_stride = 0;  // bytes of one feature struct, a multiple of 8; 0: no features
-  std::string details = "{}";        // a JSON object that the store does not look into
+  std::uint32_t feature_version = 0;  // of what made features and index keys
+  std::string details = "{}";         // a JSON object that the store does not look into
 
   bool operator==(const DeliveryInfo&) const = default;
 };

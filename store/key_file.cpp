@@ -36,8 +36,10 @@ bool draw_random(std::array<std::byte, kSize>& bytes) {
 
 }  // namespace
 
+// Who copies the directory has not copied the key.
 std::filesystem::path default_key_file(const std::filesystem::path& directory) {
-  std::filesystem::path path = directory.has_filename() ? directory : directory.parent_path();
+  std::filesystem::path path = std::filesystem::absolute(directory).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
   path += ".key";
   return path;
 }

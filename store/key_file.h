@@ -16,7 +16,7 @@ struct StoreKey {
   IndexSecret index_secret{};              // for the caller's keyed hashes
 };
 
-// `DIR.key`, beside the directory.
+// `DIR.key` beside the directory, absolute.
 std::filesystem::path default_key_file(const std::filesystem::path& directory);
 
 // Draws a new key and writes it with mode 0600. kConflict where the file exists.

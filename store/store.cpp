@@ -75,10 +75,6 @@ const IndexSecret& Store::index_secret() const { return impl_->key().index_secre
 
 std::vector<DeliveryInfo> Store::deliveries() const { return impl_->catalogue().list(); }
 
-std::vector<DeliveryInfo> Store::current_deliveries() const {
-  return newest_deliveries(impl_->catalogue().list());
-}
-
 Result<DeliveryInfo> Store::delivery(DeliveryId id) const {
   const auto manifest = impl_->catalogue().find(id);
   if (!manifest) return manifest.error();

@@ -103,9 +103,6 @@ class Store {
   // All visible ones, by id; O(number), no reading from disk.
   std::vector<DeliveryInfo> deliveries() const;
 
-  // Of each instance and coverage the one with the newest as-of date, by instance and coverage.
-  std::vector<DeliveryInfo> current_deliveries() const;
-
   // kNotFound where it is not visible (any more).
   Result<DeliveryInfo> delivery(DeliveryId id) const;
 

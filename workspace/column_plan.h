@@ -13,7 +13,7 @@
 namespace bidui::workspace {
 
 // Columns that are compared together: one of each file, or one with the parts of the other.
-struct ColumnUse {
+struct ComparedColumns {
   std::vector<std::size_t> left{};
   std::vector<std::size_t> right{};
   schema::SemanticKind kind = schema::SemanticKind::kText;
@@ -26,7 +26,7 @@ struct ColumnPlan {
   compare::ComparisonPlan comparisons{};
   key::TextKeyPlan text_keys{};
   std::vector<std::string> text_names{};  // headers of the left file
-  std::vector<ColumnUse> uses{};
+  std::vector<ComparedColumns> uses{};
 };
 
 }  // namespace bidui::workspace

@@ -42,7 +42,6 @@ std::vector<link::DecidedPair> decided_pairs(const RunWorld& world, std::span<co
 ErrorSheet make_error_sheet(const RunWorld& world, std::span<const link::DecidedPair> pairs);
 
 // The artefact under which a run keeps its sheet, as JSON, and back. kCorrupt where it is none.
-inline constexpr std::string_view kErrorSheetArtefact = "error_sheet";
 std::string encode_error_sheet(const ErrorSheet& sheet);
 Result<ErrorSheet> decode_error_sheet(std::string_view json);
 

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "matcher/link/error_rates.h"
+#include "workspace/number_json.h"
 
 namespace bidui::workspace {
 namespace {
@@ -23,10 +24,6 @@ constexpr std::string_view kAssumptions =
 
 link::ErrorRates rates_of(const ErrorGroup& group) {
   return link::expected_rates(group.tally, group.expected_matches);
-}
-
-json::value optional_json(const std::optional<double>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
 }
 
 json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage,
@@ -64,11 +61,6 @@ json::object captured_json(const link::ErrorTally& tally) {
     counts[name] = found;
   }
   return counts;
-}
-
-json::object estimate_json(const model::Estimate& estimate) {
-  return json::object{
-      {"value", estimate.value}, {"low", estimate.interval.low}, {"high", estimate.interval.high}};
 }
 
 json::array groups_json(const ErrorSheet& sheet) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "workspace/id_state_words.h"
 #include "workspace/record_comparison.h"
 
 namespace bidui::workspace {
@@ -38,7 +39,7 @@ struct Person {
 
 // Words of the engine that a rule may show as a value.
 std::string word_of(std::string_view value, const RunWorld& world) {
-  if (const std::string_view title = id_check_title(value); !title.empty())
+  if (const std::string_view title = id_state_code_title(value); !title.empty())
     return std::string(title);
   for (const RunSource& source : world.sources) {
     for (const schema::Field& field : source.schema->fields) {

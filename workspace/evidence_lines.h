@@ -2,7 +2,6 @@
 // each.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>

@@ -37,6 +37,11 @@ std::vector<Summand> run_summands(const PairEvidence& evidence, const PairDecisi
   return summands;
 }
 
+// Or perhaps.
+bool is_one_person(Verdict verdict) {
+  return verdict == Verdict::kLinked || verdict == Verdict::kPossible;
+}
+
 }  // namespace
 
 Result<Explanation> explain_pair(const ExplainedPair& pair) {
@@ -63,6 +68,11 @@ Result<Explanation> explain_pair(const ExplainedPair& pair) {
                 .right = explained_record(pair.right_record()),
                 .name_places = different_places_of_names(pair.first(), pair.second()),
                 .id_places = different_places_of_ids(pair.first(), pair.second())};
+  const record::PersonFeatures& left = pair.left_record().features();
+  const record::PersonFeatures& right = pair.right_record().features();
+  e.id_finding = compare::id_finding(left, right, is_one_person(decision->verdict));
+  if (e.id_finding == compare::IdFinding::kTwoNumbers)
+    e.id_alteration = compare::id_alteration(left, right);
   e.reasons = pair_reasons(pair, evidence, *keys, *decision);
   e.summands = evidence.summands;
   for (const Summand& added : run_summands(evidence, *decision)) e.summands.push_back(added);

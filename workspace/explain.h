@@ -1,6 +1,5 @@
 // Why two records are, or are not, one person: the decision unfolded into its summands. The texts
-// of it are made by explanation_words.h, so that the program, the page and the service say the
-// same.
+// of it are made by explanation_text.h, so that the program, the page and the service say the same.
 #pragma once
 
 #include <string_view>
@@ -19,6 +18,9 @@ struct Explanation {
   ExplainedRecord right{};
   std::vector<int> name_places{};  // where the names differ, from 1
   std::vector<int> id_places{};    // where the numbers differ, from 1
+  // Of the two numbers; of a linked or possible pair as of one person's (id_remarks.h).
+  compare::IdFinding id_finding = compare::IdFinding::kNone;
+  compare::IdAlteration id_alteration{};  // from the left number to the right one; of kTwoNumbers
 
   PairEvidence evidence{};
   std::vector<Rival> rivals{};  // heaviest first

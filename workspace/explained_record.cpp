@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "workspace/household_facts.h"
-#include "workspace/household_view.h"
+#include "workspace/id_state_words.h"
+#include "workspace/record_words.h"
 
 namespace bidui::workspace {
 
@@ -17,6 +17,7 @@ ExplainedRecord explained_record(const ReadRecord& record) {
                        .id_number = record.masked("id_number"),
                        .id_state = id_state_title(record.features()),
                        .id_state_en = id_state_title(record.features(), false),
+                       .id_consistency = compare::id_consistency(record.features()),
                        .birth = date_text(record.features().birth),
                        .sex = record.masked("sex"),
                        .phone = record.masked("phone"),

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/compare/id_evidence.h"
 #include "workspace/record_reader.h"
 
 namespace bidui::workspace {
@@ -20,6 +21,7 @@ struct ExplainedRecord {
   std::string id_number{};
   std::string id_state{};  // Chinese; "" where the number is sound
   std::string id_state_en{};
+  compare::IdConsistency id_consistency{};  // of the number with the record's own values
   std::string birth{};
   bool birth_from_id = false;
   std::string sex{};

@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 
 #include "workspace/explanation_text.h"
+#include "workspace/id_remarks.h"
+#include "workspace/number_json.h"
 #include "workspace/reason_words.h"
 #include "workspace/summand_words.h"
 
@@ -13,6 +15,23 @@ namespace json = boost::json;
 
 constexpr std::string_view kFormat = "bidui.explanation/1";
 
+// Level names; "missing" where the number or the record's own value is.
+json::object consistency_json(const compare::IdConsistency& c) {
+  const auto name = [](compare::Comparison comparison, auto level) {
+    return model::level_name(static_cast<int>(comparison), static_cast<int>(level));
+  };
+  return json::object{{"birth", name(compare::Comparison::kBirth, c.birth)},
+                      {"sex", name(compare::Comparison::kSex, c.sex)},
+                      {"region", name(compare::Comparison::kAddress, c.region)}};
+}
+
+json::object alteration_json(const compare::IdAlteration& a) {
+  return json::object{{"part", id_part_name(a.part)},
+                      {"digits", a.digits},
+                      {"years_later", a.years_later},
+                      {"bits", a.bits}};
+}
+
 json::object record_json(const ExplainedRecord& r) {
   return json::object{{"record", r.record},
                       {"source", r.instance},
@@ -22,16 +41,13 @@ json::object record_json(const ExplainedRecord& r) {
                       {"former_name", r.former_name},
                       {"id_number", r.id_number},
                       {"id_state", r.id_state},
+                      {"id_consistency", consistency_json(r.id_consistency)},
                       {"birth", r.birth},
                       {"birth_from_id", r.birth_from_id},
                       {"sex", r.sex},
                       {"phone", r.phone},
                       {"address", r.address},
                       {"household", r.household}};
-}
-
-json::value optional_json(const std::optional<double>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
 }
 
 json::object summand_json(const Explanation& e, const model::Summand& s, Locale locale) {
@@ -149,6 +165,11 @@ std::string explanation_json(const Explanation& e, Locale locale) {
                       {"headline", headline_words(e, locale)},
                       {"name_places", places_json(e.name_places)},
                       {"id_places", places_json(e.id_places)},
+                      {"id_finding", id_finding_name(e.id_finding)},
+                      {"id_alteration", e.id_finding == compare::IdFinding::kTwoNumbers
+                                            ? json::value(alteration_json(e.id_alteration))
+                                            : json::value(nullptr)},
+                      {"id_remarks", texts(id_remarks(e, locale))},
                       {"run", e.decision.run},
                       {"current", e.decision.current}};
   for (auto& [name, value] : decision_json(e)) object[name] = value;

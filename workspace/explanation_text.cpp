@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "connectors/report/html_text.h"
+#include "workspace/id_remarks.h"
 #include "workspace/reason_words.h"
 #include "workspace/summand_words.h"
 
@@ -202,6 +203,7 @@ ExplanationData explanation_text(const Explanation& e, Locale locale) {
                        .left = e.left.record,
                        .right = e.right.record,
                        .rows = record_rows(e, locale),
+                       .numbers = id_remarks(e, locale),
                        .total = e.weight,
                        .total_detail = total_words(e, locale),
                        .possible_bits = possible_threshold()};

@@ -6,6 +6,7 @@
 
 #include "matcher/rule/calendar.h"
 #include "matcher/schema/code_value.h"
+#include "matcher/text/amount.h"
 #include "matcher/text/date.h"
 #include "matcher/text/mask.h"
 #include "matcher/text/sex.h"
@@ -24,15 +25,23 @@ Value date_value(std::string_view text) {
   return range ? Value::of_date(*range) : Value::unknown();
 }
 
-// "1,234.50元" reads as 1234.5; nothing where there is no digit at the start.
+// "1,234.50元" reads as 1234.5, "3万元" as 30000; nothing where there is no digit at the start.
 Value number_value(std::string_view text) {
-  std::array<char, 32> digits{};
+  constexpr std::size_t kDigits = 32;
+  std::array<char, kDigits + 2> digits{};
   std::size_t length = 0;
-  for (const char c : text) {
+  std::size_t at = 0;
+  for (; at < text.size() && length < kDigits; ++at) {
+    const char c = text[at];
     if (c == ',') continue;
     const bool part = (c >= '0' && c <= '9') || c == '.' || (c == '-' && length == 0);
-    if (!part || length == digits.size()) break;
+    if (!part) break;
     digits[length++] = c;
+  }
+  const int zeros = text::unit_zeros(text.substr(at));
+  if (zeros != 0 && length != 0) {
+    digits[length++] = 'e';
+    digits[length++] = static_cast<char>('0' + zeros);
   }
   double number = 0;
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + length, number);

@@ -4,11 +4,11 @@
 #include <unordered_set>
 
 #include "store/layout.h"
+#include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
 namespace {
 
-constexpr std::size_t kFlagIdSize = 12;
 constexpr std::size_t kKnownSize = kFlagIdSize + 8 + 4;
 
 using StateById = std::unordered_map<std::string_view, const FlagState*>;

@@ -13,7 +13,6 @@
 namespace bidui::workspace {
 
 // The artefact (docs/format/run.md): every flag known after the run, by identity.
-inline constexpr std::string_view kKnownFlagsArtefact = "known_flags";
 std::string encode_known_flags(const std::vector<flag::KnownFlag>& known);
 
 // Flags as a run knew them. Their rule and source are those of `states`. kNotFound where the run

@@ -1,7 +1,5 @@
 #include "workspace/flag_evidence.h"
 
-#include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 
 #include "workspace/json_member.h"
@@ -63,23 +61,6 @@ Result<FlagEvidence> read_flag_evidence(std::string_view text) {
     evidence.visit.push_back(text_of(question, "title"));
   });
   return evidence;
-}
-
-std::string_view id_check_title(std::string_view word) {
-  struct Word {
-    std::string_view code;
-    std::string_view text;
-  };
-  constexpr std::array<Word, 8> kIdStates = {{{"valid", "有效"},
-                                              {"missing", "缺失"},
-                                              {"bad_checksum", "校验码不符"},
-                                              {"bad_date", "出生日期不成立"},
-                                              {"bad_region", "地区码不存在"},
-                                              {"precision_lost", "末尾数字丢失（电子表格所致）"},
-                                              {"bad_length", "位数不对"},
-                                              {"other_document", "其他证件或非号码"}}};
-  const auto state = std::ranges::find(kIdStates, word, &Word::code);
-  return state == kIdStates.end() ? std::string_view{} : state->text;
 }
 
 }  // namespace bidui::workspace

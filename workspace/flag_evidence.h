@@ -42,10 +42,6 @@ struct FlagEvidence {
   std::vector<std::string> visit{};      // titles of what only a visit can settle
 };
 
-// "校验码不符" of "bad_checksum": the states of an ID number that a rule may show as a value; ""
-// for any other word.
-std::string_view id_check_title(std::string_view word);
-
 // kCorrupt where the text is no such object. Members that are missing count as empty.
 Result<FlagEvidence> read_flag_evidence(std::string_view json);
 

@@ -5,6 +5,7 @@
 
 #include "matcher/text/date.h"
 #include "workspace/field_value.h"
+#include "workspace/record_words.h"
 
 namespace bidui::workspace {
 namespace {
@@ -39,7 +40,8 @@ std::string shown_value(const schema::Field& field, std::string_view text) {
     }
   }
   std::string value = masked_text(field, text);
-  if (field.type == SemanticType::kAmount) value += field.unit;
+  const bool number = !value.empty() && value.back() >= '0' && value.back() <= '9';  // not 3万元
+  if (field.type == SemanticType::kAmount && number) value += field.unit;
   return value;
 }
 
@@ -85,12 +87,6 @@ std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bo
                          [&](const Fact& fact) { return fact.record == name; });
   }
   return shared;
-}
-
-std::string masked_address(const ReadRecord& record) {
-  std::string place;
-  for (const std::string_view id : {"county", "township", "village"}) place += record.masked(id);
-  return place.empty() ? record.masked("address") : place;
 }
 
 }  // namespace bidui::workspace

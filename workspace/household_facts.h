@@ -13,7 +13,4 @@ namespace bidui::workspace {
 // amounts.
 std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all);
 
-// Masked, as written: county, township, village, or the address where they are empty.
-std::string masked_address(const ReadRecord& record);
-
 }  // namespace bidui::workspace

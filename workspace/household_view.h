@@ -1,13 +1,12 @@
 // One household in all sources, side by side: what an auditor looks at. Personal values are masked.
 #pragma once
 
-#include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "matcher/base/result.h"
 #include "matcher/rule/value.h"
+#include "workspace/household_members.h"
 #include "workspace/kept_run.h"
 #include "workspace/lineage.h"
 #include "workspace/record_reader.h"
@@ -86,22 +85,8 @@ struct HouseholdView {
   std::vector<ShownFlag> flags{};  // gravest first
 };
 
-inline constexpr std::size_t kMaxMembers = 60;
-
-struct HouseholdRequest {
-  std::vector<RecordPlace> records{};  // of the person or household that was asked for; not empty
-  bool whole_household = false;        // the records are a household, not a person
-  bool all_facts = false;              // free texts too
-};
-
 // `run` may be null. Errors: those of the store.
 Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& reader,
                                      const KeptRun* run, const HouseholdRequest& request);
-
-// "1969-08-28", "1969-08" or "1969"; "" for none.
-std::string date_text(std::uint32_t packed);
-
-// Where the number is missing, damaged or cannot be right, in words; "" where it is sound.
-std::string id_state_title(const record::PersonFeatures& person, bool chinese = true);
 
 }  // namespace bidui::workspace

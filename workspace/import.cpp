@@ -30,6 +30,11 @@ std::string details_json(const ImportReport& report) {
   json::array files;
   for (const ImportedFile& file : report.files) {
     json::array unmapped(file.unmapped.begin(), file.unmapped.end());
+    json::array scaled;
+    for (const MappedField& column : file.columns) {
+      if (column.zeros != 0)
+        scaled.push_back(json::object{{"field", column.field}, {"zeros", column.zeros}});
+    }
     files.push_back(json::object{{"name", file.name},
                                  {"encoding", file.encoding},
                                  {"header_row", file.header_row},
@@ -37,6 +42,7 @@ std::string details_json(const ImportReport& report) {
                                  {"loaded", file.rows.loaded},
                                  {"rejected", file.rows.rejected},
                                  {"skipped", file.rows.skipped},
+                                 {"scaled", scaled},
                                  {"unmapped", unmapped}});
   }
   json::object repairs;
@@ -93,6 +99,7 @@ Result<store::DeliveryInfo> describe_delivery(const Workspace& workspace,
   BIDUI_TRY(check_coverage(info.coverage));
   info.as_of = options.as_of;
   info.feature_stride = sizeof(record::PersonFeatures);
+  info.feature_version = record::kFeatureVersion;
   ContentHash schema_hash;
   schema_hash.add(*builtin_file("sources/" + info.source + ".json"));
   info.schema_hash = schema_hash.finish();

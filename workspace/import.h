@@ -24,11 +24,20 @@ struct ImportOptions {
 };
 
 // A column that serves a field.
-struct ColumnUse {
+struct MappedField {
   std::string header{};
   std::string field{};  // its id
   std::string title{};  // Chinese
   bool loose = false;   // by likeness only: worth a look
+  int zeros = 0;        // 4 where its header says 万元: the numbers were brought to 元
+};
+
+// A field that several columns could have served.
+struct AmbiguousField {
+  std::string field{};                  // its id
+  std::string title{};                  // Chinese
+  std::string chosen{};                 // header
+  std::vector<std::string> rejected{};  // headers; their cells are kept without a field
 };
 
 // How one file was read.
@@ -39,7 +48,8 @@ struct ImportedFile {
   char delimiter = ',';
   std::uint32_t header_row = 0;
   connectors::RowCounts rows{};
-  std::vector<ColumnUse> columns{};     // in the file's order
+  std::vector<MappedField> columns{};  // in the file's order
+  std::vector<AmbiguousField> ambiguous{};
   std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
 };
 

@@ -3,10 +3,20 @@
 #include <optional>
 
 #include "matcher/base/hash.h"
+#include "matcher/text/amount.h"
 #include "workspace/record_key.h"
 #include "workspace/stored_record.h"
 
 namespace bidui::workspace {
+namespace {
+
+// Money stands in a schema in 元; `bracket` is that of the column's header.
+int added_zeros(const schema::Field& field, std::string_view bracket) {
+  const bool money = field.type == schema::SemanticType::kAmount && field.unit.starts_with("元");
+  return money ? text::unit_zeros(bracket) : 0;
+}
+
+}  // namespace
 
 FileColumns::FileColumns(const schema::HeaderMapping& mapping, const schema::Schema& schema,
                          std::span<const std::string> header) {
@@ -14,6 +24,7 @@ FileColumns::FileColumns(const schema::HeaderMapping& mapping, const schema::Sch
   for (std::size_t f = 0; f < schema.fields.size(); ++f) {
     const auto column = mapping.column(f);
     of_field.push_back(column ? static_cast<int>(*column) : -1);
+    zeros.push_back(column ? added_zeros(schema.fields[f], mapping.fields[f]->bracket) : 0);
     if (column) taken[*column] = true;
   }
   for (std::size_t c = 0; c < header.size(); ++c) {
@@ -25,6 +36,7 @@ BuiltBatch BatchBuilder::build(const connectors::RowBatch& batch, const BatchOri
   BuiltBatch out;
   out.features.reserve(batch.rows().size());
   std::vector<std::string_view> fields(schema_.fields.size());
+  std::vector<std::string> scaled(schema_.fields.size());
   std::vector<std::string_view> extras(origin.columns.extras.size());
   text::AddressMemo places = builder_.memo();
   for (const connectors::Row& row : batch.rows()) {
@@ -36,11 +48,23 @@ BuiltBatch BatchBuilder::build(const connectors::RowBatch& batch, const BatchOri
       const int column = origin.columns.of_field[f];
       fields[f] = column < 0 ? std::string_view{} : cells[static_cast<std::size_t>(column)];
     }
+    scale_amounts(origin.columns, fields, scaled);
     for (std::size_t e = 0; e < extras.size(); ++e) extras[e] = cells[origin.columns.extras[e]];
     if (reject_missing(fields, row.number, origin.file, out)) continue;
     add_record(fields, extras, row.number, origin.file_index, places, out);
   }
   return out;
+}
+
+void BatchBuilder::scale_amounts(const FileColumns& columns, std::vector<std::string_view>& fields,
+                                 std::vector<std::string>& scaled) {
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    if (columns.zeros[f] == 0) continue;
+    auto number = text::shift_decimal(fields[f], columns.zeros[f]);
+    if (!number) continue;  // says its own unit, or is no number
+    scaled[f] = std::move(*number);
+    fields[f] = scaled[f];
+  }
 }
 
 bool BatchBuilder::reject_missing(std::span<const std::string_view> fields, std::uint32_t row,

@@ -36,6 +36,7 @@ struct FileColumns {
               std::span<const std::string> header);
 
   std::vector<int> of_field;        // column of each field, -1 = none
+  std::vector<int> zeros;           // of each field: what its column's unit adds (万元: 4)
   std::vector<std::size_t> extras;  // columns that no field took
 };
 
@@ -57,6 +58,9 @@ class BatchBuilder {
   BuiltBatch build(const connectors::RowBatch& batch, const BatchOrigin& origin) const;
 
  private:
+  // Cells in 万元 in the schema's unit; the numbers that this makes are kept in `scaled`.
+  static void scale_amounts(const FileColumns& columns, std::vector<std::string_view>& fields,
+                            std::vector<std::string>& scaled);
   bool reject_missing(std::span<const std::string_view> fields, std::uint32_t row,
                       const std::string& file, BuiltBatch& out) const;
   void add_record(std::span<const std::string_view> fields,

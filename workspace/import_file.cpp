@@ -30,7 +30,7 @@ std::string one_line(std::string header) {
 }
 
 ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& schema,
-                           const schema::HeaderMapping& mapping) {
+                           const schema::HeaderMapping& mapping, const FileColumns& columns) {
   ImportedFile file;
   file.name = reader.name();
   file.encoding = connectors::encoding_name(reader.format().encoding);
@@ -44,8 +44,18 @@ ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& 
       file.columns.push_back({.header = one_line(reader.header()[column]),
                               .field = schema.fields[f].id,
                               .title = schema.fields[f].title,
-                              .loose = mapped->match == schema::HeaderMatch::kLoose});
+                              .loose = mapped->match == schema::HeaderMatch::kLoose,
+                              .zeros = columns.zeros[f]});
     }
+  }
+  for (const schema::AmbiguousHeader& header : mapping.ambiguous) {
+    const schema::Field& field = schema.fields[header.field];
+    AmbiguousField& ambiguous = file.ambiguous.emplace_back(
+        AmbiguousField{.field = field.id,
+                       .title = field.title,
+                       .chosen = one_line(reader.header()[header.chosen])});
+    for (const std::size_t column : header.rejected)
+      ambiguous.rejected.push_back(one_line(reader.header()[column]));
   }
   for (const std::size_t column : mapping.unmapped)
     file.unmapped.push_back(one_line(reader.header()[column]));
@@ -121,8 +131,8 @@ Result<ImportedFile> import_file(const ImportContext& context, const std::filesy
   const auto mapping = schema::map_headers(context.schema, reader->header());
   if (!mapping) return mapping.error().with_context(reader->name());
   BIDUI_TRY(fill_household_down(context.schema, *mapping, *reader));
-  ImportedFile described = describe_file(*reader, context.schema, *mapping);
   const FileColumns columns(*mapping, context.schema, reader->header());
+  ImportedFile described = describe_file(*reader, context.schema, *mapping, columns);
   const BatchOrigin origin{
       .columns = columns, .header = reader->header(), .file = reader->name(), .file_index = index};
   const Result<std::uint64_t> required_missing =

@@ -105,10 +105,10 @@ class Joiner {
 
   void note(const Side& whole, const std::vector<int>& ones, const std::vector<int>& parts,
             SemanticKind kind) {
-    ColumnUse use{.left = {ones.begin(), ones.end()},
-                  .right = {parts.begin(), parts.end()},
-                  .kind = kind,
-                  .used = true};
+    ComparedColumns use{.left = {ones.begin(), ones.end()},
+                        .right = {parts.begin(), parts.end()},
+                        .kind = kind,
+                        .used = true};
     if (!whole.is_left) std::swap(use.left, use.right);
     plan_.uses.push_back(std::move(use));
   }

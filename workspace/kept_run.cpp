@@ -2,88 +2,24 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <cstring>
+#include <unordered_map>
 
-#include "matcher/base/hash.h"
-#include "matcher/flag/make_flag.h"
+#include "store/layout.h"
 #include "workspace/bilingual_error.h"
 #include "workspace/json_member.h"
+#include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint64_t kHouseholdSeed = 0x666c61672068;  // "flag h"
-constexpr std::uint64_t kRecordSeed = 0x666c61672072;     // "flag r"
-constexpr std::size_t kFlagIdSize = 12;
-constexpr std::size_t kLinkSize = 20;
-constexpr std::size_t kSubjectSize = 8 + kFlagIdSize;
-
-template <typename T>
-void put(std::string& bytes, T value) {
-  bytes.append(reinterpret_cast<const char*>(&value), sizeof(value));
-}
-
 template <typename T>
 T get(std::string_view bytes, std::size_t at) {
-  T value;
-  std::memcpy(&value, bytes.data() + at, sizeof(value));
-  return value;
+  return store::read_little_endian<T>(bytes.data() + at);
 }
 
 }  // namespace
-
-std::uint64_t flag_household_hash(std::string_view name) {
-  return hash_bytes(name, kHouseholdSeed);
-}
-std::uint64_t flag_record_hash(std::string_view name) { return hash_bytes(name, kRecordSeed); }
-
-std::string encode_entities(const link::Entities& entities, std::uint32_t records) {
-  std::string bytes;
-  bytes.reserve(std::size_t{4} * records);
-  for (std::uint32_t r = 0; r < records; ++r) put(bytes, entities.entity_of(r));
-  return bytes;
-}
-
-std::string encode_links(std::span<const PersonLink> links) {
-  std::string bytes;
-  bytes.reserve(kLinkSize * links.size());
-  for (const PersonLink& l : links) {
-    put(bytes, l.a);
-    put(bytes, l.b);
-    put(bytes, static_cast<float>(l.weight));
-    put(bytes, static_cast<float>(l.own_weight));
-    put(bytes, std::uint32_t{l.decision == link::Decision::kLink ? 1U : 0U});
-  }
-  return bytes;
-}
-
-std::string encode_flag_subjects(std::span<const FlagState> flags) {
-  std::vector<std::pair<std::uint64_t, std::string_view>> subjects;
-  std::vector<std::uint64_t> hashes;
-  for (const FlagState& state : flags) {
-    if (state.flag.flag_id.size() != kFlagIdSize) continue;
-    hashes.clear();
-    const std::string name = state.flag.source + ":" + state.flag.subject;
-    hashes.push_back(state.flag.subject_kind == rule::SubjectKind::kHousehold
-                         ? flag_household_hash(name)
-                         : flag_record_hash(name));
-    if (!state.household.empty()) hashes.push_back(flag_household_hash(state.household));
-    if (const std::string each = flag::each_of(state.flag.evidence); !each.empty())
-      hashes.push_back(flag_record_hash(each));
-    for (const std::uint64_t hash : hashes) subjects.emplace_back(hash, state.flag.flag_id);
-  }
-  std::ranges::sort(subjects);
-  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
-  std::string bytes;
-  bytes.reserve(kSubjectSize * subjects.size());
-  for (const auto& [hash, id] : subjects) {
-    put(bytes, hash);
-    bytes.append(id);
-  }
-  return bytes;
-}
 
 Result<std::optional<KeptRun>> KeptRun::newest(const store::Store& store) {
   const Result<std::vector<store::RunInfo>> runs = store.runs();
@@ -193,7 +129,7 @@ Result<std::string> KeptRun::artefact(std::string_view name) const {
 
 Result<std::vector<std::vector<std::uint32_t>>> KeptRun::persons_of(
     std::span<const std::uint32_t> records) const {
-  const Result<std::string> bytes = artefact("entities");
+  const Result<std::string> bytes = artefact(kEntitiesArtefact);
   BIDUI_TRY(bytes);
   const auto count = static_cast<std::uint32_t>(bytes->size() / 4);
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> members;
@@ -220,13 +156,13 @@ Result<std::vector<std::vector<std::uint32_t>>> KeptRun::persons_of(
 }
 
 Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> records) const {
-  const Result<std::string> bytes = artefact("person_links");
+  const Result<std::string> bytes = artefact(kPersonLinksArtefact);
   BIDUI_TRY(bytes);
   std::vector<std::uint32_t> sorted(records.begin(), records.end());
   std::ranges::sort(sorted);
   const auto touched = [&](std::uint32_t r) { return std::ranges::binary_search(sorted, r); };
   std::vector<KeptLink> links;
-  for (std::size_t at = 0; at + kLinkSize <= bytes->size(); at += kLinkSize) {
+  for (std::size_t at = 0; at + kKeptLinkSize <= bytes->size(); at += kKeptLinkSize) {
     const auto a = get<std::uint32_t>(*bytes, at);
     const auto b = get<std::uint32_t>(*bytes, at + 4);
     if (!touched(a) && !touched(b)) continue;
@@ -237,22 +173,22 @@ Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> r
 }
 
 Result<std::vector<std::string>> KeptRun::flags_of(std::span<const std::uint64_t> hashes) const {
-  const Result<std::string> bytes = artefact("flag_subjects");
+  const Result<std::string> bytes = artefact(kFlagSubjectsArtefact);
   BIDUI_TRY(bytes);
-  const std::size_t count = bytes->size() / kSubjectSize;
+  const std::size_t count = bytes->size() / kFlagSubjectSize;
   std::vector<std::string> ids;
   for (const std::uint64_t hash : hashes) {
     std::size_t low = 0;
     for (std::size_t high = count; low < high;) {
       const std::size_t middle = (low + high) / 2;
-      if (get<std::uint64_t>(*bytes, middle * kSubjectSize) < hash) {
+      if (get<std::uint64_t>(*bytes, middle * kFlagSubjectSize) < hash) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    for (; low < count && get<std::uint64_t>(*bytes, low * kSubjectSize) == hash; ++low)
-      ids.push_back(bytes->substr(low * kSubjectSize + 8, kFlagIdSize));
+    for (; low < count && get<std::uint64_t>(*bytes, low * kFlagSubjectSize) == hash; ++low)
+      ids.push_back(bytes->substr(low * kFlagSubjectSize + 8, kFlagIdSize));
   }
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

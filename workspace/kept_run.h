@@ -1,5 +1,5 @@
-// What a run keeps for look-ups, and the newest run read back: which records are one person, the
-// links between records, and the flags by what they are about.
+// A run read back from the store (run_artefacts.h): which records are one person, the links between
+// records, and the flags by what they are about.
 #pragma once
 
 #include <cstdint>
@@ -7,29 +7,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "matcher/base/result.h"
 #include "store/store.h"
-#include "workspace/flag_states.h"
-#include "workspace/person_linkage.h"
 
 namespace bidui::workspace {
-
-// The artefacts (docs/format/run.md), little-endian:
-// "entities": the entity of each record, u32, by record number.
-std::string encode_entities(const link::Entities& entities, std::uint32_t records);
-// "person_links": PersonLink as a, b (u32), weight, own weight (f32), 1 where decided, 0 where
-// possible (u32); by (a, b).
-std::string encode_links(std::span<const PersonLink> links);
-// "flag_subjects": hash of the subject's record or household (u64) and the flag's 12 characters, by
-// hash; a flag may stand under several.
-std::string encode_flag_subjects(std::span<const FlagState> flags);
-
-// Names under which "flag_subjects" holds a flag.
-std::uint64_t flag_household_hash(std::string_view source_and_household);
-std::uint64_t flag_record_hash(std::string_view source_and_key);
 
 struct KeptLink {
   std::uint32_t a = 0;  // a < b

@@ -8,6 +8,7 @@
 #include "workspace/find_keys.h"
 #include "workspace/json_member.h"
 #include "workspace/kept_run.h"
+#include "workspace/run_artefacts.h"
 #include "workspace/run_world.h"
 
 namespace bidui::workspace {
@@ -111,7 +112,7 @@ Result<Lineage> lineage_since(const store::Store& store, std::string_view run_be
   if (!kept && kept.error().code == ErrorCode::kNotFound) return Lineage{};  // an older version's
   BIDUI_TRY(kept);
   const SeenRecords seen(store, *run, world.sources);
-  Result<std::vector<LineageRow>> rows = compare_persons(
+  Result<std::vector<LineageRow>> rows = entity_changes(
       *kept, persons,
       [&](std::span<const std::string_view> names) { return seen.find(names, true); },
       [&](std::span<const std::string_view> names) { return seen.find(names, false); });

@@ -7,7 +7,7 @@
 
 #include "matcher/base/result.h"
 #include "store/store.h"
-#include "workspace/compare_persons.h"
+#include "workspace/entity_changes.h"
 
 namespace bidui::workspace {
 
@@ -15,7 +15,6 @@ struct RunWorld;
 
 // The artefact (docs/format/run.md) "persons": the entities of several records, by their records'
 // names.
-inline constexpr std::string_view kPersonsArtefact = "persons";
 std::string encode_persons(const RunWorld& world);
 
 struct Lineage {
@@ -33,7 +32,6 @@ Result<Lineage> lineage_since(const store::Store& store, std::string_view run_be
 std::string lineage_csv(const Lineage& lineage);
 
 // The same as it is kept with the run.
-inline constexpr std::string_view kLineageArtefact = "lineage";
 std::string encode_lineage(const Lineage& lineage);
 // Empty where the run was made by an older version.
 Result<Lineage> load_lineage(const store::Store& store, std::string_view run_id);

@@ -249,8 +249,8 @@ std::vector<ColumnReport> report_columns(const LinkFile& left, const LinkFile* r
                                          const ColumnPlan& plan) {
   std::vector<ColumnReport> reports;
   for (std::size_t c = 0; c < left.header().size(); ++c) {
-    const auto use =
-        std::ranges::find_if(plan.uses, [&](const ColumnUse& u) { return contains(u.left, c); });
+    const auto use = std::ranges::find_if(
+        plan.uses, [&](const ComparedColumns& u) { return contains(u.left, c); });
     if (use != plan.uses.end() && use->left.front() != c) continue;
     ColumnReport report = report_guess(left.recognition().columns[c]);
     report.left_header = left.header()[c];
@@ -267,7 +267,8 @@ std::vector<ColumnReport> report_columns(const LinkFile& left, const LinkFile* r
   }
   if (right == nullptr) return reports;
   for (std::size_t c = 0; c < right->header().size(); ++c) {
-    if (std::ranges::any_of(plan.uses, [&](const ColumnUse& u) { return contains(u.right, c); }))
+    if (std::ranges::any_of(plan.uses,
+                            [&](const ComparedColumns& u) { return contains(u.right, c); }))
       continue;
     const schema::ColumnGuess& guess = right->recognition().columns[c];
     if (guess.kind == SemanticKind::kRowKey && !left.key_header().empty()) continue;

@@ -100,7 +100,7 @@ void append(std::vector<std::size_t>& all, const std::vector<std::size_t>& more)
 
 // Notes which columns are compared with which.
 void note_uses(ColumnPlan& plan) {
-  ColumnUse places{.kind = SemanticKind::kAddress, .used = true};
+  ComparedColumns places{.kind = SemanticKind::kAddress, .used = true};
   for (const SharedField& shared : kShared) {
     const auto left = filled(plan.left, shared.column);
     const auto right = filled(plan.right, shared.column);

@@ -10,6 +10,7 @@
 #include "matcher/text/id_number.h"
 #include "matcher/text/relation.h"
 #include "workspace/field_value.h"
+#include "workspace/id_state_words.h"
 #include "workspace/record_key.h"
 
 namespace bidui::workspace {
@@ -46,28 +47,6 @@ bool lies_within(std::uint32_t region, std::uint32_t area) {
     region /= 10;
   }
   return region == area;
-}
-
-std::string_view id_state_name(const text::IdNumber& id) {
-  switch (id.state) {
-    case text::IdState::kMissing:
-      return "missing";
-    case text::IdState::kValid:
-      return "valid";
-    case text::IdState::kBadChecksum:
-      return "bad_checksum";
-    case text::IdState::kBadDate:
-      return "bad_date";
-    case text::IdState::kBadRegion:
-      return "bad_region";
-    case text::IdState::kPrecisionLost:
-      return "precision_lost";
-    case text::IdState::kTooShort:
-      return "bad_length";
-    case text::IdState::kOther:
-      return "other_document";
-  }
-  return "other_document";
 }
 
 }  // namespace
@@ -177,7 +156,7 @@ Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
     case rule::Fact::kIdState:
       if (p.id_class == record::IdClass::kValid) return Value::of_text("valid");
       return Value::of_text(
-          id_state_name(text::parse_id_number(text_of(record, fields.id_number))));
+          id_state_code(text::parse_id_number(text_of(record, fields.id_number)).state));
     case rule::Fact::kIdBirth:
     case rule::Fact::kIdSex:
     case rule::Fact::kIdRegion: {

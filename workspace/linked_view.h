@@ -2,13 +2,13 @@
 // texts in memory.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "matcher/rule/view.h"
 #include "workspace/run_households.h"
+#include "workspace/run_records.h"
 #include "workspace/run_source.h"
 #include "workspace/same_numbers.h"
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "workspace/person_linkage.h"
 #include "workspace/person_records.h"
 #include "workspace/strongest_paths.h"
 

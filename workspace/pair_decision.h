@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/rule/value.h"
 #include "workspace/constraint.h"
 #include "workspace/explained_pair.h"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "workspace/household_view.h"
 #include "workspace/pair_decision.h"
+#include "workspace/record_words.h"
 
 namespace bidui::workspace {
 namespace {

@@ -13,6 +13,7 @@
 #include "workspace/candidate_reuse.h"
 #include "workspace/changed_weights.h"
 #include "workspace/entered_twice.h"
+#include "workspace/run_records.h"
 #include "workspace/spine_repetitions.h"
 
 namespace bidui::workspace {
@@ -467,19 +468,6 @@ void sort_by_records(std::vector<PersonLink>& links, std::uint32_t records) {
 }
 
 }  // namespace
-
-RunRecords::RunRecords(std::span<const RunSource> sources) : sources_(sources), firsts_{0} {
-  for (const RunSource& source : sources) firsts_.push_back(firsts_.back() + source.rows());
-}
-
-std::size_t RunRecords::source_of(std::uint32_t record) const {
-  return static_cast<std::size_t>(std::ranges::upper_bound(firsts_, record) - firsts_.begin()) - 1;
-}
-
-const record::PersonFeatures& RunRecords::features(std::uint32_t record) const {
-  const std::size_t s = source_of(record);
-  return sources_[s].features[record - firsts_[s]];
-}
 
 LinkLevel level_between(const record::PersonFeatures& a, const record::PersonFeatures& b) {
   const bool same_number = compare::compare_id(a, b) == compare::IdLevel::kEqual;

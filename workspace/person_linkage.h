@@ -32,24 +32,6 @@ struct PersonLink {
   std::uint32_t kinds = 0;  // bit set of the key kinds that found it; 0: found without keys
 };
 
-// Numbers the records of all sources, one source after the other.
-class RunRecords {
- public:
-  explicit RunRecords(std::span<const RunSource> sources);
-
-  std::uint32_t count() const { return firsts_.back(); }
-  std::uint32_t number(std::size_t source, std::uint32_t row) const {
-    return firsts_[source] + row;
-  }
-  std::size_t source_of(std::uint32_t record) const;
-  std::uint32_t row_of(std::uint32_t record) const { return record - firsts_[source_of(record)]; }
-  const record::PersonFeatures& features(std::uint32_t record) const;
-
- private:
-  std::span<const RunSource> sources_;
-  std::vector<std::uint32_t> firsts_;  // one more than there are sources
-};
-
 // How one source was linked to the spine.
 struct SourceLinkage {
   std::size_t source = 0;

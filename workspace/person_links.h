@@ -6,6 +6,7 @@
 
 #include "matcher/rule/view.h"
 #include "workspace/person_linkage.h"
+#include "workspace/run_records.h"
 
 namespace bidui::workspace {
 

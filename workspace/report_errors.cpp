@@ -7,6 +7,7 @@
 
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/model.h"
+#include "workspace/compare.h"
 
 namespace bidui::workspace {
 namespace {

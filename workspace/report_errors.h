@@ -5,9 +5,11 @@
 
 #include "connectors/report/report_data.h"
 #include "matcher/link/error_rates.h"
-#include "workspace/compare.h"
 
 namespace bidui::workspace {
+
+struct CompareReport;  // compare.h
+struct ErrorSheet;     // error_sheet.h
 
 // Fills data.errors: rates by the model, key kinds, what the keys missed, level probabilities.
 void add_errors(const CompareReport& run, connectors::report::ReportData& data);

@@ -1,35 +1,21 @@
 #include "workspace/report_flags.h"
 
 #include <algorithm>
-#include <charconv>
 #include <tbb/parallel_for.h>
 #include <unordered_set>
 
 #include "matcher/model/scorer.h"
 #include "matcher/rule/calendar.h"
-#include "matcher/text/division.h"
+#include "workspace/compare.h"
 #include "workspace/evidence_lines.h"
 #include "workspace/flag_evidence.h"
+#include "workspace/place_names.h"
 
 namespace bidui::workspace {
 namespace {
 
 namespace report = connectors::report;
 using rule::RecordRef;
-
-report::Severity severity_of(rule::Severity severity) {
-  switch (severity) {
-    case rule::Severity::kHigh:
-      return report::Severity::kHigh;
-    case rule::Severity::kMedium:
-      return report::Severity::kMedium;
-    case rule::Severity::kLow:
-      return report::Severity::kLow;
-    case rule::Severity::kInfo:
-      break;
-  }
-  return report::Severity::kInfo;
-}
 
 report::FlagStatus status_of(flag::Status status) {
   switch (status) {
@@ -115,19 +101,6 @@ const EvidenceRecord* subject_record(const flag::Flag& flag, const FlagEvidence&
   return nullptr;
 }
 
-// "长湖村" of "长湖村委会", "二郎社区" of "二郎社区居委会": as people and most sources write it.
-std::string village_name(std::string_view name) {
-  constexpr std::string_view kVillage = "村";
-  constexpr std::string_view kCommunity = "社区";
-  for (const std::string_view office :
-       {"村民委员会", "村委会", "社区居民委员会", "社区居委会", "社区委员会"}) {
-    if (!name.ends_with(office) || name.size() == office.size()) continue;
-    const std::string_view stem = name.substr(0, name.size() - office.size());
-    return std::string(stem) + std::string(office.starts_with(kVillage) ? kVillage : kCommunity);
-  }
-  return std::string(name);
-}
-
 class FlagWriter {
  public:
   FlagWriter(const CompareReport& run, const RecordNames& names)
@@ -141,7 +114,7 @@ class FlagWriter {
     const PlaceNames place = place_of(flag, subject);
     report::FlagRow row{.flag_id = flag.flag_id,
                         .rule = flag.rule,
-                        .severity = severity_of(flag.severity),
+                        .severity = report_severity(flag.severity),
                         .level = static_cast<report::LinkLevel>(flag.level),
                         .status = status_of(flag.status),
                         .division = flag.division,
@@ -206,25 +179,18 @@ class FlagWriter {
 
 }  // namespace
 
-PlaceNames place_names(std::string_view division) {
-  std::uint64_t code = 0;
-  std::from_chars(division.data(), division.data() + division.size(), code);
-  if (division.size() != 12) return {};
-  return {.township = std::string(text::division_name(code / 1000)),
-          .village = code % 1000 == 0 ? "" : village_name(text::division_name(code))};
-}
-
-PlaceNames place_names(const RunWorld& world, RecordRef record) {
-  const rule::Value division = world.view->fact(record, rule::Fact::kDivision);
-  PlaceNames place =
-      division.is_unknown() ? PlaceNames{} : place_names(std::string_view(division.text));
-  const auto written = [&](std::string_view field) {
-    const auto at = world.sources[record.source].schema->find_field(field);
-    return at ? std::string(world.texts[record.source].field(record.row, *at)) : std::string();
-  };
-  if (place.township.empty()) place.township = written("township");
-  if (place.village.empty()) place.village = village_name(written("village"));
-  return place;
+report::Severity report_severity(rule::Severity severity) {
+  switch (severity) {
+    case rule::Severity::kHigh:
+      return report::Severity::kHigh;
+    case rule::Severity::kMedium:
+      return report::Severity::kMedium;
+    case rule::Severity::kLow:
+      return report::Severity::kLow;
+    case rule::Severity::kInfo:
+      break;
+  }
+  return report::Severity::kInfo;
 }
 
 std::vector<report::FlagRow> report_flags(const CompareReport& run) {

@@ -1,22 +1,17 @@
 // The flags and possible links of a run as a report lists them.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "connectors/report/report_data.h"
-#include "workspace/compare.h"
+#include "matcher/rule/rule.h"
 
 namespace bidui::workspace {
 
-// Names of a record's township and village: by its division code, else as its source writes them.
-struct PlaceNames {
-  std::string township{};
-  std::string village{};
-};
-// `division`: 12 digits or "".
-PlaceNames place_names(std::string_view division);
-PlaceNames place_names(const RunWorld& world, rule::RecordRef record);
+struct CompareReport;  // compare.h
+struct RunWorld;       // run_world.h
+
+connectors::report::Severity report_severity(rule::Severity severity);
 
 std::vector<connectors::report::FlagRow> report_flags(const CompareReport& run);
 

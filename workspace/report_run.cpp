@@ -2,8 +2,8 @@
 
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
-#include "workspace/report_model.h"
 #include "workspace/review_estimate.h"
+#include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
 

@@ -10,6 +10,7 @@
 #include "matcher/link/error_rates.h"
 #include "matcher/record/feature_builder.h"
 #include "matcher/text/division.h"
+#include "workspace/compare.h"
 #include "workspace/json_member.h"
 #include "workspace/run_output.h"
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "connectors/report/report_data.h"
-#include "workspace/compare.h"
 
 namespace bidui::workspace {
+
+struct CompareReport;  // compare.h
+struct RunWorld;       // run_world.h
 
 // Fills sources, rejects and repairs, and adds notes on what is not listed.
 void add_sources(const RunWorld& world, connectors::report::ReportData& data);

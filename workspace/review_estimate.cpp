@@ -1,5 +1,7 @@
 #include "workspace/review_estimate.h"
 
+#include "workspace/run_artefacts.h"
+
 namespace bidui::workspace {
 namespace {
 

@@ -12,6 +12,7 @@
 #include "workspace/bilingual_error.h"
 #include "workspace/error_sheet.h"
 #include "workspace/kept_run.h"
+#include "workspace/run_artefacts.h"
 #include "workspace/stored_record.h"
 
 namespace bidui::workspace {

@@ -55,7 +55,6 @@ Result<std::vector<ReviewSample>> all_samples(const store::Store& store);
 Result<std::vector<ReviewSample>> samples_of(const store::Store& store, std::string_view run);
 
 // A run's decided pairs as it keeps them: the population of reviews.
-inline constexpr std::string_view kDecidedPairsArtefact = "decided_pairs";
 std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs);
 
 // "链接，权重 5–10"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "workspace/person_links.h"
+#include "workspace/run_records.h"
 
 namespace bidui::workspace {
 

@@ -2,7 +2,6 @@
 // model.json, the models that were used; lineage.csv, how persons went on since the run before.
 #pragma once
 
-#include <filesystem>
 #include <string_view>
 
 #include "matcher/base/result.h"

@@ -8,10 +8,10 @@
 #include "connectors/report/report.h"
 #include "workspace/flag_changes.h"
 #include "workspace/kept_candidates.h"
-#include "workspace/kept_run.h"
+#include "workspace/make_report_data.h"
 #include "workspace/report_codec.h"
-#include "workspace/report_model.h"
 #include "workspace/review_sample.h"
+#include "workspace/run_artefacts.h"
 #include "workspace/run_output.h"
 
 namespace bidui::workspace {
@@ -51,11 +51,11 @@ class Step {
 
 Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
   const RunWorld& world = *run.world;
-  BIDUI_TRY(
-      writer.append("entities", encode_entities(world.linkage.entities, world.records->count())));
-  BIDUI_TRY(writer.append("person_links", encode_links(world.linkage.links)));
-  BIDUI_TRY(writer.append("flag_subjects", encode_flag_subjects(run.flags)));
-  BIDUI_TRY(writer.append("summary", run.summary));
+  BIDUI_TRY(writer.append(kEntitiesArtefact,
+                          encode_entities(world.linkage.entities, world.records->count())));
+  BIDUI_TRY(writer.append(kPersonLinksArtefact, encode_links(world.linkage.links)));
+  BIDUI_TRY(writer.append(kFlagSubjectsArtefact, encode_flag_subjects(run.flags)));
+  BIDUI_TRY(writer.append(kSummaryArtefact, run.summary));
   BIDUI_TRY(writer.append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
   BIDUI_TRY(writer.append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
   BIDUI_TRY(writer.append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <tbb/parallel_for.h>
 
+#include "workspace/bilingual_error.h"
+#include "workspace/refresh.h"
 #include "workspace/stored_record.h"
 
 namespace bidui::workspace {
@@ -25,16 +27,21 @@ bool ordered_before(const RunSource& a, const RunSource& b) {
   return x != y ? x < y : a.instance < b.instance;
 }
 
+// What the store keeps of a delivery beside its text must be what this program would make of the
+// text now: else some records would be compared, and found, otherwise than others.
+Status check_features(const store::DeliveryInfo& delivery) {
+  if (is_current(delivery)) return {};
+  return bilingual_error(ErrorCode::kCorrupt,
+                         "这批数据是另一版本的程序标准化的，请先运行 bidui refresh 重新标准化",
+                         "standardised by another version of the program: run bidui refresh first",
+                         store::delivery_name(delivery));
+}
+
 Status load_features(const store::Store& store, RunSource& source) {
   std::uint32_t rows = 0;
   for (const store::DeliveryInfo& delivery : source.deliveries) {
     source.first_rows.push_back(rows);
     rows += delivery.record_count;
-    if (delivery.feature_stride != sizeof(record::PersonFeatures)) {
-      return make_error(ErrorCode::kCorrupt,
-                        "imported by another version of the program; import it again",
-                        store::delivery_name(delivery));
-    }
   }
   source.features.resize(rows);
   for (std::size_t d = 0; d < source.deliveries.size(); ++d) {
@@ -72,6 +79,7 @@ Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const st
     sources.push_back({.instance = schema.source, .schema = &schema});
   }
   for (store::DeliveryInfo& delivery : store::newest_deliveries(usable)) {
+    BIDUI_TRY(check_features(delivery));
     auto at = std::ranges::find(sources, delivery.instance, &RunSource::instance);
     if (at == sources.end()) {
       const Result<const schema::Schema*> schema = workspace.schema_of(delivery.instance);

@@ -2,7 +2,6 @@
 // and reports need.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +68,7 @@ class SourceTexts {
 };
 
 // As load_sources, without features and first rows: rows() is 0. Reads nothing but the manifests.
+// kCorrupt where a delivery's features are of another version of the program (kFeatureVersion).
 Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const std::string& as_of);
 
 // All sources that the program knows, in the order of contracts §3 (poverty, allowance, housing,

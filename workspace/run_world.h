@@ -14,6 +14,7 @@
 #include "workspace/progress.h"
 #include "workspace/run_constraints.h"
 #include "workspace/run_households.h"
+#include "workspace/run_records.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
 

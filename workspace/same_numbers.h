@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "matcher/rule/value.h"
-#include "workspace/person_linkage.h"
+#include "workspace/run_records.h"
 
 namespace bidui::workspace {
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "workspace/person_linkage.h"
+#include "workspace/run_records.h"
 
 namespace bidui::workspace {
 

@@ -49,14 +49,6 @@ Result<WorkspaceConfig> read_config(const fs::path& directory) {
 
 }  // namespace
 
-// Who copies the directory has not copied the key.
-fs::path default_key_path(const fs::path& directory) {
-  fs::path beside = fs::absolute(directory).lexically_normal();
-  if (!beside.has_filename()) beside = beside.parent_path();
-  beside += ".key";
-  return beside;
-}
-
 std::string_view source_of_instance(std::string_view instance) {
   return instance.substr(0, instance.find('@'));
 }
@@ -82,7 +74,7 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
   if (failure)
     return make_error(ErrorCode::kIo, "cannot create: " + failure.message(), directory.string());
   Result<store::Store> store = store::Store::create(
-      directory / kStoreName, key_file.empty() ? default_key_path(directory) : key_file);
+      directory / kStoreName, key_file.empty() ? store::default_key_file(directory) : key_file);
   BIDUI_TRY(store);
   BIDUI_TRY(write_config(directory, config));
   Result<std::vector<schema::Schema>> schemas = builtin_schemas();
@@ -99,8 +91,9 @@ Result<Workspace> Workspace::open(const fs::path& directory, store::Access acces
                                   const fs::path& key_file) {
   Result<WorkspaceConfig> config = read_config(directory);
   BIDUI_TRY(config);
-  Result<store::Store> store = store::Store::open(
-      directory / kStoreName, access, key_file.empty() ? default_key_path(directory) : key_file);
+  Result<store::Store> store =
+      store::Store::open(directory / kStoreName, access,
+                         key_file.empty() ? store::default_key_file(directory) : key_file);
   BIDUI_TRY(store);
   Result<std::vector<schema::Schema>> schemas = builtin_schemas();
   BIDUI_TRY(schemas);

@@ -58,9 +58,6 @@ Result<std::vector<schema::Schema>> builtin_schemas();
 Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,
                                           std::string_view source);
 
-// Where the key file of a workspace lies unless another is named: DIR.key beside DIR.
-std::filesystem::path default_key_path(const std::filesystem::path& directory);
-
 // "housing" of "housing@county".
 std::string_view source_of_instance(std::string_view instance);
 

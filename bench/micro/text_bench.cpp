@@ -197,16 +197,6 @@ void latin_name(benchmark::State& state) {
 }
 BENCHMARK(latin_name);
 
-void pinyin_of_name(benchmark::State& state) {
-  std::vector<Name> names;
-  for (const std::string& text : plain_names()) names.push_back(standardise_name(text).main);
-  for (auto step : state) {
-    for (const Name& name : names) benchmark::DoNotOptimize(name_readings(name));
-  }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * names.size()));
-}
-BENCHMARK(pinyin_of_name);
-
 void glyph_pair(benchmark::State& state) {
   std::u32string chars;
   for (const std::string& text : plain_names()) chars += to_utf32(text);

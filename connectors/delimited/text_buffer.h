@@ -17,7 +17,6 @@ class TextBuffer {
   std::string_view view() const { return {data_.get(), size_}; }
 
   void clear() { size_ = 0; }
-  void resize_down(std::size_t size) { size_ = size; }
 
   // Room for `extra` more bytes behind the end; returns where they go. Invalidates views if it
   // grows.

@@ -52,6 +52,7 @@ struct ExplanationData {
   std::string left{};  // source:key
   std::string right{};
   std::vector<ExplanationRow> rows{};
+  std::vector<std::string> numbers{};  // what the ID numbers say beyond their agreement
   std::vector<std::string> reasons{};
   std::vector<std::string> rivals{};  // other records that fit about as well
   std::vector<ExplanationStep> steps{};

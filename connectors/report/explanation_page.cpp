@@ -130,6 +130,7 @@ std::string explanation_page(const ExplanationData& data, Locale locale) {
       {"reasons", list_section(word(Word::kExplainReasons, locale), data.reasons)},
       {"records_word", text(Word::kExplainRecords)},
       {"records", record_table(data)},
+      {"numbers", list_section(word(Word::kExplainNumbers, locale), data.numbers)},
       {"weights_word", text(Word::kExplainWeights)},
       {"reading", text(Word::kExplainReading)},
       {"waterfall", waterfall_table(data, locale)},

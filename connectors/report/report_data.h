@@ -13,6 +13,9 @@
 
 namespace bidui::connectors::report {
 
+// These three are kept with a run as their numbers (workspace/report_codec.h), whatever becomes of
+// those in matcher/.
+
 // As in the catalogue of mismatches §0.6, the most serious first.
 enum class Severity : std::uint8_t { kHigh, kMedium, kLow, kInfo };
 inline constexpr std::size_t kSeverities = 4;

@@ -11,7 +11,6 @@ struct Calibration {
   double scale = 1;
 
   double operator()(double weight) const { return shift + scale * weight; }
-  bool is_identity() const { return shift == 0 && scale == 1; }
 };
 
 struct ReviewedPair {

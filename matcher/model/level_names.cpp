@@ -133,6 +133,11 @@ Label label_of(int comparison, int level) {
 
 }  // namespace
 
+bool has_contexts(int comparison) {
+  return comparison == static_cast<int>(Comparison::kBirth) ||
+         comparison == static_cast<int>(Comparison::kSex);
+}
+
 std::string_view comparison_name(int comparison) { return label_in(kComparisons, comparison).name; }
 std::string_view comparison_title(int comparison) {
   return label_in(kComparisons, comparison).title;

@@ -65,4 +65,7 @@ std::string_view level_name(int comparison, int level);
 std::string_view comparison_title(int comparison);        // Chinese
 std::string_view level_title(int comparison, int level);  // Chinese
 
+// Whether a comparison's levels depend on how the ID numbers agree (compare::kContextCount).
+bool has_contexts(int comparison);
+
 }  // namespace bidui::model

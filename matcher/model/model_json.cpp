@@ -22,11 +22,6 @@ std::string name_of(const Model& model, int comparison) {
                                      : "column " + std::to_string(i);
 }
 
-bool has_contexts(int comparison) {
-  return comparison == static_cast<int>(compare::Comparison::kBirth) ||
-         comparison == static_cast<int>(compare::Comparison::kSex);
-}
-
 json::object levels_to_json(const Model& model, int comparison, std::size_t context) {
   json::object levels;
   const auto at = static_cast<std::size_t>(comparison);

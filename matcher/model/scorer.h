@@ -35,9 +35,6 @@ class Scorer {
 
   // The summand of one comparison: log2 m/u against strangers, without term frequency.
   double summand(int comparison, ComparisonVector vector) const;
-  double prior_weight(bool unheld = false) const {
-    return (unheld ? prior_unheld_ : prior_match_) - prior_stranger_;
-  }
   // What score() adds up: the classes' priors, and one comparison's level (0 where it is missing).
   ClassScores priors(bool unheld = false) const {
     return {unheld ? prior_unheld_ : prior_match_, prior_relative_, prior_stranger_};

@@ -8,6 +8,11 @@
 
 namespace bidui::record {
 
+// Stored with each delivery; features of another version are never compared with ours. Raise it
+// whenever text/, record/ or key/ make something else of a cell
+// (tests/workspace/feature_version_test finds that out), or the struct below changes.
+inline constexpr std::uint32_t kFeatureVersion = 0;
+
 inline constexpr std::size_t kNameUnits = 12;
 
 enum class NameScript : std::uint8_t { kNone = 0, kHan = 1, kLatin = 2, kOther = 3 };

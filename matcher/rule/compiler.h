@@ -40,8 +40,6 @@ class Compiler {
 
   // Is the name taken (by a variable, parameter, definition or the language)?
   bool is_known(std::string_view name) const;
-  // All sources that the expressions so far name, ascending, each once.
-  const std::vector<SourceIndex>& sources_named() const { return sources_named_; }
 
   // Ends compilation.
   Program take_program() { return std::move(program_); }
@@ -96,7 +94,6 @@ class Compiler {
   const ExpressionText* text_ = nullptr;  // of the expression being compiled
   Program program_;
   std::vector<Name> names_;  // the innermost last
-  std::vector<SourceIndex> sources_named_;
 };
 
 }  // namespace bidui::rule

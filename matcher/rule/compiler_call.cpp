@@ -270,10 +270,7 @@ Result<SourceIndex> Compiler::source_argument(const Syntax& syntax) {
     return error(syntax,
                  fmt::format("unknown source '{}'{}", syntax.text, suggestion(syntax.text, names)));
   }
-  const auto source = static_cast<SourceIndex>(index);
-  const auto at = std::lower_bound(sources_named_.begin(), sources_named_.end(), source);
-  if (at == sources_named_.end() || *at != source) sources_named_.insert(at, source);
-  return source;
+  return static_cast<SourceIndex>(index);
 }
 
 }  // namespace bidui::rule

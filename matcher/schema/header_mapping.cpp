@@ -242,11 +242,4 @@ std::size_t recognised_count(const Schema& schema, std::span<const std::string_v
                     [](const std::optional<MappedColumn>& m) { return m.has_value(); }));
 }
 
-double bracket_scale(std::string_view bracket) {
-  if (bracket.starts_with("万元")) return 10000;
-  if (bracket.starts_with("千元")) return 1000;
-  if (bracket.starts_with("百元")) return 100;
-  return 1;
-}
-
 }  // namespace bidui::schema

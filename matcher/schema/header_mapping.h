@@ -54,8 +54,4 @@ Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::str
 // row with the most. Blank cells count nothing.
 std::size_t recognised_count(const Schema& schema, std::span<const std::string_view> cells);
 
-// How many of the schema's unit one unit of the column is: "万元" 10000, "千元" 1000, "百元" 100,
-// anything else 1.
-double bracket_scale(std::string_view bracket);
-
 }  // namespace bidui::schema

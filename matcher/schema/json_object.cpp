@@ -3,27 +3,12 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
-#include <numeric>
 #include <span>
+
+#include "matcher/schema/word_distance.h"
 
 namespace bidui::schema {
 namespace {
-
-// Levenshtein distance over bytes, textbook form: keys are short and this runs on errors only.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row.back();
-}
 
 std::string_view view(const boost::json::string& text) { return {text.data(), text.size()}; }
 
@@ -31,9 +16,9 @@ std::string_view view(const boost::json::string& text) { return {text.data(), te
 
 std::string suggest(std::string_view word, std::span<const std::string_view> known) {
   const auto nearest = std::min_element(known.begin(), known.end(), [&](auto a, auto b) {
-    return edit_distance(word, a) < edit_distance(word, b);
+    return word_distance(word, a) < word_distance(word, b);
   });
-  if (nearest != known.end() && edit_distance(word, *nearest) <= 2) {
+  if (nearest != known.end() && word_distance(word, *nearest) <= 2) {
     return ", did you mean \"" + std::string(*nearest) + "\"?";
   }
   std::string list = "; known:";

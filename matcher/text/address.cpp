@@ -340,12 +340,4 @@ std::uint16_t parse_group(std::string_view text) {
   return whole && n.value <= 0xFFFF ? static_cast<std::uint16_t>(n.value) : std::uint16_t{0};
 }
 
-std::uint32_t village_name_hash(std::string_view name) {
-  return place_hash(village_stem(Folded(name).view()));
-}
-
-std::uint32_t township_name_hash(std::string_view name) {
-  return place_hash(township_stem(Folded(name).view()));
-}
-
 }  // namespace bidui::text

@@ -56,9 +56,4 @@ class AddressResolver {
 // The number of a group: 5, 2组, 二社, 第十一村民小组, 竹墩村二组; 0 when there is none.
 std::uint16_t parse_group(std::string_view text);
 
-// The hash that Address holds for a village or township name, with or without its suffix: 竹墩,
-// 竹墩村 and 竹墩村委会 give one value. 0 for an empty name.
-std::uint32_t village_name_hash(std::string_view name);
-std::uint32_t township_name_hash(std::string_view name);
-
 }  // namespace bidui::text

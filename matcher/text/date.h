@@ -16,7 +16,6 @@ struct Date {
   auto operator<=>(const Date&) const = default;
   bool is_missing() const { return year == 0; }
   bool is_full() const { return year != 0 && month != 0 && day != 0; }
-  bool is_partial() const { return year != 0 && day == 0; }
 };
 
 // Year, month and day of the Gregorian calendar, with nothing unknown.

@@ -291,11 +291,6 @@ std::uint8_t id_check_digit(std::uint64_t digits17) {
   return check_of(digits.data());
 }
 
-bool region_known(std::uint32_t code, int birth_year) {
-  const RegionRow* region = find_region(code);
-  return region != nullptr && in_force(*region, birth_year);
-}
-
 std::uint32_t current_region(std::uint32_t code) {
   const RegionRow* region = find_region(code);
   return region != nullptr && region->current != 0 ? region->current : code;

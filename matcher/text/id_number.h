@@ -38,7 +38,7 @@ struct IdNumber {
   using enum IdFlag;
 
   // The first 17 digits of the 18-digit form; unknown digits are 0. Of kTooShort: the 17 characters
-  // as they stand, so that id_difference can see which one is missing (an X at their end is 0).
+  // as they stand, so that a comparison can see which one is missing (an X at their end is 0).
   std::uint64_t digits17 = 0;
   std::uint8_t check = 15;  // 0-9, 10 = X, 15 = absent
   IdState state = IdState::kMissing;
@@ -69,23 +69,8 @@ struct IdNumber {
 // Never fails; what the cell is stands in `state`. No allocation; well below 0.1 µs.
 IdNumber parse_id_number(std::string_view text);
 
-// How two numbers differ, as people mistype them.
-enum class IdDifference : std::uint8_t {
-  kEqual,          // the first 17 digits are the same
-  kOneDigit,       // one of the first 17 digits differs
-  kTransposition,  // two neighbours among them are swapped
-  kOneMissing,     // one is a 17-digit text that is the other without one character
-  kPrefix,         // precision was lost, and what is left is the beginning of the other
-  kOther,          // anything else, or one has no number
-};
-IdDifference id_difference(const IdNumber& a, const IdNumber& b);
-
 // The check digit (0-9, 10 = X) of the first 17 digits.
 std::uint8_t id_check_digit(std::uint64_t digits17);
-
-// True when `code` was the code of a county, and not abolished before `birth_year` (0: at any
-// time). Codes that came into force later are no contradiction: people are registered late.
-bool region_known(std::uint32_t code, int birth_year);
 
 // The county's code of today; several (split counties): the first; `code` itself when unknown.
 std::uint32_t current_region(std::uint32_t code);

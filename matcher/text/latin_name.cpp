@@ -66,12 +66,6 @@ void add(Writer& writer, char32_t c) {
   }
 }
 
-// 0: a vowel, 7: h and w, which do not part two letters of one group; else the digit of Soundex.
-int soundex_group(char letter) {
-  constexpr std::string_view kGroups = "01230127022455012623017202";
-  return letter >= 'A' && letter <= 'Z' ? kGroups[static_cast<std::size_t>(letter - 'A')] - '0' : 0;
-}
-
 }  // namespace
 
 std::string_view LatinName::token(std::size_t i) const {
@@ -94,27 +88,6 @@ LatinName standardise_latin(std::string_view utf8) {
     p += decoded.bytes;
   }
   return writer.name();
-}
-
-std::uint32_t soundex_code(std::string_view token) {
-  std::size_t at = 0;
-  while (at < token.size() && (token[at] < 'A' || token[at] > 'Z')) ++at;
-  if (at == token.size()) return 0;
-  const auto letter = static_cast<std::uint32_t>(token[at] - 'A' + 1);
-  std::uint32_t digits = 0;
-  int count = 0;
-  int last = soundex_group(token[at]);
-  for (++at; at < token.size() && count < 3; ++at) {
-    const int group = soundex_group(token[at]);
-    if (group == 7) continue;
-    if (group != 0 && group != last) {
-      digits = digits * 10 + static_cast<std::uint32_t>(group);
-      ++count;
-    }
-    last = group;
-  }
-  for (; count < 3; ++count) digits *= 10;
-  return letter * 1000 + digits;
 }
 
 }  // namespace bidui::text

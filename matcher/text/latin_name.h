@@ -29,12 +29,8 @@ struct LatinName {
 // left out. No allocation.
 LatinName standardise_latin(std::string_view utf8);
 
-// Soundex of an upper case ASCII token, packed as letter * 1000 + three digits (A = 1); 0 when the
-// token has no letter.
-std::uint32_t soundex_code(std::string_view token);
-
 // A code by sound for names of English, after NYSIIS, at most 6 letters in base 27; 0 when the
-// token has no letter. Finer than soundex_code: MACDONALD = MCDONALD, PHILIP = FILIP.
+// token has no letter. MACDONALD = MCDONALD, PHILIP = FILIP.
 std::uint32_t phonetic_code(std::string_view token);
 
 }  // namespace bidui::text

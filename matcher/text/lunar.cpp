@@ -1,7 +1,5 @@
 #include "matcher/text/lunar.h"
 
-#include <algorithm>
-
 #include "matcher/text/reference.h"
 
 namespace bidui::text {
@@ -30,32 +28,6 @@ Date lunar_to_solar(int lunar_year, int lunar_month, int lunar_day, bool leap) {
   std::int32_t day = year.first_day + lunar_day - 1;
   for (int i = 0; i < index; ++i) day += month_days(year, i);
   return from_day_number(day);
-}
-
-std::optional<LunarDate> solar_to_lunar(Date solar) {
-  if (!valid(solar)) return std::nullopt;
-  const std::int32_t day = day_number(solar);
-  const auto years = lunar_years();
-  const auto after =
-      std::upper_bound(years.begin(), years.end(), day,
-                       [](std::int32_t x, const LunarYearRow& row) { return x < row.first_day; });
-  if (after == years.begin()) return std::nullopt;
-  const LunarYearRow& year = *(after - 1);
-  int rest = day - year.first_day;
-  int index = 0;
-  while (index < year.month_count && rest >= month_days(year, index)) {
-    rest -= month_days(year, index++);
-  }
-  if (index == year.month_count) return std::nullopt;
-  LunarDate lunar{.year = kFirstLunarYear + static_cast<int>(after - years.begin()) - 1,
-                  .month = index + 1,
-                  .day = rest + 1,
-                  .leap = false};
-  if (year.leap_month != 0 && index >= year.leap_month) {
-    lunar.leap = index == year.leap_month;
-    lunar.month = index;
-  }
-  return lunar;
 }
 
 std::optional<Date> lunar_birthday_as_solar(Date typed, bool leap) {

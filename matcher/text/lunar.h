@@ -10,21 +10,9 @@ namespace bidui::text {
 inline constexpr int kFirstLunarYear = 1900;
 inline constexpr int kLastLunarYear = 2035;
 
-struct LunarDate {
-  int year = 0;  // the solar year in which the lunar year begins
-  int month = 0;
-  int day = 0;
-  bool leap = false;  // the second of two months with one number (闰月)
-
-  bool operator==(const LunarDate&) const = default;
-};
-
 // A missing Date when there is no such lunar date (month without a leap twin, day 30 of a short
 // month, year outside the table).
 Date lunar_to_solar(int lunar_year, int lunar_month, int lunar_day, bool leap);
-
-// Nothing outside the table.
-std::optional<LunarDate> solar_to_lunar(Date solar);
 
 // How far a lunar date lies behind the solar date that is written with the same numbers, in days of
 // months that all have 31, leap months too.

@@ -70,19 +70,6 @@ Readings surname_second_readings(char32_t first, char32_t second) {
   return row != nullptr && row->second_set != 0 ? reading_set(row->second_set) : readings(second);
 }
 
-std::array<Readings, kMaxNameLength> name_readings(const Name& name) {
-  std::array<Readings, kMaxNameLength> all{};
-  if (name.script != NameScript::kHan) return all;
-  for (std::size_t i = 0; i < name.length; ++i) all[i] = readings(name.chars[i]);
-  if (name.surname_length == 1) all[0] = surname_readings(name.chars[0], 0);
-  if (name.surname_length == 2) {
-    all[0] = surname_readings(name.chars[0], name.chars[1]);
-    all[1] = surname_second_readings(name.chars[0], name.chars[1]);
-  }
-  if (name.hint_syllable != 0) all[name.hint_index] = {{name.hint_syllable, 0, 0, 0}};
-  return all;
-}
-
 std::uint16_t fold_dialect(std::uint16_t syllable) {
   const auto codes = reference_rows<std::uint16_t>(ReferenceSection::kDialect);
   return syllable < codes.size() ? codes[syllable] : std::uint16_t{0};
@@ -114,10 +101,6 @@ std::string_view syllable_letters(std::uint16_t syllable) {
   if (syllable >= rows.size()) return {};
   const char* letters = rows[syllable].letters;
   return {letters, strnlen(letters, sizeof rows[syllable].letters)};
-}
-
-std::size_t syllable_count() {
-  return reference_rows<SyllableRow>(ReferenceSection::kSyllables).size() - 1;
 }
 
 }  // namespace bidui::text

@@ -1,16 +1,13 @@
 // Mandarin readings without tone, and their mergers in the dialects of the served counties. Tables:
 // pinyin.tsv, surnames.tsv, dialect_confusions.tsv.
 //
-// A syllable is a code from 1 to syllable_count(), 0 for none; the codes are fixed by the packed
+// A syllable is a code from 1, 0 for none; the codes are fixed by the packed
 // tables, whose hash (reference.h) belongs to whatever stores them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include "matcher/text/name.h"
 
 namespace bidui::text {
 
@@ -33,10 +30,6 @@ Readings surname_readings(char32_t first, char32_t second_or_0);
 // The readings of the second character of a compound surname; readings(second) else.
 Readings surname_second_readings(char32_t first, char32_t second);
 
-// The readings of each character of a name: surname readings, then given-name readings; the letters
-// that stand for a character (王YAN) give theirs; nothing for a damaged character.
-std::array<Readings, kMaxNameLength> name_readings(const Name& name);
-
 // The same code for syllables that merge with strength >= 0.6: zh/z, ch/c, sh/s, n/l, hu-/f,
 // -en/-eng, -in/-ing. 0 for 0; idempotent. O(1).
 std::uint16_t fold_dialect(std::uint16_t syllable);
@@ -51,6 +44,5 @@ std::uint16_t find_syllable(std::string_view letters);
 
 // "zhang" for its code; empty for 0 and beyond the table. The view lives as long as the program.
 std::string_view syllable_letters(std::uint16_t syllable);
-std::size_t syllable_count();
 
 }  // namespace bidui::text

@@ -67,10 +67,6 @@ const SurnameRow* find_surname(char32_t first, char32_t second_or_0) {
 
 bool is_surname(char32_t c) { return (flags_of(c) & kIsSurname) != 0; }
 
-bool is_compound_surname(char32_t first, char32_t second) {
-  return second != 0 && find_surname(first, second) != nullptr;
-}
-
 std::uint8_t surname_length(std::span<const char32_t> chars) {
   constexpr std::size_t kLongestPlain = 4;  // 王李子涵: two surnames, or a given name of three
   if (chars.empty()) return 0;

@@ -11,7 +11,6 @@ namespace bidui::text {
 std::uint8_t surname_length(std::span<const char32_t> chars);
 
 bool is_surname(char32_t c);
-bool is_compound_surname(char32_t first, char32_t second);
 
 // The share of the population that bears the surname, 0 < f < 0.1; the floor of the table (about
 // 4e-7) for surnames it does not count.

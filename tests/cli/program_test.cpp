@@ -58,7 +58,7 @@ TEST_F(ProgramTest, HelpNamesEveryCommand) {
 
 TEST_F(ProgramTest, EveryCommandHasHelp) {
   for (const char* const name :
-       {"init", "import", "schema", "link", "rule", "model", "constraint"}) {
+       {"init", "import", "refresh", "schema", "link", "rule", "model", "constraint"}) {
     const Ended help = run({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_TRUE(help.out.starts_with("bidui " + std::string(name))) << help.out;
@@ -199,6 +199,15 @@ TEST_F(ProgramTest, ASecondImportIsRefusedAndSaysHowToReplace) {
   EXPECT_EQ(import("death", kSample + "死亡火化登记.csv", {"--replace"}).status, 0);
 }
 
+TEST_F(ProgramTest, RefreshHasNothingToDoWithinOneVersion) {
+  init();
+  ASSERT_EQ(import("death", kSample + "死亡火化登记.csv").status, 0);
+  const Ended text = run({"refresh", "-w", path("ws")});
+  EXPECT_EQ(text.status, 0) << text.err;
+  EXPECT_EQ(text.out, "数据都已按本版本标准化\n");
+  EXPECT_EQ(run({"refresh", "-w", path("ws"), "--json"}).out, "{\"refreshed\":[]}\n");
+}
+
 TEST_F(ProgramTest, TheSummaryNamesWhatWasRead) {
   init();
   const Ended ended = import("relocation", kSample + "易地扶贫搬迁台账.csv");
@@ -208,6 +217,23 @@ TEST_F(ProgramTest, TheSummaryNamesWhatWasRead) {
         "补齐的单元格 2,505", "迁出地(镇村组) → 迁出地", "15位升18位"}) {
     EXPECT_NE(ended.out.find(part), std::string::npos) << part << "\n" << ended.out;
   }
+}
+
+TEST_F(ProgramTest, TheSummarySaysWhatToCheckOfTheColumns) {
+  init();
+  const std::string file =
+      write_file("a.csv", "档案号,户主姓名,补助资金（万元）,发放金额\nF1,王小二,1.5,15000\n");
+  const Ended text = import("housing", file);
+  ASSERT_EQ(text.status, 0) << text.err;
+  EXPECT_NE(text.out.find("换算成元：补助资金（万元） × 10000\n"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("补助资金有几列可用：取“补助资金（万元）”，未取“发放金额”，请核对"),
+            std::string::npos)
+      << text.out;
+  const json::object report =
+      json::parse(import("housing", file, {"--replace", "--json"}).out).as_object();
+  const json::object& read = report.at("files").at(0).as_object();
+  EXPECT_EQ(read.at("columns").at(2).at("scale").to_number<int>(), 10000);
+  EXPECT_EQ(read.at("ambiguous").at(0).at("rejected").at(0), "发放金额");
 }
 
 TEST_F(ProgramTest, RejectsAreResultsUnlessStrict) {

@@ -23,12 +23,23 @@ TEST(Delivery, ManifestRoundTrips) {
   manifest.info.rows = {.read = 10, .loaded = 7, .rejected = 2, .skipped = 1};
   manifest.info.record_count = 7;
   manifest.info.feature_stride = 112;
+  manifest.info.feature_version = 3;
   manifest.info.details = R"({"encoding":"GB18030","nested":{"a":[1,2]}})";
   manifest.segments = {{.block_bits = 14, .entries = 8388608}, {.block_bits = 0, .entries = 3}};
   const auto decoded = decode_manifest(encode_manifest(manifest));
   ASSERT_TRUE(decoded);
   EXPECT_EQ(decoded->info, manifest.info);
   EXPECT_EQ(decoded->segments, manifest.segments);
+}
+
+TEST(Delivery, AManifestFromBeforeFeatureVersionsHasVersion0) {
+  std::string text = encode_manifest({.info = housing("housing", "500235", "2017-11-20")});
+  const std::string member = R"("feature_version":0,)";
+  const std::size_t at = text.find(member);
+  ASSERT_NE(at, std::string::npos);
+  const auto decoded = decode_manifest(text.erase(at, member.size()));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->info.feature_version, 0u);
 }
 
 TEST(Delivery, DamagedManifestIsCorrupt) {

@@ -122,6 +122,7 @@ std::string golden_text(const Explanation& e) {
     const auto data = explanation_text(e, locale);
     text += fmt::format("{} | {}\n{}\n{}\n", data.left, data.right, data.verdict, data.headline);
     for (const std::string& reason : data.reasons) text += "- " + reason + "\n";
+    for (const std::string& remark : data.numbers) text += "! " + remark + "\n";
     for (const auto& s : data.steps)
       text += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:+.3f}\n", s.title, s.detail, s.left,
                           s.right, s.match, s.relative, s.stranger, s.bits);
@@ -163,6 +164,18 @@ TEST_F(Explain, SaysWhatWasReviewed) {
 TEST_F(Explain, SaysWhereMaskedValuesDiffer) {
   EXPECT_THAT(between("poverty:P02-1", "civil:C02").name_places, ElementsAre(3));
   EXPECT_THAT(between("poverty:P03-1", "civil:C03").id_places, ElementsAre(16));
+}
+
+TEST_F(Explain, SaysWhatTheNumbersSayBeyondTheirAgreement) {
+  const Explanation e = between("poverty:P03-1", "civil:C03");
+  EXPECT_EQ(e.id_finding, compare::IdFinding::kMistyped);
+  EXPECT_THAT(explanation_text(e, Locale::kChinese).numbers, Contains(HasSubstr("像是写错或录错")));
+  const std::string json = explanation_json(e, Locale::kEnglish);
+  EXPECT_THAT(json,
+              HasSubstr(R"("id_finding":"mistyped","id_alteration":null,"id_remarks":["The)"));
+  EXPECT_THAT(json,
+              HasSubstr(R"("id_consistency":{"birth":"equal","sex":"equal","region":"county"})"));
+  EXPECT_EQ(between("poverty:P10-1", "civil:C10").id_finding, compare::IdFinding::kNone);
 }
 
 TEST_F(Explain, NamesOtherRecordsThatFit) {

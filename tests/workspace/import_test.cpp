@@ -136,6 +136,40 @@ TEST_F(ImportTest, ADamagedRowIsRejectedAndItsNumberMasked) {
   EXPECT_EQ(report->rejects[1].masked_value.find("1972"), std::string::npos);
 }
 
+TEST_F(ImportTest, MoneyIsBroughtToTheSchemasUnit) {
+  const auto file =
+      write_file("a.csv",
+                 "档案号,户主姓名,补助资金（万元）,补助标准(元),建筑面积（万元）\n"
+                 "F1,王小二,2.68,300,50\nF2,李四,3万元,,\nF3,张三,\"1,000.5\",,\nF4,赵六,,,\n");
+  const auto report = import("housing", {file});
+  ASSERT_TRUE(report) << report.error().describe();
+  for (const MappedField& column : report->files[0].columns)
+    EXPECT_EQ(column.zeros, column.field == "subsidy" ? 4 : 0) << column.field;
+  const auto all = records(report->delivery.id);
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(field(all[0], "housing", "subsidy"), "26800");
+  EXPECT_EQ(field(all[0], "housing", "standard"), "300");
+  EXPECT_EQ(field(all[0], "housing", "area"), "50") << "no money";
+  EXPECT_EQ(field(all[1], "housing", "subsidy"), "3万元") << "the cell says its own unit";
+  EXPECT_EQ(field(all[2], "housing", "subsidy"), "10005000");
+  EXPECT_EQ(field(all[3], "housing", "subsidy"), "");
+  EXPECT_NE(report->delivery.details.find(R"("scaled":[{"field":"subsidy","zeros":4}])"),
+            std::string::npos)
+      << report->delivery.details;
+}
+
+TEST_F(ImportTest, SaysWhichColumnItTookOfSeveral) {
+  const auto report =
+      import("poverty", {write_file("a.csv",
+                                    "户编号,人编号,姓名,证件号码,人联系电话,户联系电话\n"
+                                    "H1,P1,王小二,,13800000001,13800000002\n")});
+  ASSERT_TRUE(report) << report.error().describe();
+  ASSERT_EQ(report->files[0].ambiguous.size(), 1u);
+  EXPECT_EQ(report->files[0].ambiguous[0].field, "phone");
+  EXPECT_EQ(report->files[0].ambiguous[0].chosen, "户联系电话");
+  EXPECT_EQ(report->files[0].ambiguous[0].rejected, std::vector<std::string>{"人联系电话"});
+}
+
 TEST_F(ImportTest, ARefusedFileLeavesNothingOfTheDelivery) {
   const auto good = poverty_file("a.csv", "1,H1,P1,王小二,,\n");
   const auto cut_off = poverty_file("b.csv", "1,H1,P2,\"李四,,\n");
@@ -223,7 +257,7 @@ TEST_F(ImportTest, InstancesOfOneSourceStandBesideEachOther) {
   const auto county = import("poverty@county", {file});
   ASSERT_TRUE(county) << county.error().describe();
   EXPECT_EQ(county->delivery.source, "poverty");
-  EXPECT_EQ(workspace_.store().current_deliveries().size(), 2u);
+  EXPECT_EQ(store::newest_deliveries(workspace_.store().deliveries()).size(), 2u);
 }
 
 TEST_F(ImportTest, RefusesWhatHasNoMeaning) {

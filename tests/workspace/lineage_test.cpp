@@ -79,8 +79,8 @@ TEST(Lineage, TellsMergedSplitMovedAndRenamed) {
         return found;
       };
     };
-    const auto rows = compare_persons(encoded(c.before), encoded(c.after), in_run(c.missing_before),
-                                      in_run(c.missing_after));
+    const auto rows = entity_changes(encoded(c.before), encoded(c.after), in_run(c.missing_before),
+                                     in_run(c.missing_after));
     ASSERT_TRUE(rows);
     std::vector<std::string> told;
     for (const LineageRow& row : *rows) {

@@ -42,7 +42,7 @@ TEST_F(SampleImportTest, EveryRowIsLoadedOrRejectedWithAReason) {
     EXPECT_EQ(report->repeated_keys + report->missing_keys, 0u);
     EXPECT_EQ(records(report->delivery.id).size(), file.rows.loaded);
   }
-  EXPECT_EQ(workspace_.store().current_deliveries().size(), 10u);
+  EXPECT_EQ(store::newest_deliveries(workspace_.store().deliveries()).size(), 10u);
 }
 
 }  // namespace

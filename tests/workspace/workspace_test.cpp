@@ -26,8 +26,8 @@ TEST(WorkspaceDirectoryTest, TheKeyLiesBesideTheDirectoryAndIsTheOwnersOnly) {
   const store::TemporaryDirectory place;
   const fs::path directory = place.path() / "ws";
   ASSERT_TRUE(Workspace::create(directory, {}));
-  EXPECT_EQ(default_key_path(directory), place.path() / "ws.key");
-  EXPECT_EQ(default_key_path(directory / ""), place.path() / "ws.key");
+  EXPECT_EQ(store::default_key_file(directory), place.path() / "ws.key");
+  EXPECT_EQ(store::default_key_file(directory / ""), place.path() / "ws.key");
   const fs::perms mode = fs::status(place.path() / "ws.key").permissions();
   EXPECT_EQ(mode, fs::perms::owner_read | fs::perms::owner_write);
   fs::remove(place.path() / "ws.key");

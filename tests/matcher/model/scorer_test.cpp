@@ -52,7 +52,8 @@ TEST(Scorer, WithoutRelativesTheSummandsAddUpToTheWeight) {
   for (int i = 0; i < 1000; ++i) {
     const ComparisonVector vector =
         draw_vector(i % 2 == 0 ? model.match : model.stranger, .2, random);
-    double sum = scorer.prior_weight();
+    const ClassScores priors = scorer.priors();
+    double sum = priors.match - priors.stranger;
     for (int c = 0; c < 6; ++c) sum += scorer.summand(c, vector);
     ASSERT_NEAR(scorer.weight(vector, 0), sum, 1e-3) << i;
   }

@@ -29,6 +29,20 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(PersonError::kCo
     "township_other",   "group_other",       "address_missing",   "phone_one_digit",
     "phone_missing"};
 
+// The lunar date of a solar one; nothing in a leap month.
+std::optional<text::Date> lunar_date(text::Date solar) {
+  for (const int year : {int{solar.year}, solar.year - 1}) {
+    for (int month = 1; month <= 12; ++month) {
+      for (int day = 1; day <= 30; ++day) {
+        if (text::lunar_to_solar(year, month, day, false) == solar)
+          return text::Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                            static_cast<std::uint8_t>(day)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::size_t surname_length(const std::u32string& name) {
   const auto& surnames = sample_surnames();
   return std::ranges::find(surnames, name.substr(0, 2)) != surnames.end() && name.size() > 2 ? 2
@@ -270,11 +284,9 @@ bool make_birth_error(PersonError error, PersonCells& copy, std::mt19937_64& ran
       break;
     }
     case PersonError::kBirthLunar: {
-      const auto lunar = text::solar_to_lunar(date);
-      if (!lunar || lunar->leap) return false;
-      date = {static_cast<std::int16_t>(lunar->year), static_cast<std::uint8_t>(lunar->month),
-              static_cast<std::uint8_t>(lunar->day)};
-      if (!text::valid(date)) return false;  // the 30th of February: another case
+      const auto lunar = lunar_date(date);
+      if (!lunar || !text::valid(*lunar)) return false;  // the 30th of February: another case
+      date = *lunar;
       break;
     }
     case PersonError::kBirthMonthOnly:

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <map>
+#include <numeric>
 
 #include "tests/matcher/schema/case_table.h"
 
@@ -33,6 +34,24 @@ TEST(SchemaParseTest, EachShippedSchemaParses) {
   }
   EXPECT_FALSE(shipped_schema("housing").person_once);
   EXPECT_EQ(shipped_schema("allowance").key.size(), 2u);
+}
+
+std::string joined_ids(const Schema& schema, const std::vector<std::size_t>& fields) {
+  std::string text;
+  for (const std::size_t f : fields) text += (text.empty() ? "" : " ") + schema.fields[f].id;
+  return text;
+}
+
+TEST(SchemaParseTest, FieldsOfStoredRecordsKeepTheirPlaces) {
+  for (const CaseRow& row : read_cases("schema/fields.tsv")) {
+    const Schema& schema = shipped_schema(row.cells[0]);
+    EXPECT_EQ(joined_ids(schema, schema.key), row.cells[1]) << row.where;
+    EXPECT_EQ(schema.household ? schema.fields[*schema.household].id : "-", row.cells[2])
+        << row.where;
+    std::vector<std::size_t> all(schema.fields.size());
+    std::iota(all.begin(), all.end(), 0u);
+    EXPECT_EQ(joined_ids(schema, all), row.cells[3]) << row.where << ": append new fields there";
+  }
 }
 
 // The core finds fields by these ids: where a source has one, its type is the same everywhere.

@@ -3,13 +3,30 @@
 #include <gtest/gtest.h>
 
 #include "matcher/text/address_memo.h"
+#include "matcher/text/chars.h"
 #include "matcher/text/division.h"
+#include "matcher/text/place_name.h"
+#include "matcher/text/utf8.h"
 #include "tests/matcher/text/case_table.h"
 
 namespace bidui::text {
 namespace {
 
 constexpr std::uint32_t kCounty = 340826;
+
+std::u32string folded(std::string_view text) {
+  std::u32string chars = to_utf32(text);
+  for (char32_t& c : chars) c = fold_char(c);
+  return chars;
+}
+
+std::uint32_t village_name_hash(std::string_view name) {
+  return place_hash(village_stem(folded(name)));
+}
+
+std::uint32_t township_name_hash(std::string_view name) {
+  return place_hash(township_stem(folded(name)));
+}
 
 // county, township, village, group, text, division, level, township name, village name, group,
 // house

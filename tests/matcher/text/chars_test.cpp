@@ -56,14 +56,6 @@ TEST(CharsTest, Classes) {
   EXPECT_TRUE(is_space(0x200B));
 }
 
-std::string reading_text(const Readings& readings) {
-  std::string text;
-  for (const std::uint16_t code : readings.syllables) {
-    if (code != 0) text += (text.empty() ? "" : " ") + std::string(syllable_letters(code));
-  }
-  return text;
-}
-
 TEST(PinyinTest, SurnamesHaveTheirOwnReadings) {
   const std::pair<char32_t, const char*> cases[] = {
       {U'单', "shan"}, {U'仇', "qiu"}, {U'曾', "zeng"}, {U'解', "xie"}, {U'区', "ou"},
@@ -76,20 +68,14 @@ TEST(PinyinTest, SurnamesHaveTheirOwnReadings) {
   EXPECT_EQ(surname_readings(U'伟', 0), readings(U'伟'));
 }
 
-TEST(PinyinTest, ReadingsOfNames) {
-  const auto all = name_readings(standardise_name("单雄YAN").main);
-  EXPECT_EQ(syllable_letters(all[0].syllables[0]), "shan");
-  EXPECT_EQ(reading_text(all[1]), "xiong");
-  EXPECT_EQ(reading_text(all[2]), "yan");
-  EXPECT_EQ(all[3], Readings{});
-}
-
 TEST(PinyinTest, SyllablesRoundTrip) {
-  for (std::uint16_t code = 1; code <= syllable_count(); ++code) {
+  std::uint16_t code = 1;
+  for (; !syllable_letters(code).empty(); ++code) {
     if (syllable_letters(code) == "ê") continue;
     EXPECT_EQ(find_syllable(syllable_letters(code)), code) << syllable_letters(code);
     EXPECT_EQ(fold_dialect(fold_dialect(code)), fold_dialect(code));
   }
+  EXPECT_GT(code, 400u);
   EXPECT_EQ(find_syllable("ZHANG"), find_syllable("zhang"));
   EXPECT_EQ(find_syllable("lü"), find_syllable("lv"));
   EXPECT_EQ(find_syllable("LÜ4"), find_syllable("lv"));
@@ -158,14 +144,11 @@ TEST(SurnameTest, Frequencies) {
   EXPECT_GT(surname_frequency(U'伟', 0), 0.0F);
   EXPECT_TRUE(is_surname(U'王'));
   EXPECT_FALSE(is_surname(U'A'));
-  EXPECT_TRUE(is_compound_surname(U'欧', U'阳'));
-  EXPECT_FALSE(is_compound_surname(U'王', U'伟'));
 }
 
 TEST(ReferenceTest, BlockIsInPlaceAndAligned) {
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(bidui_reference_block) % kReferenceAlignment, 0u);
   EXPECT_NE(reference_hash(), 0u);
-  EXPECT_GT(syllable_count(), 400u);
 }
 
 TEST(Utf8Test, RoundTripsAndNeverFails) {

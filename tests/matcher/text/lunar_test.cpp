@@ -18,13 +18,12 @@ TEST(LunarTest, AgreesWithIcuForAllDays) {
   ASSERT_TRUE(U_SUCCESS(status));
   for (std::int32_t day = day_number({1900, 1, 31}); day < day_number({2036, 1, 28}); ++day) {
     icu_calendar->setTime((day + 4.0 / 24) * 86400000.0, status);
-    const std::optional<LunarDate> lunar = solar_to_lunar(from_day_number(day));
-    ASSERT_TRUE(lunar.has_value()) << day;
-    ASSERT_EQ(lunar->month, icu_calendar->get(UCAL_MONTH, status) + 1) << day;
-    ASSERT_EQ(lunar->day, icu_calendar->get(UCAL_DATE, status)) << day;
-    ASSERT_EQ(lunar->leap, icu_calendar->get(UCAL_IS_LEAP_MONTH, status) != 0) << day;
-    ASSERT_EQ(lunar_to_solar(lunar->year, lunar->month, lunar->day, lunar->leap),
-              from_day_number(day));
+    const int month = icu_calendar->get(UCAL_MONTH, status) + 1;
+    const int day_of_month = icu_calendar->get(UCAL_DATE, status);
+    const bool leap = icu_calendar->get(UCAL_IS_LEAP_MONTH, status) != 0;
+    const Date solar = from_day_number(day);
+    const int year = month > solar.month + 3 ? solar.year - 1 : solar.year;  // before New Year
+    ASSERT_EQ(lunar_to_solar(year, month, day_of_month, leap), solar) << day;
   }
 }
 
@@ -64,8 +63,6 @@ TEST(LunarTest, ThereIsNoSuchDate) {
   EXPECT_TRUE(lunar_to_solar(2017, 1, 31, false).is_missing());
   EXPECT_TRUE(lunar_to_solar(1899, 1, 1, false).is_missing());
   EXPECT_TRUE(lunar_to_solar(2036, 1, 1, false).is_missing());
-  EXPECT_FALSE(solar_to_lunar({1900, 1, 30}).has_value());
-  EXPECT_FALSE(solar_to_lunar({1955, 2, 30}).has_value());
 }
 
 TEST(LunarTest, TypedBirthdayBecomesSolar) {

@@ -41,7 +41,7 @@ using InRun = std::function<Result<std::vector<bool>>(std::span<const std::strin
 
 // What changed between the persons of two runs, by (before, after). Asks whether records that stand
 // in the persons of one run only were in the other, alone.
-Result<std::vector<LineageRow>> compare_persons(std::string_view before, std::string_view after,
-                                                const InRun& in_before, const InRun& in_after);
+Result<std::vector<LineageRow>> entity_changes(std::string_view before, std::string_view after,
+                                               const InRun& in_before, const InRun& in_after);
 
 }  // namespace bidui::workspace

@@ -1,5 +1,5 @@
 // A county of six people, imported, compared and reported in a temporary directory.
-#include "workspace/report_model.h"
+#include "workspace/make_report_data.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include <iterator>
 #include <unistd.h>
 
+#include "workspace/compare.h"
 #include "workspace/import.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_run.h"
@@ -57,11 +58,11 @@ std::string content(const std::filesystem::path& path) {
 }
 
 // One county for all tests of the suite.
-class ReportModelTest : public testing::Test {
+class MakeReportDataTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = std::filesystem::path(testing::TempDir()) /
-              ("bidui_report_model_" + std::to_string(::getpid()));
+              ("bidui_make_report_data_" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     auto made = Workspace::create(folder_ / "ws", {.division = "340826"});
@@ -111,7 +112,7 @@ class ReportModelTest : public testing::Test {
   static inline std::unique_ptr<ReportData> data_;
 };
 
-TEST_F(ReportModelTest, ListsDeliveriesWithWhatBecameOfTheirRows) {
+TEST_F(MakeReportDataTest, ListsDeliveriesWithWhatBecameOfTheirRows) {
   ASSERT_EQ(data_->sources.size(), 3U);
   const auto& poverty = data_->sources[0];
   EXPECT_EQ(poverty.source, "poverty");
@@ -125,7 +126,7 @@ TEST_F(ReportModelTest, ListsDeliveriesWithWhatBecameOfTheirRows) {
   EXPECT_EQ(data_->county_name, "宿松县");
 }
 
-TEST_F(ReportModelTest, CountsLinksAndSaysThatRatesAreEstimates) {
+TEST_F(MakeReportDataTest, CountsLinksAndSaysThatRatesAreEstimates) {
   const auto to_civil = std::ranges::find_if(data_->links, [](const auto& row) {
     return row.left_source == "poverty" && row.right_source == "civil";
   });
@@ -137,7 +138,7 @@ TEST_F(ReportModelTest, CountsLinksAndSaysThatRatesAreEstimates) {
   EXPECT_THAT(data_->histograms, Not(IsEmpty()));
 }
 
-TEST_F(ReportModelTest, ARepetitionNamesTheOtherRow) {
+TEST_F(MakeReportDataTest, ARepetitionNamesTheOtherRow) {
   const FlagRow* const flag = flag_of("DUP_IN_SOURCE");
   ASSERT_NE(flag, nullptr);
   EXPECT_EQ(flag->subject_key, "S2");
@@ -147,20 +148,20 @@ TEST_F(ReportModelTest, ARepetitionNamesTheOtherRow) {
   EXPECT_EQ(other->left_value, "S1");
 }
 
-TEST_F(ReportModelTest, SaysWhichRulesWereNotEvaluatedAndWhy) {
+TEST_F(MakeReportDataTest, SaysWhichRulesWereNotEvaluatedAndWhy) {
   const auto rule =
       std::ranges::find(data_->rules, "DB_NOT_IN_PR", &connectors::report::RuleRow::id);
   ASSERT_NE(rule, data_->rules.end());
   EXPECT_THAT(rule->not_evaluated, HasSubstr("低保"));
 }
 
-TEST_F(ReportModelTest, CountsPoorHouseholdsByTownship) {
+TEST_F(MakeReportDataTest, CountsPoorHouseholdsByTownship) {
   ASSERT_EQ(data_->townships.size(), 1U);
   EXPECT_EQ(data_->townships[0].name, "下仓镇");
   EXPECT_EQ(data_->townships[0].households, 2U);
 }
 
-TEST_F(ReportModelTest, PutsTheSourcesOfOnePersonSideBySide) {
+TEST_F(MakeReportDataTest, PutsTheSourcesOfOnePersonSideBySide) {
   const FlagRow* const dead = flag_of("DEAD_IN_PR");
   ASSERT_NE(dead, nullptr);
   EXPECT_EQ(dead->township, "下仓镇");
@@ -182,7 +183,7 @@ TEST_F(ReportModelTest, PutsTheSourcesOfOnePersonSideBySide) {
   EXPECT_FALSE(number->differs);
 }
 
-TEST_F(ReportModelTest, SaysThatNamesOfOneNumberDiffer) {
+TEST_F(MakeReportDataTest, SaysThatNamesOfOneNumberDiffer) {
   const FlagRow* const conflict = flag_of("ID_NAME_CONFLICT");
   ASSERT_NE(conflict, nullptr);
   EXPECT_EQ(conflict->subject_key, "P2-1");
@@ -196,7 +197,7 @@ TEST_F(ReportModelTest, SaysThatNamesOfOneNumberDiffer) {
   EXPECT_EQ(birth->left_value, "1965-**-**");
 }
 
-TEST_F(ReportModelTest, LeavesNoNameNumberOrBirthDateInAnyFile) {
+TEST_F(MakeReportDataTest, LeavesNoNameNumberOrBirthDateInAnyFile) {
   int files = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(run_->directory)) {
     if (!entry.is_regular_file() || entry.path().extension() == ".xlsx") continue;
@@ -211,7 +212,7 @@ TEST_F(ReportModelTest, LeavesNoNameNumberOrBirthDateInAnyFile) {
   for (const std::string_view secret : kSecrets) EXPECT_EQ(bytes.find(secret), std::string::npos);
 }
 
-TEST_F(ReportModelTest, ReadsBackWhatItEncodes) {
+TEST_F(MakeReportDataTest, ReadsBackWhatItEncodes) {
   const std::string bytes = encode_report(*data_);
   const auto decoded = decode_report(bytes);
   ASSERT_TRUE(decoded) << decoded.error().describe();
@@ -221,7 +222,7 @@ TEST_F(ReportModelTest, ReadsBackWhatItEncodes) {
   EXPECT_EQ(decoded->notes, data_->notes);
 }
 
-TEST_F(ReportModelTest, RefusesBytesThatAreCutOrDamaged) {
+TEST_F(MakeReportDataTest, RefusesBytesThatAreCutOrDamaged) {
   const std::string bytes = encode_report(*data_);
   for (std::size_t size = 0; size < bytes.size(); size += 7) {
     EXPECT_FALSE(decode_report(std::string_view(bytes).substr(0, size))) << size;
@@ -236,7 +237,7 @@ TEST_F(ReportModelTest, RefusesBytesThatAreCutOrDamaged) {
   }
 }
 
-TEST_F(ReportModelTest, ShowsARunAsItWasAfterNewerDeliveriesCame) {
+TEST_F(MakeReportDataTest, ShowsARunAsItWasAfterNewerDeliveriesCame) {
   const std::string page = content(run_->directory / "report.html");
   ASSERT_FALSE(page.empty());
   deliver("death", "2017-11-30",

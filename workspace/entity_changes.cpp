@@ -1,4 +1,4 @@
-#include "workspace/compare_persons.h"
+#include "workspace/entity_changes.h"
 
 #include <algorithm>
 #include <iterator>
@@ -121,8 +121,8 @@ void append_person(std::span<const std::string> names, std::string& bytes) {
   }
 }
 
-Result<std::vector<LineageRow>> compare_persons(std::string_view before, std::string_view after,
-                                                const InRun& in_before, const InRun& in_after) {
+Result<std::vector<LineageRow>> entity_changes(std::string_view before, std::string_view after,
+                                               const InRun& in_before, const InRun& in_after) {
   const std::vector<PersonEntry> all_before = entries_of(before);
   const std::vector<PersonEntry> all_after = entries_of(after);
   EntityByRecord old_entities = entities_of(only_in(all_before, all_after));

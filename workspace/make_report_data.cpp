@@ -1,10 +1,12 @@
-#include "workspace/report_model.h"
+#include "workspace/make_report_data.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
 #include "matcher/text/division.h"
+#include "workspace/compare.h"
+#include "workspace/place_names.h"
 #include "workspace/report_errors.h"
 #include "workspace/report_flags.h"
 #include "workspace/report_sources.h"
@@ -16,11 +18,6 @@ namespace {
 namespace report = connectors::report;
 
 constexpr std::size_t kPossibleLimit = 20'000;  // what people could ever review
-
-report::Severity severity_of(rule::Severity severity) {
-  constexpr int kMost = static_cast<int>(rule::Severity::kHigh);
-  return static_cast<report::Severity>(kMost - static_cast<int>(severity));
-}
 
 std::string title_of(const RunWorld& world, std::string_view source) {
   for (const RunSource& s : world.sources) {
@@ -63,7 +60,7 @@ void add_rules(const CompareReport& run, report::ReportData& data) {
   for (const rule::Rule& rule : run.world->rules->rules()) {
     report::RuleRow row{.id = rule.id,
                         .title = rule.title,
-                        .severity = severity_of(rule.severity),
+                        .severity = report_severity(rule.severity),
                         .definition = definition_of(*run.world, rule)};
     const auto outcome = std::ranges::find(run.rules, rule.id, &RuleOutcome::rule);
     if (outcome != run.rules.end() && !outcome->not_evaluated.empty()) {

@@ -2,12 +2,10 @@
 #pragma once
 
 #include "connectors/report/report_data.h"
-#include "workspace/compare.h"
 
 namespace bidui::workspace {
 
-// The name of the artefact under which a run keeps its report (report_codec.h).
-inline constexpr std::string_view kReportArtefact = "report";
+struct CompareReport;  // compare.h
 
 // Everything is masked. `county`: the workspace's division of 6 digits, 0 if not set. Uses all
 // threads; about 0.1 s per 10,000 flags.

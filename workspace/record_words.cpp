@@ -1,0 +1,22 @@
+#include "workspace/record_words.h"
+
+#include <fmt/format.h>
+
+namespace bidui::workspace {
+
+std::string date_text(std::uint32_t packed) {
+  const std::uint32_t year = packed / 10000;
+  const std::uint32_t month = packed / 100 % 100;
+  if (year == 0) return {};
+  if (month == 0) return fmt::format("{:04}", year);
+  if (packed % 100 == 0) return fmt::format("{:04}-{:02}", year, month);
+  return fmt::format("{:04}-{:02}-{:02}", year, month, packed % 100);
+}
+
+std::string masked_address(const ReadRecord& record) {
+  std::string place;
+  for (const std::string_view id : {"county", "township", "village"}) place += record.masked(id);
+  return place.empty() ? record.masked("address") : place;
+}
+
+}  // namespace bidui::workspace

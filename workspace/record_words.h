@@ -1,0 +1,17 @@
+// A record's values as people read them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "workspace/record_reader.h"
+
+namespace bidui::workspace {
+
+// "1969-08-28", "1969-08" or "1969"; "" for none.
+std::string date_text(std::uint32_t packed);
+
+// Masked, as written: county, township, village, or the address where they are empty.
+std::string masked_address(const ReadRecord& record);
+
+}  // namespace bidui::workspace
