@@ -32,8 +32,8 @@ bool same_without_number(const link::CandidatePair& pair, const record::PersonFe
   };
   const int address = level(Comparison::kAddress);
   const bool same_place =
-      address == static_cast<int>(AddressLevel::kGroup) ||
-      address == static_cast<int>(AddressLevel::kVillage) ||
+      (address >= static_cast<int>(AddressLevel::kHouse) &&
+       address <= static_cast<int>(AddressLevel::kVillage)) ||
       level(Comparison::kPhone) == static_cast<int>(compare::PhoneLevel::kEqual);
   return same_place && a.birth % 100 != 0 && a.birth == b.birth;
 }

@@ -41,7 +41,9 @@ AddressLevel compare_address(const PersonFeatures& a, const PersonFeatures& b) {
   if (!knows_place(a) || !knows_place(b)) return AddressLevel::kMissing;
   if (same_village(a, b)) {
     if (a.group == 0 || b.group == 0) return AddressLevel::kVillage;
-    return a.group == b.group ? AddressLevel::kGroup : AddressLevel::kVillageOtherGroup;
+    if (a.group != b.group) return AddressLevel::kVillageOtherGroup;
+    if (a.house == 0 || b.house == 0) return AddressLevel::kGroup;
+    return a.house == b.house ? AddressLevel::kHouse : AddressLevel::kGroupOtherHouse;
   }
   if (same_township(a, b)) return AddressLevel::kTownship;
   return same_county(a, b) ? AddressLevel::kCounty : AddressLevel::kDifferent;

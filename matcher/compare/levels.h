@@ -62,12 +62,14 @@ enum class SexLevel : std::uint8_t { kMissing = 0, kEqual = 1, kDifferent = 2 };
 
 enum class AddressLevel : std::uint8_t {
   kMissing = 0,
-  kGroup = 1,    // village and group
-  kVillage = 2,  // village; group unknown on a side
-  kVillageOtherGroup = 3,
-  kTownship = 4,  // township; village unknown or different
-  kCounty = 5,
-  kDifferent = 6,
+  kHouse = 1,  // village, group and house number
+  kGroup = 2,  // village and group; house number unknown on a side
+  kGroupOtherHouse = 3,
+  kVillage = 4,  // village; group unknown on a side
+  kVillageOtherGroup = 5,
+  kTownship = 6,  // township; village unknown or different
+  kCounty = 7,
+  kDifferent = 8,
 };
 
 enum class PhoneLevel : std::uint8_t { kMissing = 0, kEqual = 1, kOneEdit = 2, kDifferent = 3 };

@@ -37,7 +37,7 @@ void set_match(LevelTable& t) {
           {.940, .002, .030, .001, .006, .002, .004, .002, .0003, .0007, 2e-5, .0003, .006, .007}));
   set(t, Comparison::kBirth, levels({.940, .007, .010, .015, .006, .010, .002, .003, .007}));
   set(t, Comparison::kSex, levels({.992, .008}));
-  set(t, Comparison::kAddress, levels({.70, .18, .06, .04, .015, .005}));
+  set(t, Comparison::kAddress, levels({.35, .30, .05, .18, .06, .04, .015, .005}));
   set(t, Comparison::kPhone, levels({.80, .02, .18}));
   set(t, Comparison::kHousehold, levels({.60, .35, .05}));
   set(t, Comparison::kHolder, levels({.65, .10, .25}));
@@ -51,7 +51,7 @@ void set_relative(LevelTable& t) {
           {.010, .0005, .002, 5e-5, .003, .0002, .001, .001, .0003, .002, .010, .002, .75, .22}));
   set(t, Comparison::kBirth, levels({.012, .0005, .0005, .003, .010, .004, .010, .06, .90}));
   set(t, Comparison::kSex, levels({.5, .5}));
-  set(t, Comparison::kAddress, levels({.75, .15, .05, .03, .01, .01}));
+  set(t, Comparison::kAddress, levels({.25, .25, .25, .15, .05, .03, .01, .01}));
   set(t, Comparison::kPhone, levels({.75, .01, .24}));
   set(t, Comparison::kHousehold, levels({.45, .35, .20}));
   set(t, Comparison::kHolder, levels({.10, .60, .30}));
@@ -64,7 +64,7 @@ void set_stranger(LevelTable& t) {
       levels({1e-10, 1e-10, 3e-6, 1e-8, 1e-5, 1e-7, 3e-5, 2e-5, 1e-6, 1e-5, 3e-5, 1e-5, .60, .40}));
   set(t, Comparison::kBirth, levels({4e-5, 4e-5, 4e-5, 3e-4, 1.5e-3, 2e-3, 1.2e-2, .05, .93}));
   set(t, Comparison::kSex, levels({.5, .5}));
-  set(t, Comparison::kAddress, levels({2e-4, 5e-4, 2e-3, .05, .90, .04}));
+  set(t, Comparison::kAddress, levels({2e-5, 1e-4, 2e-4, 5e-4, 2e-3, .05, .90, .04}));
   set(t, Comparison::kPhone, levels({1e-6, 1e-5, 1}));
   set(t, Comparison::kHousehold, levels({1e-5, 1e-4, 1}));
   set(t, Comparison::kHolder, levels({1e-5, .50, .50}));

@@ -71,8 +71,10 @@ constexpr Labels<10> kBirth = {{{"missing", "缺或已含在号码中"},
 
 constexpr Labels<3> kSex = {{{"missing", "缺"}, {"equal", "相同"}, {"different", "不同"}}};
 
-constexpr Labels<7> kAddress = {{{"missing", "缺"},
+constexpr Labels<9> kAddress = {{{"missing", "缺"},
+                                 {"house", "同村同组同门牌"},
                                  {"group", "同村同组"},
+                                 {"group_other_house", "同村同组，门牌不同"},
                                  {"village", "同村"},
                                  {"village_other_group", "同村不同组"},
                                  {"township", "同乡镇"},
