@@ -85,7 +85,7 @@ std::string tables_text(const workspace::RunModels& models) {
   const link::FrequencyTables& tables = *models.tables;
   return fmt::format("{}{:016x}   {} {}   {} {}   {} {}\n{}", say("频率表 ", "frequency tables "),
                      link::tables_hash(tables), say("姓名", "names"),
-                     grouped(tables.names.names().size()), say("过热键", "hot keys"),
+                     grouped(tables.terms.names().values().size()), say("过热键", "hot keys"),
                      grouped(tables.keys.refined.size()), say("其中截去", "cut"),
                      grouped(tables.keys.cut.size()), trained_on(models.counted_on));
 }

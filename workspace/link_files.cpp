@@ -243,8 +243,10 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   const LinkColumns& indexed_columns = turned ? plan->right : plan->left;
   const LinkColumns& streamed_columns = turned ? plan->left : plan->right;
 
-  // One county for both: an address that names none means the same place in either file.
-  const std::uint32_t county = left->likely_county(plan->left);
+  // One county for both, whichever file was named first: an address that names none means the same
+  // place in either file.
+  std::uint32_t county = indexed.likely_county(indexed_columns);
+  if (county == 0) county = streamed.likely_county(streamed_columns);
   link::RecordTable table(plan->comparisons.texts.size());
   table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
   Sides sides;

@@ -168,7 +168,7 @@ void LookupSearch::keep_best_place() {
   if (!asked(Comparison::kAddress)) return;
   const auto there = [&](const LookupHit& hit) {
     const int level = level_at(hit.vector, static_cast<int>(Comparison::kAddress));
-    if (level >= static_cast<int>(compare::AddressLevel::kGroup) &&
+    if (level >= static_cast<int>(compare::AddressLevel::kHouse) &&
         level <= static_cast<int>(compare::AddressLevel::kVillageOtherGroup))
       return true;
     const ReadRecord& record = reader_.at(hit.place);

@@ -21,7 +21,7 @@ class PairScorer {
   const std::string& model_name() const { return model_name_; }
   // Records of both sides when the names were counted; 0 where they were not yet.
   std::uint64_t compared() const;
-  // Of these the records with this name (link::NameTable); 0 where they were not counted.
+  // Of these the records with this name (link::ValueTable); 0 where they were not counted.
   std::uint64_t bearers(std::uint32_t name_hash) const;
 
   // Of two loaded records in any order; the first by source has one of the pair's names where the
@@ -32,7 +32,6 @@ class PairScorer {
  private:
   PairScorer(const model::Model& model, std::string name)
       : scorer_(model), model_name_(std::move(name)) {}
-  double name_share(std::uint32_t name_hash) const;
 
   model::Scorer scorer_;
   std::string model_name_;

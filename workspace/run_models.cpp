@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kKept = "linkage";
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;  // 2: address levels with house numbers, tables of all terms
 
 json::array deliveries_json(const std::vector<TrainingDelivery>& deliveries) {
   json::array array;
@@ -53,9 +53,9 @@ json::value tables_json(const RunModels& models) {
   const link::FrequencyTables& tables = *models.tables;
   return json::object{{"hash", hex(link::tables_hash(tables))},
                       {"counted_on", deliveries_json(models.counted_on)},
-                      {"names", tables.names.names().size()},
-                      {"left_records", tables.names.left_records()},
-                      {"right_records", tables.names.right_records()},
+                      {"names", tables.terms.names().values().size()},
+                      {"left_records", tables.terms.names().left_records()},
+                      {"right_records", tables.terms.names().right_records()},
                       {"key_cap", tables.key_cap},
                       {"refined_keys", tables.keys.refined.size()},
                       {"cut_keys", tables.keys.cut.size()}};

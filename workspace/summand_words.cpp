@@ -72,7 +72,12 @@ std::string detail_words(const Explanation& e, const Summand& summand, Locale lo
                          share_words(std::exp2(summand.bits), locale));
     case SummandKind::kComparison:
       return comparison_details(e, summand, locale);
-    case SummandKind::kNameFrequency:
+    case SummandKind::kTermFrequency:
+      if (summand.term != static_cast<int>(model::Term::kName)) {
+        return fmt::format(
+            fmt::runtime(pick(locale, "是平均的 {:.2g} 倍", "{:.2g} times the average")),
+            std::exp2(-summand.bits));
+      }
       return fmt::format(
           fmt::runtime(pick(locale, "{1} 条记录中有 {0} 条叫这个名字", "{} of {} records")),
           grouped(e.evidence.bearers), grouped(e.evidence.compared));

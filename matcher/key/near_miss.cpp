@@ -133,9 +133,7 @@ bool take_part(RecordPart part, PersonFeatures& a, const PersonFeatures& b) {
     case RecordPart::kGroup:
       return take(a.group, b.group);
     case RecordPart::kPhone:
-      if (a.phone == 0 || b.phone == 0 || a.phone == b.phone) return false;
-      a.phone = b.phone;
-      return true;
+      return take(a.phone, b.phone);
   }
   return false;
 }

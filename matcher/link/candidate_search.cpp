@@ -25,7 +25,7 @@ struct CandidateSearch::Scratch {
   // The weight of a vector, computed once for most: few vectors make up nearly all pairs.
   double weight(const model::Scorer& scorer, compare::ComparisonVector vector) {
     Weight& slot = weights[mix64(vector) % weights.size()];
-    if (slot.vector != vector) slot = {vector, scorer.weight(vector, 0)};
+    if (slot.vector != vector) slot = {vector, scorer.weight(vector)};
     return slot.bits;
   }
 

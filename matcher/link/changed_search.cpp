@@ -41,10 +41,10 @@ void weigh(const RecordSpan& left, const RecordSpan& right, const LinkerOptions&
   for (CandidatePair& pair : found.pairs) {
     pair.vector =
         compare::compare_records(options.plan, left.view(pair.left), right.view(pair.right));
-    pair.weight = static_cast<float>(preliminary.weight(pair.vector, 0));
+    pair.weight = static_cast<float>(preliminary.weight(pair.vector));
   }
   std::erase_if(found.pairs, [&](const CandidatePair& pair) {
-    return preliminary.weight(pair.vector, 0) < keep_weight;
+    return preliminary.weight(pair.vector) < keep_weight;
   });
   std::ranges::sort(found.pairs, [](const CandidatePair& a, const CandidatePair& b) {
     return a.left != b.left ? a.left < b.left : a.right < b.right;

@@ -9,7 +9,9 @@
 namespace bidui::link {
 namespace {
 
-constexpr std::string_view kMagic = "BDFREQ1\n";
+constexpr std::string_view kMagic = "BDFREQ2\n";
+constexpr std::string_view kMagicOfAnyVersion = "BDFREQ";
+constexpr std::uint64_t kMaxColumns = compare::kMaxTextComparisons;
 
 template <typename T>
 void put(std::string& bytes, const T& value) {
@@ -49,6 +51,17 @@ class Reader {
     for (std::uint64_t& hash : hashes) hash = get<std::uint64_t>();
     return HashSet(std::move(hashes));
   }
+  ValueTable get_table() {
+    const auto left_records = get<std::uint64_t>();
+    const auto right_records = get<std::uint64_t>();
+    std::vector<ValueCount> values(get_count(sizeof(ValueCount)));
+    for (ValueCount& value : values) value = get<ValueCount>();
+    const auto descent =
+        std::ranges::adjacent_find(values, std::greater_equal<>{}, &ValueCount::value);
+    failed_ = failed_ || descent != values.end();
+    if (failed_) return {};
+    return {std::move(values), left_records, right_records};
+  }
   bool ended_well() const { return !failed_ && bytes_.empty(); }
 
  private:
@@ -56,8 +69,11 @@ class Reader {
   bool failed_ = false;
 };
 
-bool is_ascending(const std::vector<NameCount>& names) {
-  return std::ranges::adjacent_find(names, std::greater_equal<>{}, &NameCount::name) == names.end();
+void put_table(std::string& bytes, const ValueTable& table) {
+  put(bytes, table.left_records());
+  put(bytes, table.right_records());
+  put(bytes, static_cast<std::uint64_t>(table.values().size()));
+  for (const ValueCount& v : table.values()) put(bytes, v);
 }
 
 }  // namespace
@@ -65,11 +81,10 @@ bool is_ascending(const std::vector<NameCount>& names) {
 std::string encode_tables(const FrequencyTables& tables) {
   std::string bytes(kMagic);
   put(bytes, tables.expected_right);
-  put(bytes, tables.names.left_records());
-  put(bytes, tables.names.right_records());
   put(bytes, std::uint64_t{tables.key_cap});
-  put(bytes, static_cast<std::uint64_t>(tables.names.names().size()));
-  for (const NameCount& n : tables.names.names()) put(bytes, n);
+  for (const ValueTable& table : tables.terms.person) put_table(bytes, table);
+  put(bytes, static_cast<std::uint64_t>(tables.terms.columns.size()));
+  for (const ValueTable& table : tables.terms.columns) put_table(bytes, table);
   put_hashes(bytes, tables.keys.refined);
   put_hashes(bytes, tables.keys.cut);
   return bytes;
@@ -78,17 +93,20 @@ std::string encode_tables(const FrequencyTables& tables) {
 Result<FrequencyTables> decode_tables(std::string_view bytes, std::string_view place) {
   const Error bad = make_error(ErrorCode::kCorrupt, "not a file of frequency tables, or damaged",
                                std::string(place));
-  if (!bytes.starts_with(kMagic)) return bad;
+  Error old = make_error(ErrorCode::kBadInput,
+                         "frequency tables of another version of the program; count them anew: "
+                         "bidui model train",
+                         std::string(place));
+  old.message_zh = "频率表出自另一版本的程序；请重新统计：bidui model train";
+  if (!bytes.starts_with(kMagic)) return bytes.starts_with(kMagicOfAnyVersion) ? old : bad;
   Reader reader(bytes.substr(kMagic.size()));
   FrequencyTables tables;
   tables.expected_right = reader.get<double>();
-  const auto left_records = reader.get<std::uint64_t>();
-  const auto right_records = reader.get<std::uint64_t>();
   tables.key_cap = static_cast<std::uint32_t>(reader.get<std::uint64_t>());
-  std::vector<NameCount> names(reader.get_count(sizeof(NameCount)));
-  for (NameCount& name : names) name = reader.get<NameCount>();
-  if (!is_ascending(names)) return bad;
-  tables.names = NameTable(std::move(names), left_records, right_records);
+  for (ValueTable& table : tables.terms.person) table = reader.get_table();
+  const auto columns = reader.get<std::uint64_t>();
+  if (columns > kMaxColumns) return bad;
+  for (std::uint64_t i = 0; i < columns; ++i) tables.terms.columns.push_back(reader.get_table());
   tables.keys.refined = reader.get_hashes();
   tables.keys.cut = reader.get_hashes();
   if (!reader.ended_well() || tables.key_cap == 0) return bad;

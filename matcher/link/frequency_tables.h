@@ -9,12 +9,12 @@
 
 #include "matcher/base/result.h"
 #include "matcher/link/hot_keys.h"
-#include "matcher/link/name_table.h"
+#include "matcher/link/term_tables.h"
 
 namespace bidui::link {
 
 struct FrequencyTables {
-  NameTable names{};
+  TermTables terms{};
   HotKeys keys{};
   std::uint32_t key_cap = 0;  // from which on keys were refined and cut
   // Records of the streamed side as they were expected: what the preliminary model assumes.
@@ -23,7 +23,7 @@ struct FrequencyTables {
 
 // docs/format/tables.md. The same tables give the same bytes.
 std::string encode_tables(const FrequencyTables& tables);
-// kCorrupt for what is no such file, `place`.
+// kCorrupt for what is no such file, `place`; kBadInput for one of another version.
 Result<FrequencyTables> decode_tables(std::string_view bytes, std::string_view place);
 
 // Of their bytes: names the tables.

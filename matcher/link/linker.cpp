@@ -53,12 +53,13 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
     : options_(std::move(options)),
       left_(std::move(left)),
       preliminary_(std::make_unique<model::Scorer>(preliminary_model(options_, *left_))),
+      terms_(left_->records().text_count()),
       ids_(left_->size()),
       right_sample_(left_->records().text_count()),
       found_(options_.groups) {
   options_.models.resize(options_.groups);
   for (const record::PersonFeatures& p : left_->records().persons) ids_.add_left(valid_number(p));
-  if (options_.tables == nullptr) names_.add_left(left_->records().persons);
+  if (options_.tables == nullptr) terms_.add_left(left_->records().span());
 }
 
 Linker::~Linker() = default;
@@ -83,12 +84,14 @@ void Linker::add_right(const RecordSpan& right) {
 
 void Linker::add_searched_right(const RecordSpan& right) {
   if (!options_.one_table) right_households_.resize(right_records_ + right.size());
+  right_surnames_.resize(right_records_ + right.size());
   for_each_block(right.size(), [&](std::size_t row) {
     ids_.add_right(valid_number(right.persons[row]));
+    right_surnames_[right_records_ + row] = surname_value(right.persons[row].name);
     if (!options_.one_table) right_households_[right_records_ + row] = right.persons[row].household;
   });
   while (!right_households_.empty() && right_households_.back() == 0) right_households_.pop_back();
-  if (options_.tables == nullptr) names_.add_right(right.persons);
+  if (options_.tables == nullptr) terms_.add_right(right);
   right_records_ += right.size();
 }
 
@@ -107,7 +110,7 @@ bool Linker::needs_training() const {
 void Linker::count_tables() {
   if (options_.tables != nullptr) return;
   options_.tables = std::make_shared<const FrequencyTables>(
-      FrequencyTables{.names = std::move(names_).table(),
+      FrequencyTables{.terms = std::move(terms_).tables(),
                       .keys = left_->census().all(),
                       .key_cap = left_->key_cap(),
                       .expected_right = options_.expected_right});
@@ -115,21 +118,21 @@ void Linker::count_tables() {
 
 ScoredPairs Linker::finish() {
   count_tables();
-  const std::vector<double> shares = name_shares();
+  find_term_bits();
   if (!options_.one_table) find_unheld_numbers();
   ScoredPairs result;
   if (needs_training()) {
-    result.models = train(shares);
+    result.models = train();
   } else {
     for (const auto& model : options_.models) result.models.push_back(*model);
     add_household_evidence();
   }
-  for (std::uint8_t g = 0; g < options_.groups; ++g) score(g, result.models[g], shares);
+  for (std::uint8_t g = 0; g < options_.groups; ++g) score(g, result.models[g]);
   collect(result);
   return result;
 }
 
-std::vector<model::Model> Linker::train(std::span<const double> name_shares) {
+std::vector<model::Model> Linker::train() {
   const bool two_tables = !options_.one_table;
   const PairTrainer trainer({.plan = options_.plan,
                              .left = *left_,
@@ -147,7 +150,7 @@ std::vector<model::Model> Linker::train(std::span<const double> name_shares) {
   for (std::uint8_t g = 0; g < options_.groups; ++g) {
     models.push_back(options_.models[g] ? *options_.models[g] : trainer.train(g));
     if (!two_tables || options_.models[g]) continue;
-    score(g, models[g], name_shares);
+    score(g, models[g]);
     trainer.fit_priors(g, models[g]);
   }
   add_household_evidence();
@@ -207,24 +210,38 @@ void Linker::find_unheld_numbers() {
   });
 }
 
-std::vector<double> Linker::name_shares() const {
-  const NameTable& names = options_.tables->names;
-  std::vector<double> shares(left_->size());
-  for_each_block(shares.size(), [&](std::size_t row) {
-    const std::uint32_t name = left_->records().persons[row].name_hash;
-    shares[row] = options_.one_table ? names.left_share(name) : names.share(name);
+void Linker::find_term_bits() {
+  const std::size_t columns = left_->records().text_count();
+  term_bits_.resize(left_->size());
+  column_bits_.resize(left_->size() * columns);
+  for_each_block(left_->size(), [&](std::size_t row) {
+    const compare::RecordView record = left_->records().view(row);
+    const TermTables& terms = options_.tables->terms;
+    term_bits_[row] = person_term_bits(terms, *record.person, options_.one_table);
+    column_term_bits(terms, record.texts, options_.one_table,
+                     std::span(column_bits_).subspan(row * columns, columns));
   });
-  return shares;
 }
 
-void Linker::score(std::uint8_t group, const model::Model& model,
-                   std::span<const double> name_shares) {
+model::TermBits Linker::term_bits(const CandidatePair& pair) const {
+  const std::size_t columns = left_->records().text_count();
+  model::TermBits bits{term_bits_[pair.left],
+                       std::span(column_bits_).subspan(pair.left * columns, columns)};
+  constexpr int kName = static_cast<int>(compare::Comparison::kName);
+  constexpr int kSurname = static_cast<int>(model::Term::kSurname);
+  if (model::term_of(kName, pair.vector) == kSurname &&
+      surname_value(left_->records().persons[pair.left].name) != right_surnames_[pair.right])
+    bits.person[kSurname] = 0;
+  return bits;
+}
+
+void Linker::score(std::uint8_t group, const model::Model& model) {
   const model::Scorer scorer(model);
   std::vector<CandidatePair>& pairs = found_[group].pairs;
   for_each_block(pairs.size(), [&](std::size_t i) {
     CandidatePair& pair = pairs[i];
     const bool unheld = !unheld_.empty() && unheld_[pair.left];
-    pair.weight = static_cast<float>(scorer.weight(pair.vector, name_shares[pair.left], unheld));
+    pair.weight = static_cast<float>(scorer.weight(pair.vector, term_bits(pair), unheld));
   });
 }
 

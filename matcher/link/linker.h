@@ -11,6 +11,7 @@
 #include "matcher/link/left_side.h"
 #include "matcher/link/linker_stats.h"
 #include "matcher/link/pair_trainer.h"
+#include "matcher/link/term_counter.h"
 #include "matcher/link/value_counter.h"
 #include "matcher/model/model.h"
 
@@ -65,20 +66,24 @@ class Linker {
   // Sets the pairs' levels of household evidence.
   void add_household_evidence();
   void count_tables();
-  std::vector<double> name_shares() const;  // per left row
-  void score(std::uint8_t group, const model::Model& model, std::span<const double> name_shares);
+  void find_term_bits();
+  model::TermBits term_bits(const CandidatePair& pair) const;
+  void score(std::uint8_t group, const model::Model& model);
   // Rows with a valid ID number that no right record has: their person is probably not there.
   void find_unheld_numbers();
-  std::vector<model::Model> train(std::span<const double> name_shares);
+  std::vector<model::Model> train();
   void collect(ScoredPairs& result);
 
   LinkerOptions options_;
   std::shared_ptr<const LeftSide> left_;
   std::unique_ptr<model::Scorer> preliminary_;
-  NameCounter names_;  // fed where no tables are given
+  TermCounter terms_;  // fed where no tables are given
   ValueCounter ids_;
+  std::vector<model::PersonTermBits> term_bits_;  // per left row
+  std::vector<float> column_bits_;  // the same of each free column
   std::vector<bool> unheld_;                     // per left row; none in one table
   std::vector<std::uint64_t> right_households_;  // up to the last row that has one
+  std::vector<std::uint32_t> right_surnames_;    // per right row
   RecordTable right_sample_;
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;

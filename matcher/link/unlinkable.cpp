@@ -3,10 +3,10 @@
 namespace bidui::link {
 
 double best_weight(const model::Scorer& scorer, const compare::RecordView& record,
-                   double name_frequency) {
+                   const model::TermBits& terms) {
   const compare::ComparisonVector vector =
       compare::compare_records(scorer.model().plan, record, record);
-  return scorer.weight(vector, name_frequency);
+  return scorer.weight(vector, terms);
 }
 
 }  // namespace bidui::link

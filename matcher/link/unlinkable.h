@@ -8,8 +8,8 @@
 namespace bidui::link {
 
 // The weight of the record against a copy of itself: the best that any record could reach.
-// `name_frequency` as in Scorer::score.
+// `terms` as in Scorer::score.
 double best_weight(const model::Scorer& scorer, const compare::RecordView& record,
-                   double name_frequency);
+                   const model::TermBits& terms);
 
 }  // namespace bidui::link

@@ -33,7 +33,7 @@ Expectation expect(const Model& model, std::span<const VectorCount> candidates,
     const bool has_known = known != apart.end() && known->vector == c.vector;
     const auto count = static_cast<double>(c.count);
     const double no_matches = has_known ? std::min(static_cast<double>(known->count), count) : 0;
-    const ClassScores scores = scorer.score(c.vector, 0);
+    const ClassScores scores = scorer.score(c.vector);
     const double high = std::max({scores.match, scores.relative, scores.stranger});
     const double match = std::exp2(scores.match - high);
     const double relative = std::exp2(scores.relative - high);

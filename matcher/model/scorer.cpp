@@ -18,6 +18,22 @@ double prior_of(double pair_odds, const Model& model) {
   return std::log2(std::max(pair_odds > 0 ? pair_odds : model.match_share, kSmallest));
 }
 
+bool is_name_column(const Model& model, int comparison) {
+  const int column = comparison - compare::kPersonComparisons;
+  return column >= 0 &&
+         model.plan.texts[static_cast<std::size_t>(column)] == compare::TextKind::kName;
+}
+
+// Then the second name agrees with one of the other column, where it may be as common as it is rare
+// in its own.
+bool names_exchanged(const Model& model, ComparisonVector vector) {
+  for (int c = compare::kPersonComparisons; c < model.plan.comparison_count(); ++c) {
+    if (compare::level_at(vector, c) == static_cast<int>(compare::TextLevel::kExchanged))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 double ClassScores::weight() const { return match - log2_add(relative, stranger); }
@@ -48,7 +64,7 @@ Scorer::Scorer(const Model& model)
       prior_stranger_(std::log2(std::max(1 - model.match_share - model.relative_share, kSmallest))),
       comparisons_(model.plan.comparison_count()) {}
 
-ClassScores Scorer::score(ComparisonVector vector, double name_frequency, bool unheld) const {
+ClassScores Scorer::score(ComparisonVector vector, const TermBits& terms, bool unheld) const {
   ClassScores scores{unheld ? prior_unheld_ : prior_match_, prior_relative_, prior_stranger_};
   for (int c = 0; c < comparisons_; ++c) {
     const auto level = static_cast<std::size_t>(compare::level_at(vector, c));
@@ -58,14 +74,19 @@ ClassScores Scorer::score(ComparisonVector vector, double name_frequency, bool u
     scores.match += match_[at][context][level];
     scores.relative += relative_[at][context][level];
     scores.stranger += stranger_[at][context][level];
-  }
-  constexpr int kName = static_cast<int>(compare::Comparison::kName);
-  if (name_frequency > 0 &&
-      compare::level_at(vector, kName) == static_cast<int>(compare::NameLevel::kExact)) {
-    scores.stranger += std::log2(name_frequency) -
-                       stranger_[0][0][static_cast<std::size_t>(compare::NameLevel::kExact)];
+    if (has_terms(c)) scores.stranger += term_bits(c, vector, terms);
   }
   return scores;
+}
+
+double Scorer::term_bits(int comparison, ComparisonVector vector, const TermBits& terms) const {
+  const int level = compare::level_at(vector, comparison);
+  const int term = term_of(comparison, vector);
+  if (term < 0 || (is_name_column(model_, comparison) && names_exchanged(model_, vector))) return 0;
+  const double bits = terms.of(term);
+  if (bits == 0 || !is_own_share(term)) return bits;
+  return bits -
+         stranger_[static_cast<std::size_t>(comparison)][0][static_cast<std::size_t>(level)];
 }
 
 ClassScores Scorer::level_scores(int comparison, ComparisonVector vector) const {

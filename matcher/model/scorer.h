@@ -4,6 +4,7 @@
 #include <array>
 
 #include "matcher/model/model.h"
+#include "matcher/model/term.h"
 
 namespace bidui::model {
 
@@ -25,13 +26,17 @@ class Scorer {
  public:
   explicit Scorer(const Model& model);
 
-  // `name_frequency`: the share of records of the other side that bear exactly this name; used in
-  // place of the average where the names are equal. 0 = unknown: the average. `unheld`: the left
-  // record has a valid ID number that no right record has (Model::unheld_pair_odds).
-  ClassScores score(ComparisonVector vector, double name_frequency, bool unheld = false) const;
-  double weight(ComparisonVector vector, double name_frequency, bool unheld = false) const {
-    return score(vector, name_frequency, unheld).weight();
+  // `terms`: how common the values of one of the two records are, in place of the averages.
+  // `unheld`: the left record has a valid ID number that no right record has
+  // (Model::unheld_pair_odds).
+  ClassScores score(ComparisonVector vector, const TermBits& terms = {},
+                    bool unheld = false) const;
+  double weight(ComparisonVector vector, const TermBits& terms = {}, bool unheld = false) const {
+    return score(vector, terms, unheld).weight();
   }
+  // What the values' own frequency adds to a level's score among strangers; 0 where the level hangs
+  // on none, or it is not known.
+  double term_bits(int comparison, ComparisonVector vector, const TermBits& terms) const;
 
   // The summand of one comparison: log2 m/u against strangers, without term frequency.
   double summand(int comparison, ComparisonVector vector) const;

@@ -13,13 +13,19 @@ struct Words {
 // In the order of SummandKind.
 constexpr std::array<Words, 9> kWords = {{{"prior", "起点"},
                                           {"column", "其他列"},
-                                          {"name_frequency", "姓名常见程度"},
+                                          {"column_frequency", "取值常见程度"},
                                           {"relatives", "也可能是亲属邻里"},
                                           {"household", "同户其他人"},
                                           {"rivals", "还有别人也像"},
                                           {"others", "经由其他记录"},
                                           {"registry", "户籍自身重复"},
                                           {"since_changed", "比对后数据已变"}}};
+// In the order of Term.
+constexpr std::array<Words, kPersonTerms> kTerms = {{{"name_frequency", "姓名常见程度"},
+                                                     {"sound_frequency", "姓名读音常见程度"},
+                                                     {"surname_frequency", "姓氏常见程度"},
+                                                     {"given_name_frequency", "名字常见程度"},
+                                                     {"village_frequency", "村的大小"}}};
 constexpr Words kStrangers{"strangers", "也可能是陌生人"};
 
 // log2 of the match's share over that of the kind of non-matches.
@@ -48,14 +54,17 @@ Words words_of(const Summand& summand) {
     return {comparison_name(summand.comparison), comparison_title(summand.comparison)};
   if (summand.kind == SummandKind::kOtherKind && summand.against == Against::kRelatives)
     return kStrangers;
+  if (summand.kind == SummandKind::kTermFrequency &&
+      summand.term < static_cast<int>(kPersonTerms))
+    return kTerms[static_cast<std::size_t>(summand.term)];
   return kWords[static_cast<std::size_t>(summand.kind)];
 }
 
 }  // namespace
 
 std::vector<Summand> summands_of(const Scorer& scorer, ComparisonVector vector,
-                                 double name_frequency, bool unheld) {
-  const ClassScores scores = scorer.score(vector, name_frequency, unheld);
+                                 const TermBits& terms, bool unheld) {
+  const ClassScores scores = scorer.score(vector, terms, unheld);
   const Against against =
       scores.relative > scores.stranger ? Against::kRelatives : Against::kStrangers;
   const auto made = [&](SummandKind kind, double bits) {
@@ -64,9 +73,13 @@ std::vector<Summand> summands_of(const Scorer& scorer, ComparisonVector vector,
   std::vector<Summand> summands{made(SummandKind::kPrior, over(scorer.priors(unheld), against))};
   for (int c = 0; c < scorer.model().plan.comparison_count(); ++c)
     summands.push_back(comparison_summand(scorer, vector, c, against));
-  const double average = scorer.score(vector, 0).stranger;
-  if (against == Against::kStrangers && scores.stranger != average)
-    summands.push_back(made(SummandKind::kNameFrequency, average - scores.stranger));
+  for (int c = 0; c < scorer.model().plan.comparison_count(); ++c) {
+    const double bits = scorer.term_bits(c, vector, terms);
+    if (against == Against::kRelatives || bits == 0) continue;
+    summands.push_back(made(SummandKind::kTermFrequency, -bits));
+    summands.back().comparison = c;
+    summands.back().term = term_of(c, vector);
+  }
   summands.push_back(made(SummandKind::kOtherKind, scores.weight() - over(scores, against)));
   return summands;
 }

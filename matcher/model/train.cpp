@@ -195,7 +195,7 @@ LevelTable strangers_of(const std::vector<VectorCount>& random, const Model& sta
   std::vector<double> matches;
   double sum = 0;
   for (const VectorCount& c : random) {
-    matches.push_back(probability_of(scorer.weight(c.vector, 0)));
+    matches.push_back(probability_of(scorer.weight(c.vector)));
     sum += matches.back() * static_cast<double>(c.count);
   }
   const double taken = sum > 0 ? std::min(1.0, model.match_share * total(random) / sum) : 0;

@@ -178,7 +178,7 @@ PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repai
   if (has_address(text.address)) {
     const text::Address address =
         places != nullptr ? places->resolve(text.address) : resolver_.resolve(text.address);
-    p.division = address.division;
+    p.division = address.division & 0xFFFF'FFFF'FFFFU;  // 12 digits take 40 bits
     p.division_level = address.division_level;
     p.village = address.village_hash;
     p.township = address.township_hash;
@@ -186,7 +186,7 @@ PersonFeatures FeatureBuilder::build(const PersonText& text, RepairCounts& repai
     p.house = address.house;
     if (p.village == 0) count(repairs, Repair::kAddressUnresolved);
   }
-  p.phone = text.phone.empty() ? 0 : text::parse_phone(text.phone) & text::kPhoneBits;
+  p.phone = text.phone.empty() ? 0 : text::parse_phone(text.phone);
   p.household = text.household.empty() ? 0 : hash_bytes(text.household) | 1U;
   return p;
 }

@@ -11,7 +11,7 @@ namespace bidui::record {
 // Stored with each delivery; features of another version are never compared with ours. Raise it
 // whenever text/, record/ or key/ make something else of a cell
 // (tests/workspace/feature_version_test finds that out), or the struct below changes.
-inline constexpr std::uint32_t kFeatureVersion = 0;
+inline constexpr std::uint32_t kFeatureVersion = 1;
 
 inline constexpr std::size_t kNameUnits = 12;
 
@@ -80,11 +80,11 @@ struct PersonFeatures {
   std::uint8_t flags = 0;
   std::uint8_t division_level = 0;  // digits of `division` that are known
   std::uint16_t group = 0;          // villagers' group (村民小组), 0 unknown
-  std::uint64_t division = 0;       // 12 digits
+  std::uint64_t division : 48 = 0;  // 12 digits
+  std::uint64_t house : 16 = 0;     // house number (门牌号) within the village or group, 0 unknown
   std::uint32_t village = 0;        // hash of the village's name, 0 unknown
   std::uint32_t township = 0;       // hash of the township's name, 0 unknown
-  std::uint64_t phone : 48 = 0;     // 0 unknown
-  std::uint64_t house : 16 = 0;     // house number (门牌号), 0 unknown
+  std::uint64_t phone = 0;          // 0 unknown
   std::uint64_t household = 0;      // hash of the household number within the source, 0 none
 };
 

@@ -12,9 +12,6 @@ namespace bidui::text {
 // none, or all digits are equal.
 std::uint64_t parse_phone(std::string_view text);
 
-// What parse_phone gives fits: twelve digits and more.
-inline constexpr std::uint64_t kPhoneBits = (std::uint64_t{1} << 48) - 1;
-
 bool is_mobile(std::uint64_t phone);
 
 }  // namespace bidui::text

@@ -156,6 +156,54 @@ TEST_F(LinkFilesTest, ASecondAddressIsComparedToo) {
   }
 }
 
+// A list of 200 and a register of 300, with an address that names no county in one of them.
+TEST_F(LinkFilesTest, SwappedFilesSwapTheLinks) {
+  const auto row = [](std::size_t n, bool in_list) {
+    static constexpr std::array<std::string_view, 6> kSurnames = {"王", "李", "程", "尉", "石", "汪"};
+    static constexpr std::array<std::string_view, 8> kGiven = {"建国", "秀英", "志强", "桂兰",
+                                                               "国庆", "小明", "玉珍", "文斌"};
+    std::string birth = std::to_string(1940 + n * 7 % 60) + two_digits(n * 5 % 12 + 1) +
+                        two_digits(n * 11 % 28 + 1);
+    std::string digits = "340826" + birth + std::to_string(100 + n * 17 % 900);
+    const std::uint8_t check = text::id_check_digit(std::stoull(digits));
+    digits += check == 10 ? "X" : std::to_string(check);
+    return std::string(in_list ? "P" : "C") + std::to_string(n) + "," +
+           std::string(kSurnames[n % 6]) + std::string(kGiven[n * 3 % 8]) + "," +
+           (in_list && n % 3 == 0 ? "" : digits) + "," + birth + "," +
+           (in_list ? "" : "安徽省宿松县") + "千岭乡竹墩村" + std::to_string(n % 9 + 1) + "组" +
+           std::to_string(n % 40 + 1) + "号\n";
+  };
+  const std::string header = "编号,姓名,身份证号,出生日期,住址\n";
+  std::string list = header, registry = header;
+  for (std::size_t n = 0; n < 200; ++n) list += row(n * 7 % 200, true);
+  for (std::size_t n = 0; n < 300; ++n) registry += row(50 + n * 11 % 300, false);
+  const auto write_all = [&](const std::string& name, const std::string& text) {
+    const std::string path = (place_.path() / name).string();
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  };
+  const std::string a = write_all("a.csv", list), b = write_all("b.csv", registry);
+  // Each link by its two keys, with what else the line says.
+  const auto links = [&](bool turned) {
+    std::set<std::string> lines;
+    std::ifstream in(out());
+    std::string line;
+    std::getline(in, line);
+    while (std::getline(in, line)) {
+      const std::size_t first = line.find(','), second = line.find(',', first + 1);
+      const std::string x = line.substr(0, first);
+      const std::string y = line.substr(first + 1, second - first - 1);
+      lines.insert((turned ? y + "," + x : x + "," + y) + line.substr(second));
+    }
+    return lines;
+  };
+  ASSERT_TRUE(link(a, b));
+  const std::set<std::string> straight = links(false);
+  ASSERT_TRUE(link(b, a));
+  EXPECT_EQ(links(true), straight);
+  EXPECT_GT(straight.size(), 120U);
+}
+
 TEST_F(LinkFilesTest, PartsMayStandInTheLeftFile) {
   const auto report = link(
       left("id,last_name,first_name,dob",

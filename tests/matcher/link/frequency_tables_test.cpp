@@ -4,53 +4,117 @@
 #include <map>
 #include <random>
 
+#include "matcher/link/term_counter.h"
+#include "tests/matcher/record/sample_person.h"
+
 namespace bidui::link {
 namespace {
 
 constexpr std::uint64_t kSeed = 31;
 
-std::vector<record::PersonFeatures> named(std::size_t count, std::mt19937_64& random) {
-  std::vector<record::PersonFeatures> persons(count);
-  for (auto& p : persons)
+RecordTable people(std::size_t count, std::mt19937_64& random) {
+  RecordTable table(1);
+  for (std::size_t i = 0; i < count; ++i) {
+    record::PersonFeatures p;
     p.name_hash = random() % 10 == 0 ? 0 : static_cast<std::uint32_t>(mix64(random() % 500));
-  return persons;
-}
-
-TEST(NameTable, HasWhatOccursTwiceOnASide) {
-  std::mt19937_64 random(kSeed);
-  const auto left = named(400, random);
-  const auto right = named(900, random);
-  NameCounter counter;
-  counter.add_left(left);
-  for (std::size_t i = 0; i < right.size(); i += 300)
-    counter.add_right(std::span(right).subspan(i, 300));
-  const NameTable table = std::move(counter).table();
-  std::map<std::uint32_t, std::array<std::uint32_t, 2>> expected;
-  for (const auto& p : left) ++expected[p.name_hash][0];
-  for (const auto& p : right) ++expected[p.name_hash][1];
-  expected.erase(0);
-  for (const auto& [name, count] : expected) {
-    const NameCount found = table.find(name);
-    if (count[0] > 1 || count[1] > 1) {
-      EXPECT_EQ(found, (NameCount{name, count[0], count[1]}));
-    } else {
-      EXPECT_EQ(found, (NameCount{name, 1, 1}));
-    }
-    EXPECT_DOUBLE_EQ(table.share(name), std::max(count[0] + count[1], 2U) / 1300.0);
-    EXPECT_DOUBLE_EQ(table.left_share(name), std::max(count[0], 1U) / 400.0);
+    p.name_fold = static_cast<std::uint32_t>(mix64(p.name_hash % 40)) | 1U;
+    p.name = {.units = {static_cast<std::uint16_t>(0x4E00 + random() % 30),
+                        static_cast<std::uint16_t>(0x5E00 + random() % 90)},
+              .length = 2,
+              .surname_length = 1,
+              .script = record::NameScript::kHan};
+    p.village = static_cast<std::uint32_t>(random() % 20);
+    record::TextFeature text;
+    text.full_length = 1;
+    text.hash = static_cast<std::uint32_t>(random() % 60 + 1);
+    table.append({&p, std::span(&text, 1)});
   }
+  return table;
 }
 
-TEST(NameTable, KnowsNobodyWhereNobodyWasCounted) {
-  const NameTable none = NameCounter().table();
-  EXPECT_EQ(none.find(7), (NameCount{7, 1, 1}));
-  EXPECT_LE(none.share(7), 1);
-  EXPECT_LE(NameTable().left_share(7), 1);
+using Counts = std::map<std::uint32_t, std::array<std::uint32_t, 2>>;
+
+void expect_counts(const ValueTable& table, Counts expected, const std::string& what) {
+  expected.erase(0);
+  std::array<double, 2> records{};
+  double mean = 0;
+  for (const auto& [value, count] : expected) {
+    for (std::size_t side = 0; side < 2; ++side) records[side] += count[side];
+  }
+  const double all = records[0] + records[1];
+  for (const auto& [value, count] : expected) {
+    const bool listed = count[0] > 1 || count[1] > 1;
+    EXPECT_EQ(table.find(value), listed ? (ValueCount{value, count[0], count[1]})
+                                        : (ValueCount{value, 1, 1}))
+        << what;
+    mean += (count[0] + count[1]) / all * std::max(count[0] + count[1], 2U) / all;
+  }
+  EXPECT_NEAR(table.mean_share(), mean, mean * .02) << what;
+}
+
+TEST(TermCounter, HasWhatOccursTwiceOnASide) {
+  std::mt19937_64 random(kSeed);
+  const RecordTable left = people(400, random);
+  const RecordTable right = people(900, random);
+  TermCounter counter(1);
+  counter.add_left(left.span());
+  for (std::size_t i = 0; i < right.size(); i += 300) {
+    counter.add_right({std::span(right.persons).subspan(i, 300),
+                       std::span(right.texts).subspan(i, 300), 1});
+  }
+  const TermTables tables = std::move(counter).tables();
+  std::array<Counts, model::kPersonTerms + 1> expected;
+  for (std::size_t side = 0; side < 2; ++side) {
+    const RecordTable& table = side == 0 ? left : right;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+      const auto values = term_values(table.persons[row]);
+      for (std::size_t t = 0; t < values.size(); ++t) {
+        // The sound of no name is none's.
+        if (t != 1 || values[0] != 0) ++expected[t][values[t]][side];
+      }
+      ++expected[model::kPersonTerms][table.texts[row].hash][side];
+    }
+  }
+  for (std::size_t t = 1; t < model::kPersonTerms; ++t) {
+    if (t != 1) expect_counts(tables.person[t], expected[t], "term " + std::to_string(t));
+  }
+  expect_counts(tables.columns[0], expected[model::kPersonTerms], "column");
+  for (const auto& [name, count] : expected[0]) {
+    if (name == 0) continue;
+    EXPECT_DOUBLE_EQ(tables.names().share(name), std::max(count[0] + count[1], 2U) / 1300.0);
+    EXPECT_DOUBLE_EQ(tables.names().left_share(name), std::max(count[0], 1U) / 400.0);
+  }
+  for (const auto& [sound, count] : expected[1])
+    EXPECT_EQ(tables.person[1].find(sound), (ValueCount{sound, count[0], count[1]}));
+}
+
+TEST(TermTables, ASmallFileKnowsSurnamesFromThePopulation) {
+  record::PersonFeatures common = record::build_features({.name = "王建国"});
+  record::PersonFeatures rare = record::build_features({.name = "尉建国"});
+  TermCounter counter(0);
+  RecordTable table;
+  table.persons = {common, rare};
+  counter.add_left(table.span());
+  counter.add_right(table.span());
+  const TermTables tables = std::move(counter).tables();
+  const double common_share = term_share(tables, model::Term::kSurname, common, false);
+  const double rare_share = term_share(tables, model::Term::kSurname, rare, false);
+  EXPECT_NEAR(common_share, .075, .02);
+  EXPECT_LT(rare_share, .01);
+}
+
+TEST(ValueTable, KnowsNobodyWhereNobodyWasCounted) {
+  const TermTables none = TermCounter(0).tables();
+  EXPECT_EQ(none.names().find(7), (ValueCount{7, 1, 1}));
+  EXPECT_LE(none.names().share(7), 1);
+  EXPECT_LE(ValueTable().left_share(7), 1);
 }
 
 FrequencyTables sample_tables() {
   FrequencyTables tables{.key_cap = 100, .expected_right = 1e6};
-  tables.names = NameTable({{3, 2, 0}, {70'000, 1, 9}}, 100, 1000);
+  tables.terms.person[0] = ValueTable({{3, 2, 0}, {70'000, 1, 9}}, 100, 1000);
+  tables.terms.person[4] = ValueTable({{5, 20, 31}}, 90, 900);
+  tables.terms.columns.push_back(ValueTable({{8, 4, 1}}, 80, 800));
   tables.keys = {HashSet({mix64(1), mix64(2)}), HashSet({mix64(3)})};
   return tables;
 }
@@ -61,8 +125,8 @@ TEST(FrequencyTables, BytesGiveThemBack) {
   const auto read = decode_tables(bytes, "x.tables");
   ASSERT_TRUE(read) << read.error().describe();
   EXPECT_EQ(encode_tables(*read), bytes);
-  EXPECT_EQ(read->names.find(70'000), tables.names.find(70'000));
-  EXPECT_EQ(read->names.right_records(), 1000U);
+  EXPECT_EQ(read->terms.names().find(70'000), tables.terms.names().find(70'000));
+  EXPECT_EQ(read->terms.names().right_records(), 1000U);
   EXPECT_EQ(read->keys, tables.keys);
   EXPECT_EQ(read->expected_right, 1e6);
   EXPECT_EQ(tables_hash(*read), tables_hash(tables));
@@ -79,6 +143,10 @@ TEST(FrequencyTables, RefusesWhatIsNone) {
   std::string huge = bytes;
   huge.replace(40, 8, 8, '\xff');  // the number of names
   EXPECT_FALSE(decode_tables(huge, "x.tables"));
+  std::string old = bytes;
+  old.replace(6, 1, "1");
+  EXPECT_NE(decode_tables(old, "x.tables").error().message.find("bidui model train"),
+            std::string::npos);
 }
 
 }  // namespace

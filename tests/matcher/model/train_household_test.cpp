@@ -43,7 +43,7 @@ TEST(TrainHousehold, LearnsWhoseContradictingNumbersMatchesHave) {
   EXPECT_LT(holder_of(model.match, HolderLevel::kNobody), .1);
   EXPECT_LT(holder_of(model.stranger, HolderLevel::kHousehold), 1e-3);
   const auto weight = [&](HolderLevel level) {
-    return Scorer(model).weight(vector_of(NameLevel::kExact, IdLevel::kRegion, level), 0);
+    return Scorer(model).weight(vector_of(NameLevel::kExact, IdLevel::kRegion, level));
   };
   EXPECT_GT(weight(HolderLevel::kHousehold), weight(HolderLevel::kNobody) + 3);
 }

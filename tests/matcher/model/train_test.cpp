@@ -57,7 +57,7 @@ World make_world(double missing, std::uint64_t seed) {
   std::vector<VectorCount> strangers =
       draw_vectors(world.truth.stranger, 2'000'000, missing, random);
   for (VectorCount& c : strangers) c.count *= 500;
-  std::erase_if(strangers, [&](const VectorCount& c) { return scorer.weight(c.vector, 0) < -25; });
+  std::erase_if(strangers, [&](const VectorCount& c) { return scorer.weight(c.vector) < -25; });
   add(strangers);
   world.data.candidates = merge_counts(std::move(candidates));
   world.data.random = draw_vectors(world.truth.stranger, 1'000'000, missing, random);
@@ -100,8 +100,8 @@ TEST(Train, ScoresAsTheTruthDoes) {
   for (int i = 0; i < 10'000; ++i) {
     const ComparisonVector vector =
         draw_vector(i % 2 == 0 ? world.truth.match : world.truth.relative, .1, random);
-    const double a = trained.weight(vector, 0);
-    const double b = truth.weight(vector, 0);
+    const double a = trained.weight(vector);
+    const double b = truth.weight(vector);
     if ((a > 0) != (b > 0) && std::abs(b) > 3) ++wrong_side;
   }
   EXPECT_LT(wrong_side, 50);

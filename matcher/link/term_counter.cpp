@@ -1,0 +1,152 @@
+#include "matcher/link/term_counter.h"
+
+#include <algorithm>
+#include <limits>
+#include <tbb/parallel_sort.h>
+
+#include "matcher/base/hash.h"
+
+namespace bidui::link {
+namespace {
+
+using model::Term;
+
+constexpr auto at(Term term) { return static_cast<std::size_t>(term); }
+
+// How often the value at the front stands there; takes these away.
+std::uint32_t take_run(std::span<const std::uint64_t>& values, std::uint64_t value) {
+  std::size_t count = 0;
+  while (count < values.size() && values[count] == value) ++count;
+  values = values.subspan(count);
+  return static_cast<std::uint32_t>(count);
+}
+
+// Adds a value's next run; what occurs once on each side at most is forgotten when the next value
+// begins.
+void add_run(std::vector<ValueCount>& counts, const ValueCount& run) {
+  if (!counts.empty() && counts.back().value == run.value) {
+    counts.back().left += run.left;
+    counts.back().right += run.right;
+    return;
+  }
+  if (!counts.empty() && counts.back().left < 2 && counts.back().right < 2) counts.pop_back();
+  counts.push_back(run);
+}
+
+struct NameCounts {
+  std::vector<ValueCount> names;
+  std::vector<ValueCount> sounds;
+};
+
+// Of two sorted sides. A name has one sound.
+NameCounts count_names(std::span<const std::uint64_t> left, std::span<const std::uint64_t> right) {
+  NameCounts counts;
+  constexpr std::uint64_t kEnd = std::numeric_limits<std::uint64_t>::max();
+  while (!left.empty() || !right.empty()) {
+    const std::uint64_t name =
+        std::min(left.empty() ? kEnd : left.front(), right.empty() ? kEnd : right.front());
+    const std::uint32_t of_left = take_run(left, name);
+    const std::uint32_t of_right = take_run(right, name);
+    add_run(counts.sounds, {static_cast<std::uint32_t>(name >> 32), of_left, of_right});
+    if (of_left > 1 || of_right > 1)
+      counts.names.push_back({static_cast<std::uint32_t>(name), of_left, of_right});
+  }
+  add_run(counts.sounds, {0, 0, 0});
+  counts.sounds.pop_back();
+  std::ranges::sort(counts.names, {}, &ValueCount::value);
+  return counts;
+}
+
+}  // namespace
+
+std::size_t ValueTally::find(std::uint32_t value) const {
+  std::size_t i = mix64(value) & (slots_.size() - 1);
+  while (slots_[i].value != 0 && slots_[i].value != value) i = (i + 1) & (slots_.size() - 1);
+  return i;
+}
+
+ValueCount& ValueTally::slot(std::uint32_t value) {
+  if (const std::size_t i = find(value); slots_[i].value != 0) return slots_[i];
+  if ((used_ + 1) * 2 > slots_.size()) grow();
+  ++used_;
+  ValueCount& added = slots_[find(value)];
+  added.value = value;
+  return added;
+}
+
+void ValueTally::grow() {
+  std::vector<ValueCount> old(slots_.size() * 2);
+  old.swap(slots_);
+  for (const ValueCount& count : old) {
+    if (count.value != 0) slots_[find(count.value)] = count;
+  }
+}
+
+ValueTable ValueTally::table() const {
+  std::vector<ValueCount> values;
+  std::uint64_t left = 0;
+  std::uint64_t right = 0;
+  for (const ValueCount& count : slots_) {
+    if (count.value == 0) continue;
+    left += count.left;
+    right += count.right;
+    if (count.left > 1 || count.right > 1) values.push_back(count);
+  }
+  std::ranges::sort(values, {}, &ValueCount::value);
+  return {std::move(values), left, right_records_ != 0 ? right_records_ : right};
+}
+
+void TermCounter::add_names(const RecordSpan& records, Names& names) {
+  for (const record::PersonFeatures& p : records.persons) {
+    if (p.name_hash != 0)
+      names.push_back(static_cast<std::uint64_t>(p.name_fold) << 32 | p.name_hash);
+  }
+}
+
+template <typename Add>
+void TermCounter::add_others(const RecordSpan& records, const Add& add) {
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    const auto values = term_values(records.persons[row]);
+    for (const auto& [tally, term] : {std::pair{&surnames_, Term::kSurname},
+                                      std::pair{&given_names_, Term::kGivenName},
+                                      std::pair{&villages_, Term::kVillage}}) {
+      if (values[at(term)] != 0) add(*tally, values[at(term)]);
+    }
+  }
+}
+
+void TermCounter::add_left(const RecordSpan& records) {
+  left_records_ += records.size();
+  add_names(records, left_names_);
+  add_others(records, [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
+  for (std::size_t i = 0; i < records.texts.size(); ++i) {
+    if (records.texts[i].full_length != 0)
+      columns_[i % columns_.size()].add_left(records.texts[i].hash);
+  }
+}
+
+void TermCounter::add_right(const RecordSpan& records) {
+  right_records_ += records.size();
+  add_names(records, right_names_);
+  add_others(records, [](ValueTally& tally, std::uint32_t value) { tally.add_right(value); });
+  for (std::size_t i = 0; i < records.texts.size(); ++i) {
+    if (records.texts[i].full_length != 0)
+      columns_[i % columns_.size()].add_known_right(records.texts[i].hash);
+  }
+}
+
+TermTables TermCounter::tables() && {
+  tbb::parallel_sort(left_names_.begin(), left_names_.end());
+  tbb::parallel_sort(right_names_.begin(), right_names_.end());
+  TermTables tables;
+  NameCounts names = count_names(left_names_, right_names_);
+  tables.person[at(Term::kName)] = {std::move(names.names), left_records_, right_records_};
+  tables.person[at(Term::kSound)] = {std::move(names.sounds), left_records_, right_records_};
+  tables.person[at(Term::kSurname)] = surnames_.table();
+  tables.person[at(Term::kGivenName)] = given_names_.table();
+  tables.person[at(Term::kVillage)] = villages_.table();
+  for (const ValueTally& column : columns_) tables.columns.push_back(column.table());
+  return tables;
+}
+
+}  // namespace bidui::link

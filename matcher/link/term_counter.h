@@ -1,0 +1,63 @@
+// Counts how common the names, surnames, villages, … of a linkage are.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matcher/link/record_table.h"
+#include "matcher/link/term_tables.h"
+
+namespace bidui::link {
+
+// Counts of values, as they come. Grows with the number of different values.
+class ValueTally {
+ public:
+  void add_left(std::uint32_t value) { ++slot(value).left; }
+  void add_right(std::uint32_t value) { ++slot(value).right; }
+  // Counts only what a left record has, so that its size is bounded by the left side's.
+  void add_known_right(std::uint32_t value) {
+    ++right_records_;
+    if (const std::size_t at = find(value); slots_[at].value != 0) ++slots_[at].right;
+  }
+  ValueTable table() const;
+
+ private:
+  std::size_t find(std::uint32_t value) const;
+  ValueCount& slot(std::uint32_t value);
+  void grow();
+
+  std::vector<ValueCount> slots_ = std::vector<ValueCount>(64);
+  std::size_t used_ = 0;
+  std::uint64_t right_records_ = 0;  // of add_known_right()
+};
+
+// Collects the terms of records as they come. Names and their sounds take 8 bytes a record, the
+// others what their different values take.
+class TermCounter {
+ public:
+  explicit TermCounter(std::size_t text_count) : columns_(text_count) {}
+
+  void add_left(const RecordSpan& records);
+  void add_right(const RecordSpan& records);
+  // Uses all threads. O(n log n).
+  TermTables tables() &&;
+
+ private:
+  using Names = std::vector<std::uint64_t>;  // sound and name of each record that has a name
+
+  static void add_names(const RecordSpan& records, Names& names);
+  template <typename Add>
+  void add_others(const RecordSpan& records, const Add& add);
+
+  std::uint64_t left_records_ = 0;
+  std::uint64_t right_records_ = 0;
+  Names left_names_;
+  Names right_names_;
+  ValueTally surnames_;
+  ValueTally given_names_;
+  ValueTally villages_;
+  std::vector<ValueTally> columns_;
+};
+
+}  // namespace bidui::link
