@@ -47,8 +47,7 @@ std::string certainty_words(const Explanation& e, Locale locale) {
                                 "The odds of an error are below one in a million."));
       return fmt::format(fmt::runtime(pick(locale, "这样的判定每 {} 次约错 1 次。",
                                            "About one in {} such links is false.")),
-                         connectors::report::grouped(
-                             static_cast<std::uint64_t>(std::llround(1 / (1 - e.probability)))));
+                         number_words(1 / (1 - e.probability), locale));
     case Verdict::kPossible:
       if (reaches(e.weight, e.decision.threshold.value_or(0)))
         return std::string(pick(locale, "单看这两条把握很大，但与别处的关联矛盾，要请人核实。",

@@ -1,7 +1,10 @@
 #include "workspace/summand_words.h"
 
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <string_view>
+#include <utility>
 
 #include "connectors/report/html_text.h"
 
@@ -63,9 +66,9 @@ std::string detail_words(const Explanation& e, const Summand& summand, Locale lo
     case SummandKind::kPrior:
       if (summand.against == model::Against::kRelatives) {
         return fmt::format(
-            fmt::runtime(pick(locale, "同一人的记录对与亲属邻里的相比，约 {:.2g} 比 1",
-                              "{:.2g} matches to a pair of relatives")),
-            std::exp2(summand.bits));
+            fmt::runtime(pick(locale, "同一人的记录对与亲属邻里的相比，约 {} 比 1",
+                              "{} matches to a pair of relatives")),
+            number_words(std::exp2(summand.bits), locale));
       }
       return fmt::format(fmt::runtime(pick(locale, "随便取两条记录，是同一人的机会约 {}",
                                            "of two records taken at random, {} are one person")),
@@ -75,8 +78,8 @@ std::string detail_words(const Explanation& e, const Summand& summand, Locale lo
     case SummandKind::kTermFrequency:
       if (summand.term != static_cast<int>(model::Term::kName)) {
         return fmt::format(
-            fmt::runtime(pick(locale, "是平均的 {:.2g} 倍", "{:.2g} times the average")),
-            std::exp2(-summand.bits));
+            fmt::runtime(pick(locale, "是平均的 {} 倍", "{} times the average")),
+            number_words(std::exp2(-summand.bits), locale));
       }
       return fmt::format(
           fmt::runtime(pick(locale, "{1} 条记录中有 {0} 条叫这个名字", "{} of {} records")),
@@ -139,19 +142,24 @@ std::string share_words(double share, Locale locale) {
   if (share >= kPercentFrom) return fmt::format("{:.{}f}%", share * 100, share < .1 ? 2 : 1);
   if (share <= 0) return "0";
   const double one_in = 1 / share;
-  if (locale == Locale::kChinese) {
-    const double unit = one_in < 1e4 ? 1 : one_in < 1e8 ? 1e4 : 1e8;
-    const double number = one_in / unit;
-    return fmt::format("1/{:.{}f}{}", number, unit > 1 && number < 100 ? 1 : 0,
-                       unit == 1    ? ""
-                       : unit < 1e8 ? "万"
-                                    : "亿");
+  constexpr double kBeyondWords = 1e15;
+  if (one_in >= kBeyondWords)
+    return std::string(pick(locale, "不到 1/1000万亿", "< 1/1,000,000,000,000,000"));
+  return "1/" + number_words(one_in, locale);
+}
+
+std::string number_words(double number, Locale locale) {
+  if (number < 1) return fmt::format("{:.2g}", number);
+  if (number < 10) return fmt::format("{:.1f}", number);
+  const double digit = std::pow(10, std::floor(std::log10(number)) - 1);
+  const double rounded = std::round(number / digit) * digit;
+  constexpr std::array<std::pair<double, std::string_view>, 3> kUnits = {
+      {{1e12, "万亿"}, {1e8, "亿"}, {1e4, "万"}}};
+  for (const auto& [unit, word] : kUnits) {
+    if (locale != Locale::kChinese || rounded < unit) continue;
+    return fmt::format("{:.{}f}{}", rounded / unit, rounded < 10 * unit ? 1 : 0, word);
   }
-  if (one_in >= 1e15) return fmt::format("1/{:.0e}", one_in);
-  // Two digits are known at most: 6,100,000.
-  const double unit = one_in < 1e6 ? 1 : std::pow(10, std::floor(std::log10(one_in)) - 1);
-  return "1/" +
-         grouped(static_cast<std::uint64_t>(std::llround(one_in / unit) * std::llround(unit)));
+  return grouped(static_cast<std::uint64_t>(std::llround(rounded)));
 }
 
 }  // namespace bidui::workspace

@@ -20,7 +20,9 @@ std::string key_words(key::KeyKind kind, Locale locale);
 // What became of the kind: "不同", "有 312 条记录，超过 100 条的上限，…".
 std::string key_state_words(const ExplainedKey& key, Locale locale);
 
-// A share as people read it: "95.3%", "1/8.3万", "1/83,000".
+// A share as people read it: "95.3%", "1/8.3万", "1/83,000". Rare ones with two digits.
 std::string share_words(double share, Locale locale);
+// A positive number to the two digits that an estimate has: "2.2", "140", "2.2万", "22,000".
+std::string number_words(double number, Locale locale);
 
 }  // namespace bidui::workspace

@@ -32,7 +32,7 @@ model::Model preliminary_model(const LinkerOptions& options, const LeftSide& lef
   if (tables == nullptr)
     return model::default_model(options.plan, static_cast<double>(left.size()),
                                 options.expected_right);
-  const auto records = static_cast<double>(tables->names.left_records());
+  const auto records = static_cast<double>(tables->terms.names().left_records());
   return model::default_model(options.plan, records,
                               options.one_table ? records : tables->expected_right);
 }
