@@ -44,7 +44,8 @@ std::vector<char> unlinkable_records(const RunWorld& world) {
     const std::uint32_t first = records.number(linkage.source, 0);
     tbb::parallel_for(first, first + world.sources[linkage.source].rows(), [&](std::uint32_t r) {
       const record::PersonFeatures& p = records.features(r);
-      const model::TermBits terms{link::person_term_bits(world.linkage.tables->terms, p, false), {}};
+      const model::TermBits terms{link::person_term_bits(world.linkage.tables->terms, p, false),
+                                  {}};
       const bool poor = link::best_weight(scorer, {&p, {}}, terms) < linkage.threshold;
       unlinkable[r] = poor ? 1 : 0;
     });

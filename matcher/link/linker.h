@@ -80,10 +80,10 @@ class Linker {
   TermCounter terms_;  // fed where no tables are given
   ValueCounter ids_;
   std::vector<model::PersonTermBits> term_bits_;  // per left row
-  std::vector<float> column_bits_;  // the same of each free column
-  std::vector<bool> unheld_;                     // per left row; none in one table
-  std::vector<std::uint64_t> right_households_;  // up to the last row that has one
-  std::vector<std::uint32_t> right_surnames_;    // per right row
+  std::vector<float> column_bits_;                // the same of each free column
+  std::vector<bool> unheld_;                      // per left row; none in one table
+  std::vector<std::uint64_t> right_households_;   // up to the last row that has one
+  std::vector<std::uint32_t> right_surnames_;     // per right row
   RecordTable right_sample_;
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;

@@ -107,9 +107,9 @@ template <typename Add>
 void TermCounter::add_others(const RecordSpan& records, const Add& add) {
   for (std::size_t row = 0; row < records.size(); ++row) {
     const auto values = term_values(records.persons[row]);
-    for (const auto& [tally, term] : {std::pair{&surnames_, Term::kSurname},
-                                      std::pair{&given_names_, Term::kGivenName},
-                                      std::pair{&villages_, Term::kVillage}}) {
+    for (const auto& [tally, term] :
+         {std::pair{&surnames_, Term::kSurname}, std::pair{&given_names_, Term::kGivenName},
+          std::pair{&villages_, Term::kVillage}}) {
       if (values[at(term)] != 0) add(*tally, values[at(term)]);
     }
   }

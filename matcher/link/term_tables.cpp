@@ -43,8 +43,7 @@ model::PersonTermBits person_term_bits(const TermTables& tables,
   for (std::size_t t = 0; t < bits.size(); ++t) {
     const ValueTable& table = tables.person[t];
     if (values[t] == 0 || table.left_records() == 0) continue;
-    const double share =
-        share_of(tables, static_cast<Term>(t), values[t], record.name, one_table);
+    const double share = share_of(tables, static_cast<Term>(t), values[t], record.name, one_table);
     const double mean = one_table ? table.mean_left_share() : table.mean_share();
     const bool own = model::is_own_share(static_cast<int>(t));
     if (own || mean > 0) bits[t] = static_cast<float>(std::log2(own ? share : share / mean));

@@ -22,8 +22,8 @@ struct TermTables {
 // The share of the records that have the value of `record`, or of its left side alone
 // (`one_table`). A surname's is drawn towards its share in the whole population (surnames.tsv),
 // which weighs as much as some hundred records: in a small file nearly all surnames are unique.
-double term_share(const TermTables& tables, model::Term term,
-                  const record::PersonFeatures& record, bool one_table);
+double term_share(const TermTables& tables, model::Term term, const record::PersonFeatures& record,
+                  bool one_table);
 
 // All that model::Scorer asks of a record. Pure, O(1) expected.
 model::PersonTermBits person_term_bits(const TermTables& tables,

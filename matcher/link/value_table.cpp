@@ -22,9 +22,7 @@ double mean_of(double sum_of_squares, double listed, double least, double record
 
 ValueTable::ValueTable(std::vector<ValueCount> values, std::uint64_t left_records,
                        std::uint64_t right_records)
-    : values_(std::move(values)),
-      left_records_(left_records),
-      right_records_(right_records) {
+    : values_(std::move(values)), left_records_(left_records), right_records_(right_records) {
   if (values_.empty()) return;
   first_.resize(kBuckets + 1);
   for (const ValueCount& v : values_) ++first_[(v.value >> 16) + 1];

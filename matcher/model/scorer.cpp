@@ -85,8 +85,7 @@ double Scorer::term_bits(int comparison, ComparisonVector vector, const TermBits
   if (term < 0 || (is_name_column(model_, comparison) && names_exchanged(model_, vector))) return 0;
   const double bits = terms.of(term);
   if (bits == 0 || !is_own_share(term)) return bits;
-  return bits -
-         stranger_[static_cast<std::size_t>(comparison)][0][static_cast<std::size_t>(level)];
+  return bits - stranger_[static_cast<std::size_t>(comparison)][0][static_cast<std::size_t>(level)];
 }
 
 ClassScores Scorer::level_scores(int comparison, ComparisonVector vector) const {

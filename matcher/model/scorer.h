@@ -29,8 +29,7 @@ class Scorer {
   // `terms`: how common the values of one of the two records are, in place of the averages.
   // `unheld`: the left record has a valid ID number that no right record has
   // (Model::unheld_pair_odds).
-  ClassScores score(ComparisonVector vector, const TermBits& terms = {},
-                    bool unheld = false) const;
+  ClassScores score(ComparisonVector vector, const TermBits& terms = {}, bool unheld = false) const;
   double weight(ComparisonVector vector, const TermBits& terms = {}, bool unheld = false) const {
     return score(vector, terms, unheld).weight();
   }

@@ -54,8 +54,7 @@ Words words_of(const Summand& summand) {
     return {comparison_name(summand.comparison), comparison_title(summand.comparison)};
   if (summand.kind == SummandKind::kOtherKind && summand.against == Against::kRelatives)
     return kStrangers;
-  if (summand.kind == SummandKind::kTermFrequency &&
-      summand.term < static_cast<int>(kPersonTerms))
+  if (summand.kind == SummandKind::kTermFrequency && summand.term < static_cast<int>(kPersonTerms))
     return kTerms[static_cast<std::size_t>(summand.term)];
   return kWords[static_cast<std::size_t>(summand.kind)];
 }

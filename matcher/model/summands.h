@@ -50,8 +50,8 @@ std::vector<Summand> summands_of(const Scorer& scorer, ComparisonVector vector,
 
 double sum_of(const std::vector<Summand>& summands);
 
-// "prior", "name", "id", …, "name_frequency", "surname_frequency", …, "relatives" or "strangers" (the other kind), …:
-// stable; "column" for free columns.
+// "prior", "name", "id", …, "name_frequency", "surname_frequency", …, "relatives" or "strangers"
+// (the other kind), …: stable; "column" for free columns.
 std::string_view summand_name(const Summand& summand);
 std::string_view summand_title(const Summand& summand);  // Chinese
 

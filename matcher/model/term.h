@@ -12,8 +12,8 @@ namespace bidui::model {
 using compare::ComparisonVector;
 
 enum class Term : std::uint8_t {
-  kName = 0,       // the whole name
-  kSound = 1,      // its sounds, folded for dialect, in any order
+  kName = 0,     // the whole name
+  kSound = 1,    // its sounds, folded for dialect, in any order
   kSurname = 2,  // counts where both have it
   kGivenName = 3,
   kVillage = 4,

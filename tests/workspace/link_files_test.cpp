@@ -159,7 +159,8 @@ TEST_F(LinkFilesTest, ASecondAddressIsComparedToo) {
 // A list of 200 and a register of 300, with an address that names no county in one of them.
 TEST_F(LinkFilesTest, SwappedFilesSwapTheLinks) {
   const auto row = [](std::size_t n, bool in_list) {
-    static constexpr std::array<std::string_view, 6> kSurnames = {"王", "李", "程", "尉", "石", "汪"};
+    static constexpr std::array<std::string_view, 6> kSurnames = {"王", "李", "程",
+                                                                  "尉", "石", "汪"};
     static constexpr std::array<std::string_view, 8> kGiven = {"建国", "秀英", "志强", "桂兰",
                                                                "国庆", "小明", "玉珍", "文斌"};
     std::string birth = std::to_string(1940 + n * 7 % 60) + two_digits(n * 5 % 12 + 1) +

@@ -44,8 +44,8 @@ void expect_counts(const ValueTable& table, Counts expected, const std::string& 
   const double all = records[0] + records[1];
   for (const auto& [value, count] : expected) {
     const bool listed = count[0] > 1 || count[1] > 1;
-    EXPECT_EQ(table.find(value), listed ? (ValueCount{value, count[0], count[1]})
-                                        : (ValueCount{value, 1, 1}))
+    EXPECT_EQ(table.find(value),
+              listed ? (ValueCount{value, count[0], count[1]}) : (ValueCount{value, 1, 1}))
         << what;
     mean += (count[0] + count[1]) / all * std::max(count[0] + count[1], 2U) / all;
   }
@@ -59,8 +59,8 @@ TEST(TermCounter, HasWhatOccursTwiceOnASide) {
   TermCounter counter(1);
   counter.add_left(left.span());
   for (std::size_t i = 0; i < right.size(); i += 300) {
-    counter.add_right({std::span(right.persons).subspan(i, 300),
-                       std::span(right.texts).subspan(i, 300), 1});
+    counter.add_right(
+        {std::span(right.persons).subspan(i, 300), std::span(right.texts).subspan(i, 300), 1});
   }
   const TermTables tables = std::move(counter).tables();
   std::array<Counts, model::kPersonTerms + 1> expected;

@@ -24,8 +24,7 @@ TEST(Summands, AddUpToTheWeight) {
     const LevelTable& source = i % 2 == 0 ? model.match : model.relative;
     const ComparisonVector vector = draw_vector(source, .2, random);
     const TermBits terms = terms_of(i % 3 == 0 ? 0 : 1e-6 * (1 + i % 500));
-    ASSERT_NEAR(sum_of(summands_of(scorer, vector, terms)), scorer.weight(vector, terms),
-                1e-9)
+    ASSERT_NEAR(sum_of(summands_of(scorer, vector, terms)), scorer.weight(vector, terms), 1e-9)
         << i;
   }
 }
@@ -74,7 +73,7 @@ TEST(Summands, EachTermStandsByItself) {
       compare::at_level(compare::Comparison::kAddress,
                         static_cast<std::uint64_t>(compare::AddressLevel::kTownship));
   std::vector<std::string_view> names;
-  for (const Summand& s : summands_of(scorer, vector, terms_of(1e-3))) {
+  for (const Summand& s : summands_of(scorer, vector, terms_of(256))) {
     if (s.kind == SummandKind::kTermFrequency) names.push_back(summand_name(s));
   }
   EXPECT_EQ(names, (std::vector<std::string_view>{"sound_frequency"}));
