@@ -65,10 +65,9 @@ std::string detail_words(const Explanation& e, const Summand& summand, Locale lo
   switch (summand.kind) {
     case SummandKind::kPrior:
       if (summand.against == model::Against::kRelatives) {
-        return fmt::format(
-            fmt::runtime(pick(locale, "同一人的记录对与亲属邻里的相比，约 {} 比 1",
-                              "{} matches to a pair of relatives")),
-            number_words(std::exp2(summand.bits), locale));
+        return fmt::format(fmt::runtime(pick(locale, "同一人的记录对与亲属邻里的相比，约 {} 比 1",
+                                             "{} matches to a pair of relatives")),
+                           number_words(std::exp2(summand.bits), locale));
       }
       return fmt::format(fmt::runtime(pick(locale, "随便取两条记录，是同一人的机会约 {}",
                                            "of two records taken at random, {} are one person")),
@@ -77,9 +76,8 @@ std::string detail_words(const Explanation& e, const Summand& summand, Locale lo
       return comparison_details(e, summand, locale);
     case SummandKind::kTermFrequency:
       if (summand.term != static_cast<int>(model::Term::kName)) {
-        return fmt::format(
-            fmt::runtime(pick(locale, "是平均的 {} 倍", "{} times the average")),
-            number_words(std::exp2(-summand.bits), locale));
+        return fmt::format(fmt::runtime(pick(locale, "是平均的 {} 倍", "{} times the average")),
+                           number_words(std::exp2(-summand.bits), locale));
       }
       return fmt::format(
           fmt::runtime(pick(locale, "{1} 条记录中有 {0} 条叫这个名字", "{} of {} records")),

@@ -81,11 +81,11 @@ struct PersonFeatures {
   std::uint8_t division_level = 0;  // digits of `division` that are known
   std::uint16_t group = 0;          // villagers' group (村民小组), 0 unknown
   std::uint64_t division : 48 = 0;  // 12 digits
-  std::uint64_t house : 16 = 0;     // house number (门牌号) within the village or group, 0 unknown
-  std::uint32_t village = 0;        // hash of the village's name, 0 unknown
-  std::uint32_t township = 0;       // hash of the township's name, 0 unknown
-  std::uint64_t phone = 0;          // 0 unknown
-  std::uint64_t household = 0;      // hash of the household number within the source, 0 none
+  std::uint64_t house : 16 = 0;  // house number (门牌号) within the village or group, 0 unknown
+  std::uint32_t village = 0;     // hash of the village's name, 0 unknown
+  std::uint32_t township = 0;    // hash of the township's name, 0 unknown
+  std::uint64_t phone = 0;       // 0 unknown
+  std::uint64_t household = 0;   // hash of the household number within the source, 0 none
 };
 
 static_assert(std::is_trivially_copyable_v<PersonFeatures>);

@@ -114,8 +114,13 @@ std::array<std::uint64_t, static_cast<std::size_t>(key::KeyKind::kCount)> implie
 
 // Accounted recall: what was compared and what was skipped are together all that the keys imply.
 TEST(CandidateSearch, ComparedAndSkippedAreWhatTheKeysImply) {
-  const Setting s;
+  Setting s;
   constexpr std::uint32_t kCap = 3;
+  // Telephones of whole hamlets, far above the cap.
+  for (RecordTable* const table : {&s.world.poverty.table, &s.world.civil.table}) {
+    for (std::uint32_t row = 0; row < table->size(); ++row)
+      table->persons[row].phone = 13800000000ULL + row % 7;
+  }
   for (const bool one_table : {false, true}) {
     const RecordTable& right = one_table ? s.left : s.right;
     const KeyCensus census = take_census(s.left.size(), person_keys(s.left), kCap);
@@ -132,7 +137,7 @@ TEST(CandidateSearch, ComparedAndSkippedAreWhatTheKeysImply) {
       EXPECT_EQ(meetings[kind].implied(), implied[kind]) << name << ", one table: " << one_table;
       skipped += meetings[kind].skipped;
     }
-    EXPECT_GT(skipped, 0U);
+    EXPECT_GT(skipped, 0U) << census.hot_lists.size() << " hot keys";
   }
 }
 

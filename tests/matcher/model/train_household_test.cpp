@@ -18,7 +18,7 @@ ComparisonVector vector_of(NameLevel name, IdLevel id, HolderLevel holder) {
   return compare::at_level(Comparison::kName, static_cast<std::uint64_t>(name)) |
          compare::at_level(Comparison::kId, static_cast<std::uint64_t>(id)) |
          compare::at_level(Comparison::kAddress,
-                           static_cast<std::uint64_t>(compare::AddressLevel::kGroup)) |
+                           static_cast<std::uint64_t>(compare::AddressLevel::kHouse)) |
          compare::at_level(Comparison::kHolder, static_cast<std::uint64_t>(holder));
 }
 

@@ -25,7 +25,8 @@ void set_levels(LevelTable& table, int comparison, std::vector<double> values) {
 Model true_model(double left, double right) {
   Model truth = default_model({}, left, right);
   set_levels(truth.match, 0, {.70, .05, .10, .05, .02, .01, .02, .02, .01, .01, 0, .01});
-  set_levels(truth.match, 1, {.80, .005, .08, .02, .005, .01, .01, .01, .005, .02, .035});
+  set_levels(truth.match, 1,
+             {.82, .005, .08, .02, .005, .01, .01, .008, .0005, .0025, 0, .001, .02, .018});
   set_levels(truth.match, 2, {.80, .03, .05, .04, .03, .02, .01, .01, .01});
   set_levels(truth.match, 4, {.50, .20, .10, .10, .07, .03});
   set_levels(truth.match, 5, {.60, .05, .35});
