@@ -77,6 +77,8 @@ json::object file_json(const ImportedFile& file) {
           {"rows", rows_json(file.rows)},
           {"columns", std::move(columns)},
           {"ambiguous", std::move(ambiguous)},
+          {"likelier_source",
+           file.likelier_source.empty() ? json::value(nullptr) : json::value(file.likelier_source)},
           {"unmapped", json::array(file.unmapped.begin(), file.unmapped.end())}};
 }
 

@@ -51,6 +51,10 @@ struct ImportedFile {
   std::vector<MappedField> columns{};  // in the file's order
   std::vector<AmbiguousField> ambiguous{};
   std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
+  // A source whose schema knows many more of the headers: the file may have been given the wrong
+  // one. "" for none.
+  std::string likelier_source{};
+  std::string likelier_title{};
 };
 
 struct ImportReport {

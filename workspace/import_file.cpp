@@ -1,5 +1,6 @@
 #include "workspace/import_file.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include "connectors/delimited/delimited_reader.h"
 #include "matcher/schema/header_mapping.h"
 #include "workspace/household_block.h"
+#include "workspace/workspace.h"
 
 namespace bidui::workspace {
 namespace {
@@ -27,6 +29,29 @@ Result<DelimitedReader> open_file(const std::filesystem::path& path, const schem
 std::string one_line(std::string header) {
   std::erase_if(header, [](char c) { return c == '\n' || c == '\r'; });
   return header;
+}
+
+std::ptrdiff_t mapped_fields(const schema::HeaderMapping& mapping) {
+  return std::ranges::count_if(mapping.fields, [](const auto& field) { return field.has_value(); });
+}
+
+// Notes the source that knows many more of the file's headers than its own does. A list of one
+// office given as another's would be compared without an error, and be wrong from end to end.
+Status find_likelier_source(const schema::Schema& own, const schema::HeaderMapping& mapping,
+                            std::span<const std::string> header, ImportedFile& file) {
+  constexpr std::ptrdiff_t kManyMore = 3;
+  const auto schemas = builtin_schemas();
+  BIDUI_TRY(schemas);
+  std::ptrdiff_t most = mapped_fields(mapping) + kManyMore - 1;
+  for (const schema::Schema& other : *schemas) {
+    if (other.source == own.source) continue;
+    const auto mapped = schema::map_headers(other, header);
+    if (!mapped || mapped_fields(*mapped) <= most) continue;
+    most = mapped_fields(*mapped);
+    file.likelier_source = other.source;
+    file.likelier_title = other.title;
+  }
+  return {};
 }
 
 ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& schema,
@@ -133,6 +158,7 @@ Result<ImportedFile> import_file(const ImportContext& context, const std::filesy
   BIDUI_TRY(fill_household_down(context.schema, *mapping, *reader));
   const FileColumns columns(*mapping, context.schema, reader->header());
   ImportedFile described = describe_file(*reader, context.schema, *mapping, columns);
+  BIDUI_TRY(find_likelier_source(context.schema, *mapping, reader->header(), described));
   const BatchOrigin origin{
       .columns = columns, .header = reader->header(), .file = reader->name(), .file_index = index};
   const Result<std::uint64_t> required_missing =

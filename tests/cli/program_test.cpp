@@ -236,6 +236,26 @@ TEST_F(ProgramTest, TheSummarySaysWhatToCheckOfTheColumns) {
   EXPECT_EQ(read.at("ambiguous").at(0).at("rejected").at(0), "发放金额");
 }
 
+// The poverty registry given as the civil one would be compared without an error, and be wrong from
+// end to end. Of no file is that said whose source is right.
+TEST_F(ProgramTest, AWrongSourceIsNoticed) {
+  init();
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"poverty", "建档立卡贫困人口.csv"},    {"allowance", "农村低保花名册.csv"},
+      {"relocation", "易地扶贫搬迁台账.csv"}, {"death", "死亡火化登记.csv"},
+      {"housing", "农村住房信息.csv"},        {"civil", "常住人口登记.csv"},
+      {"vehicle", "机动车登记.csv"},          {"business", "市场主体登记.csv"},
+      {"disability", "持证残疾人.csv"},       {"payroll", "财政供养人员.csv"}};
+  for (const auto& [source, file] : files) {
+    const Ended ended = import(source, kSample + file);
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    EXPECT_EQ(ended.out.find("注意"), std::string::npos) << source << "\n" << ended.out;
+  }
+  const Ended wrong = import("civil", kSample + "建档立卡贫困人口.csv", {"--replace"});
+  ASSERT_EQ(wrong.status, 0) << wrong.err;
+  EXPECT_NE(wrong.out.find("--source poverty"), std::string::npos) << wrong.out;
+}
+
 TEST_F(ProgramTest, RejectsAreResultsUnlessStrict) {
   init();
   const Ended ended = import("poverty", file_with_reject(), {"--rejects", path("rejects.csv")});
