@@ -61,6 +61,13 @@ def check_truth(world, report):
     assert exceptions > 50 and flagged <= 0.05 * exceptions, (exceptions, flagged)
 
 
+def check_probabilities(report):
+    """Nobody is called one person by a link that is as likely false as true."""
+    with open(report / "links.csv", encoding="utf-8-sig", newline="") as file:
+        weak = [row for row in csv.DictReader(file) if row["decision"] == "link" and float(row["probability"]) < 0.5]
+    assert not weak, len(weak)
+
+
 def check_relatives(report):
     """Relatives live together and have numbers of their own, whatever chance pairs the candidates hold."""
     models = json.loads((report / "model.json").read_text(encoding="utf-8"))["models"]
@@ -106,6 +113,7 @@ def main():
         fill(workspace, world, deliveries)
         first = compare(workspace)
         check_truth(world, first)
+        check_probabilities(first)
         check_relatives(first)
         check_nothing_new(first, compare(workspace))
         check_secrets(world, workspace)
