@@ -105,12 +105,13 @@ std::string columns_text(const std::vector<MappedField>& columns) {
 std::string columns_to_check(const ImportedFile& file) {
   std::string text;
   if (!file.likelier_source.empty()) {
-    text += fmt::format(
-        fmt::runtime(say("    注意：这个文件的列更像“{0}”（{1}）。来源写错的话，比对结果会整个不对；"
-                         "请用 --source {1} 重新导入\n",
-                         "    look: the columns are rather those of {1}. With a wrong source the "
-                         "whole comparison is wrong: import it again with --source {1}\n")),
-        file.likelier_title, file.likelier_source);
+    text +=
+        fmt::format(fmt::runtime(say(
+                        "    注意：这个文件的列更像“{0}”（{1}）。来源写错的话，比对结果会整个不对；"
+                        "请用 --source {1} 重新导入\n",
+                        "    look: the columns are rather those of {1}. With a wrong source the "
+                        "whole comparison is wrong: import it again with --source {1}\n")),
+                    file.likelier_title, file.likelier_source);
   }
   if (std::ranges::any_of(file.columns, &MappedField::loose)) {
     text +=

@@ -125,10 +125,9 @@ std::string review_text(const ReviewReport& report) {
         fmt::format("\n{}\n{}", say("复核人之间的一致性（Cohen κ）", "Agreement (Cohen's kappa)"),
                     agreement_text(report));
   const std::string_view title =
-      report.usable == 0
-          ? say("误差估计（还没有可用的判断，以下为模型自身的估计）",
-                "Errors (no usable answers yet: the model's own estimate)")
-          : say("误差估计（复核样本校准）", "Errors, calibrated by the review");
+      report.usable == 0 ? say("误差估计（还没有可用的判断，以下为模型自身的估计）",
+                               "Errors (no usable answers yet: the model's own estimate)")
+                         : say("误差估计（复核样本校准）", "Errors, calibrated by the review");
   text += fmt::format("\n{}\n{}", title, groups_text(report));
   text +=
       wrapped(say("分组的区间假定：同一权重层内的错误，按模型给出的比例落在各组；漏链率含检索键漏掉"

@@ -53,7 +53,7 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
     : options_(std::move(options)),
       left_(std::move(left)),
       preliminary_(std::make_unique<model::Scorer>(preliminary_model(options_, *left_))),
-      terms_(left_->records().text_count()),
+      terms_(left_->records().text_count(), options_.expected_right),
       ids_(left_->size()),
       right_sample_(left_->records().text_count()),
       found_(options_.groups) {
@@ -83,14 +83,16 @@ void Linker::add_right(const RecordSpan& right) {
 }
 
 void Linker::add_searched_right(const RecordSpan& right) {
-  if (!options_.one_table) right_households_.resize(right_records_ + right.size());
   right_surnames_.resize(right_records_ + right.size());
   for_each_block(right.size(), [&](std::size_t row) {
     ids_.add_right(valid_number(right.persons[row]));
     right_surnames_[right_records_ + row] = surname_value(right.persons[row].name);
-    if (!options_.one_table) right_households_[right_records_ + row] = right.persons[row].household;
   });
-  while (!right_households_.empty() && right_households_.back() == 0) right_households_.pop_back();
+  for (std::size_t row = 0; row < right.size() && !options_.one_table; ++row) {
+    if (right.persons[row].household == 0) continue;
+    right_households_.resize(right_records_ + row + 1);
+    right_households_.back() = right.persons[row].household;
+  }
   if (options_.tables == nullptr) terms_.add_right(right);
   right_records_ += right.size();
 }

@@ -33,6 +33,20 @@ void add_run(std::vector<ValueCount>& counts, const ValueCount& run) {
   counts.push_back(run);
 }
 
+// Of many names a few share a hash, and not their sound.
+void merge_equal(std::vector<ValueCount>& sorted) {
+  std::size_t kept = 0;
+  for (const ValueCount& count : sorted) {
+    if (kept != 0 && sorted[kept - 1].value == count.value) {
+      sorted[kept - 1].left += count.left;
+      sorted[kept - 1].right += count.right;
+    } else {
+      sorted[kept++] = count;
+    }
+  }
+  sorted.resize(kept);
+}
+
 struct NameCounts {
   std::vector<ValueCount> names;
   std::vector<ValueCount> sounds;
@@ -54,6 +68,7 @@ NameCounts count_names(std::span<const std::uint64_t> left, std::span<const std:
   add_run(counts.sounds, {0, 0, 0});
   counts.sounds.pop_back();
   std::ranges::sort(counts.names, {}, &ValueCount::value);
+  merge_equal(counts.names);
   return counts;
 }
 
@@ -103,10 +118,18 @@ void TermCounter::add_names(const RecordSpan& records, Names& names) {
   }
 }
 
+TermCounter::TermCounter(std::size_t text_count, double expected_right) : columns_(text_count) {
+  const double share = std::min(kCountedRows / std::max(expected_right, 1.0), 1.0);
+  right_limit_ = static_cast<std::uint32_t>(share * std::numeric_limits<std::uint32_t>::max());
+}
+
 template <typename Add>
-void TermCounter::add_others(const RecordSpan& records, const Add& add) {
+void TermCounter::add_others(const RecordSpan& records, std::uint32_t limit, const Add& add) {
   for (std::size_t row = 0; row < records.size(); ++row) {
-    const auto values = term_values(records.persons[row]);
+    const record::PersonFeatures& p = records.persons[row];
+    const std::uint64_t drawn = mix64(p.id_digits ^ p.birth ^ std::uint64_t{p.name_hash} << 32);
+    if (static_cast<std::uint32_t>(drawn) > limit) continue;
+    const auto values = term_values(p);
     for (const auto& [tally, term] :
          {std::pair{&surnames_, Term::kSurname}, std::pair{&given_names_, Term::kGivenName},
           std::pair{&villages_, Term::kVillage}}) {
@@ -118,7 +141,8 @@ void TermCounter::add_others(const RecordSpan& records, const Add& add) {
 void TermCounter::add_left(const RecordSpan& records) {
   left_records_ += records.size();
   add_names(records, left_names_);
-  add_others(records, [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
+  add_others(records, std::numeric_limits<std::uint32_t>::max(),
+             [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
   for (std::size_t i = 0; i < records.texts.size(); ++i) {
     if (records.texts[i].full_length != 0)
       columns_[i % columns_.size()].add_left(records.texts[i].hash);
@@ -128,7 +152,8 @@ void TermCounter::add_left(const RecordSpan& records) {
 void TermCounter::add_right(const RecordSpan& records) {
   right_records_ += records.size();
   add_names(records, right_names_);
-  add_others(records, [](ValueTally& tally, std::uint32_t value) { tally.add_right(value); });
+  add_others(records, right_limit_,
+             [](ValueTally& tally, std::uint32_t value) { tally.add_right(value); });
   for (std::size_t i = 0; i < records.texts.size(); ++i) {
     if (records.texts[i].full_length != 0)
       columns_[i % columns_.size()].add_known_right(records.texts[i].hash);

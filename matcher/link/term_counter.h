@@ -36,7 +36,7 @@ class ValueTally {
 // others what their different values take.
 class TermCounter {
  public:
-  explicit TermCounter(std::size_t text_count) : columns_(text_count) {}
+  TermCounter(std::size_t text_count, double expected_right);
 
   void add_left(const RecordSpan& records);
   void add_right(const RecordSpan& records);
@@ -47,9 +47,15 @@ class TermCounter {
   using Names = std::vector<std::uint64_t>;  // sound and name of each record that has a name
 
   static void add_names(const RecordSpan& records, Names& names);
+  // Of the records whose hash is within `limit`.
   template <typename Add>
-  void add_others(const RecordSpan& records, const Add& add);
+  void add_others(const RecordSpan& records, std::uint32_t limit, const Add& add);
 
+  // So many rows of the right side tell how common surnames, given names and villages are; which
+  // ones depends on what they hold, not on their order.
+  static constexpr double kCountedRows = 200'000;
+
+  std::uint32_t right_limit_;
   std::uint64_t left_records_ = 0;
   std::uint64_t right_records_ = 0;
   Names left_names_;

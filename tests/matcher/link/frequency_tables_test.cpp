@@ -56,7 +56,7 @@ TEST(TermCounter, HasWhatOccursTwiceOnASide) {
   std::mt19937_64 random(kSeed);
   const RecordTable left = people(400, random);
   const RecordTable right = people(900, random);
-  TermCounter counter(1);
+  TermCounter counter(1, 900);
   counter.add_left(left.span());
   for (std::size_t i = 0; i < right.size(); i += 300) {
     counter.add_right(
@@ -88,10 +88,45 @@ TEST(TermCounter, HasWhatOccursTwiceOnASide) {
     EXPECT_EQ(tables.person[1].find(sound), (ValueCount{sound, count[0], count[1]}));
 }
 
+// Of a million names some share a hash, and not their sound: one value, or the file is refused.
+TEST(TermCounter, NamesOfOneHashAreCountedTogether) {
+  RecordTable table;
+  for (std::uint32_t i = 0; i < 6; ++i)
+    table.persons.push_back({.name = {}, .name_hash = 77, .name_fold = 10 + i % 2});
+  TermCounter counter(0, 6);
+  counter.add_left(table.span());
+  counter.add_right(table.span());
+  const TermTables tables = std::move(counter).tables();
+  EXPECT_EQ(tables.names().find(77), (ValueCount{77, 6, 6}));
+  EXPECT_EQ(tables.person[1].find(10), (ValueCount{10, 3, 3}));
+  const FrequencyTables frozen{.terms = tables, .key_cap = 100};
+  EXPECT_TRUE(decode_tables(encode_tables(frozen), "test"));
+}
+
+// A long right side is drawn from: the shares are those of all, whatever the order.
+TEST(TermCounter, ALongSideIsDrawnFrom) {
+  std::mt19937_64 random(kSeed);
+  RecordTable right;
+  for (std::uint32_t i = 0; i < 40'000; ++i) {
+    right.persons.push_back({.name = {},
+                             .name_hash = i + 1,
+                             .birth = 19500101 + i % 7,
+                             .id_digits = random(),
+                             .village = i % 4 == 0 ? 5U : 6U});
+  }
+  TermCounter some(0, 2'000'000);  // as if these were a fiftieth of all
+  some.add_right(right.span());
+  const TermTables tables = std::move(some).tables();
+  constexpr auto kVillage = static_cast<std::size_t>(model::Term::kVillage);
+  EXPECT_NEAR(tables.person[kVillage].share(5), .25, .03);
+  EXPECT_LT(tables.person[kVillage].find(6).right, 5'000U);
+  EXPECT_GT(tables.person[kVillage].find(6).right, 2'000U);
+}
+
 TEST(TermTables, ASmallFileKnowsSurnamesFromThePopulation) {
   record::PersonFeatures common = record::build_features({.name = "王建国"});
   record::PersonFeatures rare = record::build_features({.name = "尉建国"});
-  TermCounter counter(0);
+  TermCounter counter(0, 2);
   RecordTable table;
   table.persons = {common, rare};
   counter.add_left(table.span());
@@ -104,7 +139,7 @@ TEST(TermTables, ASmallFileKnowsSurnamesFromThePopulation) {
 }
 
 TEST(ValueTable, KnowsNobodyWhereNobodyWasCounted) {
-  const TermTables none = TermCounter(0).tables();
+  const TermTables none = TermCounter(0, 1).tables();
   EXPECT_EQ(none.names().find(7), (ValueCount{7, 1, 1}));
   EXPECT_LE(none.names().share(7), 1);
   EXPECT_LE(ValueTable().left_share(7), 1);

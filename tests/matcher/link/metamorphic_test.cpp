@@ -105,8 +105,9 @@ TEST_P(Metamorphic, RowsOfTheReferenceTwiceLinkNobodyElse) {
   const ScoredPairs scored = link_world(world_.poverty, civil, trained_);
   const Links links = links_of(scored, world_.poverty, civil);
   for (const auto& [people, outcome] : links) {
-    if (outcome.decision == Decision::kLink)
+    if (outcome.decision == Decision::kLink) {
       EXPECT_TRUE(links_.contains(people)) << people.first << ", " << people.second;
+    }
   }
   for (const CandidatePair& pair : trained_.pairs) {
     const People people{world_.poverty.person[pair.left], world_.civil.person[pair.right]};
