@@ -62,6 +62,7 @@ PairTrainer::PairTrainer(const TrainerInput& input) : input_(input) {
   const std::vector<std::uint32_t> sample = left_sample();
   random_ = random_vectors(sample);
   relatives_ = relative_vectors(sample);
+  sampled_rows_ = static_cast<double>(sample.size());
   if (!input_.one_table) find_sure_partners();
 }
 
@@ -164,6 +165,8 @@ model::Model PairTrainer::train(std::uint8_t wanted) const {
   data.candidates = input_.found[wanted].counts;
   data.random = random_;
   data.relatives = relatives_;
+  for (const model::VectorCount& c : relatives_)
+    data.relatives_per_record += static_cast<double>(c.count) / std::max(sampled_rows_, 1.0);
   data.anchored = anchored_vectors(wanted);
   if (!input_.one_table)
     data.apart = count_pairs(wanted, [&](const CandidatePair& pair) { return is_apart(pair); });

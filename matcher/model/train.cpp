@@ -272,7 +272,9 @@ class Refinement {
     if (anchored_)
       respect_copied_numbers(model.relative_share * data_.right, model.match, model.relative);
     model.match_share = match_share;
-    model.relative_share = std::max(e.relatives, 0.5) / all_pairs_;
+    // Few relatives share a key, but their levels are those of all: so must be their number.
+    const double relatives = enough_relatives_ ? data_.relatives_per_record * data_.left : 0;
+    model.relative_share = std::max({e.relatives, relatives, 0.5}) / all_pairs_;
     model.log_likelihood = e.pairs > 0 ? e.log_likelihood / e.pairs : 0;
     ++model.iterations;
     // The share alone stands still where it is at its limit.

@@ -28,7 +28,8 @@ struct TrainingData {
   std::vector<VectorCount> random{};  // pairs drawn at random: strangers, as good as always
   std::vector<VectorCount>
       relatives{};  // pairs within one source and one household: different people
-  double left = 0;  // records
+  double relatives_per_record = 0;  // of `relatives`, for each record of the sample
+  double left = 0;                  // records
   double right = 0;
   // No more pairs than this are matches; 0: as many as the smaller side has records, for nobody has
   // two partners. In one table a person may stand often.
