@@ -74,7 +74,7 @@ class PairTrainer {
   TrainerInput input_;
   std::vector<model::VectorCount> random_;
   std::vector<model::VectorCount> relatives_;
-  double sampled_rows_ = 0;  // of the left side, whose relatives these are
+  double sampled_rows_ = 0;                  // of the left side, whose relatives these are
   std::vector<std::uint32_t> sure_partner_;  // per left row; empty in one table
 };
 

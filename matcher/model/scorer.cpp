@@ -83,7 +83,8 @@ double Scorer::term_bits(int comparison, ComparisonVector vector, const TermBits
   const int level = compare::level_at(vector, comparison);
   const int term = term_of(comparison, vector);
   if (term < 0) return 0;
-  // Of free columns only names: rare titles and addresses are rare in both classes (bench/README.md).
+  // Of free columns only names: rare titles and addresses are rare in both classes
+  // (bench/README.md).
   const bool column = comparison >= compare::kPersonComparisons;
   if (column && (!is_name_column(model_, comparison) || names_exchanged(model_, vector))) return 0;
   const double bits = terms.of(term);

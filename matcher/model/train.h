@@ -27,7 +27,7 @@ struct TrainingData {
   std::vector<VectorCount> apart{};
   std::vector<VectorCount> random{};  // pairs drawn at random: strangers, as good as always
   std::vector<VectorCount>
-      relatives{};  // pairs within one source and one household: different people
+      relatives{};                  // pairs within one source and one household: different people
   double relatives_per_record = 0;  // of `relatives`, for each record of the sample
   double left = 0;                  // records
   double right = 0;
