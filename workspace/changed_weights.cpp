@@ -2,24 +2,15 @@
 
 #include <algorithm>
 #include <cassert>
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
 
 #include "matcher/base/hash.h"
+#include "matcher/link/for_each_row.h"
 #include "matcher/link/household_evidence.h"
 
 namespace bidui::workspace {
 namespace {
 
 using link::CandidatePair;
-
-template <typename Body>
-void for_each_row(std::size_t rows, const Body& body) {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, rows, 16384),
-                    [&](const tbb::blocked_range<std::size_t>& range) {
-                      for (std::size_t row = range.begin(); row < range.end(); ++row) body(row);
-                    });
-}
 
 // Of records whose number somebody of the spine has no longer, or has now.
 void mark_numbers(const KeptSource& spine, const link::RecordSpan& records,
@@ -31,7 +22,7 @@ void mark_numbers(const KeptSource& spine, const link::RecordSpan& records,
   }
   if (numbers.empty()) return;
   const link::HashSet wanted(std::move(numbers));
-  for_each_row(records.size(), [&](std::size_t row) {
+  link::for_each_row(records.size(), [&](std::size_t row) {
     const std::uint32_t tie = number_tie(records.persons[row]);
     if (tie != 0 && wanted.contains(mix64(tie))) touched[row] = 1;
   });

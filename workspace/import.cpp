@@ -135,6 +135,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   const BatchBuilder builder(**schema, workspace.county_code(), index_keys);
   DeliverySink sink(*writer, **schema, index_keys, report);
   const ImportContext context{.schema = **schema,
+                              .schemas = workspace.schemas(),
                               .builder = builder,
                               .sink = sink,
                               .progress = progress,

@@ -9,7 +9,6 @@
 #include "connectors/delimited/delimited_reader.h"
 #include "matcher/schema/header_mapping.h"
 #include "workspace/household_block.h"
-#include "workspace/workspace.h"
 
 namespace bidui::workspace {
 namespace {
@@ -37,21 +36,18 @@ std::ptrdiff_t mapped_fields(const schema::HeaderMapping& mapping) {
 
 // Notes the source that knows many more of the file's headers than its own does. A list of one
 // office given as another's would be compared without an error, and be wrong from end to end.
-Status find_likelier_source(const schema::Schema& own, const schema::HeaderMapping& mapping,
-                            std::span<const std::string> header, ImportedFile& file) {
+void find_likelier_source(const ImportContext& context, const schema::HeaderMapping& mapping,
+                          std::span<const std::string> header, ImportedFile& file) {
   constexpr std::ptrdiff_t kManyMore = 3;
-  const auto schemas = builtin_schemas();
-  BIDUI_TRY(schemas);
   std::ptrdiff_t most = mapped_fields(mapping) + kManyMore - 1;
-  for (const schema::Schema& other : *schemas) {
-    if (other.source == own.source) continue;
+  for (const schema::Schema& other : context.schemas) {
+    if (other.source == context.schema.source) continue;
     const auto mapped = schema::map_headers(other, header);
     if (!mapped || mapped_fields(*mapped) <= most) continue;
     most = mapped_fields(*mapped);
     file.likelier_source = other.source;
     file.likelier_title = other.title;
   }
-  return {};
 }
 
 ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& schema,
@@ -158,7 +154,7 @@ Result<ImportedFile> import_file(const ImportContext& context, const std::filesy
   BIDUI_TRY(fill_household_down(context.schema, *mapping, *reader));
   const FileColumns columns(*mapping, context.schema, reader->header());
   ImportedFile described = describe_file(*reader, context.schema, *mapping, columns);
-  BIDUI_TRY(find_likelier_source(context.schema, *mapping, reader->header(), described));
+  find_likelier_source(context, *mapping, reader->header(), described);
   const BatchOrigin origin{
       .columns = columns, .header = reader->header(), .file = reader->name(), .file_index = index};
   const Result<std::uint64_t> required_missing =

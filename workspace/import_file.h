@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 
 #include "matcher/schema/schema.h"
 #include "workspace/delivery_sink.h"
@@ -15,6 +16,7 @@ namespace bidui::workspace {
 // What one import needs all along.
 struct ImportContext {
   const schema::Schema& schema;
+  std::span<const schema::Schema> schemas;  // of all sources
   const BatchBuilder& builder;
   DeliverySink& sink;
   const Progress& progress;

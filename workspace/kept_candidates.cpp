@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
 
 #include "matcher/base/hash.h"
 #include "matcher/key/key_group.h"
+#include "matcher/link/for_each_row.h"
 #include "matcher/text/reference.h"
 #include "workspace/run_output.h"
 
@@ -29,14 +28,6 @@ std::uint32_t kinds_of_groups(std::uint32_t groups) {
     if ((groups >> group & 1U) != 0) kinds |= 1U << static_cast<unsigned>(kind);
   }
   return kinds;
-}
-
-template <typename Body>
-void for_each_block(std::size_t count, const Body& body) {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 4096),
-                    [&](const tbb::blocked_range<std::size_t>& range) {
-                      for (std::size_t i = range.begin(); i < range.end(); ++i) body(i);
-                    });
 }
 
 // Four hashes beside each other: a million rows are read at the speed of memory.
@@ -127,7 +118,7 @@ class Reader {
 
 std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs) {
   std::vector<KeptPair> kept(pairs.size());
-  for_each_block(pairs.size(), [&](std::size_t i) {
+  link::for_each_row(pairs.size(), [&](std::size_t i) {
     const link::CandidatePair& p = pairs[i];
     const auto vector = static_cast<std::uint32_t>(p.vector);
     kept[i] = {p.left, p.right, vector | key::groups_of(p.kinds) << kGroupShift, p.weight};
@@ -159,7 +150,7 @@ std::uint32_t number_tie(const record::PersonFeatures& features) {
 
 std::vector<std::uint32_t> row_ties(const RunSource& source, bool is_spine) {
   std::vector<std::uint32_t> ties(source.rows());
-  for_each_block(ties.size(), [&](std::size_t row) {
+  link::for_each_row(ties.size(), [&](std::size_t row) {
     const record::PersonFeatures& p = source.features[row];
     const auto household =
         p.household == 0 ? 0U : static_cast<std::uint32_t>(mix64(p.household)) | 1U;
@@ -177,8 +168,8 @@ KeptSource kept_source(const RunSource& source) {
 
 std::vector<std::uint64_t> row_hashes(const RunSource& source) {
   std::vector<std::uint64_t> hashes(source.rows());
-  for_each_block(hashes.size(),
-                 [&](std::size_t row) { hashes[row] = row_hash(source.features[row]); });
+  link::for_each_row(hashes.size(),
+                     [&](std::size_t row) { hashes[row] = row_hash(source.features[row]); });
   return hashes;
 }
 

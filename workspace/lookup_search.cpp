@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "matcher/key/fuzzy_key.h"
+#include "matcher/model/term.h"
 #include "workspace/near_numbers.h"
 
 namespace bidui::workspace {
@@ -167,10 +168,7 @@ bool LookupSearch::answers(compare::ComparisonVector vector,
 void LookupSearch::keep_best_place() {
   if (!asked(Comparison::kAddress)) return;
   const auto there = [&](const LookupHit& hit) {
-    const int level = level_at(hit.vector, static_cast<int>(Comparison::kAddress));
-    if (level >= static_cast<int>(compare::AddressLevel::kHouse) &&
-        level <= static_cast<int>(compare::AddressLevel::kVillageOtherGroup))
-      return true;
+    if (model::is_same_village(hit.vector)) return true;
     const ReadRecord& record = reader_.at(hit.place);
     return record.text("village").find(query_.village) != std::string_view::npos ||
            record.text("address").find(query_.village) != std::string_view::npos;

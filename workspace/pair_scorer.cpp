@@ -42,8 +42,8 @@ Result<std::vector<model::Summand>> PairScorer::summands(RecordReader& reader, R
   const record::PersonFeatures& second = reader.at(std::max(one, other)).features();
   model::TermBits terms;
   if (tables_ != nullptr) terms.person = link::person_term_bits(tables_->terms, first, !to_spine_);
-  if (link::surname_value(first.name) != link::surname_value(second.name))
-    terms.person[static_cast<std::size_t>(model::Term::kSurname)] = 0;
+  link::keep_shared_surname(terms.person, link::surname_value(first.name),
+                            link::surname_value(second.name));
   return model::summands_of(scorer_, compared->vector, terms, compared->unheld);
 }
 

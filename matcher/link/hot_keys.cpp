@@ -153,6 +153,14 @@ HotKeys merged(const HotKeys& a, const HotKeys& b) {
   return {merged_sets(a.refined, b.refined), merged_sets(a.cut, b.cut)};
 }
 
+void add(KeyCounts& sum, const KeyCounts& more) {
+  for (std::size_t kind = 0; kind < sum.size(); ++kind) {
+    sum[kind].keys += more[kind].keys;
+    sum[kind].refined_keys += more[kind].refined_keys;
+    sum[kind].cut_keys += more[kind].cut_keys;
+  }
+}
+
 std::optional<std::uint64_t> effective_base(const key::FuzzyKey& key, const HotKeys& hot) {
   const std::uint64_t base = key_base(key.hash);
   if (!hot.refined.contains(base)) return base;
@@ -215,11 +223,7 @@ KeyCounts count_keys(std::size_t rows, const KeyFunction& keys_of, const HotKeys
       },
       [&](const KeyCounts& counts) {
         const std::lock_guard lock(mutex);
-        for (std::size_t k = 0; k < counts.size(); ++k) {
-          all[k].keys += counts[k].keys;
-          all[k].refined_keys += counts[k].refined_keys;
-          all[k].cut_keys += counts[k].cut_keys;
-        }
+        add(all, counts);
       });
   return all;
 }

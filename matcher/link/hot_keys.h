@@ -69,6 +69,8 @@ struct KeyKindCounts {
 };
 using KeyCounts = std::array<KeyKindCounts, static_cast<std::size_t>(key::KeyKind::kCount)>;
 
+void add(KeyCounts& sum, const KeyCounts& more);
+
 // How many records share a hot key: those in its list that all meet, and those that only bare ones
 // do (key::Coverage).
 struct KeyLists {

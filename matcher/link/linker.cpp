@@ -1,10 +1,10 @@
 #include "matcher/link/linker.h"
 
 #include <algorithm>
-#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 
+#include "matcher/link/for_each_row.h"
 #include "matcher/link/household_evidence.h"
 #include "matcher/model/scorer.h"
 
@@ -15,14 +15,6 @@ constexpr std::size_t kBlock = 16384;
 
 std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
-}
-
-template <typename Body>
-void for_each_block(std::size_t count, const Body& body) {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, kBlock),
-                    [&](const tbb::blocked_range<std::size_t>& range) {
-                      for (std::size_t i = range.begin(); i < range.end(); ++i) body(i);
-                    });
 }
 
 }  // namespace
@@ -53,7 +45,7 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
     : options_(std::move(options)),
       left_(std::move(left)),
       preliminary_(std::make_unique<model::Scorer>(preliminary_model(options_, *left_))),
-      terms_(left_->records().text_count(), options_.expected_right),
+      terms_(options_.plan.texts, options_.expected_right),
       ids_(left_->size()),
       right_sample_(left_->records().text_count()),
       found_(options_.groups) {
@@ -84,7 +76,7 @@ void Linker::add_right(const RecordSpan& right) {
 
 void Linker::add_searched_right(const RecordSpan& right) {
   right_surnames_.resize(right_records_ + right.size());
-  for_each_block(right.size(), [&](std::size_t row) {
+  for_each_row(right.size(), [&](std::size_t row) {
     ids_.add_right(valid_number(right.persons[row]));
     right_surnames_[right_records_ + row] = surname_value(right.persons[row].name);
   });
@@ -196,8 +188,8 @@ void Linker::add_household_evidence() {
                                     .ids = ids_,
                                     .found = found_});
   for (SearchResult& found : found_)
-    for_each_block(found.pairs.size(),
-                   [&](std::size_t i) { found.pairs[i].vector = evidence.add_to(found.pairs[i]); });
+    for_each_row(found.pairs.size(),
+                 [&](std::size_t i) { found.pairs[i].vector = evidence.add_to(found.pairs[i]); });
 }
 
 void Linker::find_unheld_numbers() {
@@ -216,7 +208,7 @@ void Linker::find_term_bits() {
   const std::size_t columns = left_->records().text_count();
   term_bits_.resize(left_->size());
   column_bits_.resize(left_->size() * columns);
-  for_each_block(left_->size(), [&](std::size_t row) {
+  for_each_row(left_->size(), [&](std::size_t row) {
     const compare::RecordView record = left_->records().view(row);
     const TermTables& terms = options_.tables->terms;
     term_bits_[row] = person_term_bits(terms, *record.person, options_.one_table);
@@ -230,17 +222,16 @@ model::TermBits Linker::term_bits(const CandidatePair& pair) const {
   model::TermBits bits{term_bits_[pair.left],
                        std::span(column_bits_).subspan(pair.left * columns, columns)};
   constexpr int kName = static_cast<int>(compare::Comparison::kName);
-  constexpr int kSurname = static_cast<int>(model::Term::kSurname);
-  if (model::term_of(kName, pair.vector) == kSurname &&
-      surname_value(left_->records().persons[pair.left].name) != right_surnames_[pair.right])
-    bits.person[kSurname] = 0;
+  if (model::term_of(kName, pair.vector) == static_cast<int>(model::Term::kSurname))
+    keep_shared_surname(bits.person, surname_value(left_->records().persons[pair.left].name),
+                        right_surnames_[pair.right]);
   return bits;
 }
 
 void Linker::score(std::uint8_t group, const model::Model& model) {
   const model::Scorer scorer(model);
   std::vector<CandidatePair>& pairs = found_[group].pairs;
-  for_each_block(pairs.size(), [&](std::size_t i) {
+  for_each_row(pairs.size(), [&](std::size_t i) {
     CandidatePair& pair = pairs[i];
     const bool unheld = !unheld_.empty() && unheld_[pair.left];
     pair.weight = static_cast<float>(scorer.weight(pair.vector, term_bits(pair), unheld));

@@ -118,7 +118,8 @@ void TermCounter::add_names(const RecordSpan& records, Names& names) {
   }
 }
 
-TermCounter::TermCounter(std::size_t text_count, double expected_right) : columns_(text_count) {
+TermCounter::TermCounter(std::vector<record::TextKind> columns, double expected_right)
+    : kinds_(std::move(columns)), columns_(kinds_.size()) {
   const double share = std::min(kCountedRows / std::max(expected_right, 1.0), 1.0);
   right_limit_ = static_cast<std::uint32_t>(share * std::numeric_limits<std::uint32_t>::max());
 }
@@ -138,15 +139,21 @@ void TermCounter::add_others(const RecordSpan& records, std::uint32_t limit, con
   }
 }
 
+template <typename Add>
+void TermCounter::add_columns(const RecordSpan& records, const Add& add) {
+  for (std::size_t i = 0; i < records.texts.size(); ++i) {
+    const std::size_t column = i % columns_.size();
+    if (kinds_[column] == record::TextKind::kName && records.texts[i].full_length != 0)
+      add(columns_[column], records.texts[i].hash);
+  }
+}
+
 void TermCounter::add_left(const RecordSpan& records) {
   left_records_ += records.size();
   add_names(records, left_names_);
   add_others(records, std::numeric_limits<std::uint32_t>::max(),
              [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
-  for (std::size_t i = 0; i < records.texts.size(); ++i) {
-    if (records.texts[i].full_length != 0)
-      columns_[i % columns_.size()].add_left(records.texts[i].hash);
-  }
+  add_columns(records, [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
 }
 
 void TermCounter::add_right(const RecordSpan& records) {
@@ -154,10 +161,8 @@ void TermCounter::add_right(const RecordSpan& records) {
   add_names(records, right_names_);
   add_others(records, right_limit_,
              [](ValueTally& tally, std::uint32_t value) { tally.add_right(value); });
-  for (std::size_t i = 0; i < records.texts.size(); ++i) {
-    if (records.texts[i].full_length != 0)
-      columns_[i % columns_.size()].add_known_right(records.texts[i].hash);
-  }
+  add_columns(records,
+              [](ValueTally& tally, std::uint32_t value) { tally.add_known_right(value); });
 }
 
 TermTables TermCounter::tables() && {

@@ -29,6 +29,10 @@ std::uint32_t surname_value(const NameFeature& name) {
   return has_parts(name) ? hash_of(std::span(name.units).first(name.surname_length)) : 0;
 }
 
+void keep_shared_surname(model::PersonTermBits& bits, std::uint32_t surname, std::uint32_t other) {
+  if (surname != other) bits[static_cast<std::size_t>(Term::kSurname)] = 0;
+}
+
 std::array<std::uint32_t, model::kPersonTerms> term_values(const record::PersonFeatures& person) {
   std::array<std::uint32_t, model::kPersonTerms> values{};
   const auto set = [&](Term term, std::uint32_t value) {

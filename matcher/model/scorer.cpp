@@ -82,11 +82,7 @@ ClassScores Scorer::score(ComparisonVector vector, const TermBits& terms, bool u
 double Scorer::term_bits(int comparison, ComparisonVector vector, const TermBits& terms) const {
   const int level = compare::level_at(vector, comparison);
   const int term = term_of(comparison, vector);
-  if (term < 0) return 0;
-  // Of free columns only names: rare titles and addresses are rare in both classes
-  // (bench/README.md).
-  const bool column = comparison >= compare::kPersonComparisons;
-  if (column && (!is_name_column(model_, comparison) || names_exchanged(model_, vector))) return 0;
+  if (term < 0 || (is_name_column(model_, comparison) && names_exchanged(model_, vector))) return 0;
   const double bits = terms.of(term);
   if (bits == 0 || !is_own_share(term)) return bits;
   return bits - stranger_[static_cast<std::size_t>(comparison)][0][static_cast<std::size_t>(level)];

@@ -56,7 +56,7 @@ TEST(TermCounter, HasWhatOccursTwiceOnASide) {
   std::mt19937_64 random(kSeed);
   const RecordTable left = people(400, random);
   const RecordTable right = people(900, random);
-  TermCounter counter(1, 900);
+  TermCounter counter({record::TextKind::kName}, 900);
   counter.add_left(left.span());
   for (std::size_t i = 0; i < right.size(); i += 300) {
     counter.add_right(
@@ -93,7 +93,7 @@ TEST(TermCounter, NamesOfOneHashAreCountedTogether) {
   RecordTable table;
   for (std::uint32_t i = 0; i < 6; ++i)
     table.persons.push_back({.name = {}, .name_hash = 77, .name_fold = 10 + i % 2});
-  TermCounter counter(0, 6);
+  TermCounter counter({}, 6);
   counter.add_left(table.span());
   counter.add_right(table.span());
   const TermTables tables = std::move(counter).tables();
@@ -114,7 +114,7 @@ TEST(TermCounter, ALongSideIsDrawnFrom) {
                              .id_digits = random(),
                              .village = i % 4 == 0 ? 5U : 6U});
   }
-  TermCounter some(0, 2'000'000);  // as if these were a fiftieth of all
+  TermCounter some({}, 2'000'000);  // as if these were a fiftieth of all
   some.add_right(right.span());
   const TermTables tables = std::move(some).tables();
   constexpr auto kVillage = static_cast<std::size_t>(model::Term::kVillage);
@@ -126,7 +126,7 @@ TEST(TermCounter, ALongSideIsDrawnFrom) {
 TEST(TermTables, ASmallFileKnowsSurnamesFromThePopulation) {
   record::PersonFeatures common = record::build_features({.name = "王建国"});
   record::PersonFeatures rare = record::build_features({.name = "尉建国"});
-  TermCounter counter(0, 2);
+  TermCounter counter({}, 2);
   RecordTable table;
   table.persons = {common, rare};
   counter.add_left(table.span());
@@ -139,7 +139,7 @@ TEST(TermTables, ASmallFileKnowsSurnamesFromThePopulation) {
 }
 
 TEST(ValueTable, KnowsNobodyWhereNobodyWasCounted) {
-  const TermTables none = TermCounter(0, 1).tables();
+  const TermTables none = TermCounter({}, 1).tables();
   EXPECT_EQ(none.names().find(7), (ValueCount{7, 1, 1}));
   EXPECT_LE(none.names().share(7), 1);
   EXPECT_LE(ValueTable().left_share(7), 1);
