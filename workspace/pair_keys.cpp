@@ -156,8 +156,10 @@ std::string_view key_kind_title(key::KeyKind kind) {
       return "证号的地址码+出生年+顺序码+姓";
     case key::KeyKind::kIdYearGiven:
       return "证号的地址码+出生年+顺序码+名";
-    case key::KeyKind::kIdDaySequence:
-      return "证号的地址码+出生日+顺序码";
+    case key::KeyKind::kIdDaySurname:
+      return "证号的地址码+出生日+顺序码+姓";
+    case key::KeyKind::kIdDayGiven:
+      return "证号的地址码+出生日+顺序码+名";
     case key::KeyKind::kBirthSurname:
       return "出生日期+姓";
     case key::KeyKind::kBirthGiven:

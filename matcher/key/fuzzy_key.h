@@ -20,8 +20,9 @@ enum class KeyKind : std::uint8_t {
   kIdBirthSequence,  // region wrong
   kIdYearSurname,    // month or day in the number wrong: region, year, sequence; + surname sound
   kIdYearGiven,      // the same; + given name sound
-  kIdDaySequence,    // year in the number wrong: region, last digit of month, day,
-                     // sequence
+  kIdDaySurname,     // year in the number wrong: region, last digit of month, day, sequence;
+                     // + surname sound
+  kIdDayGiven,       // the same; + given name sound
   kBirthSurname,     // given name wrong
   kBirthGiven,       // surname wrong
   kBirthVillage,     // the whole name wrong or missing
@@ -64,7 +65,7 @@ constexpr bool meet(const FuzzyKey& a, const FuzzyKey& b) {
 inline constexpr std::size_t kMaxTextKeys = 28;
 // A name of four characters, a number that lost one, an own birth date and its two lunar readings,
 // two aliases; ordinary records have about 18.
-inline constexpr std::size_t kMaxPersonKeys = 53;
+inline constexpr std::size_t kMaxPersonKeys = 56;
 inline constexpr std::size_t kMaxKeys = kMaxPersonKeys + kMaxTextKeys;
 
 class KeyList {

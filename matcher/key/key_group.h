@@ -19,7 +19,8 @@ constexpr KeyGroup group_of(KeyKind kind) {
     case KeyKind::kIdBirthSequence:
     case KeyKind::kIdYearSurname:
     case KeyKind::kIdYearGiven:
-    case KeyKind::kIdDaySequence:
+    case KeyKind::kIdDaySurname:
+    case KeyKind::kIdDayGiven:
       return KeyGroup::kNumber;
     case KeyKind::kBirthSurname:
     case KeyKind::kBirthGiven:

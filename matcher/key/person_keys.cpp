@@ -29,21 +29,16 @@ void append_id_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& 
   }
   // Year, and day with the second digit of the month: neither holds the first digit of the month,
   // so that one wrong digit and one swap of neighbours, year and month too, spare one of them.
-  if (sounds.surname != 0) {
-    keys.add(
-        KeyKind::kIdYearSurname,
-        key_of(KeyKind::kIdYearSurname, parts.region, parts.year, parts.sequence, sounds.surname),
-        p.id_check);
-  }
+  const auto add = [&](KeyKind kind, std::uint64_t part, std::uint64_t sound) {
+    if (sound == 0) return;
+    keys.add(kind, key_of(kind, parts.region, part, parts.sequence, sound), p.id_check);
+  };
+  add(KeyKind::kIdYearSurname, parts.year, sounds.surname);
+  add(KeyKind::kIdDaySurname, parts.day, sounds.surname);
   for (const std::uint64_t given : sounds.givens) {
-    if (given == 0) continue;
-    keys.add(KeyKind::kIdYearGiven,
-             key_of(KeyKind::kIdYearGiven, parts.region, parts.year, parts.sequence, given),
-             p.id_check);
+    add(KeyKind::kIdYearGiven, parts.year, given);
+    add(KeyKind::kIdDayGiven, parts.day, given);
   }
-  keys.add(KeyKind::kIdDaySequence,
-           key_of(KeyKind::kIdDaySequence, parts.region, parts.day, parts.sequence),
-           sounds.surname);
 }
 
 void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameSounds& sounds,
@@ -111,8 +106,10 @@ std::string_view key_kind_name(KeyKind kind) {
       return "id_year_sequence_surname";
     case KeyKind::kIdYearGiven:
       return "id_year_sequence_given";
-    case KeyKind::kIdDaySequence:
-      return "id_day_sequence";
+    case KeyKind::kIdDaySurname:
+      return "id_day_sequence_surname";
+    case KeyKind::kIdDayGiven:
+      return "id_day_sequence_given";
     case KeyKind::kBirthSurname:
       return "birth_surname";
     case KeyKind::kBirthGiven:

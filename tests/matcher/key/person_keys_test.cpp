@@ -132,7 +132,7 @@ TEST(PersonKeys, NumberSurvivesASwapOfYearAndMonth) {
   std::string swapped = id;
   std::swap(swapped[9], swapped[10]);
   EXPECT_TRUE(shared({.name = "王伟", .id_number = id}, {.name = "王伟", .id_number = swapped})
-                  .contains(KeyKind::kIdDaySequence));
+                  .contains(KeyKind::kIdDaySurname));
 }
 
 TEST(PersonKeys, NeighboursMeetByPlaceOnlyWhereOneIsBare) {
