@@ -91,10 +91,13 @@ std::array<std::uint32_t, 5> birth_dates_of(const PersonFeatures& p) {
   return dates;
 }
 
-// A birth date that is only in the number is gone with it where the number is a relative's.
+// A number with its check digit right is its own birth date too; one mistyped takes that date with
+// it. What is lost: a record without a birth date of its own, with the number of a relative and an
+// error in the name besides.
 Coverage coverage_of(const PersonFeatures& p) {
   const bool has_id = p.id_class != IdClass::kMissing && p.id_class != IdClass::kPrefix;
-  const bool has_birth = p.birth % 100 != 0 && (p.flags & record::kBirthFromId) == 0;
+  const bool has_birth = p.id_class == IdClass::kValid ||
+                         (p.birth % 100 != 0 && (p.flags & record::kBirthFromId) == 0);
   return has_id && has_birth ? Coverage::kCovered : Coverage::kBare;
 }
 
