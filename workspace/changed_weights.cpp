@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 #include "matcher/base/hash.h"
 #include "matcher/link/for_each_row.h"
@@ -57,6 +58,12 @@ std::vector<std::uint32_t> touched_rows(std::span<const KeptSource> sources,
     if (touched[row] != 0 || (household_of[row] != 0 && wanted.contains(household_of[row])))
       rows.push_back(row);
   }
+  return rows;
+}
+
+std::vector<std::uint32_t> all_rows(std::size_t count) {
+  std::vector<std::uint32_t> rows(count);
+  std::iota(rows.begin(), rows.end(), 0U);
   return rows;
 }
 

@@ -16,6 +16,9 @@ std::vector<std::uint32_t> touched_rows(std::span<const KeptSource> sources,
                                         const CandidateReuse& reuse,
                                         std::span<const link::CandidatePair> found);
 
+// 0, 1, … count - 1: all of them.
+std::vector<std::uint32_t> all_rows(std::size_t count);
+
 // The records of the pairs that were found.
 std::vector<std::uint32_t> left_rows(std::span<const link::CandidatePair> found);
 

@@ -30,7 +30,7 @@ struct KeptPair {
 
 // Raise it where fuzzy keys, comparisons, evidence or weights change without a new version of the
 // program: tests/workspace/search_version_test.cpp fails then.
-inline constexpr std::uint64_t kSearchVersion = 3;
+inline constexpr std::uint64_t kSearchVersion = 4;
 
 std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs);
 // With one key kind of each group.

@@ -42,8 +42,8 @@ enum class KeyKind : std::uint8_t {
 };
 
 // By the keys of a place alone meet only pairs of which one is bare: a record without ID number, or
-// with a broken one and no birth date of its own. Two covered records have better keys, and neighbours of one
-// surname are many.
+// with a broken one and no birth date of its own. Two covered records have better keys, and
+// neighbours of one surname are many.
 enum class Coverage : std::uint8_t { kAny = 0, kBare = 1, kCovered = 2 };
 
 std::string_view key_kind_name(KeyKind kind);

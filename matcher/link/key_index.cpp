@@ -1,8 +1,9 @@
 #include "matcher/link/key_index.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <numeric>
+#include <span>
 #include <tbb/parallel_for.h>
 #include <utility>
 
@@ -11,36 +12,59 @@ namespace {
 
 constexpr std::size_t kBlock = 4096;
 
-// All entries, sorted by (hash, record) with all threads: by the first bits of the hash, then each
-// part by itself, which fits the cache.
-template <typename Entry, typename Entries>
-LargeVector<Entry> sorted_entries(std::vector<Entries> blocks) {
-  constexpr std::size_t kParts = 2048;
-  constexpr int kPartShift = 53;
+// The entries are cut into parts by the first bits of their hash: each fits the cache, and no two
+// write to one word of the tables.
+constexpr int kPartBits = 11;
+constexpr std::size_t kParts = std::size_t{1} << kPartBits;
+constexpr int kPartShift = 64 - kPartBits;
+
+// All entries by parts, each part sorted by (hash, record) without repetitions. part_ends[p]: where
+// part p ends; it begins at part_begins[p].
+template <typename Entry>
+struct PartedEntries {
+  LargeVector<Entry> entries;
+  std::array<std::size_t, kParts + 1> part_begins{};
+  std::array<std::size_t, kParts> part_ends{};
+
+  std::span<const Entry> part(std::size_t p) const {
+    return std::span(entries).subspan(part_begins[p], part_ends[p] - part_begins[p]);
+  }
+};
+
+template <typename Entry>
+PartedEntries<Entry> part_entries(std::vector<std::vector<Entry>> blocks) {
+  PartedEntries<Entry> parted;
   // Where the entries of each block begin in each part.
   std::vector<std::array<std::size_t, kParts>> begins(blocks.size());
   tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
     for (const Entry& e : blocks[block]) ++begins[block][e.hash >> kPartShift];
   });
-  std::array<std::size_t, kParts + 1> part_begins{};
   std::size_t total = 0;
   for (std::size_t part = 0; part < kParts; ++part) {
-    part_begins[part] = total;
+    parted.part_begins[part] = total;
     for (auto& begin : begins) total += std::exchange(begin[part], total);
   }
-  part_begins[kParts] = total;
-  LargeVector<Entry> entries(total);
+  parted.part_begins[kParts] = total;
+  parted.entries.resize(total);
   tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
-    for (const Entry& e : blocks[block]) entries[begins[block][e.hash >> kPartShift]++] = e;
-    Entries().swap(blocks[block]);
+    for (const Entry& e : blocks[block]) parted.entries[begins[block][e.hash >> kPartShift]++] = e;
+    std::vector<Entry>().swap(blocks[block]);
   });
   tbb::parallel_for(std::size_t{0}, kParts, [&](std::size_t part) {
-    const auto at = [&](std::size_t i) { return entries.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::sort(at(part_begins[part]), at(part_begins[part + 1]), [](const Entry& a, const Entry& b) {
+    const auto at = [&](std::size_t i) {
+      return parted.entries.begin() + static_cast<std::ptrdiff_t>(i);
+    };
+    const auto begin = at(parted.part_begins[part]);
+    const auto end = at(parted.part_begins[part + 1]);
+    std::sort(begin, end, [](const Entry& a, const Entry& b) {
       return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
     });
+    const auto kept = std::unique(begin, end, [](const Entry& a, const Entry& b) {
+      return a.hash == b.hash && a.record == b.record;
+    });
+    parted.part_ends[part] = static_cast<std::size_t>(kept - parted.entries.begin());
   });
-  return entries;
+  return parted;
 }
 
 }  // namespace
@@ -62,31 +86,36 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& 
       }
     }
   });
-  LargeVector<Entry> entries = sorted_entries<Entry>(std::move(parts));
-  const auto same = [](const Entry& a, const Entry& b) {
-    return a.hash == b.hash && a.record == b.record;
-  };
-  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
-  lay_out(entries);
-}
-
-void KeyIndex::lay_out(LargeVector<Entry>& entries) {
-  const int bits = std::clamp(static_cast<int>(std::bit_width(entries.size())), 4, 30);
-  shift_ = 64 - bits;
-  directory_.assign((std::size_t{1} << bits) + 1, 0);
-  fingerprints_.resize(entries.size());
-  records_.resize(entries.size());
-  const int filter_bits_per_entry = 8;
-  const auto words = std::bit_ceil(entries.size() * filter_bits_per_entry / 64 + 2);
+  const PartedEntries<Entry> parted = part_entries(std::move(parts));
+  std::array<std::uint32_t, kParts + 1> offsets{};
+  for (std::size_t part = 0; part < kParts; ++part)
+    offsets[part + 1] = offsets[part] + static_cast<std::uint32_t>(parted.part(part).size());
+  const std::size_t total = offsets[kParts];
+  shift_ = 64 - std::clamp(static_cast<int>(std::bit_width(total)), kPartBits, 30);
+  directory_.resize((std::size_t{1} << (64 - shift_)) + 1);
+  directory_.back() = static_cast<std::uint32_t>(total);
+  fingerprints_.resize(total);
+  records_.resize(total);
+  constexpr std::size_t kFilterBits = 8;  // per entry
+  const auto words = std::max(std::bit_ceil(total * kFilterBits / 64 + 2), kParts);
   filter_shift_ = 64 - std::countr_zero(words);
   filter_.assign(words, 0);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    filter_[entries[i].hash >> filter_shift_] |= filter_bits(entries[i].hash);
-    ++directory_[(entries[i].hash >> shift_) + 1];
-    fingerprints_[i] = static_cast<std::uint32_t>(entries[i].hash);
-    records_[i] = entries[i].record;
+  tbb::parallel_for(std::size_t{0}, kParts,
+                    [&](std::size_t part) { lay_out(part, parted.part(part), offsets[part]); });
+}
+
+// Writes the entries of a part to the tables, from place `at` on.
+void KeyIndex::lay_out(std::size_t part, std::span<const Entry> entries, std::uint32_t at) {
+  const int bucket_shift = kPartShift - shift_;  // of a part's buckets
+  std::size_t bucket = part << bucket_shift;     // the next whose beginning is not set
+  for (const Entry& entry : entries) {
+    for (const std::size_t own = entry.hash >> shift_; bucket <= own; ++bucket)
+      directory_[bucket] = at;
+    filter_[entry.hash >> filter_shift_] |= filter_bits(entry.hash);
+    fingerprints_[at] = static_cast<std::uint32_t>(entry.hash);
+    records_[at++] = entry.record;
   }
-  for (std::size_t b = 1; b < directory_.size(); ++b) directory_[b] += directory_[b - 1];
+  for (; bucket < (part + 1) << bucket_shift; ++bucket) directory_[bucket] = at;
 }
 
 std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {

@@ -51,7 +51,7 @@ class KeyIndex {
     std::uint64_t hash;
     std::uint32_t record;
   };
-  void lay_out(LargeVector<Entry>& entries);
+  void lay_out(std::size_t part, std::span<const Entry> entries, std::uint32_t at);
   std::span<const std::uint32_t> find_hash(std::uint64_t hash) const;
 
   static constexpr std::uint32_t kHot = 0xFFFFFFFF;  // in place of a record: refine this key

@@ -23,7 +23,7 @@ struct LinkerOptions {
   double expected_right = 1;  // records that will be streamed, roughly
   std::uint64_t right_shared = 0;  // bit per group: its rows may share a partner (houses an owner)
   bool one_table = false;          // left and right are one table: only pairs left < right
-  std::uint32_t random_pairs = 2'000'000;
+  std::uint32_t random_pairs = 1'000'000;
   // Of each group the model to use; train it where there is none. Empty: train all.
   std::vector<std::optional<model::Model>> models{};
   // Frozen with the models; null: counted from these records. The left side must have been made

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matcher/base/hash.h"
+#include "matcher/base/large_vector.h"
 #include "matcher/compare/comparison_vector.h"
 #include "matcher/record/features.h"
 
@@ -81,8 +82,8 @@ class RecordTable {
     texts.insert(texts.end(), row.texts.begin(), row.texts.end());
   }
 
-  std::vector<record::PersonFeatures> persons{};
-  std::vector<record::TextFeature> texts{};
+  LargeVector<record::PersonFeatures> persons{};
+  LargeVector<record::TextFeature> texts{};
 
  private:
   std::size_t text_count_;

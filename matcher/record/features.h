@@ -11,7 +11,7 @@ namespace bidui::record {
 // Stored with each delivery; features of another version are never compared with ours. Raise it
 // whenever text/, record/ or key/ make something else of a cell
 // (tests/workspace/feature_version_test finds that out), or the struct below changes.
-inline constexpr std::uint32_t kFeatureVersion = 1;
+inline constexpr std::uint32_t kFeatureVersion = 2;
 
 inline constexpr std::size_t kNameUnits = 12;
 

@@ -16,8 +16,8 @@ using record::PersonText;
 
 // What features and index keys of the texts below hashed to, by version. A change of text/,
 // record/ or key/ that changes them gets a version and a line of its own.
-const std::map<std::uint32_t, std::uint64_t> kHashes = {{0, 0xFD556687C3D1C8DDULL},
-                                                        {1, 2376883281817928625ULL}};
+const std::map<std::uint32_t, std::uint64_t> kHashes = {
+    {0, 0xFD556687C3D1C8DDULL}, {1, 2376883281817928625ULL}, {2, 3551662371950232008ULL}};
 
 constexpr std::uint32_t kCounty = 340826;
 
