@@ -3,6 +3,7 @@
 #include "cli/model_text.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/train_models.h"
 
 namespace bidui::cli {
@@ -28,11 +29,9 @@ Result<RunModels> show(const po::variables_map& values) {
   Result<RunModels> models = workspace::load_models(workspace->store());
   BIDUI_TRY(models);
   if (models->empty()) {
-    return make_error(
-        ErrorCode::kNotFound,
-        std::string(say("还没有模型：bidui compare 第一次比对时训练，或 bidui model train",
-                        "no model yet: the first bidui compare trains it, or bidui "
-                        "model train")));
+    return bilingual_error(ErrorCode::kNotFound,
+                           "还没有模型：bidui compare 第一次比对时训练，或 bidui model train",
+                           "no model yet: the first bidui compare trains it, or bidui model train");
   }
   return models;
 }

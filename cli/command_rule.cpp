@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "cli/rule_text.h"
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/case_file.h"
 #include "workspace/rule_files.h"
 
@@ -30,9 +31,8 @@ int list(const rule::RuleSet& rules, bool as_json) {
 Result<const rule::Rule*> find_rule(const rule::RuleSet& rules, const std::string& id) {
   const auto at = std::ranges::find(rules.rules(), id, &rule::Rule::id);
   if (at != rules.rules().end()) return &*at;
-  Error error = make_error(ErrorCode::kNotFound, "no rule has this id; see bidui rule list", id);
-  error.message_zh = "没有这条规则，见 bidui rule list";
-  return error;
+  return bilingual_error(ErrorCode::kNotFound, "没有这条规则，见 bidui rule list",
+                         "no rule has this id; see bidui rule list", id);
 }
 
 int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/text/date.h"
 #include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
@@ -69,17 +70,19 @@ std::string details_json(const ImportReport& report) {
 Status check_date(const std::string& as_of) {
   const text::ParsedDate date = text::parse_date(as_of);
   if (as_of.size() == 10 && as_of[4] == '-' && date.state == text::DateState::kOk) return {};
-  return make_error(ErrorCode::kInvalidArgument, "the as-of date is no date YYYY-MM-DD", as_of);
+  return bilingual_error(ErrorCode::kInvalidArgument, "--as-of 须写作 年-月-日，例如 2017-11-20",
+                         "--as-of must be a date YYYY-MM-DD, for example 2017-11-20", as_of);
 }
 
 Status check_coverage(const std::string& coverage) {
   const bool digits = coverage.find_first_not_of("0123456789") == std::string::npos;
   if (digits && coverage.size() >= 2 && coverage.size() <= 12) return {};
-  return make_error(ErrorCode::kInvalidArgument,
-                    coverage.empty()
-                        ? "the workspace has no division: name the division that the files cover"
-                        : "the coverage is no division code of 2 to 12 digits",
-                    coverage);
+  if (coverage.empty())
+    return bilingual_error(
+        ErrorCode::kInvalidArgument, "工作区没有区划代码：请用 --coverage 给出这些文件覆盖的区划",
+        "the workspace has no division: name the one that the files cover with --coverage");
+  return bilingual_error(ErrorCode::kInvalidArgument, "--coverage 须是 2 到 12 位数字的区划代码",
+                         "--coverage must be a division code of 2 to 12 digits", coverage);
 }
 
 Result<std::string> hash_of_files(const std::vector<std::filesystem::path>& files) {

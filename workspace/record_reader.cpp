@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/field_value.h"
 #include "workspace/record_key.h"
 
@@ -114,8 +114,7 @@ Status RecordReader::load(std::span<const RecordPlace> places) {
           record->features_ = builder_.build(text, repairs);
           read_.emplace(place, std::move(record));
         }));
-    if (!sound)
-      return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
+    if (!sound) return damaged_error("存储的记录", "a stored record", source.instance);
   }
   return {};
 }

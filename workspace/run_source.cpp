@@ -5,7 +5,7 @@
 #include <cstring>
 #include <tbb/parallel_for.h>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/refresh.h"
 #include "workspace/stored_record.h"
 
@@ -161,7 +161,7 @@ Result<SourceTexts::Block> SourceTexts::load_block(const store::Store& store,
                                  }));
   }
   if (!sound || block.begins.size() != texts)
-    return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
+    return damaged_error("存储的记录", "a stored record", source.instance);
   block.begins.push_back(static_cast<std::uint32_t>(block.bytes.size()));
   return block;
 }

@@ -4,8 +4,8 @@
 #include <array>
 #include <tbb/parallel_invoke.h>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/calendar.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/key_account.h"
 #include "workspace/rule_files.h"
 

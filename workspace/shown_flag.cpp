@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/rule_file.h"
 #include "matcher/text/division.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {

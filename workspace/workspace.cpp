@@ -6,8 +6,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/schema_parse.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {
@@ -24,7 +24,7 @@ Status write_config(const fs::path& directory, const WorkspaceConfig& config) {
   file << json::serialize(json::object{{"format", 1}, {"division", config.division}}) << "\n";
   file.close();
   if (!file)
-    return make_error(ErrorCode::kIo, "cannot write the configuration", directory.string());
+    return errno_error("无法写入配置文件", "cannot write the configuration", directory.string());
   return {};
 }
 
@@ -42,7 +42,9 @@ Result<WorkspaceConfig> read_config(const fs::path& directory) {
   const json::object* const object = failure ? nullptr : value.if_object();
   const json::value* const division = object != nullptr ? object->if_contains("division") : nullptr;
   if (division == nullptr || !division->is_string()) {
-    return make_error(ErrorCode::kBadInput, "the configuration is damaged", path.string());
+    return bilingual_error(ErrorCode::kBadInput, "工作区的配置文件已损坏；请用备份恢复",
+                           "the workspace's configuration is damaged; restore a backup",
+                           path.string());
   }
   return WorkspaceConfig{.division = std::string(division->as_string())};
 }
@@ -67,12 +69,12 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
                                     const fs::path& key_file) {
   std::error_code failure;
   if (fs::exists(directory, failure) && !fs::is_empty(directory, failure)) {
-    return bilingual_error(ErrorCode::kConflict, "目录不是空的", "the directory is not empty",
-                           directory.string());
+    return bilingual_error(ErrorCode::kConflict, "目录不是空的；请换一个目录",
+                           "the directory is not empty; name another", directory.string());
   }
   fs::create_directories(directory / "reports", failure);
   if (failure)
-    return make_error(ErrorCode::kIo, "cannot create: " + failure.message(), directory.string());
+    return system_error(failure, "无法新建目录", "cannot create the directory", directory.string());
   Result<store::Store> store = store::Store::create(
       directory / kStoreName, key_file.empty() ? store::default_key_file(directory) : key_file);
   BIDUI_TRY(store);
