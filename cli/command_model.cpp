@@ -2,6 +2,7 @@
 
 #include "cli/model_text.h"
 #include "cli/options.h"
+#include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/base/bilingual_error.h"
 #include "workspace/train_models.h"
@@ -21,6 +22,13 @@ Result<RunModels> train(const po::variables_map& values) {
       workspace::train_models(*workspace, values["as-of"].as<std::string>(), printer.callback());
   printer.finish();
   return models;
+}
+
+Error no_model_of(const std::string& source, const RunModels& models) {
+  std::vector<std::string> names;
+  for (const workspace::RunModel& model : models.models) names.push_back(model.name);
+  return bilingual_error(ErrorCode::kNotFound, "没有“" + source + "”的模型；现有：" + joined(names),
+                         "there is no model of \"" + source + "\"; there are: " + joined(names));
 }
 
 Result<RunModels> show(const po::variables_map& values) {
@@ -64,6 +72,8 @@ int run_model(const Arguments& arguments) {
   }
   const Result<RunModels> models = action == "train" ? train(*values) : show(*values);
   if (!models) return fail(models.error());
+  const std::string source = (*values)["source"].as<std::string>();
+  if (!source.empty() && models->find(source) == nullptr) return fail(no_model_of(source, *models));
   if (values->count("out") != 0) {
     const Status written = workspace::write_models((*values)["out"].as<std::string>(), *models);
     if (!written) return fail(written.error());
@@ -71,7 +81,7 @@ int run_model(const Arguments& arguments) {
   if (values->count("json") != 0) {
     fmt::print("{}\n", workspace::models_json(*models));
   } else {
-    fmt::print("{}", model_text(*models, (*values)["source"].as<std::string>()));
+    fmt::print("{}", model_text(*models, source));
   }
   return kDone;
 }

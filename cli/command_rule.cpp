@@ -154,6 +154,13 @@ int run_rule(const Arguments& arguments) {
   if (!is_known || (what == "list" && !words.empty()))
     return wrong_usage(
         line, say("须为 list、show 规则、check 或 test", "list, show RULE, check or test"));
+  if (what == "check") {
+    const auto no_file = std::ranges::find_if_not(words, names_file);
+    if (no_file != words.end())
+      return wrong_usage(line, std::string(say("check 要规则文件（.json）：",
+                                               "check takes rule files (.json), not ")) +
+                                   *no_file);
+  }
   const auto files = own_files(words);
   if (!files) return fail(files.error());
   std::optional<NamedText> profile;

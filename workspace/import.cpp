@@ -5,7 +5,7 @@
 #include <future>
 
 #include "matcher/base/bilingual_error.h"
-#include "matcher/text/date.h"
+#include "workspace/as_of.h"
 #include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
 #include "workspace/import_file.h"
@@ -67,11 +67,18 @@ std::string details_json(const ImportReport& report) {
                                       {"missing_keys", report.missing_keys}});
 }
 
-Status check_date(const std::string& as_of) {
-  const text::ParsedDate date = text::parse_date(as_of);
-  if (as_of.size() == 10 && as_of[4] == '-' && date.state == text::DateState::kOk) return {};
-  return bilingual_error(ErrorCode::kInvalidArgument, "--as-of 须写作 年-月-日，例如 2017-11-20",
-                         "--as-of must be a date YYYY-MM-DD, for example 2017-11-20", as_of);
+// "housing@county": what stands behind @ becomes part of the records' names.
+Status check_instance(std::string_view instance) {
+  const std::size_t at = instance.find('@');
+  if (at == std::string_view::npos) return {};
+  const std::string_view name = instance.substr(at + 1);
+  if (!name.empty() && name.find_first_of("@:/ \t") == std::string_view::npos) return {};
+  return bilingual_error(
+      ErrorCode::kInvalidArgument,
+      "--source 写作 来源 或 来源@名称（如 housing@county），名称不能空，也不能有 @ : / 和空格",
+      "--source is SOURCE or SOURCE@NAME (such as housing@county); the name is "
+      "not empty and has no @, :, / or space",
+      std::string(instance));
 }
 
 Status check_coverage(const std::string& coverage) {
@@ -94,7 +101,8 @@ Result<std::string> hash_of_files(const std::vector<std::filesystem::path>& file
 // All that is known of a delivery before its files are read.
 Result<store::DeliveryInfo> describe_delivery(const Workspace& workspace,
                                               const ImportOptions& options) {
-  BIDUI_TRY(check_date(options.as_of));
+  BIDUI_TRY(check_instance(options.instance));
+  BIDUI_TRY(check_as_of(options.as_of));
   store::DeliveryInfo info;
   info.source = std::string(source_of_instance(options.instance));
   info.instance = options.instance;

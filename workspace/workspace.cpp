@@ -69,8 +69,14 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
                                     const fs::path& key_file) {
   std::error_code failure;
   if (fs::exists(directory, failure) && !fs::is_empty(directory, failure)) {
-    return bilingual_error(ErrorCode::kConflict, "目录不是空的；请换一个目录",
-                           "the directory is not empty; name another", directory.string());
+    const bool is_workspace = fs::exists(directory / kConfigName, failure);
+    return bilingual_error(ErrorCode::kConflict,
+                           is_workspace ? "这里已经有工作区，可以直接使用；要另建请换一个目录"
+                                        : "目录不是空的；请换一个目录",
+                           is_workspace
+                               ? "there is a workspace here already; use it, or name another"
+                               : "the directory is not empty; name another",
+                           directory.string());
   }
   fs::create_directories(directory / "reports", failure);
   if (failure)
@@ -121,14 +127,16 @@ Result<const schema::Schema*> Workspace::schema_of(std::string_view source) cons
 
 Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,
                                           std::string_view source) {
-  std::string known;
+  std::string known_zh;
+  std::string known_en;
   for (const schema::Schema& schema : schemas) {
     if (schema.source == source_of_instance(source)) return &schema;
-    known += (known.empty() ? "" : ", ") + schema.source;
+    known_zh += (known_zh.empty() ? "" : "、") + schema.source;
+    known_en += (known_en.empty() ? "" : ", ") + schema.source;
   }
-  return bilingual_error(ErrorCode::kNotFound,
-                         "没有来源“" + std::string(source) + "”；现有：" + known,
-                         "unknown source \"" + std::string(source) + "\"; known are: " + known);
+  const std::string name(source);
+  return bilingual_error(ErrorCode::kNotFound, "没有来源“" + name + "”；现有：" + known_zh,
+                         "unknown source \"" + name + "\"; known are: " + known_en);
 }
 
 }  // namespace bidui::workspace
