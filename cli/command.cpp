@@ -13,6 +13,8 @@ constexpr std::array kCommands = {
     Command{"init", "新建工作区", "make a workspace", run_init},
     Command{"import", "导入一批数据（一个来源、一个日期）", "import one delivery of a source",
             run_import},
+    Command{"deliveries", "列出已导入的各批数据，撤回一批",
+            "list what was imported, withdraw a delivery", run_deliveries},
     Command{"refresh", "程序升级后，按新版本重新标准化已导入的数据",
             "after an upgrade: standardise what was imported anew", run_refresh},
     Command{"compare", "比对各来源，评估规则，列出疑点",

@@ -19,6 +19,7 @@ struct Command {
 
 int run_compare(const Arguments& arguments);
 int run_constraint(const Arguments& arguments);
+int run_deliveries(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_flag(const Arguments& arguments);
 int run_import(const Arguments& arguments);

@@ -129,13 +129,13 @@ void print_rules(const CompareReport& run) {
                {say("名称", "title")},
                {say("规则", "rule")},
                {say("现存", "current"), Align::kRight},
-               {say("新增", "new"), Align::kRight},
-               {say("仍在", "same"), Align::kRight},
-               {say("有变", "changed"), Align::kRight},
-               {say("重开", "reopened"), Align::kRight},
-               {say("消失", "gone"), Align::kRight},
-               {say("例外", "excepted"), Align::kRight},
-               {say("无法判断", "undecided"), Align::kRight}},
+               {say("新增", "new"), Align::kRight, true},
+               {say("仍在", "same"), Align::kRight, true},
+               {say("有变", "changed"), Align::kRight, true},
+               {say("重开", "reopened"), Align::kRight, true},
+               {say("消失", "gone"), Align::kRight, true},
+               {say("例外", "excepted"), Align::kRight, true},
+               {say("无法判断", "undecided"), Align::kRight, true}},
               2);
   const auto add = [&](std::vector<std::string> cells, const workspace::RuleOutcome& r) {
     std::ranges::move(flag_counts(r.by_status), std::back_inserter(cells));
@@ -171,8 +171,10 @@ void print_phases(const std::vector<workspace::PhaseTime>& phases) {
     list += fmt::format("{}{} {:.1f}", list.empty() ? "" : say("，", ", "),
                         phase_title(phase.phase), phase.seconds);
   }
-  fmt::print("{}\n", fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")),
-                                 total, list));
+  fmt::print("{}",
+             wrapped(fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")),
+                                 total, list),
+                     0));
 }
 
 // summary.json with the phases besides: a file that is kept has no times in it.

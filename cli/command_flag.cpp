@@ -38,6 +38,18 @@ void print_list(const FlagList& list) {
                                : fmt::format("{} flags, {} shown", list.count, list.flags.size()));
 }
 
+// Nothing was found because there is no such place: what may have been meant.
+void print_unknown(const workspace::UnknownPlace& place) {
+  const bool township = place.kind == workspace::PlaceKind::kTownship;
+  if (chinese()) {
+    fmt::print(stderr, "本县没有这个{}：{}{}\n", township ? "乡镇" : "村", place.wanted,
+               place.near.empty() ? "" : "；最接近的：" + joined(place.near));
+  } else {
+    fmt::print(stderr, "the county has no such {}: {}{}\n", township ? "township" : "village",
+               place.wanted, place.near.empty() ? "" : "; the nearest are: " + joined(place.near));
+  }
+}
+
 // False where a word is unknown.
 bool read_filter(const po::variables_map& values, FlagFilter& filter) {
   filter.rule = values["rule"].as<std::string>();
@@ -70,6 +82,7 @@ int list(const CommandLine& line, const po::variables_map& values) {
   if (!workspace) return fail(workspace.error());
   const auto flags = workspace::list_flags(*workspace, filter);
   if (!flags) return fail(flags.error());
+  for (const workspace::UnknownPlace& place : flags->unknown) print_unknown(place);
   if (values.count("json") == 0) {
     print_list(*flags);
     return kDone;

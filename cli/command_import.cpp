@@ -70,7 +70,10 @@ int run_import(const Arguments& arguments) {
   if (values->count("rejects") != 0) {
     rejects_file = (*values)["rejects"].as<std::string>();
     const Status written = connectors::write_rejects(rejects_file, report->rejects);
-    if (!written) return fail(written.error());
+    if (!written) {
+      fmt::print("{}", import_text(*report, ""));  // the data are in, whatever became of the list
+      return fail(written.error());
+    }
   }
   fmt::print(
       "{}", values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));

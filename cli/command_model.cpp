@@ -2,7 +2,9 @@
 
 #include "cli/model_text.h"
 #include "cli/options.h"
+#include "cli/table.h"
 #include "cli/workspace_option.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/train_models.h"
 
 namespace bidui::cli {
@@ -22,17 +24,22 @@ Result<RunModels> train(const po::variables_map& values) {
   return models;
 }
 
+Error no_model_of(const std::string& source, const RunModels& models) {
+  std::vector<std::string> names;
+  for (const workspace::RunModel& model : models.models) names.push_back(model.name);
+  return bilingual_error(ErrorCode::kNotFound, "没有“" + source + "”的模型；现有：" + joined(names),
+                         "there is no model of \"" + source + "\"; there are: " + joined(names));
+}
+
 Result<RunModels> show(const po::variables_map& values) {
   auto workspace = open_workspace(values, store::Access::kReadOnly);
   BIDUI_TRY(workspace);
   Result<RunModels> models = workspace::load_models(workspace->store());
   BIDUI_TRY(models);
   if (models->empty()) {
-    return make_error(
-        ErrorCode::kNotFound,
-        std::string(say("还没有模型：bidui compare 第一次比对时训练，或 bidui model train",
-                        "no model yet: the first bidui compare trains it, or bidui "
-                        "model train")));
+    return bilingual_error(ErrorCode::kNotFound,
+                           "还没有模型：bidui compare 第一次比对时训练，或 bidui model train",
+                           "no model yet: the first bidui compare trains it, or bidui model train");
   }
   return models;
 }
@@ -65,6 +72,8 @@ int run_model(const Arguments& arguments) {
   }
   const Result<RunModels> models = action == "train" ? train(*values) : show(*values);
   if (!models) return fail(models.error());
+  const std::string source = (*values)["source"].as<std::string>();
+  if (!source.empty() && models->find(source) == nullptr) return fail(no_model_of(source, *models));
   if (values->count("out") != 0) {
     const Status written = workspace::write_models((*values)["out"].as<std::string>(), *models);
     if (!written) return fail(written.error());
@@ -72,7 +81,7 @@ int run_model(const Arguments& arguments) {
   if (values->count("json") != 0) {
     fmt::print("{}\n", workspace::models_json(*models));
   } else {
-    fmt::print("{}", model_text(*models, (*values)["source"].as<std::string>()));
+    fmt::print("{}", model_text(*models, source));
   }
   return kDone;
 }

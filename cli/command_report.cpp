@@ -3,6 +3,7 @@
 #include "cli/locale_option.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/report_run.h"
 
 namespace bidui::cli {
@@ -15,9 +16,8 @@ Result<std::string> wanted_run(const po::variables_map& values,
   const auto runs = workspace.store().runs();
   BIDUI_TRY(runs);
   if (runs->empty()) {
-    return make_error(ErrorCode::kNotFound,
-                      std::string(say("还没有比对过，请先运行 bidui compare",
-                                      "nothing was compared yet: run bidui compare first")));
+    return bilingual_error(ErrorCode::kNotFound, "还没有比对过，请先运行 bidui compare",
+                           "nothing was compared yet: run bidui compare first");
   }
   return runs->back().id;
 }

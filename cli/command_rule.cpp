@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "cli/rule_text.h"
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/case_file.h"
 #include "workspace/rule_files.h"
 
@@ -30,9 +31,8 @@ int list(const rule::RuleSet& rules, bool as_json) {
 Result<const rule::Rule*> find_rule(const rule::RuleSet& rules, const std::string& id) {
   const auto at = std::ranges::find(rules.rules(), id, &rule::Rule::id);
   if (at != rules.rules().end()) return &*at;
-  Error error = make_error(ErrorCode::kNotFound, "no rule has this id; see bidui rule list", id);
-  error.message_zh = "没有这条规则，见 bidui rule list";
-  return error;
+  return bilingual_error(ErrorCode::kNotFound, "没有这条规则，见 bidui rule list",
+                         "no rule has this id; see bidui rule list", id);
 }
 
 int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {
@@ -154,6 +154,13 @@ int run_rule(const Arguments& arguments) {
   if (!is_known || (what == "list" && !words.empty()))
     return wrong_usage(
         line, say("须为 list、show 规则、check 或 test", "list, show RULE, check or test"));
+  if (what == "check") {
+    const auto no_file = std::ranges::find_if_not(words, names_file);
+    if (no_file != words.end())
+      return wrong_usage(line, std::string(say("check 要规则文件（.json）：",
+                                               "check takes rule files (.json), not ")) +
+                                   *no_file);
+  }
   const auto files = own_files(words);
   if (!files) return fail(files.error());
   std::optional<NamedText> profile;

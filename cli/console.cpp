@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace bidui::cli {
@@ -114,6 +115,15 @@ int fail(const Error& error) {
     fmt::print(stderr, "error: {}\n", error.describe());
   }
   return exit_status(error.code);
+}
+
+std::size_t output_width() {
+  constexpr std::size_t kElsewhere = 100;
+  constexpr std::size_t kLeast = 40;  // narrower, and nothing can be told apart
+  winsize window{};
+  const bool known = isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 &&
+                     window.ws_col > 0;
+  return known ? std::max<std::size_t>(window.ws_col, kLeast) : kElsewhere;
 }
 
 std::size_t display_width(std::string_view utf8) {

@@ -34,6 +34,8 @@ std::string phase_title(std::string_view phase);
 // Prints an error to standard error; returns its exit status.
 int fail(const Error& error);
 
+// Columns of the terminal that standard output goes to; 100 where it goes elsewhere.
+std::size_t output_width();
 // Columns that a text takes on a terminal: Han characters take two.
 std::size_t display_width(std::string_view utf8);
 // The text with spaces behind it up to `width` columns.

@@ -68,7 +68,7 @@ std::string weights_part(const ExplanationData& data, Locale locale) {
                {pick(locale, "亲属中", "relatives"), Align::kRight},
                {pick(locale, "陌生人中", "strangers"), Align::kRight},
                {pick(locale, "得分", "bits"), Align::kRight},
-               {""}},
+               {.title = "", .whole = true}},
               2);
   for (const ExplanationStep& step : data.steps) {
     const bool missing = step.kind == StepKind::kMissing;

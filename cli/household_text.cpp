@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 #include "cli/console.h"
 #include "cli/flag_text.h"
@@ -80,8 +81,17 @@ void add_member(const HouseholdView& view, const std::vector<std::size_t>& colum
   if (number + 1 != view.members.size()) table.add(std::vector<std::string>(columns.size() + 1));
 }
 
-std::string members_text(const HouseholdView& view) {
-  const std::vector<std::size_t> columns = columns_of(view);
+std::size_t widest_line(std::string_view text) {
+  std::size_t widest = 0;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    widest = std::max(widest, display_width(line));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return widest;
+}
+
+std::string members_table(const HouseholdView& view, const std::vector<std::size_t>& columns) {
   std::vector<std::string> names;
   for (const std::size_t s : columns) names.push_back(source_name(view.sources[s]));
   std::vector<Table::Column> titles{{""}};
@@ -99,7 +109,23 @@ std::string members_text(const HouseholdView& view) {
   table.add(std::move(households));
   table.add(std::vector<std::string>(columns.size() + 1));
   for (std::size_t m = 0; m < view.members.size(); ++m) add_member(view, columns, m, table);
-  return table.text();
+  constexpr std::size_t kAnyWidth = std::numeric_limits<std::size_t>::max();
+  return table.text(columns.size() == 1 ? output_width() : kAnyWidth);
+}
+
+// As many sources side by side as there is room for, the others below.
+std::string members_text(const HouseholdView& view) {
+  const std::vector<std::size_t> columns = columns_of(view);
+  std::string text;
+  for (auto first = columns.begin(); first != columns.end();) {
+    auto last = columns.end();
+    std::string part = members_table(view, {first, last});
+    while (last - first > 1 && widest_line(part) > output_width())
+      part = members_table(view, {first, --last});
+    text += (text.empty() ? "" : "\n") + part;
+    first = last;
+  }
+  return text;
 }
 
 // "（没有记录：…；没有导入：…）": silence is told apart from absence.
@@ -235,11 +261,12 @@ std::string heading(const HouseholdView& view) {
 
 std::string household_text(const HouseholdView& view) {
   std::string text = heading(view) + "\n" + members_text(view);
-  text += std::string("\n") +
-          std::string(say("  * 查询的人   = 与户籍（或首个来源）一致   ≠ 不同之处   ! 注意   "
-                          "L3 号码姓名都同  L2 其他确认  — 无记录\n",
-                          "  * asked for   = agrees with the civil registry   ≠ differs   ! note"
-                          "   L3 number and name equal  L2 other link  — no record\n"));
+  text +=
+      "\n" + wrapped(say("* 查询的人   = 与户籍（或首个来源）一致   ≠ 不同之处   ! 注意   "
+                         "L3 号码姓名都同   L2 其他确认   — 无记录",
+                         "* asked for   = agrees with the civil registry   ≠ differs   ! note   "
+                         "L3 number and name equal   L2 other link   — no record"),
+                     2);
   if (view.cut) text += std::string(say("  成员太多，没有全部列出\n", "  too many members: cut\n"));
   text += "\n" + std::string(say("各来源的说法", "What each source says")) + "\n";
   for (const std::size_t s : columns_of(view)) text += facts_text(view, view.sources[s]);

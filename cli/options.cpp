@@ -11,19 +11,21 @@ std::string describe(const po::error& wrong) {
   if (!chinese()) return wrong.what();
   std::string option;
   if (const auto* named = dynamic_cast<const po::error_with_option_name*>(&wrong))
-    option = " " + named->get_option_name();
-  if (dynamic_cast<const po::unknown_option*>(&wrong) != nullptr) return "没有这个选项：" + option;
+    option = "：" + named->get_option_name();
+  if (dynamic_cast<const po::unknown_option*>(&wrong) != nullptr) return "没有这个选项" + option;
   if (dynamic_cast<const po::ambiguous_option*>(&wrong) != nullptr)
-    return "选项缩写有歧义：" + option;
+    return "选项缩写有歧义" + option;
   if (dynamic_cast<const po::required_option*>(&wrong) != nullptr)
-    return option == " --file" || option == " --words" ? "缺少参数" : "缺少选项" + option;
+    return option == "：--file" || option == "：--words" ? "缺少参数" : "缺少选项" + option;
   if (dynamic_cast<const po::multiple_occurrences*>(&wrong) != nullptr)
-    return "选项只能出现一次：" + option;
+    return "选项只能出现一次" + option;
   if (dynamic_cast<const po::validation_error*>(&wrong) != nullptr)
-    return "选项的值不合要求：" + option;
+    return "选项的值不合要求" + option;
   if (dynamic_cast<const po::invalid_command_line_syntax*>(&wrong) != nullptr)
-    return "选项缺少值：" + option;
-  return wrong.what();
+    return "选项缺少值" + option;
+  if (dynamic_cast<const po::too_many_positional_options_error*>(&wrong) != nullptr)
+    return "参数太多";
+  return std::string("命令行写法有误（原文：") + wrong.what() + "）";
 }
 
 }  // namespace

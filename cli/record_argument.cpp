@@ -20,11 +20,11 @@ bool looks_like_id_number(std::string_view text) {
   return std::ranges::count_if(text, is_digit) >= kOldLength;
 }
 
-// "3f09c1…": a flag's identity is twelve hexadecimal digits.
+// "3P0SW7FR5G2H": a flag's identity is twelve digits and capitals.
 bool looks_like_flag(std::string_view text) {
   constexpr std::size_t kLength = 12;
   return text.size() == kLength && std::ranges::all_of(text, [](char c) {
-           return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+           return is_digit(c) || std::isupper(static_cast<unsigned char>(c)) != 0;
          });
 }
 

@@ -1,5 +1,6 @@
 #include "cli/rule_text.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
@@ -46,19 +47,22 @@ std::string heading(std::string_view zh, std::string_view en) {
   return fmt::format("\n{}\n", say(zh, en));
 }
 
+// Line by line as the file has them, long ones broken at spaces.
 std::string condition(const rule::ExpressionText& text, std::size_t indent) {
-  std::string lines(indent, ' ');
-  for (const char c : text.text()) {
-    lines += c;
-    if (c == '\n') lines += std::string(indent, ' ');
+  std::string lines;
+  for (std::string_view rest = text.text(); !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const std::size_t own = std::min(line.size(), line.find_first_not_of(' '));
+    lines += wrapped(line.substr(own), indent + own);
   }
-  return lines + "\n";
+  return lines;
 }
 
 std::string exceptions_text(const rule::Rule& rule) {
   std::string text;
   for (const rule::Exception& exception : rule.exceptions) {
-    text += fmt::format("  {}  {}\n", exception.title, exception.id) + condition(exception.when, 6);
+    text += wrapped(exception.title + "  " + exception.id, 2) + condition(exception.when, 6);
   }
   return text;
 }
@@ -124,10 +128,9 @@ std::string rule_page(const rule::Rule& rule) {
     page += heading("合理例外（成立即不立案）", "Exceptions (no flag where one holds)") +
             exceptions_text(rule);
   if (!rule.visit.empty()) page += heading("须入户核实", "Only a visit can settle");
-  for (const rule::VisitQuestion& question : rule.visit)
-    page += fmt::format("  {}\n", question.title);
+  for (const rule::VisitQuestion& question : rule.visit) page += wrapped(question.title, 2);
   page += heading("依据", "Basis");
-  for (const std::string& basis : rule.basis) page += fmt::format("  {}\n", basis);
+  for (const std::string& basis : rule.basis) page += wrapped(basis, 2);
   if (!rule.suppresses.empty())
     page +=
         fmt::format("\n{}{}\n", say("由本条解释、不另立案：", "explains, in place of flags of: "),

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/console.h"
 #include "connectors/report/html_text.h"
 
 namespace bidui::cli {
@@ -17,6 +18,8 @@ class Table {
   struct Column {
     std::string_view title;
     Align align = Align::kLeft;
+    bool spare = false;  // left out of a table that is too wide, where each cell is "", "0" or "—"
+    bool whole = false;  // its cells are pictures: never broken
   };
   // Every line begins with `indent` spaces.
   explicit Table(std::vector<Column> columns, std::size_t indent = 0)
@@ -26,8 +29,11 @@ class Table {
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const { return rows_.empty(); }
 
-  // All lines, titles first (none where every title is empty), no spaces at a line's end.
-  std::string text() const;
+  // All lines, titles first (none where every title is empty), no spaces at a line's end. Lines
+  // have at most `width` columns: spare columns are left out first, then the widest columns of
+  // text are narrowed and their cells take several lines. A word (a name, a key) is never broken,
+  // so that it can be copied: where the words themselves are too long, so are the lines.
+  std::string text(std::size_t width = output_width()) const;
 
  private:
   std::vector<Column> columns_;
@@ -35,8 +41,8 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// Lines of at most 96 columns, each behind `indent` spaces; breaks behind Chinese punctuation and
-// at spaces, of which none ends a line.
+// Lines of at most 96 columns (or the terminal's), each behind `indent` spaces; breaks behind
+// Chinese punctuation and at spaces, of which none ends a line.
 std::string wrapped(std::string_view text, std::size_t indent);
 
 // "甲、乙", "a, b": the texts of a list.

@@ -1,12 +1,14 @@
 #include "store/database.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <rocksdb/cache.h>
 #include <rocksdb/options.h>
 #include <rocksdb/write_batch.h>
 #include <system_error>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/file_encryption.h"
 
 namespace bidui::store {
@@ -35,12 +37,24 @@ std::map<std::string, std::uintmax_t> directory_state(const std::filesystem::pat
 
 }  // namespace
 
-Error database_error(const rocksdb::Status& status, std::string_view action) {
+Error database_error(const rocksdb::Status& status, std::string_view zh, std::string_view en) {
   auto code = ErrorCode::kIo;
   if (status.IsCorruption()) code = ErrorCode::kCorrupt;
   if (status.IsNotFound()) code = ErrorCode::kNotFound;
   if (status.IsNotSupported()) code = ErrorCode::kInvalidArgument;
-  return make_error(code, "cannot " + std::string(action) + ": " + status.ToString());
+  const bool damaged = status.IsCorruption();
+  return bilingual_error(
+      code,
+      fmt::format("无法{}：{}（原文：{}）", zh,
+                  damaged              ? "内容已损坏，请用备份恢复"
+                  : status.IsNoSpace() ? "磁盘已满，请腾出空间后重试"
+                                       : "请检查目录的权限和磁盘",
+                  status.ToString()),
+      fmt::format("cannot {}: {} ({})", en,
+                  damaged              ? "its content is damaged; restore a backup"
+                  : status.IsNoSpace() ? "the disk is full; make room and try again"
+                                       : "check the directory's modes and the disk",
+                  status.ToString()));
 }
 
 Database::Database(const StoreKey& key)
@@ -83,7 +97,7 @@ Status Database::open_for_writing(const std::filesystem::path& directory, bool c
   rocksdb::DB* opened = nullptr;
   const auto status =
       rocksdb::DB::Open(options, directory.string(), descriptors(), &handles_, &opened);
-  if (!status.ok()) return database_error(status, "open the store");
+  if (!status.ok()) return database_error(status, "打开存储", "open the store");
   db_.reset(opened);
   return {};
 }
@@ -100,15 +114,15 @@ Status Database::open_for_reading(const std::filesystem::path& directory) {
     if (status.ok()) db_.reset(opened);
     const bool unchanged = before == directory_state(directory);
     if (unchanged && status.ok()) return {};
-    if (unchanged) return database_error(status, "open the store for reading");
+    if (unchanged) return database_error(status, "打开存储", "open the store for reading");
     if (db_ != nullptr) {
       for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
     }
     handles_.clear();
     db_.reset();
   }
-  return make_error(ErrorCode::kConflict,
-                    "the store changes too quickly to be read; try again in a moment");
+  return bilingual_error(ErrorCode::kConflict, "存储正在变动，暂时无法读取；请稍后重试",
+                         "the store changes too quickly to be read; try again in a moment");
 }
 
 rocksdb::Options Database::sst_options(Family family) const {
@@ -119,7 +133,7 @@ Result<std::optional<std::string>> Database::get(Family from, std::string_view k
   std::string value;
   const auto status = db_->Get({}, family(from), {key.data(), key.size()}, &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return database_error(status, "read from the store");
+  if (!status.ok()) return database_error(status, "读取存储", "read from the store");
   return std::optional<std::string>(std::move(value));
 }
 
@@ -134,7 +148,7 @@ Status Database::write(rocksdb::WriteBatch& batch, Durability durability) {
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::kSynced;
   const auto status = db_->Write(options, &batch);
-  if (!status.ok()) return database_error(status, "write to the store");
+  if (!status.ok()) return database_error(status, "写入存储", "write to the store");
   return {};
 }
 
@@ -154,7 +168,8 @@ Status Database::ingest(const std::vector<IngestFiles>& files) {
   }
   if (arguments.empty()) return {};
   const auto status = db_->IngestExternalFiles(arguments);
-  if (!status.ok()) return database_error(status, "add a delivery's blocks to the store");
+  if (!status.ok())
+    return database_error(status, "把数据写入存储", "add a delivery's blocks to the store");
   return {};
 }
 

@@ -36,8 +36,9 @@ rocksdb::ColumnFamilyOptions family_options(Family family,
                                             const std::shared_ptr<rocksdb::Cache>& cache);
 rocksdb::DBOptions database_options(rocksdb::Env* env);
 
-// What RocksDB says, in our words; `action` as in "cannot read a block of records".
-Error database_error(const rocksdb::Status& status, std::string_view action);
+// What RocksDB says, in our words; `zh` and `en` name what failed, as in "cannot read a block of
+// records". RocksDB's own words follow in brackets, for who has to find the cause.
+Error database_error(const rocksdb::Status& status, std::string_view zh, std::string_view en);
 
 // SST files of one family, in key order, that share no key.
 struct IngestFiles {

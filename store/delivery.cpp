@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::store {
 namespace {
 
@@ -76,17 +78,23 @@ std::string delivery_name(const DeliveryInfo& info) {
 }
 
 Status check_delivery_info(const DeliveryInfo& info) {
-  const auto refuse = [](const char* message) {
-    return make_error(ErrorCode::kInvalidArgument, message);
+  const auto refuse = [](const char* zh, const char* en) {
+    return bilingual_error(ErrorCode::kInvalidArgument, zh, en);
   };
-  if (info.source.empty()) return refuse("a delivery needs a source");
+  if (info.source.empty()) return refuse("数据须有来源", "a delivery needs a source");
   if (info.instance != info.source && !info.instance.starts_with(info.source + "@")) {
-    return refuse("a delivery's instance is its source, or source@name");
+    return refuse("来源写作 来源 或 来源@名称",
+                  "a delivery's instance is its source, or source@name");
   }
-  if (info.coverage.empty()) return refuse("a delivery needs a coverage (division code)");
-  if (!is_date(info.as_of)) return refuse("a delivery's as-of date is written YYYY-MM-DD");
-  if (info.feature_stride % 8 != 0) return refuse("the feature stride is not a multiple of 8");
-  if (!is_json_object(info.details)) return refuse("a delivery's details are not a JSON object");
+  if (info.coverage.empty())
+    return refuse("数据须有覆盖范围（区划代码）", "a delivery needs a coverage (division code)");
+  if (!is_date(info.as_of))
+    return refuse("数据日期写作 年-月-日，例如 2017-11-20",
+                  "a delivery's as-of date is written YYYY-MM-DD");
+  if (info.feature_stride % 8 != 0)
+    return refuse("比对特征的长度不是 8 的倍数", "the feature stride is not a multiple of 8");
+  if (!is_json_object(info.details))
+    return refuse("数据的说明不是 JSON 对象", "a delivery's details are not a JSON object");
   return {};
 }
 
@@ -129,7 +137,7 @@ Result<Manifest> decode_manifest(std::string_view text) {
   try {
     return manifest_from_json(json::parse(json::string_view(text.data(), text.size())).as_object());
   } catch (const std::exception&) {
-    return make_error(ErrorCode::kCorrupt, "a delivery's manifest cannot be read");
+    return damaged_error("一批数据的清单", "a delivery's manifest");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/database.h"
 
 namespace bidui::store {
@@ -17,7 +18,8 @@ Status DeliveryCatalogue::load(const Database& database) {
     const DeliveryId id = manifest->info.id;
     loaded[id] = std::make_shared<const Manifest>(std::move(*manifest));
   }
-  if (!it->status().ok()) return database_error(it->status(), "read the deliveries");
+  if (!it->status().ok())
+    return database_error(it->status(), "读取各批数据的目录", "read the deliveries");
   const std::unique_lock lock(mutex_);
   by_id_ = std::move(loaded);
   return {};
@@ -27,8 +29,10 @@ Result<std::shared_ptr<const Manifest>> DeliveryCatalogue::find(DeliveryId id) c
   const std::shared_lock lock(mutex_);
   const auto found = by_id_.find(id);
   if (found != by_id_.end()) return found->second;
-  return make_error(ErrorCode::kNotFound, "there is no delivery with this number",
-                    "delivery " + std::to_string(static_cast<std::uint32_t>(id)));
+  const std::string number = std::to_string(static_cast<std::uint32_t>(id));
+  return bilingual_error(ErrorCode::kNotFound,
+                         "没有第 " + number + " 批数据；编号见 bidui deliveries",
+                         "there is no delivery " + number + "; see bidui deliveries");
 }
 
 std::optional<DeliveryId> DeliveryCatalogue::find_same(const DeliveryInfo& info) const {

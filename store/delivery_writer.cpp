@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/index_segment.h"
 #include "store/layout.h"
 #include "store/record_block.h"
@@ -33,10 +34,10 @@ DeliveryInfo with_id(DeliveryInfo info, DeliveryId id) {
 }
 
 Error same_delivery_error(const DeliveryInfo& info) {
-  return make_error(ErrorCode::kConflict,
-                    "there is a delivery of this source, coverage and as-of date already; withdraw "
-                    "or replace it",
-                    delivery_name(info));
+  return bilingual_error(
+      ErrorCode::kConflict, "已导入过同一来源、同一范围、同一日期的数据（见 bidui deliveries）",
+      "there is a delivery of this source, coverage and as-of date already (bidui deliveries)",
+      delivery_name(info));
 }
 
 }  // namespace
@@ -105,8 +106,7 @@ Status DeliveryWriter::Impl::make_directories() {
     std::error_code failure;
     std::filesystem::create_directories(directory, failure);
     if (failure) {
-      return make_error(ErrorCode::kIo, "cannot make a directory: " + failure.message(),
-                        directory.string());
+      return system_error(failure, "无法新建目录", "cannot make a directory", directory.string());
     }
   }
   return {};
@@ -140,7 +140,7 @@ Status DeliveryWriter::Impl::change_records(std::span<const std::uint32_t> rows,
     const Result<std::string> bytes = written.get(key);
     BIDUI_TRY(bytes);
     const auto before = RecordBlock::parse(*bytes);
-    if (!before) return make_error(ErrorCode::kCorrupt, "a block of records cannot be read back");
+    if (!before) return damaged_error("刚写的数据块", "a block of records just written");
     for (std::uint32_t i = 0; i < before->count(); ++i) {
       const std::uint32_t row = block * kRecordsPerBlock + i;
       const bool changes = at < rows.size() && rows[at] == row;
@@ -155,7 +155,8 @@ Status DeliveryWriter::Impl::change_records(std::span<const std::uint32_t> rows,
 Status DeliveryWriter::Impl::add_features(std::span<const std::byte> features) {
   const std::size_t block_bytes = std::size_t{kFeaturesPerBlock} * info_.feature_stride;
   if (block_bytes == 0) {
-    return make_error(ErrorCode::kInvalidArgument, "this delivery was begun without features");
+    return bilingual_error(ErrorCode::kInvalidArgument, "这批数据声明为没有比对特征",
+                           "this delivery was begun without features");
   }
   feature_bytes_ += features.size();
   while (!features.empty()) {
@@ -206,8 +207,8 @@ Status DeliveryWriter::Impl::push_segment() {
 void DeliveryWriter::Impl::set_info(const DeliveryInfo& info) {
   info_error_.reset();
   if (!is_same_delivery(info, info_)) {
-    info_error_ =
-        make_error(ErrorCode::kInvalidArgument, "an import cannot become that of another delivery");
+    info_error_ = bilingual_error(ErrorCode::kInvalidArgument, "导入的过程中不能改成另一批数据",
+                                  "an import cannot become that of another delivery");
   } else if (const Status checked = check_delivery_info(info); !checked) {
     info_error_ = checked.error();
   } else {
@@ -228,18 +229,20 @@ Status DeliveryWriter::Impl::write_rest() {
 }
 
 Status DeliveryWriter::Impl::check_counts() const {
-  const auto refuse = [](const char* message) {
-    return make_error(ErrorCode::kInvalidArgument, message);
+  const auto refuse = [](const char* zh, const char* en) {
+    return bilingual_error(ErrorCode::kInvalidArgument, zh, en);
   };
   if (info_error_) return *info_error_;
   if (record_count_ >= std::numeric_limits<std::uint32_t>::max()) {
-    return refuse("a delivery has more than four thousand million records");
+    return refuse("一批数据不能超过四十二亿条记录，请按地区分批导入",
+                  "a delivery has more than four thousand million records; import it by division");
   }
   if (info_.feature_stride != 0 && feature_bytes_ != record_count_ * info_.feature_stride) {
-    return refuse("a delivery has not one feature struct for each record");
+    return refuse("比对特征与记录数不符", "a delivery has not one feature struct for each record");
   }
   if (!segments_.empty() && largest_indexed_row_ >= record_count_) {
-    return refuse("a fuzzy key names a row that the delivery does not have");
+    return refuse("检索键指向不存在的行",
+                  "a fuzzy key names a row that the delivery does not have");
   }
   return {};
 }
@@ -269,7 +272,9 @@ Status DeliveryWriter::Impl::publish() {
 }
 
 Result<DeliveryInfo> DeliveryWriter::Impl::commit() {
-  if (!open_) return make_error(ErrorCode::kInvalidArgument, "the import has ended already");
+  if (!open_)
+    return bilingual_error(ErrorCode::kInvalidArgument, "导入已经结束",
+                           "the import has ended already");
   Status done = write_rest();
   if (done) done = check_counts();
   info_.record_count = static_cast<std::uint32_t>(record_count_);
@@ -334,7 +339,8 @@ Result<DeliveryWriter> Store::begin_delivery(const DeliveryInfo& info,
   BIDUI_TRY(impl_->check_writable());
   BIDUI_TRY(check_delivery_info(info));
   if (options.segment_entries == 0) {
-    return make_error(ErrorCode::kInvalidArgument, "an index segment needs room for an entry");
+    return bilingual_error(ErrorCode::kInvalidArgument, "检索键的分段不能为空",
+                           "an index segment needs room for an entry");
   }
   if (options.same_delivery == SameDelivery::kRefuse && impl_->catalogue().find_same(info)) {
     return same_delivery_error(info);

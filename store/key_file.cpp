@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/posix_file.h"
 
 namespace bidui::store {
@@ -46,11 +47,13 @@ std::filesystem::path default_key_file(const std::filesystem::path& directory) {
 
 Result<StoreKey> create_key_file(const std::filesystem::path& path) {
   if (std::filesystem::exists(path)) {
-    return make_error(ErrorCode::kConflict, "the key file exists already", path.string());
+    return bilingual_error(ErrorCode::kConflict, "密钥文件已经存在", "the key file exists already",
+                           path.string());
   }
   StoreKey key;
   if (!draw_random(key.encryption) || !draw_random(key.index_secret)) {
-    return make_error(ErrorCode::kInternal, "no random numbers for a new key");
+    return bilingual_error(ErrorCode::kInternal, "系统没有给出随机数，无法生成密钥",
+                           "no random numbers for a new key");
   }
   std::string bytes(kMagic);
   bytes += kVersion;
@@ -65,21 +68,26 @@ Result<StoreKey> read_key_file(const std::filesystem::path& path) {
   const auto bytes = read_small_file(path);
   if (!bytes) {
     if (bytes.error().code != ErrorCode::kNotFound) return bytes.error();
-    return make_error(ErrorCode::kNotFound,
-                      "the key file is missing; name it with --key-file or put it back",
-                      path.string());
+    return bilingual_error(ErrorCode::kNotFound, "找不到密钥文件；请用 --key-file 给出，或放回原处",
+                           "the key file is missing; name it with --key-file or put it back",
+                           path.string());
   }
   const std::string_view text = *bytes;
   if (text.size() != kFileSize || !text.starts_with(kMagic)) {
-    return make_error(ErrorCode::kBadInput, "this is not a Bidui key file", path.string());
+    return bilingual_error(
+        ErrorCode::kBadInput, "这不是比对的密钥文件；请用 --key-file 给出正确的文件",
+        "this is not a Bidui key file; name the right one with --key-file", path.string());
   }
   if (text.substr(kMagic.size(), kVersion.size()) != kVersion) {
-    return make_error(ErrorCode::kBadInput, "the key file has a version that is not known",
-                      path.string());
+    return bilingual_error(ErrorCode::kBadInput, "密钥文件的版本不认识；请用写它的程序版本",
+                           "the key file has a version that is not known; use the version of the "
+                           "program that wrote it",
+                           path.string());
   }
   if (checksum(text.substr(0, kChecksumOffset)) != text.substr(kChecksumOffset)) {
-    return make_error(ErrorCode::kBadInput, "the key file is damaged (its checksum differs)",
-                      path.string());
+    return bilingual_error(ErrorCode::kBadInput, "密钥文件已损坏（校验和不符）；请用备份恢复",
+                           "the key file is damaged (its checksum differs); restore a backup",
+                           path.string());
   }
   StoreKey key;
   std::memcpy(key.encryption.data(), text.data() + kKeyOffset, key.encryption.size());

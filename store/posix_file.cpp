@@ -8,15 +8,13 @@
 #include <unistd.h>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::store {
 namespace {
 
-Error system_error(const char* action, const std::filesystem::path& path) {
-  const int number = errno;
-  const auto code = number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo;
-  return make_error(
-      code, std::string("cannot ") + action + ": " + std::generic_category().message(number),
-      path.string());
+Error cannot_write(const std::filesystem::path& path) {
+  return errno_error("无法写入", "cannot write", path.string());
 }
 
 // Closes on every way out.
@@ -56,13 +54,13 @@ std::filesystem::path directory_of(const std::filesystem::path& path) {
 
 Result<std::string> read_small_file(const std::filesystem::path& path) {
   const Descriptor file(path, O_RDONLY);
-  if (!file.is_open()) return system_error("open", path);
+  if (!file.is_open()) return errno_error("无法打开", "cannot open", path.string());
   std::string bytes;
   char buffer[4096];
   while (true) {
     const ssize_t got = ::read(file.number(), buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_error("read", path);
+    if (got < 0) return errno_error("无法读取", "cannot read", path.string());
     if (got == 0) return bytes;
     bytes.append(buffer, static_cast<std::size_t>(got));
   }
@@ -73,26 +71,27 @@ Status write_small_file(const std::filesystem::path& path, std::string_view byte
   temporary += ".new";
   {
     const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode);
-    if (!file.is_open()) return system_error("create", temporary);
-    if (::fchmod(file.number(), mode) != 0) return system_error("set the mode of", temporary);
-    if (!write_all(file.number(), bytes)) return system_error("write", temporary);
-    if (::fsync(file.number()) != 0) return system_error("sync", temporary);
+    if (!file.is_open()) return errno_error("无法新建", "cannot create", temporary.string());
+    if (::fchmod(file.number(), mode) != 0)
+      return errno_error("无法设定权限", "cannot set the mode", temporary.string());
+    if (!write_all(file.number(), bytes)) return cannot_write(temporary);
+    if (::fsync(file.number()) != 0) return cannot_write(temporary);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error("rename", temporary);
+  if (::rename(temporary.c_str(), path.c_str()) != 0)
+    return errno_error("无法改名", "cannot rename", temporary.string());
   const Descriptor directory(directory_of(path), O_RDONLY | O_DIRECTORY);
-  if (!directory.is_open() || ::fsync(directory.number()) != 0) return system_error("sync", path);
+  if (!directory.is_open() || ::fsync(directory.number()) != 0) return cannot_write(path);
   return {};
 }
 
 Result<FileLock> FileLock::try_take(const std::filesystem::path& path) {
   Descriptor file(path, O_RDWR | O_CREAT, 0600);
-  if (!file.is_open()) return system_error("open the lock", path);
+  if (!file.is_open()) return errno_error("无法打开锁文件", "cannot open the lock", path.string());
   if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0) return FileLock(file.release());
-  if (errno != EWOULDBLOCK) return system_error("lock", path);
-  return make_error(ErrorCode::kConflict,
-                    "another process is writing to this store; wait until it has ended, or open "
-                    "the store for reading only",
-                    path.string());
+  if (errno != EWOULDBLOCK) return errno_error("无法加锁", "cannot lock", path.string());
+  return bilingual_error(ErrorCode::kConflict, "另一个 bidui 正在写这个工作区；请等它结束后再试",
+                         "another bidui is writing to this workspace; wait until it has ended",
+                         path.string());
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -6,6 +6,7 @@
 #include <rocksdb/write_batch.h>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 #include "store/store_impl.h"
 
@@ -15,8 +16,8 @@ namespace {
 constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
 
 Error run_exists_error(std::string_view run_id) {
-  return make_error(ErrorCode::kConflict, "there is a run of this name already",
-                    std::string(run_id));
+  return bilingual_error(ErrorCode::kConflict, "已有同名的比对",
+                         "there is a run of this name already", std::string(run_id));
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ class RunWriter::Impl {
 
 Status RunWriter::Impl::append(std::string_view name, std::string_view bytes) {
   if (name.empty() || name.find('\0') != std::string_view::npos) {
-    return make_error(ErrorCode::kInvalidArgument, "this is no name for an artefact");
+    return bilingual_error(ErrorCode::kInvalidArgument, "结果的名称不合要求",
+                           "this is no name for an artefact");
   }
   Artefact& artefact = artefacts_.try_emplace(std::string(name)).first->second;
   while (!bytes.empty()) {
@@ -87,7 +89,9 @@ Status RunWriter::Impl::publish(std::string_view manifest) {
 }
 
 Status RunWriter::Impl::commit(std::string_view manifest) {
-  if (!open_) return make_error(ErrorCode::kInvalidArgument, "the run was written already");
+  if (!open_)
+    return bilingual_error(ErrorCode::kInvalidArgument, "这次比对已经写完",
+                           "the run was written already");
   Status done;
   for (auto& [name, artefact] : artefacts_) {
     const bool has_rest = !artefact.waiting.empty() || artefact.chunks == 0;
@@ -135,7 +139,8 @@ void RunWriter::abort() { impl_->abort(); }
 
 Result<RunWriter> Store::begin_run(std::string_view run_id) {
   BIDUI_TRY(impl_->check_writable());
-  if (run_id.empty()) return make_error(ErrorCode::kInvalidArgument, "a run needs a name");
+  if (run_id.empty())
+    return bilingual_error(ErrorCode::kInvalidArgument, "比对须有名称", "a run needs a name");
   const auto existing = impl_->database().get(Family::kRuns, run_key(run_id));
   if (!existing) return existing.error();
   if (*existing) return run_exists_error(run_id);

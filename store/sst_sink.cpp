@@ -20,7 +20,7 @@ Status SstSink::open_file() {
                                                      /*invalidate_page_cache=*/false);
   files_.push_back((directory_ / name).string());
   const auto status = writer_->Open(files_.back());
-  if (!status.ok()) return database_error(status, "create a file of the delivery");
+  if (!status.ok()) return database_error(status, "新建数据文件", "create a file of the delivery");
   return {};
 }
 
@@ -28,7 +28,7 @@ Status SstSink::put(std::string_view key, std::string_view value) {
   if (writer_ != nullptr && writer_->FileSize() >= kFileBytes) BIDUI_TRY(finish());
   if (writer_ == nullptr) BIDUI_TRY(open_file());
   const auto status = writer_->Put({key.data(), key.size()}, {value.data(), value.size()});
-  if (!status.ok()) return database_error(status, "write a file of the delivery");
+  if (!status.ok()) return database_error(status, "写入数据文件", "write a file of the delivery");
   return {};
 }
 
@@ -36,7 +36,7 @@ Status SstSink::finish() {
   if (writer_ == nullptr) return {};
   const auto status = writer_->Finish();
   writer_.reset();
-  if (!status.ok()) return database_error(status, "finish a file of the delivery");
+  if (!status.ok()) return database_error(status, "写完数据文件", "finish a file of the delivery");
   return {};
 }
 

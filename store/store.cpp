@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 #include "store/store_file.h"
 #include "store/store_impl.h"
@@ -21,16 +22,16 @@ Status make_empty_directory(const std::filesystem::path& directory) {
   std::error_code failure;
   if (std::filesystem::exists(directory, failure) &&
       !std::filesystem::is_empty(directory, failure)) {
-    return make_error(ErrorCode::kConflict,
-                      std::filesystem::exists(directory / "STORE", failure)
-                          ? "there is a store already"
-                          : "the directory is not empty; name another, or remove it",
-                      directory.string());
+    const bool is_store = std::filesystem::exists(directory / "STORE", failure);
+    return bilingual_error(ErrorCode::kConflict,
+                           is_store ? "已经有一个存储" : "目录不是空的；请换一个目录，或先删除它",
+                           is_store ? "there is a store already"
+                                    : "the directory is not empty; name another, or remove it",
+                           directory.string());
   }
   std::filesystem::create_directory(directory, failure);
   if (!failure) return {};
-  return make_error(ErrorCode::kIo, "cannot make the directory: " + failure.message(),
-                    directory.string());
+  return system_error(failure, "无法新建目录", "cannot make the directory", directory.string());
 }
 
 Result<StoreKey> read_or_create_key(const std::filesystem::path& path) {
@@ -60,8 +61,7 @@ Result<Store> Store::open(const std::filesystem::path& directory, Access access,
                           const std::filesystem::path& key_file) {
   std::error_code failure;
   if (!std::filesystem::exists(directory / "STORE", failure)) {
-    return make_error(ErrorCode::kNotFound, "there is no store in this directory",
-                      directory.string());
+    return no_store_error(directory);
   }
   const auto key = read_key_file(key_file_of(directory, key_file));
   if (!key) return key.error();

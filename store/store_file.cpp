@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 #include "store/posix_file.h"
 
@@ -34,10 +35,17 @@ std::string proof_of(const StoreKey& key, std::string_view salt) {
 
 }  // namespace
 
+Error no_store_error(const std::filesystem::path& directory) {
+  return bilingual_error(ErrorCode::kNotFound, "这个目录里没有存储；请检查 -w 给出的目录",
+                         "there is no store in this directory; check the one given with -w",
+                         directory.string());
+}
+
 Status write_store_file(const std::filesystem::path& directory, const StoreKey& key) {
   std::string salt(kSaltSize, '\0');
   if (RAND_bytes(reinterpret_cast<unsigned char*>(salt.data()), static_cast<int>(kSaltSize)) != 1) {
-    return make_error(ErrorCode::kInternal, "no random numbers for a new store");
+    return bilingual_error(ErrorCode::kInternal, "系统没有给出随机数，无法新建存储",
+                           "no random numbers for a new store");
   }
   std::string bytes(kMagic);
   append_little_endian(bytes, kFormatVersion);
@@ -50,27 +58,32 @@ Status check_store_file(const std::filesystem::path& directory, const StoreKey& 
   const auto bytes = read_small_file(directory / "STORE");
   if (!bytes) {
     if (bytes.error().code != ErrorCode::kNotFound) return bytes.error();
-    return make_error(ErrorCode::kNotFound, "there is no store in this directory",
-                      directory.string());
+    return no_store_error(directory);
   }
   const std::string_view text = *bytes;
   if (text.size() < kSaltOffset || !text.starts_with(kMagic)) {
-    return make_error(ErrorCode::kBadInput, "this is not a Bidui store", directory.string());
+    return bilingual_error(ErrorCode::kBadInput, "这不是比对的存储目录",
+                           "this is not a Bidui store", directory.string());
   }
   const auto version = read_little_endian<std::uint32_t>(text.data() + kMagic.size());
   if (version != kFormatVersion) {
-    return make_error(ErrorCode::kBadInput,
-                      "the store has format version " + std::to_string(version) +
-                          ", this program reads version " + std::to_string(kFormatVersion),
-                      directory.string());
+    const std::string its = std::to_string(version);
+    const std::string ours = std::to_string(kFormatVersion);
+    return bilingual_error(
+        ErrorCode::kBadInput,
+        "存储的格式是第 " + its + " 版，本程序能读第 " + ours + " 版；请用写它的程序版本",
+        "the store has format version " + its + ", this program reads version " + ours +
+            "; use the version of the program that wrote it",
+        directory.string());
   }
   if (text.size() != kProofOffset + kProofSize) {
-    return make_error(ErrorCode::kCorrupt, "the file STORE is damaged", directory.string());
+    return damaged_error("文件 STORE ", "the file STORE", directory.string());
   }
   const std::string expected = proof_of(key, text.substr(kSaltOffset, kSaltSize));
   if (CRYPTO_memcmp(expected.data(), text.data() + kProofOffset, kProofSize) != 0) {
-    return make_error(ErrorCode::kBadInput, "the key file belongs to another store",
-                      directory.string());
+    return bilingual_error(
+        ErrorCode::kBadInput, "密钥文件不是这个存储的；请用 --key-file 给出它自己的密钥文件",
+        "the key file belongs to another store; name its own with --key-file", directory.string());
   }
   return {};
 }

@@ -16,6 +16,9 @@ constexpr std::uint32_t kFormatVersion = 1;
 // Written last of all when a store is created: a directory without it is no store.
 Status write_store_file(const std::filesystem::path& directory, const StoreKey& key);
 
+// Of a directory without one.
+Error no_store_error(const std::filesystem::path& directory);
+
 // kNotFound: no store here. kBadInput: another format version, or a key that is not this store's.
 Status check_store_file(const std::filesystem::path& directory, const StoreKey& key);
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 
 namespace bidui::store {
@@ -50,7 +51,8 @@ Status Store::Impl::open_database() {
 
 Status Store::Impl::check_writable() const {
   if (access_ == Access::kReadWrite) return {};
-  return make_error(ErrorCode::kInvalidArgument, "the store was opened for reading only");
+  return bilingual_error(ErrorCode::kInvalidArgument, "存储是以只读方式打开的，不能改动",
+                         "the store was opened for reading only");
 }
 
 Result<std::uint32_t> Store::Impl::take_number() {
@@ -115,7 +117,8 @@ Status Store::Impl::discard_pending() {
       key.remove_prefix(kPendingPrefix.size());
       if (key.size() == 4) numbers.push_back(read_big_endian<std::uint32_t>(key));
     }
-    if (!it->status().ok()) return database_error(it->status(), "look for unfinished imports");
+    if (!it->status().ok())
+      return database_error(it->status(), "查找未完成的导入", "look for unfinished imports");
   }
   for (const std::uint32_t number : numbers) BIDUI_TRY(discard_number(number));
   // Also the directory of an import that was committed but killed before it tidied up.

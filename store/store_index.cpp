@@ -1,6 +1,7 @@
 // Looking fuzzy keys up.
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/index_block.h"
 #include "store/index_segment.h"
 #include "store/layout.h"
@@ -19,9 +20,9 @@ Status probe_segment(const Database& database, DeliveryId id, std::uint32_t segm
       database.db().Get({}, database.family(Family::kIndex),
                         index_key(id, segment, index_block_of(hash, info.block_bits)), &bytes);
   if (status.IsNotFound()) return {};  // a block without entries is not written
-  if (!status.ok()) return database_error(status, "read the fuzzy-key index");
+  if (!status.ok()) return database_error(status, "读取检索键", "read the fuzzy-key index");
   const auto block = IndexBlock::parse(bytes.ToStringView());
-  if (!block) return make_error(ErrorCode::kCorrupt, "a block of the index is damaged");
+  if (!block) return damaged_error("存储中的检索键", "a block of the index");
   block->append_rows(hash, rows);
   return {};
 }

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 #include "store/record_block.h"
 #include "store/store.h"
@@ -15,13 +16,10 @@ namespace {
 constexpr std::size_t kReadahead = std::size_t{4} << 20;
 constexpr RowRange kAllRows{.begin = 0, .end = std::numeric_limits<std::uint32_t>::max()};
 
-std::string place_of(DeliveryId id) {
-  return "delivery " + std::to_string(static_cast<std::uint32_t>(id));
-}
+std::string number_of(DeliveryId id) { return std::to_string(static_cast<std::uint32_t>(id)); }
 
 Error damaged_block(DeliveryId id) {
-  return make_error(ErrorCode::kCorrupt, "a block of the delivery is missing or damaged",
-                    place_of(id));
+  return damaged_error("第 " + number_of(id) + " 批数据", "delivery " + number_of(id));
 }
 
 // Where a block is not found: the delivery was withdrawn meanwhile, or the store is damaged.
@@ -46,7 +44,7 @@ Status scan_blocks(const Store::Impl& store, Family family, DeliveryId id, RowRa
   it->Seek(block_key(id, block));
   for (; block <= last; ++block, it->Next()) {
     if (!it->Valid() && !it->status().ok()) {
-      return database_error(it->status(), "read a delivery's blocks");
+      return database_error(it->status(), "读取数据", "read a delivery's blocks");
     }
     if (!it->Valid() || it->key() != rocksdb::Slice(block_key(id, block))) {
       return missing_block(store.catalogue(), id);
@@ -82,8 +80,10 @@ class RecordReader {
   // Valid until the next call.
   Result<std::string_view> read(std::uint32_t row) {
     if (row >= manifest_.info.record_count) {
-      return make_error(ErrorCode::kNotFound, "the delivery has no such row",
-                        place_of(manifest_.info.id) + ", row " + std::to_string(row));
+      const std::string delivery = number_of(manifest_.info.id);
+      return bilingual_error(ErrorCode::kNotFound,
+                             "第 " + delivery + " 批数据没有第 " + std::to_string(row) + " 行",
+                             "delivery " + delivery + " has no row " + std::to_string(row));
     }
     const std::uint32_t number = row / kRecordsPerBlock;
     if (number_ != number) BIDUI_TRY(load(number));
@@ -100,7 +100,7 @@ class RecordReader {
     const auto status = database.db().Get({}, database.family(Family::kRecords),
                                           block_key(manifest_.info.id, number), &bytes_);
     if (status.IsNotFound()) return missing_block(store_.catalogue(), manifest_.info.id);
-    if (!status.ok()) return database_error(status, "read a record");
+    if (!status.ok()) return database_error(status, "读取记录", "read a record");
     const auto block = RecordBlock::parse(bytes_.ToStringView());
     if (!block) return damaged_block(manifest_.info.id);
     block_ = *block;
@@ -164,7 +164,9 @@ Status Store::scan_features(DeliveryId id, RowRange range, const FeatureVisitor&
   if (!manifest) return manifest.error();
   const std::size_t stride = (*manifest)->info.feature_stride;
   if (stride == 0) {
-    return make_error(ErrorCode::kInvalidArgument, "the delivery has no features", place_of(id));
+    return bilingual_error(ErrorCode::kInvalidArgument,
+                           "第 " + number_of(id) + " 批数据没有比对特征",
+                           "delivery " + number_of(id) + " has no features");
   }
   const RowRange rows = clamp(range, (*manifest)->info.record_count);
   AlignedBytes aligned;

@@ -2,6 +2,7 @@
 #include <rocksdb/write_batch.h>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 #include "store/store.h"
 #include "store/store_impl.h"
@@ -18,7 +19,7 @@ struct StoredRun {
 
 Result<StoredRun> decode_run(std::string_view run_id, std::string_view value) {
   if (value.size() < 4) {
-    return make_error(ErrorCode::kCorrupt, "a run's manifest cannot be read", std::string(run_id));
+    return damaged_error("比对的清单", "the run's manifest", std::string(run_id));
   }
   return StoredRun{.number = read_big_endian<std::uint32_t>(value),
                    .info = {.id = std::string(run_id), .manifest = std::string(value.substr(4))}};
@@ -28,7 +29,8 @@ Result<StoredRun> find_run(const Database& database, std::string_view run_id) {
   const auto value = database.get(Family::kRuns, run_key(run_id));
   if (!value) return value.error();
   if (*value) return decode_run(run_id, **value);
-  return make_error(ErrorCode::kNotFound, "there is no run of this name", std::string(run_id));
+  return bilingual_error(ErrorCode::kNotFound, "没有这次比对", "there is no run of this name",
+                         std::string(run_id));
 }
 
 // Calls visit(key, value) for all keys of the family that begin with `prefix`.
@@ -40,7 +42,7 @@ Status scan_prefix(const Database& database, Family family, std::string_view pre
     if (!it->key().ToStringView().starts_with(prefix)) break;
     visit(it->key().ToStringView(), it->value().ToStringView());
   }
-  if (!it->status().ok()) return database_error(it->status(), "read from the store");
+  if (!it->status().ok()) return database_error(it->status(), "读取存储", "read from the store");
   return {};
 }
 
@@ -80,8 +82,9 @@ Status Store::scan_artefact(std::string_view run_id, std::string_view artefact,
                           visit(value);
                         }));
   if (any) return {};
-  return make_error(ErrorCode::kNotFound, "the run has no such artefact",
-                    std::string(run_id) + "/" + std::string(artefact));
+  return bilingual_error(ErrorCode::kNotFound, "这次比对没有留下这项结果",
+                         "the run has no such artefact",
+                         std::string(run_id) + "/" + std::string(artefact));
 }
 
 Result<std::string> Store::read_artefact(std::string_view run_id, std::string_view artefact) const {

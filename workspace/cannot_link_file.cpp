@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "connectors/delimited/delimited_reader.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::workspace {
 namespace {
@@ -39,11 +40,9 @@ Result<KeyPairs> read_cannot_links(const std::filesystem::path& path) {
   const auto right = std::ranges::find(reader->header(), kRight) - reader->header().begin();
   const auto columns = static_cast<std::ptrdiff_t>(reader->header().size());
   if (left == columns || right == columns) {
-    Error error =
-        make_error(ErrorCode::kBadInput, "--cannot-link needs the columns left_id and right_id",
-                   reader->name());
-    error.message_zh = "--cannot-link 的文件须有 left_id 和 right_id 两列";
-    return error;
+    return bilingual_error(ErrorCode::kBadInput,
+                           "--cannot-link 的文件须有 left_id 和 right_id 两列",
+                           "--cannot-link needs the columns left_id and right_id", reader->name());
   }
   connectors::RowBatch batch;
   for (;;) {

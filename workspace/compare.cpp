@@ -5,7 +5,7 @@
 #include <system_error>
 #include <tbb/parallel_invoke.h>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/flag_changes.h"
 #include "workspace/kept_candidates.h"
 #include "workspace/review_sample.h"
@@ -133,8 +133,8 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   std::error_code failure;
   std::filesystem::create_directories(run.directory, failure);
   if (failure)
-    return make_error(ErrorCode::kIo, "cannot create: " + failure.message(),
-                      run.directory.string());
+    return system_error(failure, "无法新建目录", "cannot create the directory",
+                        run.directory.string());
   PhaseTime written;
   BIDUI_TRY(write_results(run, options, workspace.county_code(), workspace.store(), written));
   clock.end("write").parts = std::move(written.parts);

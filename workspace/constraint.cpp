@@ -4,8 +4,8 @@
 #include <boost/json.hpp>
 #include <tuple>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/base/hash.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/json_member.h"
 #include "workspace/record_reader.h"
 #include "workspace/review_answers.h"
@@ -21,9 +21,7 @@ auto pair_of(const Constraint& c) { return std::tie(c.left, c.right); }
 
 bool comes_before(const Constraint& x, const Constraint& y) { return pair_of(x) < pair_of(y); }
 
-Error unreadable() {
-  return make_error(ErrorCode::kCorrupt, "the kept constraints cannot be read");
-}
+Error unreadable() { return damaged_error("保存的认定", "the kept constraints"); }
 
 Result<std::vector<Constraint>> load_kept(const store::Store& store) {
   std::vector<Constraint> constraints;

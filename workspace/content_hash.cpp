@@ -5,6 +5,8 @@
 #include <openssl/evp.h>
 #include <vector>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::workspace {
 
 std::string hex(std::span<const unsigned char> bytes) {
@@ -34,7 +36,8 @@ Status ContentHash::add_file(const std::filesystem::path& path) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     add({buffer.data(), static_cast<std::size_t>(file.gcount())});
   }
-  if (!file.eof()) return make_error(ErrorCode::kIo, "cannot read", path.filename().string());
+  if (!file.eof())
+    return errno_error("无法读取文件", "cannot read the file", path.filename().string());
   return {};
 }
 

@@ -1,6 +1,7 @@
 // The error sheet as a run keeps it.
 #include <boost/json.hpp>
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/error_sheet.h"
 
 namespace bidui::workspace {
@@ -68,7 +69,7 @@ Result<ErrorSheet> decode_error_sheet(std::string_view text) {
   } catch (const std::exception&) {
     // Told below: where it breaks says nothing to a user.
   }
-  return make_error(ErrorCode::kCorrupt, "a stored error sheet cannot be read");
+  return damaged_error("存储的误差表", "a stored error sheet");
 }
 
 }  // namespace bidui::workspace

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/pair_constraints.h"
 
 namespace bidui::workspace {

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
 #include "workspace/run_artefacts.h"
 
@@ -45,11 +46,9 @@ Result<std::vector<flag::KnownFlag>> load_known_flags(const store::Store& store,
                                                       const std::vector<FlagState>& states) {
   const Result<std::string> bytes = store.read_artefact(run_id, kKnownFlagsArtefact);
   if (!bytes && bytes.error().code == ErrorCode::kNotFound) {
-    Error error = make_error(ErrorCode::kNotFound,
-                             "the run was made by an older version, which kept no flags of it",
-                             std::string(run_id));
-    error.message_zh = "这次比对是旧版本做的，没有留下当时的疑点";
-    return error;
+    return bilingual_error(ErrorCode::kNotFound, "这次比对是旧版本做的，没有留下当时的疑点",
+                           "the run was made by an older version, which kept no flags of it",
+                           std::string(run_id));
   }
   BIDUI_TRY(bytes);
   const StateById known_states = by_id(states);

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/json_member.h"
 
 namespace bidui::workspace {
@@ -41,8 +42,7 @@ Result<FlagEvidence> read_flag_evidence(std::string_view text) {
   boost::system::error_code failure;
   json::monotonic_resource memory;
   const json::value value = json::parse(text, failure, &memory);
-  if (failure || !value.is_object())
-    return make_error(ErrorCode::kCorrupt, "a flag's evidence cannot be read");
+  if (failure || !value.is_object()) return damaged_error("疑点的证据", "a flag's evidence");
   const json::object& object = value.as_object();
   FlagEvidence evidence{.each = text_of(object, "each")};
   for_objects(object, "shown", [&](const json::object& shown) {

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/json_member.h"
 
 namespace bidui::workspace {
@@ -46,7 +47,7 @@ Result<FlagState> decode_flag_state(std::string_view id, std::string_view text) 
   boost::system::error_code failure;
   const json::value value = json::parse(text, failure);
   if (failure || !value.is_object())
-    return make_error(ErrorCode::kCorrupt, "a stored flag cannot be read", std::string(id));
+    return damaged_error("存储的疑点", "a stored flag", std::string(id));
   const json::object& object = value.as_object();
   FlagState state;
   flag::Flag& f = state.flag;

@@ -4,7 +4,8 @@
 #include <chrono>
 #include <future>
 
-#include "matcher/text/date.h"
+#include "matcher/base/bilingual_error.h"
+#include "workspace/as_of.h"
 #include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
 #include "workspace/import_file.h"
@@ -66,20 +67,29 @@ std::string details_json(const ImportReport& report) {
                                       {"missing_keys", report.missing_keys}});
 }
 
-Status check_date(const std::string& as_of) {
-  const text::ParsedDate date = text::parse_date(as_of);
-  if (as_of.size() == 10 && as_of[4] == '-' && date.state == text::DateState::kOk) return {};
-  return make_error(ErrorCode::kInvalidArgument, "the as-of date is no date YYYY-MM-DD", as_of);
+// "housing@county": what stands behind @ becomes part of the records' names.
+Status check_instance(std::string_view instance) {
+  const std::size_t at = instance.find('@');
+  if (at == std::string_view::npos) return {};
+  const std::string_view name = instance.substr(at + 1);
+  if (!name.empty() && name.find_first_of("@:/ \t") == std::string_view::npos) return {};
+  return bilingual_error(
+      ErrorCode::kInvalidArgument,
+      "--source 写作 来源 或 来源@名称（如 housing@county），名称不能空，也不能有 @ : / 和空格",
+      "--source is SOURCE or SOURCE@NAME (such as housing@county); the name is "
+      "not empty and has no @, :, / or space",
+      std::string(instance));
 }
 
 Status check_coverage(const std::string& coverage) {
   const bool digits = coverage.find_first_not_of("0123456789") == std::string::npos;
   if (digits && coverage.size() >= 2 && coverage.size() <= 12) return {};
-  return make_error(ErrorCode::kInvalidArgument,
-                    coverage.empty()
-                        ? "the workspace has no division: name the division that the files cover"
-                        : "the coverage is no division code of 2 to 12 digits",
-                    coverage);
+  if (coverage.empty())
+    return bilingual_error(
+        ErrorCode::kInvalidArgument, "工作区没有区划代码：请用 --coverage 给出这些文件覆盖的区划",
+        "the workspace has no division: name the one that the files cover with --coverage");
+  return bilingual_error(ErrorCode::kInvalidArgument, "--coverage 须是 2 到 12 位数字的区划代码",
+                         "--coverage must be a division code of 2 to 12 digits", coverage);
 }
 
 Result<std::string> hash_of_files(const std::vector<std::filesystem::path>& files) {
@@ -91,7 +101,8 @@ Result<std::string> hash_of_files(const std::vector<std::filesystem::path>& file
 // All that is known of a delivery before its files are read.
 Result<store::DeliveryInfo> describe_delivery(const Workspace& workspace,
                                               const ImportOptions& options) {
-  BIDUI_TRY(check_date(options.as_of));
+  BIDUI_TRY(check_instance(options.instance));
+  BIDUI_TRY(check_as_of(options.as_of));
   store::DeliveryInfo info;
   info.source = std::string(source_of_instance(options.instance));
   info.instance = options.instance;

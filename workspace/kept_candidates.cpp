@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/base/hash.h"
 #include "matcher/key/key_group.h"
 #include "matcher/link/for_each_row.h"
@@ -194,8 +195,9 @@ std::string encode_candidates(const KeptCandidates& candidates) {
 }
 
 Result<KeptCandidates> decode_candidates(std::string_view bytes) {
-  const Error bad = make_error(ErrorCode::kCorrupt,
-                               "the kept candidate pairs cannot be read; bidui compare --full");
+  const Error bad = bilingual_error(
+      ErrorCode::kCorrupt, "保存的候选对已损坏，无法读取；请运行 bidui compare --full",
+      "the kept candidate pairs are damaged and cannot be read; run bidui compare --full");
   if (!bytes.starts_with(kMagic)) return bad;
   Reader reader(bytes.substr(kMagic.size()));
   KeptCandidates candidates;

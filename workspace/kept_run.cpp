@@ -4,8 +4,8 @@
 #include <boost/json.hpp>
 #include <unordered_map>
 
+#include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/json_member.h"
 #include "workspace/run_artefacts.h"
 
@@ -51,7 +51,7 @@ Result<KeptRun> KeptRun::read(const store::Store& store, const store::RunInfo& i
   const json::value* const list =
       failure || !manifest.is_object() ? nullptr : manifest.as_object().if_contains("deliveries");
   if (list == nullptr || !list->is_array())
-    return make_error(ErrorCode::kCorrupt, "the run's manifest cannot be read", info.id);
+    return damaged_error("比对的清单", "the run's manifest", info.id);
   KeptRun run(store);
   run.id_ = info.id;
   run.evaluation_date_ = text_of(manifest.as_object(), "evaluation_date");

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "connectors/delimited/csv_writer.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/find_keys.h"
 #include "workspace/json_member.h"
 #include "workspace/kept_run.h"
@@ -138,7 +139,7 @@ Result<Lineage> load_lineage(const store::Store& store, std::string_view run_id)
   boost::system::error_code failure;
   const json::value value = json::parse(*bytes, failure);
   if (failure || !value.is_object())
-    return make_error(ErrorCode::kCorrupt, "the run's lineage cannot be read", std::string(run_id));
+    return damaged_error("比对的沿革", "the run's lineage", std::string(run_id));
   Lineage lineage{.since = text_of(value.as_object(), "since")};
   for (const json::value& entry : list_of(value.as_object(), "rows")) {
     if (!entry.is_object()) continue;

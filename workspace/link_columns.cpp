@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/pair_columns.h"
 #include "matcher/text/phone.h"
 #include "workspace/date_parts.h"
@@ -291,16 +292,14 @@ void find_date_order(const LinkFile& file, LinkColumns& columns) {
 }
 
 Error nothing_to_compare(bool two_files) {
-  Error error = make_error(
+  return bilingual_error(
       ErrorCode::kBadInput,
+      two_files ? "两个文件没有可以比较的共同列；请让内容相同的列同名，如 姓名、出生日期、身份证号"
+                : "没有可以区分记录的列：各列或为空，或只有一个值，或只是行键",
       two_files ? "the two files have no column in common that tells records apart; give columns "
                   "that hold the same the same name, such as name, birth date, ID number"
                 : "no column tells the records apart: each is empty, has one value only, or names "
                   "the row");
-  error.message_zh =
-      two_files ? "两个文件没有可以比较的共同列；请让内容相同的列同名，如 姓名、出生日期、身份证号"
-                : "没有可以区分记录的列：各列或为空，或只有一个值，或只是行键";
-  return error;
 }
 
 }  // namespace

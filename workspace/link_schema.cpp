@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/header_mapping.h"
 #include "matcher/schema/schema_parse.h"
 #include "workspace/household_block.h"
@@ -226,11 +227,10 @@ Result<ColumnPlan> plan_by_schema(const SchemaColumns& left, const SchemaColumns
   const bool has_name = both(&LinkColumns::full_name);
   if (!has_birth && !has_name && !both(&LinkColumns::national_id) &&
       plan.comparisons.texts.empty()) {
-    Error error = make_error(ErrorCode::kBadInput,
-                             "by their schemas the files have no name, ID number or birth date in "
-                             "common: nothing tells people apart");
-    error.message_zh = "按字段声明，两个文件没有共同的姓名、身份证号或出生日期，无法区分人";
-    return error;
+    return bilingual_error(ErrorCode::kBadInput,
+                           "按字段声明，两个文件没有共同的姓名、身份证号或出生日期，无法区分人",
+                           "by their schemas the files have no name, ID number or birth date in "
+                           "common: nothing tells people apart");
   }
   if (!plan.comparisons.texts.empty())
     plan.text_keys = key::plan_text_keys(plan.comparisons.texts, has_birth, has_name);

@@ -8,6 +8,7 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_pipeline.h>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/cell_profile.h"
 #include "matcher/schema/header_mapping.h"
 #include "matcher/schema/header_word.h"
@@ -224,10 +225,8 @@ Result<LinkFile> LinkFile::open(const std::filesystem::path& path, const schema:
   BIDUI_TRY(sample);
   file.sample_ = std::move(*sample);
   if (file.sample_.empty()) {
-    Error error = make_error(ErrorCode::kBadInput, "the file has a header but no rows of data",
-                             path.filename().string());
-    error.message_zh = "文件只有表头，没有数据行";
-    return error;
+    return bilingual_error(ErrorCode::kBadInput, "文件只有表头，没有数据行",
+                           "the file has a header but no rows of data", path.filename().string());
   }
   if (schema != nullptr) {
     file.recognition_ = file.schema_->recognition(file.header());

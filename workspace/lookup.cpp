@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/model/model.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/compare.h"
 #include "workspace/lookup_search.h"
 #include "workspace/person_records.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/field_value.h"
 #include "workspace/record_key.h"
 
@@ -114,19 +114,24 @@ Status RecordReader::load(std::span<const RecordPlace> places) {
           record->features_ = builder_.build(text, repairs);
           read_.emplace(place, std::move(record));
         }));
-    if (!sound)
-      return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
+    if (!sound) return damaged_error("存储的记录", "a stored record", source.instance);
   }
   return {};
 }
 
 Result<RecordPlace> RecordReader::find_record(std::string_view name) {
   const std::size_t colon = name.find(':');
-  const auto source = find_source(name.substr(0, colon));
-  if (colon == std::string_view::npos || !source) {
+  if (colon == std::string_view::npos) {
     return bilingual_error(
         ErrorCode::kInvalidArgument, "记录写作 来源:记录号，例如 poverty:34082600000000101",
         "a record is named as source:key, for example poverty:34082600000000101");
+  }
+  const auto source = find_source(name.substr(0, colon));
+  if (!source) {
+    const std::string wanted(name.substr(0, colon));
+    return bilingual_error(ErrorCode::kNotFound,
+                           "没有来源“" + wanted + "”；已导入的见 bidui deliveries",
+                           "unknown source \"" + wanted + "\"; see bidui deliveries");
   }
   if (!(*sources_)[*source].delivered())
     return bilingual_error(ErrorCode::kNotFound, "没有导入过这个来源",

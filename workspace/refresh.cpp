@@ -6,6 +6,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/index_keys.h"
 #include "workspace/person_fields.h"
 #include "workspace/record_key.h"
@@ -71,7 +72,7 @@ Status refresh_rows(const store::Store& store, const RecordRefresher& refresher,
                           features[i] = refresher.refresh(record, places, hashes[i]);
                       }
                     });
-  if (!sound) return make_error(ErrorCode::kCorrupt, "a stored record cannot be read");
+  if (!sound) return damaged_error("存储的记录", "a stored record");
   std::vector<store::IndexEntry> entries;
   for (std::size_t i = 0; i < records.size(); ++i) {
     for (const std::uint64_t hash : hashes[i])

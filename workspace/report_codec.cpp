@@ -4,6 +4,8 @@
 #include <concepts>
 #include <unordered_map>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::workspace {
 namespace {
 
@@ -226,7 +228,7 @@ Result<ReportData> decode_report(std::string_view bytes) {
     members(decoder, data);
     if (decoder.ended_well()) return data;
   }
-  return make_error(ErrorCode::kCorrupt, "a stored report cannot be read");
+  return damaged_error("存储的报告", "a stored report");
 }
 
 }  // namespace bidui::workspace

@@ -1,5 +1,6 @@
 #include "workspace/report_run.h"
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
 #include "workspace/review_estimate.h"
@@ -11,9 +12,9 @@ Result<connectors::report::ReportData> load_report(const store::Store& store,
                                                    std::string_view run_id) {
   const Result<std::string> bytes = store.read_artefact(run_id, kReportArtefact);
   if (!bytes && bytes.error().code == ErrorCode::kNotFound) {
-    return make_error(ErrorCode::kNotFound,
-                      "there is no such run, or it kept no report; compare again",
-                      std::string(run_id));
+    return bilingual_error(
+        ErrorCode::kNotFound, "没有这次比对，或它没有留下报告；请重新运行 bidui compare",
+        "there is no such run, or it kept no report; run bidui compare again", std::string(run_id));
   }
   BIDUI_TRY(bytes);
   Result<connectors::report::ReportData> data = decode_report(*bytes);

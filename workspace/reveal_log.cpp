@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/json_member.h"
 
 namespace bidui::workspace {
@@ -35,12 +36,10 @@ Result<std::vector<Reveal>> load_reveals(const store::Store& store) {
   if (!*bytes) return reveals;
   boost::system::error_code failure;
   const json::value value = json::parse(**bytes, failure);
-  if (failure || !value.is_array())
-    return make_error(ErrorCode::kCorrupt, "the log of reveals cannot be read");
+  if (failure || !value.is_array()) return damaged_error("查看原文的日志", "the log of reveals");
   for (const json::value& entry : value.as_array()) {
     const json::object* const object = entry.if_object();
-    if (object == nullptr)
-      return make_error(ErrorCode::kCorrupt, "the log of reveals cannot be read");
+    if (object == nullptr) return damaged_error("查看原文的日志", "the log of reveals");
     reveals.push_back({.at = text_of(*object, "at"),
                        .by = text_of(*object, "by"),
                        .reason = text_of(*object, "reason"),

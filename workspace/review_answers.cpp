@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <set>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::workspace {
 namespace {
@@ -37,8 +37,7 @@ Result<ReviewerAnswers> decode(std::string_view person, std::string_view bytes) 
     }
     return reviewer;
   } catch (const std::exception&) {
-    return make_error(ErrorCode::kCorrupt, "a reviewer's answers cannot be read",
-                      std::string(person));
+    return damaged_error("复核人的判断", "a reviewer's answers", std::string(person));
   }
 }
 

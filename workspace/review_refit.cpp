@@ -4,7 +4,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/review_answers.h"
 
 namespace bidui::workspace {
@@ -97,7 +97,7 @@ Result<std::optional<KeptCalibration>> load_calibration(const store::Store& stor
       kept.reviewers.emplace_back(person.as_string());
     return std::optional(std::move(kept));
   } catch (const std::exception&) {
-    return make_error(ErrorCode::kCorrupt, "the kept calibration cannot be read");
+    return damaged_error("保存的校准", "the kept calibration");
   }
 }
 

@@ -6,10 +6,10 @@
 #include <map>
 #include <unordered_map>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/base/hash.h"
 #include "matcher/link/review_allocation.h"
 #include "store/layout.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/error_sheet.h"
 #include "workspace/kept_run.h"
 #include "workspace/run_artefacts.h"
@@ -127,7 +127,7 @@ Result<std::unordered_map<std::uint32_t, std::string>> names_of(
     BIDUI_TRY(bytes);
     StoredRecord stored;
     if (!stored.decode(*bytes))
-      return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", delivery->instance);
+      return damaged_error("存储的记录", "a stored record", delivery->instance);
     names.emplace(record, delivery->instance + ":" + std::string(stored.key()));
   }
   return names;
@@ -177,7 +177,7 @@ Result<ReviewSample> decode_sample(std::string_view id, std::string_view text) {
     }
     return sample;
   } catch (const std::exception&) {
-    return make_error(ErrorCode::kCorrupt, "a stored sample cannot be read", std::string(id));
+    return damaged_error("存储的样本", "a stored sample", std::string(id));
   }
 }
 

@@ -7,7 +7,7 @@
 
 #include "connectors/delimited/csv_writer.h"
 #include "connectors/delimited/delimited_reader.h"
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::workspace {
 namespace {

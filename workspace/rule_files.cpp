@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/builtin_data.h"
 #include "workspace/workspace.h"
 
@@ -42,8 +43,10 @@ Result<std::vector<rule::SourceType>> known_source_types() {
 
 Result<rule::NamedText> read_rule_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path))
-    return make_error(ErrorCode::kNotFound, "cannot read the file", path.string());
+  if (!in) return errno_error("无法打开规则文件", "cannot open the rule file", path.string());
+  if (std::filesystem::is_directory(path))
+    return bilingual_error(ErrorCode::kNotFound, "这是目录，请给出规则文件",
+                           "this is a directory; name a rule file", path.string());
   return rule::NamedText{path.string(), {std::istreambuf_iterator<char>(in), {}}};
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/base/hash.h"
 #include "workspace/json_member.h"
 #include "workspace/text_file.h"
@@ -62,9 +63,8 @@ json::value tables_json(const RunModels& models) {
 }
 
 Error bad(std::string_view place, std::string message, std::string message_zh) {
-  Error error = make_error(ErrorCode::kBadInput, std::move(message), std::string(place));
-  error.message_zh = std::move(message_zh);
-  return error;
+  return bilingual_error(ErrorCode::kBadInput, std::move(message_zh), std::move(message),
+                         std::string(place));
 }
 
 Result<json::object> parse_models(std::string_view text, std::string_view place) {
@@ -119,7 +119,7 @@ Status take_tables(std::string_view bytes, const std::string& hash, std::string_
 
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return make_error(ErrorCode::kNotFound, "cannot read the file", path.string());
+  if (!file) return errno_error("无法打开文件", "cannot open the file", path.string());
   return std::string((std::istreambuf_iterator<char>(file)), {});
 }
 

@@ -5,7 +5,8 @@
 #include <cstring>
 #include <tbb/parallel_for.h>
 
-#include "workspace/bilingual_error.h"
+#include "matcher/base/bilingual_error.h"
+#include "workspace/as_of.h"
 #include "workspace/refresh.h"
 #include "workspace/stored_record.h"
 
@@ -35,6 +36,15 @@ Status check_features(const store::DeliveryInfo& delivery) {
                          "这批数据是另一版本的程序标准化的，请先运行 bidui refresh 重新标准化",
                          "standardised by another version of the program: run bidui refresh first",
                          store::delivery_name(delivery));
+}
+
+Error nothing_delivered(const Workspace& workspace, const std::string& as_of) {
+  if (workspace.store().deliveries().empty())
+    return bilingual_error(ErrorCode::kBadInput, "工作区没有数据，请先导入（bidui import）",
+                           "the workspace has no data: import deliveries first (bidui import)");
+  return bilingual_error(ErrorCode::kBadInput,
+                         "没有 " + as_of + " 及以前的数据；各批数据的日期见 bidui deliveries",
+                         "no delivery is of " + as_of + " or before; see bidui deliveries");
 }
 
 Status load_features(const store::Store& store, RunSource& source) {
@@ -95,8 +105,11 @@ Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const st
 
 Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const std::string& as_of,
                                             const Progress& progress) {
+  if (!as_of.empty()) BIDUI_TRY(check_as_of(as_of));
   Result<std::vector<RunSource>> sources = list_sources(workspace, as_of);
   BIDUI_TRY(sources);
+  if (std::ranges::none_of(*sources, &RunSource::delivered))
+    return nothing_delivered(workspace, as_of);
   std::uint64_t done = 0;
   for (RunSource& source : *sources) {
     BIDUI_TRY(load_features(workspace.store(), source));
@@ -161,7 +174,7 @@ Result<SourceTexts::Block> SourceTexts::load_block(const store::Store& store,
                                  }));
   }
   if (!sound || block.begins.size() != texts)
-    return make_error(ErrorCode::kCorrupt, "a stored record cannot be read", source.instance);
+    return damaged_error("存储的记录", "a stored record", source.instance);
   block.begins.push_back(static_cast<std::uint32_t>(block.bytes.size()));
   return block;
 }

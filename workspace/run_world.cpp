@@ -5,7 +5,6 @@
 #include <tbb/parallel_invoke.h>
 
 #include "matcher/rule/calendar.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/key_account.h"
 #include "workspace/rule_files.h"
 
@@ -99,16 +98,7 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   world->sources = std::move(*sources);
   for (const RunSource& source : world->sources)
     world->evaluation_date = std::max(world->evaluation_date, source.as_of());
-  if (world->evaluation_date.empty()) {
-    return bilingual_error(ErrorCode::kBadInput, "没有数据可比对，请先导入（bidui import）",
-                           "nothing to compare: import deliveries first (bidui import)");
-  }
   if (!as_of.empty()) world->evaluation_date = as_of;
-  const auto day = rule::parse_date_text(world->evaluation_date);
-  if (!day || !day->is_full())
-    return bilingual_error(ErrorCode::kInvalidArgument, "--as-of 须写作 YYYY-MM-DD",
-                           "--as-of must be YYYY-MM-DD");
-
   end_phase("load");
 
   world->records = std::make_unique<RunRecords>(world->sources);
@@ -135,6 +125,7 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   Result<rule::RuleSet> rules = load_builtin_rules(world->sources);
   BIDUI_TRY(rules);
   world->rules = std::make_unique<rule::RuleSet>(std::move(*rules));
+  const auto day = rule::parse_date_text(world->evaluation_date);
   world->view = std::make_unique<LinkedView>(ViewParts{.sources = world->sources,
                                                        .records = world->records.get(),
                                                        .links = world->links.get(),

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/rule_file.h"
 #include "matcher/text/division.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {
@@ -59,6 +59,16 @@ bool passes(const FlagState& state, const FlagFilter& filter) {
   return filter.status ? f.status == *filter.status : f.status != flag::Status::kGone;
 }
 
+std::vector<UnknownPlace> unknown_places(std::uint32_t county, const FlagFilter& filter) {
+  std::vector<UnknownPlace> unknown;
+  for (const auto& [kind, wanted] : {std::pair{PlaceKind::kTownship, filter.township},
+                                     std::pair{PlaceKind::kVillage, filter.village}}) {
+    if (!wanted.empty() && !is_possible_place(county, kind, wanted))
+      unknown.push_back(unknown_place(county, kind, wanted));
+  }
+  return unknown;
+}
+
 }  // namespace
 
 std::vector<std::string> rule_ids() {
@@ -67,6 +77,7 @@ std::vector<std::string> rule_ids() {
   std::vector<std::string> ids;
   for (std::string_view path : list_builtin_files(kFolder)) {
     path.remove_prefix(kFolder.size());
+    if (path.find('/') != std::string_view::npos) continue;  // the rules' cases
     if (path.ends_with(kEnding)) path.remove_suffix(kEnding.size());
     ids.emplace_back(path);
   }
@@ -74,7 +85,7 @@ std::vector<std::string> rule_ids() {
 }
 
 bool is_rule(std::string_view id) {
-  return builtin_file("rules/" + std::string(id) + ".json").has_value();
+  return std::ranges::any_of(rule_ids(), [id](const std::string& known) { return known == id; });
 }
 
 const rule::Rule* FlagReader::rule_of(const std::string& id) {
@@ -129,6 +140,7 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
     ++list.count;
     if (!full) list.flags.push_back(std::move(flag));
   }
+  if (list.count == 0) list.unknown = unknown_places(workspace.county_code(), filter);
   return list;
 }
 

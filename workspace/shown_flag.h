@@ -11,6 +11,7 @@
 #include "matcher/rule/rule.h"
 #include "workspace/flag_evidence.h"
 #include "workspace/flag_states.h"
+#include "workspace/known_places.h"
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {
@@ -54,8 +55,9 @@ struct FlagFilter {
 };
 
 struct FlagList {
-  std::vector<ShownFlag> flags{};  // ranked, at most `limit`
-  std::size_t count = 0;           // that pass the filter
+  std::vector<ShownFlag> flags{};       // ranked, at most `limit`
+  std::size_t count = 0;                // that pass the filter
+  std::vector<UnknownPlace> unknown{};  // where none does: places of the filter that are nowhere
 };
 
 // Reads all flags of the workspace.

@@ -113,15 +113,15 @@ std::string key_state_words(const ExplainedKey& key, Locale locale) {
   };
   switch (key.state) {
     case KeyState::kMeets:
-      return counted("相同（共 {} 条记录）", "shared (records: {})");
+      return counted("相同（户籍以外有 {} 条记录）", "shared (records beside the registry: {})");
     case KeyState::kRefinedMeets:
-      return counted("相同：有 {} 条记录，超过 {} 条，加限定后剩 {} 条，仍碰到一起",
+      return counted("相同：户籍以外有 {} 条记录，超过 {} 条，加限定后剩 {} 条，仍碰到一起",
                      "shared: {} records are over {}, refined to {}, they still meet");
     case KeyState::kRefinedApart:
-      return counted("相同，但有 {} 条记录，超过 {} 条的上限，加上限定条件后两边不一致",
+      return counted("相同，但户籍以外有 {} 条记录，超过 {} 条的上限，加上限定条件后两边不一致",
                      "shared, but by {} records, over the cap of {}; refined, they differ");
     case KeyState::kCut:
-      return counted("相同，但有 {} 条记录，超过 {} 条的上限，加上限定条件后还有 {} 条",
+      return counted("相同，但户籍以外有 {} 条记录，超过 {} 条的上限，加上限定条件后还有 {} 条",
                      "shared, but by {} records, over the cap of {}, and still {} when refined");
     case KeyState::kCovered:
       return std::string(pick(locale, "相同，但两边都有证号和出生日期，不单凭住地比较",

@@ -1,5 +1,6 @@
 #include "workspace/train_models.h"
 
+#include "matcher/base/bilingual_error.h"
 #include "workspace/person_linkage.h"
 
 namespace bidui::workspace {
@@ -11,10 +12,8 @@ Result<RunModels> train_models(Workspace& workspace, const std::string& as_of,
   RunModels models;
   link_persons(*sources, {}, models, progress);  // cannot-links are decisions: no part of a model
   if (models.empty()) {
-    Error error = make_error(ErrorCode::kBadInput,
-                             "nothing to train on: import deliveries first (bidui import)");
-    error.message_zh = "没有可供训练的数据：请先导入（bidui import）";
-    return error;
+    return bilingual_error(ErrorCode::kBadInput, "没有可供训练的数据：请先导入（bidui import）",
+                           "nothing to train on: import deliveries first (bidui import)");
   }
   BIDUI_TRY(save_models(workspace.store(), models));
   return models;
@@ -34,12 +33,10 @@ Result<RunModels> models_to_use(const Workspace& workspace, const std::filesyste
   Result<RunModels> given = read_models(file);
   BIDUI_TRY(given);
   if (!kept->empty() && models_hash(*kept) != models_hash(*given)) {
-    Error error = make_error(ErrorCode::kConflict,
-                             "the workspace keeps other models; to replace them: bidui model train "
-                             "--model FILE",
-                             file.string());
-    error.message_zh = "工作区已有另外的模型；要替换请用 bidui model train --model 文件";
-    return error;
+    return bilingual_error(
+        ErrorCode::kConflict, "工作区已有另外的模型；要替换请用 bidui model train --model 文件",
+        "the workspace keeps other models; to replace them: bidui model train --model FILE",
+        file.string());
   }
   return kept->empty() ? std::move(given) : std::move(kept);
 }

@@ -6,8 +6,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/schema_parse.h"
-#include "workspace/bilingual_error.h"
 #include "workspace/builtin_data.h"
 
 namespace bidui::workspace {
@@ -24,7 +24,7 @@ Status write_config(const fs::path& directory, const WorkspaceConfig& config) {
   file << json::serialize(json::object{{"format", 1}, {"division", config.division}}) << "\n";
   file.close();
   if (!file)
-    return make_error(ErrorCode::kIo, "cannot write the configuration", directory.string());
+    return errno_error("无法写入配置文件", "cannot write the configuration", directory.string());
   return {};
 }
 
@@ -42,7 +42,9 @@ Result<WorkspaceConfig> read_config(const fs::path& directory) {
   const json::object* const object = failure ? nullptr : value.if_object();
   const json::value* const division = object != nullptr ? object->if_contains("division") : nullptr;
   if (division == nullptr || !division->is_string()) {
-    return make_error(ErrorCode::kBadInput, "the configuration is damaged", path.string());
+    return bilingual_error(ErrorCode::kBadInput, "工作区的配置文件已损坏；请用备份恢复",
+                           "the workspace's configuration is damaged; restore a backup",
+                           path.string());
   }
   return WorkspaceConfig{.division = std::string(division->as_string())};
 }
@@ -67,12 +69,18 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
                                     const fs::path& key_file) {
   std::error_code failure;
   if (fs::exists(directory, failure) && !fs::is_empty(directory, failure)) {
-    return bilingual_error(ErrorCode::kConflict, "目录不是空的", "the directory is not empty",
+    const bool is_workspace = fs::exists(directory / kConfigName, failure);
+    return bilingual_error(ErrorCode::kConflict,
+                           is_workspace ? "这里已经有工作区，可以直接使用；要另建请换一个目录"
+                                        : "目录不是空的；请换一个目录",
+                           is_workspace
+                               ? "there is a workspace here already; use it, or name another"
+                               : "the directory is not empty; name another",
                            directory.string());
   }
   fs::create_directories(directory / "reports", failure);
   if (failure)
-    return make_error(ErrorCode::kIo, "cannot create: " + failure.message(), directory.string());
+    return system_error(failure, "无法新建目录", "cannot create the directory", directory.string());
   Result<store::Store> store = store::Store::create(
       directory / kStoreName, key_file.empty() ? store::default_key_file(directory) : key_file);
   BIDUI_TRY(store);
@@ -119,14 +127,16 @@ Result<const schema::Schema*> Workspace::schema_of(std::string_view source) cons
 
 Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,
                                           std::string_view source) {
-  std::string known;
+  std::string known_zh;
+  std::string known_en;
   for (const schema::Schema& schema : schemas) {
     if (schema.source == source_of_instance(source)) return &schema;
-    known += (known.empty() ? "" : ", ") + schema.source;
+    known_zh += (known_zh.empty() ? "" : "、") + schema.source;
+    known_en += (known_en.empty() ? "" : ", ") + schema.source;
   }
-  return bilingual_error(ErrorCode::kNotFound,
-                         "没有来源“" + std::string(source) + "”；现有：" + known,
-                         "unknown source \"" + std::string(source) + "\"; known are: " + known);
+  const std::string name(source);
+  return bilingual_error(ErrorCode::kNotFound, "没有来源“" + name + "”；现有：" + known_zh,
+                         "unknown source \"" + name + "\"; known are: " + known_en);
 }
 
 }  // namespace bidui::workspace

@@ -8,22 +8,26 @@
 #include <unistd.h>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::connectors {
 
 Result<ByteSource> ByteSource::open(const std::filesystem::path& path) {
   ByteSource source;
   source.descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (source.descriptor_ < 0) {
-    const bool missing = errno == ENOENT;
-    return make_error(missing ? ErrorCode::kNotFound : ErrorCode::kIo,
-                      missing ? "there is no such file" : "the file cannot be opened for reading");
+    return errno_error("无法打开文件", "cannot open the file");
   }
   struct stat status {};
   if (::fstat(source.descriptor_, &status) != 0) {
-    return make_error(ErrorCode::kIo, "the file's size cannot be read");
+    return errno_error("无法读取文件的大小", "cannot read the file's size");
   }
   if (!S_ISREG(status.st_mode)) {
-    return make_error(ErrorCode::kBadInput, "this is not a regular file; save it to a file first");
+    return bilingual_error(
+        ErrorCode::kBadInput,
+        S_ISDIR(status.st_mode) ? "这是目录，请给出目录中的文件" : "这不是普通文件，请先存成文件",
+        S_ISDIR(status.st_mode) ? "this is a directory; name the files in it"
+                                : "this is not a regular file; save it to a file first");
   }
   source.size_ = static_cast<std::uint64_t>(status.st_size);
   ::posix_fadvise(source.descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -65,7 +69,7 @@ Result<std::size_t> ByteSource::read_at(std::uint64_t offset, std::span<char> in
     const ssize_t n = ::pread(descriptor_, into.data() + done, into.size() - done,
                               static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return make_error(ErrorCode::kIo, "reading the file failed");
+    if (n < 0) return errno_error("无法读取文件", "cannot read the file");
     if (n == 0) break;
     done += static_cast<std::size_t>(n);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::connectors {
 
 void append_csv_cell(std::string& out, std::string_view cell) {
@@ -31,7 +33,7 @@ Result<CsvWriter> CsvWriter::create(const std::filesystem::path& path, CsvOption
   CsvWriter writer(options);
   writer.file_.open(path, std::ios::binary | std::ios::trunc);
   if (!writer.file_) {
-    return make_error(ErrorCode::kIo, "the file cannot be created", path.string());
+    return errno_error("无法新建文件", "cannot create the file", path.string());
   }
   if (options.bom) writer.buffer_ = "\xEF\xBB\xBF";
   return writer;
@@ -75,7 +77,7 @@ void CsvWriter::flush() {
 Status CsvWriter::close() {
   flush();
   file_.close();
-  if (!file_) return make_error(ErrorCode::kIo, "the CSV file could not be written completely");
+  if (!file_) return errno_error("无法写完 CSV 文件", "cannot write the CSV file completely");
   return {};
 }
 

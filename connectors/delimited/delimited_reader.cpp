@@ -6,6 +6,7 @@
 #include "connectors/delimited/cell_text.h"
 #include "connectors/delimited/row_kind.h"
 #include "connectors/delimited/utf8.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::connectors {
 namespace {
@@ -14,12 +15,18 @@ constexpr std::size_t kHeadBytes = std::size_t{1024} * 1024;    // in which the 
 constexpr std::size_t kSampleBytes = std::size_t{1024} * 1024;  // by which encodings are judged
 
 // What people rename to .csv.
-const char* other_format(std::string_view head) {
+std::optional<Error> other_format(std::string_view head) {
   if (head.starts_with("PK\x03\x04"))
-    return "this is a spreadsheet (XLSX) or archive, not a text file";
+    return bilingual_error(ErrorCode::kBadInput,
+                           "这是电子表格（XLSX）或压缩文件，不是文本；请在表格软件中另存为 CSV",
+                           "this is a spreadsheet (XLSX) or archive, not a text file; save it as "
+                           "CSV in a spreadsheet program");
   if (head.starts_with("\xD0\xCF\x11\xE0"))
-    return "this is an old spreadsheet (XLS), not a text file";
-  return nullptr;
+    return bilingual_error(ErrorCode::kBadInput,
+                           "这是旧式电子表格（XLS），不是文本；请在表格软件中另存为 CSV",
+                           "this is an old spreadsheet (XLS), not a text file; save it as CSV in a "
+                           "spreadsheet program");
+  return std::nullopt;
 }
 
 Result<std::string> read_string(const ByteSource& source, std::uint64_t offset, std::size_t size) {
@@ -49,24 +56,23 @@ Result<DelimitedReader> DelimitedReader::open_bytes(std::string bytes, std::stri
                test);
 }
 
-Error DelimitedReader::refusal(std::string message) const {
-  return make_error(ErrorCode::kBadInput, std::move(message), name_);
+Error DelimitedReader::refusal(std::string zh, std::string en) const {
+  return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), name_);
 }
 
 Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const HeaderTest& test) {
   const Result<std::string> head = read_string(reader.source_, 0, kHeadBytes);
   if (!head) return head.error().with_context(reader.name_);
-  if (const char* what = other_format(*head)) return reader.refusal(what);
-  if (head->empty()) {
-    Error error = reader.refusal("the file is empty");
-    error.message_zh = "文件是空的";
-    return error;
-  }
+  if (const auto other = other_format(*head)) return other->with_context(reader.name_);
+  if (head->empty()) return reader.refusal("文件是空的", "the file is empty");
   const Result<std::string> sample = reader.non_ascii_sample(*head);
   if (!sample) return sample.error().with_context(reader.name_);
   const std::vector<DetectedEncoding> encodings = detect_encodings(*head, *sample);
   if (encodings.empty()) {
-    return reader.refusal("the bytes fit none of UTF-8, GB18030 and UTF-16; nothing was read");
+    return reader.refusal(
+        "内容不是 UTF-8、GB18030 或 UTF-16 编码的文本，没有读入；请另存为 UTF-8 编码的 CSV",
+        "the bytes fit none of UTF-8, GB18030 and UTF-16; nothing was read; save it as CSV in "
+        "UTF-8");
   }
   const bool whole = reader.source_.size() <= head->size();
   // A header of known words also tells the encoding; one told by its form alone fits any of them.
@@ -108,9 +114,9 @@ bool DelimitedReader::find_table(std::string_view head, bool whole,
 
 Error DelimitedReader::no_header(const std::string& likeliest_row) const {
   const std::string rows = std::to_string(options_.header.rows);
-  Error error = refusal("no header row was recognised in the first " + rows +
-                        " rows; put a row with the columns' names above the data");
-  error.message_zh = "前 " + rows + " 行中没有认出表头；请在数据上方加一行列名";
+  Error error = refusal("前 " + rows + " 行中没有认出表头；请在数据上方加一行列名",
+                        "no header row was recognised in the first " + rows +
+                            " rows; put a row with the columns' names above the data");
   if (likeliest_row.empty()) return error;
   error.message += "; the likeliest row reads: " + likeliest_row;
   error.message_zh += "；最像表头的一行是：" + likeliest_row;
@@ -141,7 +147,9 @@ Result<bool> DelimitedReader::append_decoded(TextBuffer& text, std::size_t bytes
   const Result<std::size_t> n =
       source_.read_at(offset_, std::span(block_).subspan(undecoded_.size(), wanted));
   if (!n) return n.error().with_context(name_);
-  if (*n < wanted) return make_error(ErrorCode::kIo, "the file shrank while it was read", name_);
+  if (*n < wanted)
+    return bilingual_error(ErrorCode::kIo, "读取时文件变短了；请等它写完再读",
+                           "the file shrank while it was read; wait until it is written", name_);
   offset_ += wanted;
   const std::string_view block(block_.data(), undecoded_.size() + wanted);
   const bool last = wanted == left;
@@ -178,7 +186,8 @@ void DelimitedReader::drop_oversized_record(TextBuffer& text) {
 Status DelimitedReader::fill_down(FillDown what) {
   const auto is_column = [&](std::uint32_t column) { return column < header_.columns.size(); };
   if (!is_column(what.key_column) || !std::ranges::all_of(what.columns, is_column)) {
-    return make_error(ErrorCode::kInvalidArgument, "a column to fill down does not exist", name_);
+    return bilingual_error(ErrorCode::kInvalidArgument, "要向下填充的列不存在",
+                           "a column to fill down does not exist", name_);
   }
   filler_.emplace(std::move(what));
   return {};
@@ -194,9 +203,10 @@ Result<bool> DelimitedReader::read(RowBatch& out) {
   BIDUI_TRY(last);
   at_end_ = *last;
   if (at_end_ && splitter_.ends_in_quotes()) {
-    return refusal("the file ends inside a quoted field that begins in row " +
-                   std::to_string(last_row_ + splitter_.records().size() + 1) +
-                   "; it is cut off, or a quotation mark is missing");
+    const std::string row = std::to_string(last_row_ + splitter_.records().size() + 1);
+    return refusal("文件在第 " + row + " 行开始的引号内结束：文件不完整，或少了一个引号",
+                   "the file ends inside a quoted field that begins in row " + row +
+                       "; it is cut off, or a quotation mark is missing");
   }
   build_rows(out);
   open_record_.append(text.view().substr(splitter_.open_record_begin()));

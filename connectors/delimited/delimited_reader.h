@@ -89,7 +89,7 @@ class DelimitedReader {
   RejectReason damage(const RawRecord& record, std::string_view raw, bool damaged, Row& row,
                       const RowBatch& out) const;
   void judge_row(Row& row, RejectReason damage, RowBatch& out);
-  Error refusal(std::string message) const;
+  Error refusal(std::string zh, std::string en) const;
   Error no_header(const std::string& likeliest_row) const;
 
   ByteSource source_;

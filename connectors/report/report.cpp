@@ -9,6 +9,7 @@
 #include "connectors/report/ledger_csv.h"
 #include "connectors/report/tally.h"
 #include "connectors/report/xlsx_book.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::connectors::report {
 namespace {
@@ -19,7 +20,7 @@ Status write_page(const ReportData& data, const Tally& counts, const std::filesy
   file << html_page(data, counts,
                     {.locale = options.locale, .flags_per_rule = options.page_flags_per_rule});
   file.close();
-  if (!file) return make_error(ErrorCode::kIo, "the page could not be written", path.string());
+  if (!file) return errno_error("无法写入网页", "cannot write the page", path.string());
   return {};
 }
 
@@ -27,8 +28,7 @@ Status create_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
-    return make_error(ErrorCode::kIo, "the folder cannot be created: " + error.message(),
-                      folder.string());
+    return system_error(error, "无法新建目录", "cannot create the folder", folder.string());
   }
   return {};
 }

@@ -11,6 +11,7 @@
 
 #include "connectors/report/cell_text.h"
 #include "connectors/report/xlsx_formats.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::connectors::report {
 namespace {
@@ -345,12 +346,14 @@ Status write_workbook(const std::vector<Sheet>& sheets, const std::filesystem::p
   partial += ".partial";
   // Asked first, because the library would complain on the terminal.
   if (!std::ofstream(partial)) {
-    return make_error(ErrorCode::kIo, "the workbook cannot be created", path.string());
+    return errno_error("无法新建工作簿", "cannot create the workbook", path.string());
   }
   const std::vector<std::string> names = unique_sheet_names(sheets);
   const auto targets = link_targets(sheets, names);
   lxw_workbook* book = open_book(partial, folder.string(), options);
-  if (book == nullptr) return make_error(ErrorCode::kInternal, "no workbook", path.string());
+  if (book == nullptr)
+    return bilingual_error(ErrorCode::kInternal, "无法新建工作簿：内存不足",
+                           "cannot create the workbook: no memory", path.string());
   Writer writer(book, options, targets, names);
   for (std::size_t i = 0; i < sheets.size(); ++i) writer.write(sheets[i], names[i]);
   lxw_error error = workbook_close(book);
@@ -358,10 +361,16 @@ Status write_workbook(const std::vector<Sheet>& sheets, const std::filesystem::p
   std::error_code disk;
   if (error == LXW_NO_ERROR) std::filesystem::rename(partial, path, disk);
   if (error != LXW_NO_ERROR || disk) {
-    const std::string reason = disk ? disk.message() : lxw_strerror(error);
-    std::filesystem::remove(partial, disk);
-    return make_error(ErrorCode::kIo, "the workbook could not be written: " + reason,
-                      path.string());
+    std::error_code ignored;
+    std::filesystem::remove(partial, ignored);
+    if (disk)
+      return system_error(disk, "无法写入工作簿", "cannot write the workbook", path.string());
+    const std::string reason = lxw_strerror(error);
+    return bilingual_error(
+        ErrorCode::kIo,
+        "无法写入工作簿；请检查磁盘空间和临时目录（TMPDIR）（原文：" + reason + "）",
+        "cannot write the workbook; check the disk's space and TMPDIR (" + reason + ")",
+        path.string());
   }
   return {};
 }

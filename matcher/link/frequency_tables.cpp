@@ -4,6 +4,7 @@
 #include <cstring>
 #include <functional>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/base/hash.h"
 
 namespace bidui::link {
@@ -91,13 +92,14 @@ std::string encode_tables(const FrequencyTables& tables) {
 }
 
 Result<FrequencyTables> decode_tables(std::string_view bytes, std::string_view place) {
-  const Error bad = make_error(ErrorCode::kCorrupt, "not a file of frequency tables, or damaged",
-                               std::string(place));
-  Error old = make_error(ErrorCode::kBadInput,
-                         "frequency tables of another version of the program; count them anew: "
-                         "bidui model train",
-                         std::string(place));
-  old.message_zh = "频率表出自另一版本的程序；请重新统计：bidui model train";
+  const Error bad = bilingual_error(
+      ErrorCode::kCorrupt, "不是频率表文件，或已损坏；请重新统计：bidui model train",
+      "not a file of frequency tables, or damaged; count them anew: bidui model train",
+      std::string(place));
+  const Error old = bilingual_error(
+      ErrorCode::kBadInput, "频率表出自另一版本的程序；请重新统计：bidui model train",
+      "frequency tables of another version of the program; count them anew: bidui model train",
+      std::string(place));
   if (!bytes.starts_with(kMagic)) return bytes.starts_with(kMagicOfAnyVersion) ? old : bad;
   Reader reader(bytes.substr(kMagic.size()));
   FrequencyTables tables;

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/header.h"
 
 namespace bidui::schema {
@@ -21,6 +22,17 @@ constexpr std::array<std::string_view, 17> kOtherPersons = {
     "父",   "母",   "配偶", "监护", "户主", "代理", "经办", "联系人", "家属",
     "填表", "审核", "开户", "账户", "负责", "帮扶", "干部", "申请人"};
 
+// A list in two languages.
+struct Words {
+  std::string zh{};
+  std::string en{};
+
+  void add(const std::string& item_zh, const std::string& item_en) {
+    zh += (zh.empty() ? "" : "、") + item_zh;
+    en += (en.empty() ? "" : ", ") + item_en;
+  }
+};
+
 // The work of one mapping, so that its passes share what is taken.
 class Mapper {
  public:
@@ -37,7 +49,7 @@ class Mapper {
   void map_loose();
   void note_rest();
   HeaderMapping take() { return std::move(mapping_); }
-  std::string describe_failure() const;
+  Error failure() const;
   bool is_complete() const;
 
  private:
@@ -48,9 +60,9 @@ class Mapper {
   bool is_missing(std::size_t field) const {
     return schema_.fields[field].requirement != Requirement::kOptional && !mapping_.fields[field];
   }
-  std::string list_missing() const;
-  std::string list_recognised() const;
-  std::string list_unknown() const;
+  Words list_missing() const;
+  Words list_recognised() const;
+  Words list_unknown() const;
 
   const Schema& schema_;
   std::vector<NormalHeader> headers_;
@@ -165,52 +177,60 @@ bool Mapper::is_complete() const {
   return true;
 }
 
-std::string Mapper::list_missing() const {
+Words Mapper::list_missing() const {
   constexpr std::size_t kShown = 4;
-  std::string list;
+  Words list;
   for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
     if (!is_missing(field)) continue;
     const Field& missing = schema_.fields[field];
-    list.append(list.empty() ? "" : ", ").append(missing.id).append(" (");
+    std::string spellings;
     for (std::size_t i = 0; i < std::min(kShown, missing.headers.size()); ++i) {
-      list.append(i == 0 ? "" : "/").append(missing.headers[i]);
+      spellings.append(i == 0 ? "" : "/").append(missing.headers[i]);
     }
-    list += ")";
+    list.add(missing.title + "（" + spellings + "）", missing.id + " (" + spellings + ")");
   }
   return list;
 }
 
-std::string Mapper::list_recognised() const {
-  std::string list;
+Words Mapper::list_recognised() const {
+  Words list;
   for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
     const auto& mapped = mapping_.fields[field];
     if (!mapped) continue;
-    list.append(list.empty() ? "" : ", ").append(headers_[mapped->column].text);
-    list.append("=").append(schema_.fields[field].id);
+    const std::string& header = headers_[mapped->column].text;
+    list.add(header, header + "=" + schema_.fields[field].id);
   }
-  return list.empty() ? "nothing" : list;
+  if (list.en.empty()) list.add("无", "nothing");
+  return list;
 }
 
-std::string Mapper::list_unknown() const {
+Words Mapper::list_unknown() const {
   constexpr std::size_t kHeaderLike = 3;  // fewer recognised: the row may hold people
   const auto recognised =
       std::count_if(mapping_.fields.begin(), mapping_.fields.end(),
                     [](const std::optional<MappedColumn>& m) { return m.has_value(); });
-  std::string list;
+  Words list;
   std::size_t count = 0;
   for (std::size_t column = 0; column < headers_.size(); ++column) {
     if (taken_[column] || headers_[column].text.empty()) continue;
     ++count;
-    list.append(list.empty() ? "" : ", ").append(headers_[column].text);
+    list.add(headers_[column].text, headers_[column].text);
   }
   if (static_cast<std::size_t>(recognised) >= kHeaderLike && count > 0) return list;
-  return std::to_string(count) + " columns";
+  return {.zh = std::to_string(count) + " 列", .en = std::to_string(count) + " columns"};
 }
 
-std::string Mapper::describe_failure() const {
-  return "columns missing for source \"" + schema_.source + "\": " + list_missing() +
-         "; recognised: " + list_recognised() + "; not recognised: " + list_unknown() +
-         ". Rename a column, or check that this file belongs to this source";
+Error Mapper::failure() const {
+  const Words missing = list_missing();
+  const Words recognised = list_recognised();
+  const Words unknown = list_unknown();
+  return bilingual_error(ErrorCode::kBadInput,
+                         "按来源 " + schema_.source + " 读，缺少必需的列：" + missing.zh +
+                             "；认出的列：" + recognised.zh + "；没有认出的列：" + unknown.zh +
+                             "。请改列名，或检查这个文件是不是这个来源的",
+                         "columns missing for source \"" + schema_.source + "\": " + missing.en +
+                             "; recognised: " + recognised.en + "; not recognised: " + unknown.en +
+                             ". Rename a column, or check that this file belongs to this source");
 }
 
 }  // namespace
@@ -227,7 +247,7 @@ Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::str
   mapper.satisfy_required();
   mapper.map_loose();
   if (!mapper.is_complete()) {
-    return make_error(ErrorCode::kBadInput, mapper.describe_failure(), "header");
+    return mapper.failure();
   }
   mapper.note_rest();
   return mapper.take();

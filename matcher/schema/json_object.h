@@ -30,7 +30,8 @@ class JsonObject {
   Result<bool> flag_or(std::string_view key, bool fallback) const;
   Result<std::vector<std::string>> texts(std::string_view key) const;  // absent: empty
 
-  Error error(std::string_view key, std::string message) const;
+  // kBadInput at this place about `key`.
+  Error error(std::string_view key, std::string_view zh, std::string_view en) const;
 
  private:
   JsonObject(const boost::json::object& object, std::string place)
@@ -44,7 +45,11 @@ class JsonObject {
 Result<std::vector<std::string>> read_texts(const boost::json::value& value,
                                             const std::string& place);
 
+struct Suggestion {
+  std::string zh;
+  std::string en;
+};
 // ", did you mean \"x\"?" for the nearest of `known` within two edits, else the list of them.
-std::string suggest(std::string_view word, std::span<const std::string_view> known);
+Suggestion suggest(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace bidui::schema

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/header.h"
 #include "matcher/schema/json_object.h"
 
@@ -29,17 +30,20 @@ auto read_choice(const JsonObject& object, std::string_view key, std::string_vie
   const Result<std::string> text = object.text_or(key, fallback);
   BIDUI_TRY(text);
   const auto choice = parse(*text);
-  if (!choice) return object.error(key, "\"" + *text + "\" is unknown" + suggest(*text, names));
-  return *choice;
+  if (choice) return *choice;
+  const Suggestion meant = suggest(*text, names);
+  return object.error(key, "的值“" + *text + "”不认识" + meant.zh,
+                      "\"" + *text + "\" is unknown" + meant.en);
 }
 
 // One code with its spellings; the first spelling is its title, and the code spells itself.
 Status add_code(Field& field, std::string_view code, std::vector<std::string> spellings,
                 const std::string& place) {
   if (!is_snake_case(code) || spellings.empty()) {
-    return make_error(ErrorCode::kBadInput,
-                      "code \"" + std::string(code) + "\": must be snake_case with spellings",
-                      place);
+    const std::string name(code);
+    return bilingual_error(ErrorCode::kBadInput,
+                           "代码“" + name + "”须用小写字母、数字和下划线，并列出写法",
+                           "code \"" + name + "\": must be snake_case with spellings", place);
   }
   const auto index = static_cast<std::uint32_t>(field.codes.size());
   std::string title = spellings.front();
@@ -66,25 +70,32 @@ Status index_spellings(Field& field, const std::string& place) {
       all.begin(), all.end(),
       [](const CodeSpelling& a, const CodeSpelling& b) { return a.folded == b.folded; });
   if (twice == all.end()) return {};
-  return make_error(ErrorCode::kBadInput,
-                    "spelling \"" + twice->folded + "\" stands for two codes: remove one", place);
+  return bilingual_error(
+      ErrorCode::kBadInput, "写法“" + twice->folded + "”对应两个代码，请去掉一个",
+      "spelling \"" + twice->folded + "\" stands for two codes: remove one", place);
 }
 
 Status read_codes(Field& field, const JsonObject& object) {
   const json::value* codes = object.find("codes");
   if (codes == nullptr && field.type != SemanticType::kCode) return {};
-  if (codes == nullptr) return object.error("codes", "is missing: a code field needs its values");
+  if (codes == nullptr)
+    return object.error("codes", "缺少：代码字段须列出它的值",
+                        "is missing: a code field needs its values");
   if (field.type != SemanticType::kCode && field.type != SemanticType::kBoolean) {
-    return object.error("codes", "belongs to fields of type \"code\" or \"boolean\"");
+    return object.error("codes", "只用于 code 或 boolean 类型的字段",
+                        "belongs to fields of type \"code\" or \"boolean\"");
   }
-  if (!codes->is_object()) return object.error("codes", "must be an object of code: [spellings]");
+  if (!codes->is_object())
+    return object.error("codes", "须写作 { 代码: [写法, …] }",
+                        "must be an object of code: [spellings]");
   const std::string place = object.place() + ": \"codes\"";
   for (const auto& item : codes->get_object()) {
     auto spellings = read_texts(item.value(), place);
     BIDUI_TRY(spellings);
     const std::string_view code(item.key().data(), item.key().size());
     if (field.type == SemanticType::kBoolean && code != "true" && code != "false") {
-      return object.error("codes", "of a boolean field are \"true\" and \"false\"");
+      return object.error("codes", "在 boolean 字段中只有 true 和 false",
+                          "of a boolean field are \"true\" and \"false\"");
     }
     BIDUI_TRY(add_code(field, code, std::move(*spellings), place));
   }
@@ -96,13 +107,15 @@ Status read_headers(Field& field, const JsonObject& object) {
   BIDUI_TRY(headers);
   for (const std::string& header : *headers) {
     std::string text = normalise_header(header).text;
-    if (text.empty()) return object.error("headers", "contains a blank spelling");
+    if (text.empty()) return object.error("headers", "中有空的写法", "contains a blank spelling");
     if (std::find(field.headers.begin(), field.headers.end(), text) != field.headers.end()) {
-      return object.error("headers", "\"" + header + "\" stands here twice (after normalising)");
+      return object.error("headers", "中“" + header + "”出现两次（规范化之后）",
+                          "\"" + header + "\" stands here twice (after normalising)");
     }
     field.headers.push_back(std::move(text));
   }
-  if (field.headers.empty()) return object.error("headers", "must name at least one spelling");
+  if (field.headers.empty())
+    return object.error("headers", "至少须有一种写法", "must name at least one spelling");
   return {};
 }
 
@@ -130,7 +143,9 @@ Result<Field> read_field(const json::value& value, const std::string& place) {
   Field field;
   auto id = object->text("id");
   BIDUI_TRY(id);
-  if (!is_snake_case(*id)) return object->error("id", "\"" + *id + "\" must be snake_case");
+  if (!is_snake_case(*id))
+    return object->error("id", "的值“" + *id + "”须用小写字母、数字和下划线",
+                         "\"" + *id + "\" must be snake_case");
   field.id = std::move(*id);
   auto title = object->text("title");
   BIDUI_TRY(title);
@@ -143,7 +158,8 @@ Result<Field> read_field(const json::value& value, const std::string& place) {
   auto unit = object->text_or("unit", "");
   BIDUI_TRY(unit);
   if (unit->empty() == (field.type == SemanticType::kAmount)) {
-    return object->error("unit", "belongs to fields of type \"amount\", and to each of them");
+    return object->error("unit", "只用于 amount 类型的字段，且每个都须有",
+                         "belongs to fields of type \"amount\", and to each of them");
   }
   field.unit = std::move(*unit);
   BIDUI_TRY(read_codes(field, *object));
@@ -157,11 +173,15 @@ Status check_headers(const Schema& schema, std::string_view place) {
     for (std::size_t rank = 0; rank < field.headers.size(); ++rank) {
       const auto [it, fresh] = seen.try_emplace({rank, field.headers[rank]}, field.id);
       if (fresh) continue;
-      return make_error(ErrorCode::kBadInput,
-                        "header \"" + field.headers[rank] + "\" has the same precedence in \"" +
-                            std::string(it->second) + "\" and \"" + field.id +
-                            "\": move it down in the one that should lose",
-                        std::string(place));
+      const std::string& header = field.headers[rank];
+      const std::string other(it->second);
+      return bilingual_error(ErrorCode::kBadInput,
+                             "列名“" + header + "”在字段 " + other + " 和 " + field.id +
+                                 " 中优先级相同，请在应让出的字段中往后移",
+                             "header \"" + header + "\" has the same precedence in \"" + other +
+                                 "\" and \"" + field.id +
+                                 "\": move it down in the one that should lose",
+                             std::string(place));
     }
   }
   return {};
@@ -172,7 +192,10 @@ Result<std::size_t> resolve_field(const Schema& schema, const JsonObject& object
   if (const auto index = schema.find_field(id)) return *index;
   std::vector<std::string_view> ids;
   for (const Field& field : schema.fields) ids.push_back(field.id);
-  return object.error(key, "\"" + std::string(id) + "\" is no field" + suggest(id, ids));
+  const Suggestion meant = suggest(id, ids);
+  const std::string name(id);
+  return object.error(key, "中的“" + name + "”不是字段" + meant.zh,
+                      "\"" + name + "\" is no field" + meant.en);
 }
 
 // "fields[3] (exit_status)", as far as the id can be read.
@@ -188,15 +211,16 @@ std::string field_place(const json::value& value, std::size_t index) {
 Status read_fields(Schema& schema, const JsonObject& object) {
   const json::value* fields = object.find("fields");
   if (fields == nullptr || !fields->is_array() || fields->get_array().empty()) {
-    return object.error("fields", "must be an array of at least one field");
+    return object.error("fields", "须是至少一个字段的列表",
+                        "must be an array of at least one field");
   }
   for (const json::value& value : fields->get_array()) {
     const std::string place = object.place() + ": " + field_place(value, schema.fields.size());
     auto field = read_field(value, place);
     BIDUI_TRY(field);
     if (schema.find_field(field->id)) {
-      return make_error(ErrorCode::kBadInput, "field \"" + field->id + "\" is declared twice",
-                        place);
+      return bilingual_error(ErrorCode::kBadInput, "字段“" + field->id + "”声明了两次",
+                             "field \"" + field->id + "\" is declared twice", place);
     }
     schema.fields.push_back(std::move(*field));
   }
@@ -224,7 +248,8 @@ Status read_titles(Schema& schema, const JsonObject& object) {
   auto source = object.text("source");
   BIDUI_TRY(source);
   if (!is_snake_case(*source)) {
-    return object.error("source", "\"" + *source + "\" must be snake_case");
+    return object.error("source", "的值“" + *source + "”须用小写字母、数字和下划线",
+                        "\"" + *source + "\" must be snake_case");
   }
   schema.source = std::move(*source);
   auto title = object.text("title");
@@ -261,7 +286,8 @@ Result<Schema> parse_schema(std::string_view text, std::string_view place) {
   const json::value value =
       json::parse(json::string_view(text.data(), text.size()), code, {}, options);
   if (code) {
-    return make_error(ErrorCode::kBadInput, "is not JSON: " + code.message(), std::string(place));
+    return bilingual_error(ErrorCode::kBadInput, "不是 JSON 文件，请检查括号、引号和逗号",
+                           "is not JSON: " + code.message(), std::string(place));
   }
   const auto object = JsonObject::open(
       value, std::string(place),

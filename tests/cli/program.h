@@ -16,4 +16,8 @@ struct Ended {
 Ended run_bidui(const std::string& directory, const std::vector<std::string>& arguments,
                 const std::string& language = "zh");
 
+// The same, run from that directory: names in `arguments` may be relative to it.
+Ended run_bidui_in(const std::string& directory, const std::vector<std::string>& arguments,
+                   const std::string& language = "zh");
+
 }  // namespace bidui::cli

@@ -23,6 +23,28 @@ TEST(TableTest, WithoutTitlesThereIsNoTitleLine) {
   EXPECT_EQ(table.text(), "a\n");
 }
 
+TEST(TableTest, TooWideTablesLoseEmptyColumnsFirst) {
+  Table table({{"名称"}, {"新增", Align::kRight, true}, {"现存", Align::kRight, true}});
+  table.add({"危房未改造", "0", "12"});
+  EXPECT_EQ(table.text(100),
+            "名称        新增  现存\n"
+            "危房未改造     0    12\n");
+  EXPECT_EQ(table.text(20),
+            "名称        现存\n"
+            "危房未改造    12\n");
+}
+
+TEST(TableTest, TooWideTablesBreakTextButNoWord) {
+  Table table({{"规则"}, {"名称"}, {"数", Align::kRight}}, 2);
+  table.add({"DEAD_IN_PR", "死亡后仍发放低保（待核）", "1,000"});
+  EXPECT_EQ(table.text(31),
+            "  规则        名称           数\n"
+            "  DEAD_IN_PR  死亡后仍发  1,000\n"
+            "              放低保（待\n"
+            "              核）\n");
+  EXPECT_EQ(table.text(10), table.text(1)) << "words stay whole";
+}
+
 TEST(TableTest, LongListsAreBrokenBehindACommaOrSpace) {
   std::string list;
   for (int i = 0; i < 30; ++i) list += "危房等级、";

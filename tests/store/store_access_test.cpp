@@ -89,7 +89,7 @@ TEST_F(StoreAccess, SecondWriterIsRefusedUntilTheFirstIsGone) {
     const auto second = Store::open(directory_.store(), Access::kReadWrite);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::kConflict);
-    EXPECT_THAT(second.error().message, HasSubstr("another process is writing"));
+    EXPECT_THAT(second.error().message, HasSubstr("another bidui is writing"));
   }
   EXPECT_TRUE(Store::open(directory_.store(), Access::kReadWrite));
 }

@@ -33,6 +33,19 @@ TEST_F(ShownFlags, ListsByRuleAndPlace) {
   EXPECT_EQ(elsewhere->count, 0U);
 }
 
+TEST_F(ShownFlags, APlaceThatIsNowhereIsSaidWithTheNearest) {
+  const auto mistyped = list_flags(world_.workspace(), {.township = "下仑镇"});
+  EXPECT_EQ(mistyped->count, 0U);
+  ASSERT_EQ(mistyped->unknown.size(), 1U);
+  ASSERT_THAT(mistyped->unknown[0].near, testing::SizeIs(5));
+  EXPECT_THAT(mistyped->unknown[0].near[0], testing::StartsWith("下仓镇 340826"));
+  EXPECT_EQ(list_flags(world_.workspace(), {.township = "999"})->unknown.size(), 1U);
+  for (const char* const known : {"下仓镇", "下仓", "340826", "二郎镇"})
+    EXPECT_THAT(list_flags(world_.workspace(), {.township = known})->unknown, IsEmpty()) << known;
+  EXPECT_THAT(list_flags(world_.workspace(), {.village = "不存在的村庄"})->unknown,
+              testing::SizeIs(1));
+}
+
 TEST_F(ShownFlags, CountsWhatTheLimitLeavesOut) {
   const auto all = list_flags(world_.workspace(), {});
   const auto one = list_flags(world_.workspace(), {.limit = 1});
