@@ -57,7 +57,7 @@ TEST(CsvWriterTest, WhatIsWrittenIsReadBack) {
 }
 
 TEST(CsvWriterTest, ReportsAFileThatCannotBeCreated) {
-  EXPECT_EQ(CsvWriter::create("/nonexistent/folder/x.csv").error().code, ErrorCode::kIo);
+  EXPECT_EQ(CsvWriter::create("/nonexistent/folder/x.csv").error().code, ErrorCode::kNotFound);
 }
 
 TEST(CsvWriterTest, ReportsAFullDisk) {

@@ -60,7 +60,7 @@ TEST(LedgerCsv, MissingFolderIsAnError) {
   const Status status =
       write_csv_ledger(ledger_sheets(data, counts, Locale::kChinese), "/nonexistent/folder");
   ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().code, ErrorCode::kIo);
+  EXPECT_EQ(status.error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace

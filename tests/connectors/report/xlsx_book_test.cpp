@@ -206,7 +206,7 @@ TEST(XlsxBook, EmptyReportIsAWorkbook) {
 TEST(XlsxBook, UnwritableFolderIsAnError) {
   const Status status = write_workbook({list_of("a", {"1"})}, "/nonexistent/ledger.xlsx", {});
   ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().code, ErrorCode::kIo);
+  EXPECT_EQ(status.error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace
