@@ -10,9 +10,9 @@
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
+#include "matcher/link/entered_twice.h"
 #include "workspace/candidate_reuse.h"
 #include "workspace/changed_weights.h"
-#include "workspace/entered_twice.h"
 #include "workspace/run_records.h"
 #include "workspace/spine_repetitions.h"
 
@@ -250,10 +250,15 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     const std::uint32_t first = records.number(s, 0);
     return pairs_between(scored.pairs, first, first + sources[s].rows());
   };
+  const link::SideFeatures features{
+      .left = [&](std::uint32_t record) { return &records.features(record); },
+      .right = [&](std::uint32_t row) { return &spine.features[row]; }};
   tbb::parallel_for(std::size_t{0}, all_decisions.size(), [&](std::size_t s) {
-    all_decisions[s] = link::decide(pairs_of(s), {.assignment = assignment_of(*sources[s].schema),
-                                                  .lowest_non_link = kLowestNonLink,
-                                                  .calibration = models.calibration});
+    all_decisions[s] = link::decide(pairs_of(s),
+                                    {.assignment = assignment_of(*sources[s].schema),
+                                     .lowest_non_link = kLowestNonLink,
+                                     .calibration = models.calibration},
+                                    features);
   });
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (sources[s].rows() == 0) continue;
@@ -296,8 +301,7 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
     const std::size_t r = i % count;
     if (l == r)
       std::erase_if(by_sources[i], [&](const CandidatePair& pair) {
-        return !may_be_entered_twice(pair, records.features(pair.left),
-                                     records.features(pair.right));
+        return !link::entered_twice(records.features(pair.left), records.features(pair.right));
       });
     link::DecisionOptions options;
     const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
@@ -305,7 +309,10 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
     options.calibration = calibration;
     options.assignment =
         l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
-    decided[i] = link::decide(by_sources[i], options);
+    const link::FeaturesOf features = [&](std::uint32_t record) {
+      return &records.features(record);
+    };
+    decided[i] = link::decide(by_sources[i], options, {features, features});
   });
   for (std::size_t l = 0; l < count; ++l) {
     for (std::size_t r = l; r < count; ++r) {

@@ -18,27 +18,8 @@ namespace {
 using compare::Comparison;
 using compare::level_at;
 
+double weight_of(double probability) { return std::log2(probability / (1 - probability)); }
 double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
-
-// `rows` of one side that have the same number and the same name as one of the `others` are one
-// person entered twice.
-UnionFind duplicate_groups(std::span<const CandidatePair> pairs, const RowNumbers& rows,
-                           const RowNumbers& others) {
-  UnionFind groups(rows.count);
-  constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  std::vector<std::uint32_t> first_seen(others.count, kNone);
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (!same_number_and_name(pairs[i])) continue;
-    const std::uint32_t own = rows.of_pair[i];
-    std::uint32_t& first = first_seen[others.of_pair[i]];
-    if (first == kNone) {
-      first = own;
-    } else {
-      groups.unite(first, own);
-    }
-  }
-  return groups;
-}
 
 std::uint64_t rows_in_larger_groups(UnionFind& groups) {
   std::uint64_t repeated = 0;
@@ -127,8 +108,7 @@ void settle(Decisions& result, const DecisionOptions& options) {
   std::vector<double> weights;
   for (const Link& link : result.links) weights.push_back(link.weight);
   result.threshold = find_threshold(std::move(weights), options.false_link_rate);
-  const double lowest =
-      std::log2(options.possible_probability / (1 - options.possible_probability));
+  const double lowest = weight_of(options.possible_probability);
   const auto rejected =
       std::stable_partition(result.links.begin(), result.links.end(),
                             [&](const Link& link) { return link.weight >= lowest; });
@@ -234,19 +214,31 @@ double find_threshold(std::vector<double> weights, double false_link_rate) {
   return std::max(threshold, 0.0);
 }
 
-Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options) {
+Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options,
+                 const SideFeatures& features) {
   Decisions result;
   const RowNumbers lefts = number_rows(pairs, &CandidatePair::left);
   const RowNumbers rights = number_rows(pairs, &CandidatePair::right);
-  UnionFind left_groups = duplicate_groups(pairs, lefts, rights);
-  UnionFind right_groups = duplicate_groups(pairs, rights, lefts);
+  const double plausible = weight_of(options.possible_probability);
+  const bool compete_at_all = options.assignment != Assignment::kManyToMany;
+  UnionFind left_groups = duplicate_groups({.pairs = pairs,
+                                            .side = &CandidatePair::left,
+                                            .rows = lefts,
+                                            .partners = rights,
+                                            .plausible_weight = plausible},
+                                           compete_at_all ? features.left : FeaturesOf{});
+  UnionFind right_groups = duplicate_groups({.pairs = pairs,
+                                             .side = &CandidatePair::right,
+                                             .rows = rights,
+                                             .partners = lefts,
+                                             .plausible_weight = plausible},
+                                            compete_at_all ? features.right : FeaturesOf{});
   if (options.assignment == Assignment::kOneToOne) {
     result.left_duplicates = rows_in_larger_groups(left_groups);
     result.right_duplicates = rows_in_larger_groups(right_groups);
   }
   GroupPairs grouped = group_pairs(pairs, lefts, rights, left_groups, right_groups);
-  if (options.assignment != Assignment::kManyToMany)
-    compete(grouped.groups, options.assignment == Assignment::kOneToOne);
+  if (compete_at_all) compete(grouped.groups, options.assignment == Assignment::kOneToOne);
   std::vector<bool> chosen(grouped.groups.size());
   for (const std::uint32_t i : choose(grouped.groups, options, result)) chosen[i] = true;
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
