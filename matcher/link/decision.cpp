@@ -221,18 +221,23 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
   const RowNumbers rights = number_rows(pairs, &CandidatePair::right);
   const double plausible = weight_of(options.possible_probability);
   const bool compete_at_all = options.assignment != Assignment::kManyToMany;
+  const FeaturesOf none;
+  const FeaturesOf& left_features = compete_at_all ? features.left : none;
+  const FeaturesOf& right_features = compete_at_all ? features.right : none;
   UnionFind left_groups = duplicate_groups({.pairs = pairs,
                                             .side = &CandidatePair::left,
+                                            .partner_side = &CandidatePair::right,
                                             .rows = lefts,
                                             .partners = rights,
                                             .plausible_weight = plausible},
-                                           compete_at_all ? features.left : FeaturesOf{});
+                                           left_features, right_features);
   UnionFind right_groups = duplicate_groups({.pairs = pairs,
                                              .side = &CandidatePair::right,
+                                             .partner_side = &CandidatePair::left,
                                              .rows = rights,
                                              .partners = lefts,
                                              .plausible_weight = plausible},
-                                            compete_at_all ? features.right : FeaturesOf{});
+                                            right_features, left_features);
   if (options.assignment == Assignment::kOneToOne) {
     result.left_duplicates = rows_in_larger_groups(left_groups);
     result.right_duplicates = rows_in_larger_groups(right_groups);

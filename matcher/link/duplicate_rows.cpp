@@ -1,5 +1,6 @@
 #include "matcher/link/duplicate_rows.h"
 
+#include <algorithm>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -34,48 +35,105 @@ std::vector<Edge> edges_through_partners(const PartnerRows& input) {
   return edges;
 }
 
-// The plausible pairs, those of one partner behind one another, and where each partner's begin.
-struct PlausiblePairs {
-  std::vector<std::uint32_t> pairs{};
-  std::vector<std::uint32_t> begins{};
+// The plausible pairs, those of one row (or one partner) behind one another.
+class PlausiblePairs {
+ public:
+  PlausiblePairs(const PartnerRows& input, const RowNumbers& by)
+      : begins_(by.count + std::size_t{1}) {
+    const auto plausible = [&](std::size_t i) {
+      return input.pairs[i].weight >= input.plausible_weight;
+    };
+    for (std::size_t i = 0; i < input.pairs.size(); ++i) {
+      if (plausible(i)) ++begins_[by.of_pair[i] + std::size_t{1}];
+    }
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    pairs_.resize(begins_.back());
+    std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+    for (std::uint32_t i = 0; i < input.pairs.size(); ++i) {
+      if (plausible(i)) pairs_[next[by.of_pair[i]]++] = i;
+    }
+  }
+
+  // Indexes of pairs, ascending.
+  std::span<const std::uint32_t> of(std::uint32_t number) const {
+    return std::span(pairs_).subspan(begins_[number],
+                                     begins_[number + std::size_t{1}] - begins_[number]);
+  }
+
+ private:
+  std::vector<std::uint32_t> pairs_;
+  std::vector<std::uint32_t> begins_;
 };
 
-PlausiblePairs plausible_pairs(const PartnerRows& input) {
-  PlausiblePairs result;
-  result.begins.resize(input.partners.count + std::size_t{1});
-  const auto plausible = [&](std::size_t i) {
-    return input.pairs[i].weight >= input.plausible_weight;
-  };
-  for (std::size_t i = 0; i < input.pairs.size(); ++i) {
-    if (plausible(i)) ++result.begins[input.partners.of_pair[i] + std::size_t{1}];
-  }
-  std::partial_sum(result.begins.begin(), result.begins.end(), result.begins.begin());
-  result.pairs.resize(result.begins.back());
-  std::vector<std::uint32_t> next(result.begins.begin(), result.begins.end() - 1);
-  for (std::uint32_t i = 0; i < input.pairs.size(); ++i) {
-    if (plausible(i)) result.pairs[next[input.partners.of_pair[i]]++] = i;
-  }
-  return result;
-}
+// Finds the rows of one plausible partner that are one person by entered_twice().
+class EnteredTwice {
+ public:
+  EnteredTwice(const PartnerRows& input, const FeaturesOf& features,
+               const FeaturesOf& partner_features)
+      : input_(input),
+        features_(features),
+        partner_features_(partner_features),
+        of_partner_(input, input.partners),
+        of_row_(input, input.rows) {}
 
-void append_entered_twice(const PartnerRows& input, const FeaturesOf& features,
-                          std::vector<Edge>& edges) {
-  const PlausiblePairs plausible = plausible_pairs(input);
-  for (std::uint32_t partner = 0; partner < input.partners.count; ++partner) {
-    const std::uint32_t begin = plausible.begins[partner];
-    const std::uint32_t count = plausible.begins[partner + std::size_t{1}] - begin;
-    if (count < 2 || count > kMostRows) continue;
-    const auto own = std::span(plausible.pairs).subspan(begin, count);
-    for (std::size_t i = 0; i < own.size(); ++i) {
-      const record::PersonFeatures* const a = features(input.pairs[own[i]].*input.side);
-      for (std::size_t j = i + 1; j < own.size(); ++j) {
-        const record::PersonFeatures* const b = features(input.pairs[own[j]].*input.side);
-        if (a != nullptr && b != nullptr && entered_twice(*a, *b))
-          edges.emplace_back(input.rows.of_pair[own[i]], input.rows.of_pair[own[j]]);
+  void append(std::vector<Edge>& edges) const {
+    for (std::uint32_t partner = 0; partner < input_.partners.count; ++partner) {
+      const auto own = of_partner_.of(partner);
+      if (own.size() < 2 || own.size() > kMostRows) continue;
+      for (std::size_t i = 0; i < own.size(); ++i) {
+        for (std::size_t j = i + 1; j < own.size(); ++j) append_pair(own[i], own[j], edges);
       }
     }
   }
-}
+
+ private:
+  // Of two pairs with one partner.
+  void append_pair(std::uint32_t i, std::uint32_t j, std::vector<Edge>& edges) const {
+    const record::PersonFeatures* const a = features_(input_.pairs[i].*input_.side);
+    const record::PersonFeatures* const b = features_(input_.pairs[j].*input_.side);
+    if (a == nullptr || b == nullptr || !entered_twice(*a, *b)) return;
+    const Edge edge{input_.rows.of_pair[i], input_.rows.of_pair[j]};
+    if (!fit_two_people(edge)) edges.push_back(edge);
+  }
+
+  // Whether two partners that are two people have no better row than these two.
+  bool fit_two_people(const Edge& edge) const {
+    std::vector<const record::PersonFeatures*> people;
+    for (const std::uint32_t i : of_row_.of(edge.first)) {
+      if (!fits_none_better(i, edge)) continue;
+      const record::PersonFeatures* const person =
+          partner_features_(input_.pairs[i].*input_.partner_side);
+      if (person != nullptr) people.push_back(person);
+    }
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      for (std::size_t j = i + 1; j < people.size(); ++j) {
+        if (!entered_twice(*people[i], *people[j])) return true;
+      }
+    }
+    return false;
+  }
+
+  // Whether the partner of the pair `i` knows both rows, and no better one.
+  bool fits_none_better(std::uint32_t i, const Edge& edge) const {
+    float best = 0;
+    float best_other = 0;
+    std::size_t known = 0;
+    for (const std::uint32_t k : of_partner_.of(input_.partners.of_pair[i])) {
+      const std::uint32_t row = input_.rows.of_pair[k];
+      const bool own = row == edge.first || row == edge.second;
+      known += own ? 1 : 0;
+      float& most = own ? best : best_other;
+      most = std::max(most, input_.pairs[k].weight);
+    }
+    return known == 2 && best >= best_other;
+  }
+
+  const PartnerRows& input_;
+  const FeaturesOf& features_;
+  const FeaturesOf& partner_features_;
+  PlausiblePairs of_partner_;
+  PlausiblePairs of_row_;
+};
 
 UnionFind united(std::uint32_t rows, std::span<const Edge> edges) {
   UnionFind groups(rows);
@@ -102,10 +160,11 @@ std::vector<std::uint64_t> numbers_of(const PartnerRows& input, const FeaturesOf
 
 }  // namespace
 
-UnionFind duplicate_groups(const PartnerRows& input, const FeaturesOf& features) {
+UnionFind duplicate_groups(const PartnerRows& input, const FeaturesOf& features,
+                           const FeaturesOf& partner_features) {
   std::vector<Edge> edges = edges_through_partners(input);
-  if (!features) return united(input.rows.count, edges);
-  append_entered_twice(input, features, edges);
+  if (!features || !partner_features) return united(input.rows.count, edges);
+  EnteredTwice(input, features, partner_features).append(edges);
   UnionFind groups = united(input.rows.count, edges);
   const std::vector<std::uint64_t> numbers = numbers_of(input, features, edges);
   std::unordered_map<std::uint32_t, std::uint64_t> number_of_group;

@@ -20,20 +20,30 @@ record::PersonFeatures row(std::uint32_t sequence) {
 }
 
 // How many rows of the right side are united with an earlier one, where all are plausible partners
-// of one left record.
-std::size_t united(const std::vector<record::PersonFeatures>& rights, float weight = 5) {
+// of every left record.
+std::size_t united(const std::vector<record::PersonFeatures>& lefts,
+                   const std::vector<record::PersonFeatures>& rights, float weight = 5) {
   std::vector<CandidatePair> pairs;
-  for (std::uint32_t r = 0; r < rights.size(); ++r)
-    pairs.push_back({.left = 0, .right = r, .weight = weight});
-  const RowNumbers lefts = number_rows(std::span<const CandidatePair>(pairs), &CandidatePair::left);
-  const RowNumbers numbers =
-      number_rows(std::span<const CandidatePair>(pairs), &CandidatePair::right);
+  for (std::uint32_t l = 0; l < lefts.size(); ++l) {
+    for (std::uint32_t r = 0; r < rights.size(); ++r)
+      pairs.push_back({.left = l, .right = r, .weight = weight});
+  }
+  const std::span<const CandidatePair> all(pairs);
+  const RowNumbers partners = number_rows(all, &CandidatePair::left);
+  const RowNumbers rows = number_rows(all, &CandidatePair::right);
   UnionFind groups = duplicate_groups(
-      {.pairs = pairs, .side = &CandidatePair::right, .rows = numbers, .partners = lefts},
-      [&](std::uint32_t r) { return &rights[r]; });
+      {.pairs = all,
+       .side = &CandidatePair::right,
+       .partner_side = &CandidatePair::left,
+       .rows = rows,
+       .partners = partners},
+      [&](std::uint32_t r) { return &rights[r]; }, [&](std::uint32_t l) { return &lefts[l]; });
   std::size_t count = 0;
   for (std::uint32_t r = 0; r < groups.size(); ++r) count += groups.find(r) != r ? 1 : 0;
   return count;
+}
+std::size_t united(const std::vector<record::PersonFeatures>& rights, float weight = 5) {
+  return united({row(0)}, rights, weight);
 }
 
 TEST(DuplicateRows, UnitesTheRowsOfOnePerson) {
@@ -48,6 +58,11 @@ TEST(DuplicateRows, ARowWithoutNumberBringsNoTwoNumbersTogether) {
   do {
     EXPECT_EQ(united(rows), 1U);  // those of one number
   } while (std::ranges::next_permutation(rows, {}, &record::PersonFeatures::id_digits).found);
+}
+
+TEST(DuplicateRows, TwoPeopleOnTheOtherSideAreTwoPeopleHere) {
+  EXPECT_EQ(united({row(123), row(125)}, {row(0), row(0)}), 0U);
+  EXPECT_EQ(united({row(123), row(123)}, {row(0), row(0)}), 1U);
 }
 
 TEST(DuplicateRows, AsksOnlyOfPlausiblePartners) {
