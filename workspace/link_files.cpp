@@ -309,6 +309,7 @@ Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progre
   Result<LinkFilesReport> report = options.right.empty() ? deduplicate_file(options, progress)
                                                          : link_two_files(options, progress);
   BIDUI_TRY(report);
+  report->false_link_rate = options.false_link_rate;
   if (options.save_model) {
     RunModels models;
     models.models.push_back({.name = std::string(kLinkModel), .model = report->model});
