@@ -45,7 +45,7 @@ struct Decisions {
   std::vector<Link> links{};        // sorted by (left, right)
   std::vector<Link> non_links{};    // sorted alike: not even possible, or lost to a rival
   double threshold = 0;             // weight of the weakest link that is allowed
-  double expected_false_links = 0;  // sum of the links' own probabilities of being false
+  double expected_false_links = 0;  // by their probabilities, or by second partners if more
   std::uint64_t link_count = 0;
   std::uint64_t possible_count = 0;
   std::uint64_t left_duplicates = 0;  // rows that repeat a person of their own file
