@@ -96,7 +96,8 @@ class EnteredTwice {
     if (!fit_two_people(edge)) edges.push_back(edge);
   }
 
-  // Whether two partners that are two people have no better row than these two.
+  // Whether two partners of one name that are two people have no better row than these two. (An
+  // absent person's twin has none either: his name tells that he is not meant.)
   bool fit_two_people(const Edge& edge) const {
     std::vector<const record::PersonFeatures*> people;
     for (const std::uint32_t i : of_row_.of(edge.first)) {
@@ -107,7 +108,8 @@ class EnteredTwice {
     }
     for (std::size_t i = 0; i < people.size(); ++i) {
       for (std::size_t j = i + 1; j < people.size(); ++j) {
-        if (!entered_twice(*people[i], *people[j])) return true;
+        if (written_alike(*people[i], *people[j]) && !entered_twice(*people[i], *people[j]))
+          return true;
       }
     }
     return false;

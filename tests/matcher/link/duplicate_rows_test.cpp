@@ -63,6 +63,9 @@ TEST(DuplicateRows, ARowWithoutNumberBringsNoTwoNumbersTogether) {
 TEST(DuplicateRows, TwoPeopleOnTheOtherSideAreTwoPeopleHere) {
   EXPECT_EQ(united({row(123), row(125)}, {row(0), row(0)}), 0U);
   EXPECT_EQ(united({row(123), row(123)}, {row(0), row(0)}), 1U);
+  record::PersonFeatures twin = row(125);  // of another name, and absent on the right side
+  twin.name = record::build_features({.name = "刘德武"}).name;
+  EXPECT_EQ(united({row(123), twin}, {row(0), row(0)}), 1U);
 }
 
 TEST(DuplicateRows, AsksOnlyOfPlausiblePartners) {
