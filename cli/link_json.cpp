@@ -58,6 +58,7 @@ void print_link_json(const LinkFilesReport& report, bool two_files) {
                       {"threshold", d.threshold},
                       {"expected_false_links", d.expected_false_links},
                       {"converged", report.model.converged},
+                      {"greedy_components", d.greedy_components},
                       {"keys", workspace::keys_json(report.stats)},
                       {"phases", phases_json(report.phases)}};
   if (two_files)

@@ -82,6 +82,24 @@ void print_cut_keys(const LinkFilesReport& report) {
              say("（各类见 --timings）", " (by kind: --timings)"));
 }
 
+// Many pairs that nobody can be sure of: what it means, and what to do.
+void print_doubt(const LinkFilesReport& report) {
+  const link::Decisions& d = report.decisions;
+  if (d.possible_count * 10 <= d.link_count) return;
+  fmt::print(
+      "{}\n",
+      fmt::format(
+          fmt::runtime(say("注意：在允许的误关联比例 {}% 之内，这些列的证据不足以确认其中的 {} 对，"
+                           "列为疑似（possible）。可逐对复核，或用 --false-links {} 放宽比例，"
+                           "或补充证件号、出生日期、电话等列",
+                           "note: within the wanted share of false links, {}%, the evidence of "
+                           "these columns does not suffice for {} pairs, which are possible "
+                           "links: review them, allow more with --false-links {}, or add columns "
+                           "such as a number, birth date or telephone")),
+          100 * report.false_link_rate, d.possible_count,
+          std::min(10 * report.false_link_rate, .5)));
+}
+
 // Why there may be nothing to find.
 void print_hint(const LinkFilesReport& report) {
   if (report.stats.pairs_compared != 0) return;
@@ -120,11 +138,19 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
                                      "rows); such rows may share a partner")),
                     d.left_duplicates, d.right_duplicates));
   }
-  if (!report.model.converged) {
-    fmt::print("{}\n",
-               say("注意：模型估计没有收敛，结果需要复核",
-                   "note: the estimation of the model did not converge; review the result"));
+  if (d.greedy_components != 0) {
+    fmt::print("{} {}\n",
+               say("过大而按权重先后配对的连通块：",
+                   "components too large for the best assignment, "
+                   "paired heaviest first:"),
+               d.greedy_components);
   }
+  fmt::print("{}\n", report.model.converged
+                         ? say("模型估计：已收敛", "estimation of the model: converged")
+                         : say("注意：模型估计没有收敛，结果需要复核",
+                               "note: the estimation of the model did not converge; review the "
+                               "result"));
+  print_doubt(report);
 }
 
 std::string count_of(std::uint64_t work) { return work == 0 ? "" : std::to_string(work); }

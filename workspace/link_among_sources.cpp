@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <tbb/parallel_for.h>
 
+#include "matcher/link/entered_twice.h"
 #include "workspace/changed_weights.h"
-#include "workspace/entered_twice.h"
 #include "workspace/linked_pairs.h"
 #include "workspace/source_models.h"
 #include "workspace/updated_pairs.h"
@@ -45,8 +45,7 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
     const std::size_t r = i % count;
     if (l == r)
       std::erase_if(by_sources[i], [&](const CandidatePair& pair) {
-        return !may_be_entered_twice(pair, records.features(pair.left),
-                                     records.features(pair.right));
+        return !link::entered_twice(records.features(pair.left), records.features(pair.right));
       });
     link::DecisionOptions options;
     const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
@@ -54,7 +53,10 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
     options.calibration = calibration;
     options.assignment =
         l == r || !once ? link::Assignment::kManyToMany : link::Assignment::kOneToOne;
-    decided[i] = link::decide(by_sources[i], options);
+    const link::FeaturesOf features = [&](std::uint32_t record) {
+      return &records.features(record);
+    };
+    decided[i] = link::decide(by_sources[i], options, {features, features});
   });
   for (std::size_t l = 0; l < count; ++l) {
     for (std::size_t r = l; r < count; ++r) {

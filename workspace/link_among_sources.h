@@ -15,7 +15,7 @@
 
 namespace bidui::workspace {
 
-// Like link_to_spine(): of its pairs those of one source are decided by may_be_entered_twice().
+// Like link_to_spine(): of its pairs those of one source are decided by link::entered_twice().
 void link_among_sources(std::span<const RunSource> sources, const RunRecords& records,
                         const std::shared_ptr<link::LeftSide>& side,
                         const link::CannotLinks& cannot_links, RunModels& models,

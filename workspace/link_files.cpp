@@ -151,6 +151,7 @@ link::LinkerOptions linker_options(const ColumnPlan& plan, double expected_right
   options.plan = plan.comparisons;
   options.expected_right = expected_right;
   options.one_table = deduplicate;
+  options.keep_partners = !deduplicate && assignment != link::Assignment::kManyToMany;
   if (assignment != link::Assignment::kOneToOne) options.right_shared = 1;
   if (const model::Model* const model = models.find(kLinkModel)) options.models = {*model};
   options.tables = models.tables;
@@ -257,7 +258,8 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
       }));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
-  Linker linker(left_side(std::move(table), *plan, *models),
+  const auto side = left_side(std::move(table), *plan, *models);
+  Linker linker(side,
                 linker_options(*plan, expected_rows(streamed), options.assignment, false, *models));
   clock.end("index", indexed_rows);
   BIDUI_TRY(
@@ -276,7 +278,10 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
       static_cast<std::uint32_t>(indexed_rows));
   link::DecisionOptions decision_options{.assignment = options.assignment,
                                          .false_link_rate = options.false_link_rate};
-  result.decisions = link::decide(scored.pairs, decision_options);
+  const link::SideFeatures features{
+      .left = [&](std::uint32_t row) { return &side->records().persons[row]; },
+      .right = [&](std::uint32_t row) { return scored.partners.find(row); }};
+  result.decisions = link::decide(scored.pairs, decision_options, features);
   clock.end("decide", 0, result.decisions.links.size());
   if (turned) turn(result.decisions.links);
   const RowKeys& left_keys = turned ? sides.streamed_keys : sides.indexed_keys;
@@ -304,6 +309,7 @@ Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progre
   Result<LinkFilesReport> report = options.right.empty() ? deduplicate_file(options, progress)
                                                          : link_two_files(options, progress);
   BIDUI_TRY(report);
+  report->false_link_rate = options.false_link_rate;
   if (options.save_model) {
     RunModels models;
     models.models.push_back({.name = std::string(kLinkModel), .model = report->model});

@@ -58,6 +58,7 @@ struct LinkFilesReport {
   std::size_t cannot_links = 0;
   std::size_t cannot_links_not_found = 0;  // a key of theirs is in neither file
   link::LinkerStats stats{};
+  double false_link_rate = 0;  // that was wanted
   link::Decisions decisions{};
   model::Model model{};
   std::shared_ptr<const link::FrequencyTables> tables{};

@@ -96,10 +96,15 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
     const std::uint32_t first = records.number(s, 0);
     return pairs_between(scored.pairs, first, first + sources[s].rows());
   };
+  const link::SideFeatures features{
+      .left = [&](std::uint32_t record) { return &records.features(record); },
+      .right = [&](std::uint32_t row) { return &spine.features[row]; }};
   tbb::parallel_for(std::size_t{0}, all_decisions.size(), [&](std::size_t s) {
-    all_decisions[s] = link::decide(pairs_of(s), {.assignment = assignment_of(*sources[s].schema),
-                                                  .lowest_non_link = kLowestNonLink,
-                                                  .calibration = models.calibration});
+    all_decisions[s] = link::decide(pairs_of(s),
+                                    {.assignment = assignment_of(*sources[s].schema),
+                                     .lowest_non_link = kLowestNonLink,
+                                     .calibration = models.calibration},
+                                    features);
   });
   for (std::size_t s = 0; s + 1 < sources.size(); ++s) {
     if (sources[s].rows() == 0) continue;

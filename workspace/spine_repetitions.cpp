@@ -9,8 +9,8 @@
 
 #include "matcher/base/hash.h"
 #include "matcher/compare/compare_name.h"
+#include "matcher/link/entered_twice.h"
 #include "matcher/link/hot_keys.h"
-#include "workspace/entered_twice.h"
 
 namespace bidui::workspace {
 namespace {
@@ -103,7 +103,7 @@ void link_spine_booklets(std::span<const RunSource> sources, const RunRecords& r
     result.rows.insert(result.rows.end(), {x.row, y.row});
     const record::PersonFeatures& a = spine.features[x.row];
     const record::PersonFeatures& b = spine.features[y.row];
-    if (a.sex != b.sex || !written_alike(a, b)) continue;
+    if (a.sex != b.sex || !link::written_alike(a, b)) continue;
     if (std::abs(days_of(a.birth) - days_of(b.birth)) > kApart) continue;
     if (a.id_digits == b.id_digits && a.id_digits != 0) continue;  // linked by the number
     link_spine_rows(sources, records, x.row, y.row, result.links);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iterator>
 #include <numeric>
 #include <tbb/parallel_sort.h>
@@ -10,6 +11,7 @@
 #include "matcher/link/assignment.h"
 #include "matcher/link/components.h"
 #include "matcher/link/row_numbers.h"
+#include "matcher/link/second_partners.h"
 #include "matcher/model/scorer.h"
 
 namespace bidui::link {
@@ -18,27 +20,12 @@ namespace {
 using compare::Comparison;
 using compare::level_at;
 
-double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
-
-// `rows` of one side that have the same number and the same name as one of the `others` are one
-// person entered twice.
-UnionFind duplicate_groups(std::span<const CandidatePair> pairs, const RowNumbers& rows,
-                           const RowNumbers& others) {
-  UnionFind groups(rows.count);
-  constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  std::vector<std::uint32_t> first_seen(others.count, kNone);
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (!same_number_and_name(pairs[i])) continue;
-    const std::uint32_t own = rows.of_pair[i];
-    std::uint32_t& first = first_seen[others.of_pair[i]];
-    if (first == kNone) {
-      first = own;
-    } else {
-      groups.unite(first, own);
-    }
-  }
-  return groups;
+compare::IdLevel id_level(const CandidatePair& pair) {
+  return static_cast<compare::IdLevel>(level_at(pair.vector, static_cast<int>(Comparison::kId)));
 }
+
+double weight_of(double probability) { return std::log2(probability / (1 - probability)); }
+double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
 
 std::uint64_t rows_in_larger_groups(UnionFind& groups) {
   std::uint64_t repeated = 0;
@@ -86,9 +73,12 @@ std::vector<std::uint32_t> contested(std::span<const GroupPair> pairs) {
 
 // Divides each pair's odds by those of its rivals: posterior under the condition that a group has
 // one partner. A rival counts by what its own better pairs leave it (belief propagation on the
-// matching), so that a twin who has his own record takes nothing from his brother.
-void compete(std::vector<GroupPair>& all_pairs, bool right_too) {
+// matching), so that a twin who has his own record takes nothing from his brother. Returns the
+// weights that the pairs would have if their left group had no other.
+std::vector<double> compete(std::vector<GroupPair>& all_pairs, bool right_too) {
   constexpr int kRounds = 8;
+  std::vector<double> alone(all_pairs.size());
+  std::ranges::transform(all_pairs, alone.begin(), &GroupPair::weight);
   const std::vector<std::uint32_t> indexes = contested(all_pairs);
   std::vector<GroupPair> pairs;
   std::vector<double> odds;
@@ -105,8 +95,35 @@ void compete(std::vector<GroupPair>& all_pairs, bool right_too) {
     by_right = shares(odds, rights, by_left);
     by_left = shares(odds, lefts, by_right);
   }
-  for (std::size_t i = 0; i < indexes.size(); ++i)
+  for (std::size_t i = 0; i < indexes.size(); ++i) {
+    alone[indexes[i]] += std::log2(by_right[i]);
     all_pairs[indexes[i]].weight += std::log2(by_left[i]) + std::log2(by_right[i]);
+  }
+  return alone;
+}
+
+// Of the left groups that have a probable partner, the best of their other pairs. One with the same
+// number is no other person's.
+SecondPartners second_partners(const std::vector<GroupPair>& pairs,
+                               const std::vector<double>& alone, const std::vector<bool>& chosen,
+                               const std::vector<bool>& same_number) {
+  SecondPartners seconds;
+  for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
+    constexpr double kNone = -std::numeric_limits<double>::infinity();
+    double best = kNone;
+    bool linked = false;
+    for (; end < pairs.size() && pairs[end].left == pairs[begin].left; ++end) {
+      if (chosen[end] && pairs[end].weight >= 0) {
+        linked = true;
+      } else if (!same_number[end]) {
+        best = std::max(best, alone[end]);
+      }
+    }
+    if (linked && best != kNone) seconds.weights.push_back(best);
+    if (!linked && best != kNone) ++seconds.absent;
+  }
+  std::ranges::sort(seconds.weights, std::greater<>());
+  return seconds;
 }
 
 std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
@@ -121,14 +138,19 @@ std::vector<std::uint32_t> best_per_left(const std::vector<GroupPair>& pairs) {
   return chosen;
 }
 
-void settle(Decisions& result, const DecisionOptions& options) {
+void settle(Decisions& result, const DecisionOptions& options, SecondPartners seconds) {
   for (Link& link : result.links) link.weight = options.calibration(link.weight);
   for (Link& link : result.non_links) link.weight = options.calibration(link.weight);
   std::vector<double> weights;
   for (const Link& link : result.links) weights.push_back(link.weight);
-  result.threshold = find_threshold(std::move(weights), options.false_link_rate);
-  const double lowest =
-      std::log2(options.possible_probability / (1 - options.possible_probability));
+  for (double& weight : seconds.weights) weight = options.calibration(weight);
+  result.threshold = find_threshold(weights, options.false_link_rate);
+  // They never raise it: rows of one person that nobody recognised as such look like them.
+  const double by_seconds =
+      seconds.tell() ? find_threshold(weights, seconds, options.false_link_rate) : result.threshold;
+  const bool seconds_decide = by_seconds < result.threshold;
+  if (seconds_decide) result.threshold = by_seconds;
+  const double lowest = weight_of(options.possible_probability);
   const auto rejected =
       std::stable_partition(result.links.begin(), result.links.end(),
                             [&](const Link& link) { return link.weight >= lowest; });
@@ -140,6 +162,11 @@ void settle(Decisions& result, const DecisionOptions& options) {
     link.decision = linked ? Decision::kLink : Decision::kPossible;
     ++(linked ? result.link_count : result.possible_count);
     if (linked) result.expected_false_links += 1 - model::probability_of(link.weight);
+  }
+  if (seconds.tell() && result.link_count != 0) {
+    const double expected = seconds.false_links(result.threshold);
+    result.expected_false_links =
+        seconds_decide ? expected : std::max(result.expected_false_links, expected);
   }
   sort_links(result.links);
   sort_links(result.non_links);
@@ -234,19 +261,37 @@ double find_threshold(std::vector<double> weights, double false_link_rate) {
   return std::max(threshold, 0.0);
 }
 
-Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options) {
+Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options,
+                 const SideFeatures& features) {
   Decisions result;
   const RowNumbers lefts = number_rows(pairs, &CandidatePair::left);
   const RowNumbers rights = number_rows(pairs, &CandidatePair::right);
-  UnionFind left_groups = duplicate_groups(pairs, lefts, rights);
-  UnionFind right_groups = duplicate_groups(pairs, rights, lefts);
+  const double plausible = weight_of(options.possible_probability);
+  const bool compete_at_all = options.assignment != Assignment::kManyToMany;
+  const FeaturesOf none;
+  const FeaturesOf& left_features = compete_at_all ? features.left : none;
+  const FeaturesOf& right_features = compete_at_all ? features.right : none;
+  UnionFind left_groups = duplicate_groups({.pairs = pairs,
+                                            .side = &CandidatePair::left,
+                                            .partner_side = &CandidatePair::right,
+                                            .rows = lefts,
+                                            .partners = rights,
+                                            .plausible_weight = plausible},
+                                           left_features, right_features);
+  UnionFind right_groups = duplicate_groups({.pairs = pairs,
+                                             .side = &CandidatePair::right,
+                                             .partner_side = &CandidatePair::left,
+                                             .rows = rights,
+                                             .partners = lefts,
+                                             .plausible_weight = plausible},
+                                            right_features, left_features);
   if (options.assignment == Assignment::kOneToOne) {
     result.left_duplicates = rows_in_larger_groups(left_groups);
     result.right_duplicates = rows_in_larger_groups(right_groups);
   }
   GroupPairs grouped = group_pairs(pairs, lefts, rights, left_groups, right_groups);
-  if (options.assignment != Assignment::kManyToMany)
-    compete(grouped.groups, options.assignment == Assignment::kOneToOne);
+  std::vector<double> alone;
+  if (compete_at_all) alone = compete(grouped.groups, options.assignment == Assignment::kOneToOne);
   std::vector<bool> chosen(grouped.groups.size());
   for (const std::uint32_t i : choose(grouped.groups, options, result)) chosen[i] = true;
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
@@ -257,7 +302,15 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
     std::vector<Link>& fate = chosen[group] ? result.links : result.non_links;
     fate.push_back({p.left, p.right, weight, Decision::kPossible, i});
   }
-  settle(result, options);
+  SecondPartners seconds;
+  if (compete_at_all) {
+    std::vector<bool> same_number(grouped.groups.size());
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (id_level(pairs[i]) == compare::IdLevel::kEqual) same_number[grouped.of_pair[i]] = true;
+    }
+    seconds = second_partners(grouped.groups, alone, chosen, same_number);
+  }
+  settle(result, options, std::move(seconds));
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "matcher/link/candidate_search.h"
+#include "matcher/link/duplicate_rows.h"
 #include "matcher/model/calibration.h"
 
 namespace bidui::link {
@@ -44,7 +45,7 @@ struct Decisions {
   std::vector<Link> links{};        // sorted by (left, right)
   std::vector<Link> non_links{};    // sorted alike: not even possible, or lost to a rival
   double threshold = 0;             // weight of the weakest link that is allowed
-  double expected_false_links = 0;  // sum of the links' own probabilities of being false
+  double expected_false_links = 0;  // by their probabilities, or by second partners if more
   std::uint64_t link_count = 0;
   std::uint64_t possible_count = 0;
   std::uint64_t left_duplicates = 0;  // rows that repeat a person of their own file
@@ -53,10 +54,19 @@ struct Decisions {
   std::uint64_t greedy_components = 0;
 };
 
+// Of the rows of either side, to recognise those that are one person entered twice; null: only
+// those that agree with one partner in number and name.
+struct SideFeatures {
+  FeaturesOf left{};
+  FeaturesOf right{};
+};
+
 // `pairs` are scored and sorted by (left, right). Under one-to-one (or one-to-many) a pair's odds
 // are divided by those of its rivals for the same rows, so that of two twins who fit equally well
-// neither is certain.
-Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options);
+// neither is certain. Rows of one side that are one person (duplicate_rows.h) are no rivals: they
+// share the partner.
+Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options,
+                 const SideFeatures& features = {});
 
 // Orders links by (left, right).
 void sort_links(std::vector<Link>& links);

@@ -19,6 +19,12 @@ std::uint64_t valid_number(const record::PersonFeatures& p) {
 
 }  // namespace
 
+const record::PersonFeatures* KeptRecords::find(std::uint32_t row) const {
+  const auto at = std::ranges::lower_bound(rows, row);
+  return at != rows.end() && *at == row ? &persons[static_cast<std::size_t>(at - rows.begin())]
+                                        : nullptr;
+}
+
 model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left) {
   const FrequencyTables* const tables = options.tables.get();
   if (tables == nullptr)
@@ -62,6 +68,7 @@ void Linker::add_right(const RecordSpan& right) {
                                search_options(options_, *left_));
   std::vector<SearchResult> results =
       search.search(right, first_row, left_->keys_of(right), &meetings_);
+  if (options_.keep_partners) keep_partners(right, first_row, results);
   for (std::size_t g = 0; g < results.size(); ++g) {
     compared_ += results[g].compared;
     append(found_[g], std::move(results[g]));
@@ -72,6 +79,19 @@ void Linker::add_right(const RecordSpan& right) {
     }
   }
   add_searched_right(right);
+}
+
+void Linker::keep_partners(const RecordSpan& right, std::uint32_t first_row,
+                           std::span<const SearchResult> found) {
+  std::vector<bool> kept(right.size());
+  for (const SearchResult& part : found) {
+    for (const CandidatePair& pair : part.pairs) kept[pair.right - first_row] = true;
+  }
+  for (std::uint32_t row = 0; row < right.size(); ++row) {
+    if (!kept[row]) continue;
+    partners_.rows.push_back(first_row + row);
+    partners_.persons.push_back(right.persons[row]);
+  }
 }
 
 void Linker::add_searched_right(const RecordSpan& right) {
@@ -168,6 +188,7 @@ void Linker::collect(ScoredPairs& result) {
   if (!std::ranges::is_sorted(result.pairs, by_rows))
     tbb::parallel_sort(result.pairs.begin(), result.pairs.end(), by_rows);
   result.tables = options_.tables;
+  result.partners = std::move(partners_);
   const KeyCensus& census = left_->census();
   result.stats = {.left_records = left_->size(),
                   .right_records = right_records_,

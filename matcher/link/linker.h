@@ -23,6 +23,8 @@ struct LinkerOptions {
   double expected_right = 1;  // records that will be streamed, roughly
   std::uint64_t right_shared = 0;  // bit per group: its rows may share a partner (houses an owner)
   bool one_table = false;          // left and right are one table: only pairs left < right
+  // Keep the right records that may be somebody's partner (96 bytes each), for decide().
+  bool keep_partners = false;
   std::uint32_t random_pairs = 1'000'000;
   // Of each group the model to use; train it where there is none. Empty: train all.
   std::vector<std::optional<model::Model>> models{};
@@ -31,10 +33,19 @@ struct LinkerOptions {
   std::shared_ptr<const FrequencyTables> tables{};
 };
 
+// Records of the streamed side, by row.
+struct KeptRecords {
+  std::vector<std::uint32_t> rows{};  // ascending
+  std::vector<record::PersonFeatures> persons{};
+
+  const record::PersonFeatures* find(std::uint32_t row) const;  // null: not kept
+};
+
 struct ScoredPairs {
   std::vector<CandidatePair> pairs{};               // sorted by (left, right), each with its weight
   std::vector<model::Model> models{};               // per left group
   std::shared_ptr<const FrequencyTables> tables{};  // given, or counted
+  KeptRecords partners{};                           // where they were asked for
   LinkerStats stats{};
 };
 
@@ -63,6 +74,9 @@ class Linker {
     return options_.groups == 1 ? std::uint8_t{0} : left_->groups()[left_row];
   }
   bool needs_training() const;
+  // Of the right records those that have a pair of theirs in `found`.
+  void keep_partners(const RecordSpan& right, std::uint32_t first_row,
+                     std::span<const SearchResult> found);
   // Sets the pairs' levels of household evidence.
   void add_household_evidence();
   void count_tables();
@@ -85,6 +99,7 @@ class Linker {
   std::vector<std::uint64_t> right_households_;   // up to the last row that has one
   std::vector<std::uint32_t> right_surnames_;     // per right row
   RecordTable right_sample_;
+  KeptRecords partners_;
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;
   std::uint64_t compared_ = 0;

@@ -1,6 +1,7 @@
 #include "tests/matcher/link/sample_world.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <random>
 
@@ -25,18 +26,35 @@ record::PersonCells copy_with_errors(record::PersonCells& truth, std::mt19937_64
   return copy;
 }
 
+// An error after which the row still is the same person's: number and name agree, or all but the
+// number.
+record::PersonCells registered_again(const record::PersonCells& truth, std::mt19937_64& random) {
+  using record::PersonError;
+  constexpr std::array kErrors = {PersonError::kIdMissing,      PersonError::kIdOneDigit,
+                                  PersonError::kIdScientific,   PersonError::kNameHomophone,
+                                  PersonError::kNameLookAlike,  PersonError::kBirthMonthOnly,
+                                  PersonError::kAddressMissing, PersonError::kGroupOther};
+  record::PersonCells original = truth;
+  record::PersonCells copy = truth;
+  record::make_error(kErrors[record::pick(random, kErrors.size())], original, copy, random);
+  return copy;
+}
+
 }  // namespace
 
 SampleWorld make_world(std::uint64_t seed, std::uint32_t people, std::uint32_t poor) {
   SampleWorld world;
   record::PersonGenerator generator(seed);
+  std::mt19937_64 second_clerk(seed + 1);
   for (std::uint32_t person = 0; person < people + poor / 10; ++person) {
     record::PersonCells truth = generator.next();
     const bool unknown = person >= people;
     if (person < poor || unknown)
       add_row(world.poverty, copy_with_errors(truth, generator.random()), person);
     truth.phone.clear();
-    if (!unknown) add_row(world.civil, truth, person);
+    if (unknown) continue;
+    add_row(world.civil, truth, person);
+    add_row(world.civil_again, registered_again(truth, second_clerk), person);
   }
   return world;
 }

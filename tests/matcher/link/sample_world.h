@@ -16,7 +16,9 @@ struct Registry {
 };
 
 struct SampleWorld {
-  Registry civil{};    // everybody once, without an error
+  Registry civil{};  // everybody once, without an error
+  Registry
+      civil_again{};   // everybody once more, each row with one error that number or name survive
   Registry poverty{};  // some of them, most with an error; and some whom civil does not know
 };
 
