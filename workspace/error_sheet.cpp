@@ -241,4 +241,11 @@ ErrorSheet make_error_sheet(const RunWorld& world, std::span<const DecidedPair> 
   return sheet;
 }
 
+link::ErrorRates reviewed_rates(const ErrorGroup& group, const ErrorSheet& sheet,
+                                std::span<const link::ReviewedStratum> strata) {
+  const bool of_sources = group.name.dimension == Dimension::kSources;
+  return link::reviewed_rates(group.tally, sheet.all(), strata,
+                              of_sources ? link::kSourceSpread : link::kRecordSpread);
+}
+
 }  // namespace bidui::workspace
