@@ -23,10 +23,10 @@ std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs) {
   return bytes;
 }
 
-Result<std::vector<KeptPair>> load_pairs(const store::Store& store, std::string_view run) {
+Result<std::vector<PopulationPair>> load_pairs(const store::Store& store, std::string_view run) {
   const Result<std::string> bytes = store.read_artefact(run, kDecidedPairsArtefact);
   BIDUI_TRY(bytes);
-  std::vector<KeptPair> pairs;
+  std::vector<PopulationPair> pairs;
   pairs.reserve(bytes->size() / kPairSize);
   for (std::size_t at = 0; at + kPairSize <= bytes->size(); at += kPairSize) {
     const char* const place = bytes->data() + at;

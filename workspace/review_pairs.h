@@ -13,7 +13,7 @@
 namespace bidui::workspace {
 
 // What a review needs of a DecidedPair; the weight as the run gave it.
-struct KeptPair {
+struct PopulationPair {
   std::uint32_t left = 0;
   std::uint32_t right = 0;
   double weight = 0;
@@ -24,6 +24,6 @@ struct KeptPair {
 std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs);
 
 // kNotFound: no such run, or made by an older version.
-Result<std::vector<KeptPair>> load_pairs(const store::Store& store, std::string_view run);
+Result<std::vector<PopulationPair>> load_pairs(const store::Store& store, std::string_view run);
 
 }  // namespace bidui::workspace

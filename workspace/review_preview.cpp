@@ -15,20 +15,21 @@ namespace {
 
 // The rivals that lost to a link do not count as possible, before as after: their weights are what
 // competition left.
-ChangedPairs decide_again(const std::vector<KeptPair>& pairs, const model::Calibration& line) {
+ChangedPairs decide_again(const std::vector<PopulationPair>& pairs,
+                          const model::Calibration& line) {
   const link::DecisionOptions options;
   const double lowest =
       std::log2(options.possible_probability / (1 - options.possible_probability));
   std::unordered_set<std::uint32_t> taken;  // left records that keep a link
   const auto threshold_of = [&](const model::Calibration& weigh) {
     std::vector<double> weights;
-    for (const KeptPair& pair : pairs) weights.push_back(weigh(pair.weight));
+    for (const PopulationPair& pair : pairs) weights.push_back(weigh(pair.weight));
     return link::find_threshold(std::move(weights), options.false_link_rate);
   };
   const double before = threshold_of({});
   const double after = threshold_of(line);
   ChangedPairs changed;
-  const auto count = [&](const KeptPair& pair, bool linked) {
+  const auto count = [&](const PopulationPair& pair, bool linked) {
     const double weight = line(pair.weight);
     changed.links += pair.linked ? 1 : 0;
     changed.links_lost += pair.linked && !linked ? 1 : 0;
@@ -36,14 +37,14 @@ ChangedPairs decide_again(const std::vector<KeptPair>& pairs, const model::Calib
     changed.possible += !pair.linked && pair.weight >= lowest ? 1 : 0;
     changed.possible_after += !linked && weight >= lowest ? 1 : 0;
   };
-  for (const KeptPair& pair : pairs) {
+  for (const PopulationPair& pair : pairs) {
     if (!pair.linked) continue;
     // Below the threshold before: implied by other links.
     const bool stays = line(pair.weight) >= after || pair.weight < before;
     if (stays) taken.insert(pair.left);
     count(pair, stays);
   }
-  for (const KeptPair& pair : pairs) {
+  for (const PopulationPair& pair : pairs) {
     if (pair.linked) continue;
     const bool joins =
         line(pair.weight) >= after && pair.weight < before && taken.insert(pair.left).second;
@@ -56,14 +57,15 @@ ChangedPairs decide_again(const std::vector<KeptPair>& pairs, const model::Calib
 
 Result<std::vector<ChangedPairs>> preview_calibration(const store::Store& store,
                                                       const KeptCalibration& calibration) {
-  const Result<std::vector<KeptPair>> pairs = load_pairs(store, calibration.run);
+  const Result<std::vector<PopulationPair>> pairs = load_pairs(store, calibration.run);
   BIDUI_TRY(pairs);
   const Result<std::string> bytes = store.read_artefact(calibration.run, kErrorSheetArtefact);
   BIDUI_TRY(bytes);
   const Result<ErrorSheet> sheet = decode_error_sheet(*bytes);
   BIDUI_TRY(sheet);
-  std::map<std::string, std::vector<KeptPair>> by_sources;
-  for (const KeptPair& pair : *pairs) by_sources[sheet->relations[pair.relation]].push_back(pair);
+  std::map<std::string, std::vector<PopulationPair>> by_sources;
+  for (const PopulationPair& pair : *pairs)
+    by_sources[sheet->relations[pair.relation]].push_back(pair);
   std::vector<ChangedPairs> result;
   for (const ErrorGroup& group : sheet->groups) {
     if (group.name.dimension != Dimension::kSources || is_within_source(group.name)) continue;

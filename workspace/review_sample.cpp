@@ -30,7 +30,7 @@ struct Population {
   std::vector<std::vector<std::uint32_t>> members;
 };
 
-Population make_strata(const std::vector<KeptPair>& pairs, const ErrorSheet& sheet,
+Population make_strata(const std::vector<PopulationPair>& pairs, const ErrorSheet& sheet,
                        bool by_source) {
   std::map<link::TallyCell, std::vector<std::uint32_t>> members;
   std::map<link::TallyCell, std::vector<link::TallyCell>> cells;
@@ -38,7 +38,7 @@ Population make_strata(const std::vector<KeptPair>& pairs, const ErrorSheet& she
     return link::TallyCell{by_source ? cell.relation : std::uint16_t{0}, cell.band};
   };
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-    const KeptPair& pair = pairs[i];
+    const PopulationPair& pair = pairs[i];
     if (is_within_source(sheet.relations[pair.relation])) continue;
     const auto band = static_cast<std::uint8_t>(link::band_of(pair.weight, pair.linked));
     members[stratum_of({pair.relation, band})].push_back(i);
@@ -64,7 +64,7 @@ struct Drawn {
   std::size_t stratum;
 };
 
-std::vector<Drawn> draw(const std::vector<KeptPair>& pairs, Population& population,
+std::vector<Drawn> draw(const std::vector<PopulationPair>& pairs, Population& population,
                         std::uint64_t size, std::uint64_t seed) {
   const std::vector<std::uint64_t> counts = link::allocate_review(population.sizes, size);
   std::vector<Drawn> drawn;
@@ -184,7 +184,7 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
   store::Store& store = workspace.store();
   const Result<KeptRun> run = KeptRun::find(store, options.run);
   BIDUI_TRY(run);
-  const Result<std::vector<KeptPair>> kept = load_pairs(store, run->id());
+  const Result<std::vector<PopulationPair>> kept = load_pairs(store, run->id());
   const Result<std::string> sheet_bytes = store.read_artefact(run->id(), kErrorSheetArtefact);
   if (!kept || !sheet_bytes) {
     return bilingual_error(ErrorCode::kNotFound, "这次比对是旧版本做的，请重新运行 bidui compare",
@@ -193,7 +193,7 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
   }
   const Result<ErrorSheet> sheet = decode_error_sheet(*sheet_bytes);
   BIDUI_TRY(sheet);
-  const std::vector<KeptPair>& pairs = *kept;
+  const std::vector<PopulationPair>& pairs = *kept;
   Population population = make_strata(pairs, *sheet, options.by_source);
   const std::vector<Drawn> drawn = draw(pairs, population, options.size, options.seed);
   if (drawn.empty())
@@ -214,7 +214,7 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
                       .by_source = options.by_source,
                       .strata = std::move(population.strata)};
   for (const Drawn& d : drawn) {
-    const KeptPair& pair = pairs[d.pair];
+    const PopulationPair& pair = pairs[d.pair];
     const auto left = names->find(pair.left);
     const auto right = names->find(pair.right);
     if (left == names->end() || right == names->end()) continue;

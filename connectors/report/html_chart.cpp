@@ -66,7 +66,7 @@ void append_grid(std::string& svg, const Scale& scale) {
   }
 }
 
-enum class Side : std::uint8_t { kLeft, kRight };
+enum class Side : std::uint8_t { kBefore, kAfter };
 
 // The lower threshold has its name on the left, the upper one on the right: so close as they may
 // be, the names do not cross. In the left margin there is no room.
@@ -75,8 +75,8 @@ void append_threshold(std::string& svg, const Scale& scale, std::optional<double
   constexpr double kRoom = 70;
   if (!bits || !scale.shows(*bits)) return;
   const double x = scale.x(*bits);
-  const bool left = side == Side::kLeft && x - kLeft > kRoom;
-  const double y = side == Side::kLeft && !left ? kTop + 6 : kTop - 7;
+  const bool left = side == Side::kBefore && x - kLeft > kRoom;
+  const double y = side == Side::kBefore && !left ? kTop + 6 : kTop - 7;
   fmt::format_to(std::back_inserter(svg),
                  R"(<line class="threshold" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>)"
                  R"(<text class="mark{3}" x="{4:.1f}" y="{5:.1f}">{6} {7:.1f}</text>)",
@@ -130,9 +130,9 @@ std::string histogram_chart(const ScoreHistogram& histogram, Locale locale) {
                  R"(<line class="axis" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>)", kLeft, kRight,
                  kBottom);
   append_threshold(svg, scale, histogram.possible_bits, word(Word::kPossibleThreshold, locale),
-                   Side::kLeft);
+                   Side::kBefore);
   append_threshold(svg, scale, histogram.link_bits, word(Word::kLinkThreshold, locale),
-                   Side::kRight);
+                   Side::kAfter);
   return svg + "</svg>";
 }
 
