@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <numeric>
+#include <optional>
 
+#include "cli/calibration_text.h"
 #include "cli/flag_text.h"
 #include "cli/options.h"
 #include "cli/phases_json.h"
@@ -70,10 +72,23 @@ void print_persons(const CompareReport& run) {
                          counts[0], counts[1], counts[2], counts[3]));
 }
 
+// "0.00% (≤ 0.38%)"
+std::string up_to(double rate, std::optional<double> at_most) {
+  return at_most ? fmt::format("{} (≤ {})", percent(rate, 1), percent(*at_most, 1))
+                 : percent(rate, 1);
+}
+
 void print_error_sheet(const CompareReport& run) {
-  fmt::print("\n{}\n", say("与户籍链接的误差估计（模型自身的估计，未经人工复核）",
-                           "Estimated errors of the links to the civil registry (by the model "
-                           "itself, not reviewed)"));
+  const std::string basis =
+      run.calibration
+          ? fmt::format(fmt::runtime(say("模型的估计，权重经复核校准：{}",
+                                         "by the model, its weights calibrated: {}")),
+                        calibration_origin(*run.calibration))
+          : std::string(say("模型自身的估计，未经人工复核", "by the model itself, not reviewed"));
+  fmt::print("\n{}\n", fmt::format(fmt::runtime(say("与户籍链接的误差估计（{}）",
+                                                    "Estimated errors of the links to the civil "
+                                                    "registry ({})")),
+                                   basis));
   Table table({{say("来源", "source")},
                {say("阈值", "threshold"), Align::kRight},
                {say("误链率", "false"), Align::kRight},
@@ -87,14 +102,20 @@ void print_error_sheet(const CompareReport& run) {
     if (group == nullptr) continue;
     const link::ErrorRates rates = link::expected_rates(group->tally, group->expected_matches);
     table.add({source_title(run, l.source), fmt::format("{:.1f}", l.threshold),
-               percent(rates.false_links.value, static_cast<double>(rates.links)),
-               fmt::format("{} – {}", percent(rates.missed_rate.value, 1),
-                           percent(rates.missed_at_most.value_or(rates.missed_rate.value), 1)),
+               up_to(rates.false_rate.value, rates.false_at_most),
+               up_to(rates.missed_rate.value, rates.missed_at_most),
                grouped(group->tally.unlinkable),
                std::string(l.model.converged ? say("收敛", "converged")
                                              : say("未收敛", "did not converge"))});
   }
-  fmt::print("{}", table.text());
+  fmt::print(
+      "{}{}", table.text(),
+      wrapped(say("“≤”：即使模型无误，链接这样少，偶然也可能到此数；漏链率再取模型按匹配总数推"
+                  "算的数，以大者为准。这些是估计，不是区间，真值可能在外。",
+                  "\"<=\": by chance alone the rate may be that high with so few links; of the "
+                  "missed rate also what the model expects of all matches, whichever is "
+                  "more. These are estimates, no intervals: the truth may lie outside."),
+              2));
 }
 
 // The most serious first; else in the order of the rules.

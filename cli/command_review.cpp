@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "cli/calibration_text.h"
 #include "cli/options.h"
 #include "cli/review_terminal.h"
 #include "cli/review_text.h"
@@ -133,29 +134,28 @@ int list_reveals(const po::variables_map& values) {
 }
 
 int refit(const po::variables_map& values) {
-  auto workspace = open_workspace(values, store::Access::kReadWrite);
+  const bool reads = values.count("dry-run") != 0;
+  auto workspace =
+      open_workspace(values, reads ? store::Access::kReadOnly : store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  if (values.count("forget") != 0) {
+  if (values.count("forget") != 0 && !reads) {
     if (const Status done = workspace::forget_calibration(*workspace); !done)
       return fail(done.error());
     fmt::print("{}\n", say("已取消校准，下次比对用模型自身的权重",
                            "calibration forgotten; the next comparison uses the model's weights"));
     return kDone;
   }
-  const auto kept = workspace::refit(*workspace, text_of(values, "sample"));
-  if (!kept) return fail(kept.error());
-  if (as_json(values)) {
-    fmt::print("{}\n", workspace::calibration_json(*kept));
-    return kDone;
+  const auto fitted = workspace::refit(workspace->store(), text_of(values, "sample"));
+  if (!fitted) return fail(fitted.error());
+  const auto changes = workspace::preview_calibration(workspace->store(), *fitted);
+  if (!changes) return fail(changes.error());
+  const bool keep = values.count("dry-run") == 0;
+  if (keep) {
+    if (const Status kept = workspace::keep_calibration(*workspace, *fitted); !kept)
+      return fail(kept.error());
   }
-  fmt::print("{}\n",
-             chinese()
-                 ? fmt::format("校准后权重 = {:+.2f} + {:.3f} × 模型权重（{} 个判断，样本 {}）；"
-                               "下次 bidui compare 起生效",
-                               kept->line.shift, kept->line.scale, kept->answers, kept->sample)
-                 : fmt::format("calibrated weight = {:+.2f} + {:.3f} x weight ({} answers, "
-                               "sample {}); used from the next bidui compare on",
-                               kept->line.shift, kept->line.scale, kept->answers, kept->sample));
+  fmt::print("{}", as_json(values) ? calibration_json(*fitted, *changes, keep)
+                                   : calibration_text(*fitted, *changes, keep));
   return kDone;
 }
 
@@ -173,7 +173,7 @@ CommandLine command_line() {
                        "      bidui review -w DIR export FILE.csv [--reveal REASON --as PERSON]\n"
                        "      bidui review -w DIR import FILE.csv --as PERSON\n"
                        "      bidui review -w DIR report|reveals [--json]\n"
-                       "      bidui review -w DIR refit [--forget]"};
+                       "      bidui review -w DIR refit [--dry-run|--forget]"};
   add_workspace_options(line);
   add_text_option(
       line, "run", "RUN", "",
@@ -195,6 +195,8 @@ CommandLine command_line() {
                   say("导出姓名、证件号码等明文，须写明理由；记入日志（bidui review reveals）",
                       "export values in full; the reason is logged (bidui review reveals)"));
   add_switch(line, "forget", say("取消校准", "forget the calibration"));
+  add_switch(line, "dry-run",
+             say("只看校准会改变多少链接，不保存", "show what a refit would change, keep nothing"));
   add_json_option(line);
   // None at all: judge, "bidui review -w DIR --as PERSON".
   line.hidden.add_options()("words", po::value<std::vector<std::string>>()->default_value({}, ""));

@@ -8,6 +8,7 @@
 #include "cli/table.h"
 #include "connectors/delimited/reject.h"
 #include "matcher/key/fuzzy_key.h"
+#include "workspace/summand_words.h"
 #include "workspace/wording.h"
 
 namespace bidui::cli {
@@ -163,6 +164,7 @@ std::string rate_of(std::uint64_t work, double seconds) {
 
 // What each kind of key implies; compared + skipped = implied, a pair as often as it shares a key.
 std::string keys_text(const link::LinkerStats& stats) {
+  const auto locale = chinese() ? workspace::Locale::kChinese : workspace::Locale::kEnglish;
   Table table({{say("检索键", "keys of a kind")},
                {say("键数", "keys"), Align::kRight},
                {say("细分", "refined"), Align::kRight},
@@ -175,9 +177,9 @@ std::string keys_text(const link::LinkerStats& stats) {
     const link::KeyKindCounts& counts = stats.keys[kind];
     const link::KeyMeetings& pairs = stats.meetings[kind];
     if (counts.keys == 0) continue;
-    table.add({std::string(key::key_kind_name(static_cast<key::KeyKind>(kind))),
-               grouped(counts.keys), grouped(counts.refined_keys), grouped(counts.cut_keys),
-               grouped(pairs.implied()), grouped(pairs.met), grouped(pairs.skipped)});
+    table.add({workspace::key_words(static_cast<key::KeyKind>(kind), locale), grouped(counts.keys),
+               grouped(counts.refined_keys), grouped(counts.cut_keys), grouped(pairs.implied()),
+               grouped(pairs.met), grouped(pairs.skipped)});
   }
   return table.text();
 }

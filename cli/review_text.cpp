@@ -46,6 +46,32 @@ std::string groups_text(const ReviewReport& report) {
   return table.text();
 }
 
+// Strata of which no pair was drawn, or answered: what the figures do not rest on. "" without any.
+std::string empty_strata(const workspace::ReviewSample& sample,
+                         const std::vector<link::ReviewedStratum>* answered) {
+  std::string names;
+  std::uint64_t pairs = 0;
+  for (std::size_t i = 0; i < sample.strata.size(); ++i) {
+    const workspace::ReviewStratum& stratum = sample.strata[i];
+    if ((answered == nullptr ? stratum.drawn : (*answered)[i].trials) > 0) continue;
+    pairs += stratum.population;
+    names += std::string(names.empty() ? "" : say("；", "; ")) +
+             workspace::stratum_title(stratum, chinese());
+  }
+  if (names.empty()) return {};
+  const std::string_view text =
+      answered == nullptr
+          ? say("{} 对所在的层一对也没有抽到（{}）：对它们一无所知，区间按从零到全部计；请加大 "
+                "--size。",
+                "Of strata with {} pairs none was drawn ({}): nothing will be known of them, "
+                "intervals count them from none to all; raise --size.")
+          : say("{} 对所在的层没有有效判断（{}）：对它们一无所知，区间按从零到全部计。",
+                "Of strata with {} pairs no answer counts ({}): nothing is known of them, "
+                "intervals "
+                "count them from none to all.");
+  return wrapped(fmt::format(fmt::runtime(text), grouped(pairs), names), 2);
+}
+
 std::string strata_text(const ReviewReport& report) {
   Table table({{say("层", "stratum")},
                {say("总体", "pairs"), Align::kRight},
@@ -111,7 +137,7 @@ json::array strata_json(const workspace::ReviewSample& sample,
 std::string review_text(const ReviewReport& report) {
   std::string text = fmt::format("{} {}（{} {}）\n", say("样本", "Sample"), report.sample.id,
                                  say("比对", "run"), report.sample.run);
-  text += strata_text(report);
+  text += strata_text(report) + empty_strata(report.sample, &report.strata);
   for (const workspace::ReviewProgress& reviewer : report.reviewers) {
     text += fmt::format("  {}：{} {}/{}，{} {}\n", reviewer.person, say("已判断", "answered"),
                         reviewer.answered, report.sample.pairs.size(), say("看不出", "cannot tell"),
@@ -129,13 +155,14 @@ std::string review_text(const ReviewReport& report) {
                                "Errors (no usable answers yet: the model's own estimate)")
                          : say("误差估计（复核样本校准）", "Errors, calibrated by the review");
   text += fmt::format("\n{}\n{}", title, groups_text(report));
-  text +=
-      wrapped(say("分组的区间假定：同一权重层内的错误，按模型给出的比例落在各组；漏链率含检索键漏掉"
-                  "的下限（捕获—再捕获），不含权重低于 −10 的记录对。",
-                  "The intervals of groups assume that errors within one stratum of weight fall "
-                  "on groups as the model says; the missed rate has the lower bound of what the "
-                  "keys missed (capture-recapture), and not pairs of a weight below -10."),
-              2);
+  text += wrapped(
+      say("分组的区间：同一权重层内的错误按模型给出的比例分到各组，并留出这一比例有偏和偶然"
+          "起伏的余地；漏链率含检索键漏掉的下限（捕获—再捕获），不含权重低于 −10 的记录对。",
+          "The intervals of groups: errors within one stratum of weight are shared out as "
+          "the model says, with room for its being off and for chance; the missed rate has "
+          "the lower bound of what the keys missed (capture-recapture), and not pairs of a "
+          "weight below -10."),
+      2);
   return text;
 }
 
@@ -202,9 +229,9 @@ std::string sample_text(const workspace::ReviewSample& sample) {
   for (const workspace::ReviewStratum& stratum : sample.strata)
     table.add({workspace::stratum_title(stratum, chinese()), grouped(stratum.population),
                grouped(stratum.drawn)});
-  return fmt::format("{} {}（{} {}）：{} {}\n{}", say("样本", "Sample"), sample.id,
+  return fmt::format("{} {}（{} {}）：{} {}\n{}{}", say("样本", "Sample"), sample.id,
                      say("比对", "run"), sample.run, sample.pairs.size(), say("对", "pairs"),
-                     table.text());
+                     table.text(), empty_strata(sample, nullptr));
 }
 
 std::string sample_json(const workspace::ReviewSample& sample) {

@@ -30,6 +30,11 @@ std::uint64_t township_of(const record::PersonFeatures& p) {
   return p.division_level < kTownshipDigits || code % 1000 == 0 ? 0 : code;
 }
 
+std::uint64_t township_of(const RunWorld& world, const GroupedRecord& grouped) {
+  const std::uint64_t own = township_of(world.records->features(grouped.record));
+  return own != 0 || !grouped.civil ? own : township_of(world.records->features(*grouped.civil));
+}
+
 GroupName township_name(std::uint64_t code) {
   if (code == 0) return {Dimension::kTownship, "~", "乡镇不明"};
   const std::string_view name = text::division_name(code);
@@ -55,6 +60,13 @@ std::size_t age_band(const RunWorld& world, const record::PersonFeatures& p) {
   return static_cast<std::size_t>(band - kAgeBands.begin());
 }
 
+std::size_t age_band(const RunWorld& world, const GroupedRecord& grouped) {
+  const std::size_t own = age_band(world, world.records->features(grouped.record));
+  return own != kAgeBands.size() || !grouped.civil
+             ? own
+             : age_band(world, world.records->features(*grouped.civil));
+}
+
 GroupName age_name(std::size_t band) {
   if (band == kAgeBands.size()) return {Dimension::kAge, "~", "年龄不明"};
   return {Dimension::kAge, std::string(kAgeBands[band].name),
@@ -66,6 +78,12 @@ std::string_view ethnicity_of(const RunWorld& world, rule::RecordRef record) {
   const auto field = world.sources[record.source].schema->find_field("ethnicity");
   return field ? ethnicity_name(world.texts[record.source].field(record.row, *field))
                : std::string_view{};
+}
+
+std::string_view ethnicity_of(const RunWorld& world, const GroupedRecord& grouped) {
+  const std::string_view own = ethnicity_of(world, world.reference(grouped.record));
+  return !own.empty() || !grouped.civil ? own
+                                        : ethnicity_of(world, world.reference(*grouped.civil));
 }
 
 GroupName ethnicity_group(std::string_view name) {
@@ -120,15 +138,15 @@ bool is_within_source(const GroupName& group) {
   return group.dimension == Dimension::kSources && is_within_source(group.name);
 }
 
-GroupName group_name(const RunWorld& world, std::uint32_t record, Dimension dimension) {
-  const record::PersonFeatures& p = world.records->features(record);
+GroupName group_name(const RunWorld& world, const GroupedRecord& grouped, Dimension dimension) {
+  const record::PersonFeatures& p = world.records->features(grouped.record);
   switch (dimension) {
     case Dimension::kTownship:
-      return township_name(township_of(p));
+      return township_name(township_of(world, grouped));
     case Dimension::kAge:
-      return age_name(age_band(world, p));
+      return age_name(age_band(world, grouped));
     case Dimension::kEthnicity:
-      return ethnicity_group(ethnicity_of(world, world.reference(record)));
+      return ethnicity_group(ethnicity_of(world, grouped));
     case Dimension::kName:
       return {dimension, std::to_string(name_kind(p)), std::string(kNameTitles[name_kind(p)])};
     case Dimension::kNumber:
@@ -141,15 +159,16 @@ GroupName group_name(const RunWorld& world, std::uint32_t record, Dimension dime
   return {.dimension = dimension};
 }
 
-std::uint64_t group_number(const RunWorld& world, std::uint32_t record, Dimension dimension) {
-  const record::PersonFeatures& p = world.records->features(record);
+std::uint64_t group_number(const RunWorld& world, const GroupedRecord& grouped,
+                           Dimension dimension) {
+  const record::PersonFeatures& p = world.records->features(grouped.record);
   switch (dimension) {
     case Dimension::kTownship:
-      return township_of(p);
+      return township_of(world, grouped);
     case Dimension::kAge:
-      return age_band(world, p);
+      return age_band(world, grouped);
     case Dimension::kEthnicity:
-      return reinterpret_cast<std::uintptr_t>(ethnicity_of(world, world.reference(record)).data());
+      return reinterpret_cast<std::uintptr_t>(ethnicity_of(world, grouped).data());
     case Dimension::kName:
       return name_kind(p);
     case Dimension::kNumber:

@@ -5,6 +5,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,11 +17,11 @@ namespace bidui::workspace {
 enum class Dimension : std::uint8_t {
   kAll,
   kSources,   // pairs of sources: "poverty~civil"
-  kTownship,  // of the left record
+  kTownship,  // of the left record's person, as all that follow
   kAge,       // at the evaluation date
   kEthnicity,
-  kName,    // damaged in writing or not
-  kNumber,  // state of the ID number
+  kName,    // of the left record: damaged in writing or not
+  kNumber,  // of the left record: state of the ID number
 };
 inline constexpr std::size_t kDimensions = 7;
 std::string_view dimension_name(Dimension dimension);   // "township"
@@ -44,9 +45,19 @@ bool is_within_source(const GroupName& group);
 inline constexpr std::array<Dimension, 5> kOwnDimensions = {Dimension::kTownship, Dimension::kAge,
                                                             Dimension::kEthnicity, Dimension::kName,
                                                             Dimension::kNumber};
+
+// A record with the one in the civil registry that speaks for its person where it is silent itself:
+// half the sources do not say of what ethnic group somebody is.
+struct GroupedRecord {
+  std::uint32_t record = 0;
+  std::optional<std::uint32_t> civil{};  // linked, or what a pair would link it with
+};
+
 // The group of a record in one of these dimensions, and a number that tells it from the others of
-// its dimension as long as the program runs.
-GroupName group_name(const RunWorld& world, std::uint32_t record, Dimension dimension);
-std::uint64_t group_number(const RunWorld& world, std::uint32_t record, Dimension dimension);
+// its dimension as long as the program runs. Township, age and ethnic group are its own words,
+// else those of `civil`; the name's and the number's state always its own.
+GroupName group_name(const RunWorld& world, const GroupedRecord& grouped, Dimension dimension);
+std::uint64_t group_number(const RunWorld& world, const GroupedRecord& grouped,
+                           Dimension dimension);
 
 }  // namespace bidui::workspace

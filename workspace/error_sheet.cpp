@@ -58,6 +58,17 @@ bool has_link(const RunWorld& world, std::uint32_t record, std::size_t source) {
   return !links.empty() && links.front().level > LinkLevel::kL1;
 }
 
+// Its link with the civil registry.
+GroupedRecord grouped_record(const RunWorld& world, std::uint32_t record) {
+  GroupedRecord grouped{.record = record};
+  if (has_link(world, record, world.spine())) {
+    const auto spine = static_cast<rule::SourceIndex>(world.spine());
+    const rule::RecordRef civil = world.links->links(record, spine).front().record;
+    grouped.civil = world.records->number(civil.source, civil.row);
+  }
+  return grouped;
+}
+
 // What is counted, by every dimension alike: the records of all sources but the spine, and the
 // pairs, which are in the order of their left records.
 struct Counted {
@@ -99,9 +110,9 @@ class DimensionTallies {
   DimensionTallies(const RunWorld& world, Dimension dimension)
       : world_(world), dimension_(dimension) {}
 
-  ErrorTally& of(std::uint32_t record) {
-    const auto [at, added] = by_number_.try_emplace(group_number(world_, record, dimension_));
-    if (added) at->second = &groups_[group_name(world_, record, dimension_)];
+  ErrorTally& of(const GroupedRecord& grouped) {
+    const auto [at, added] = by_number_.try_emplace(group_number(world_, grouped, dimension_));
+    if (added) at->second = &groups_[group_name(world_, grouped, dimension_)];
     return *at->second;
   }
   Groups take() { return std::move(groups_); }
@@ -113,7 +124,9 @@ class DimensionTallies {
   std::unordered_map<std::uint64_t, ErrorTally*> by_number_;
 };
 
-// `tally_of(record)`: where a record and its pairs count. Pairs within a source do not.
+// `tally_of(grouped record)`: where a record and its pairs count. Pairs within a source do not. Of
+// a record without a link each pair counts where it would belong if it were one: else a missed
+// link would count as of nobody's group.
 template <typename TallyOf>
 void count_by_record(const Counted& counted, const TallyOf& tally_of) {
   const RunWorld& world = counted.world;
@@ -124,15 +137,19 @@ void count_by_record(const Counted& counted, const TallyOf& tally_of) {
   std::size_t at = 0;
   for (std::uint32_t record = 0; record < lefts || at < counted.pairs.size(); ++record) {
     if (record >= lefts) record = counted.pairs[at].left;  // of the spine only those with pairs
-    ErrorTally& tally = tally_of(record);
+    const GroupedRecord grouped = grouped_record(world, record);
+    ErrorTally& tally = tally_of(grouped);
     if (record < lefts) {
       ++tally.records;
-      tally.linked += has_link(world, record, world.spine()) ? 1 : 0;
+      tally.linked += grouped.civil ? 1 : 0;
       tally.unlinkable += counted.unlinkable[record] != 0 ? 1 : 0;
     }
     for (; at < counted.pairs.size() && counted.pairs[at].left == record; ++at) {
-      if (within[counted.pairs[at].relation] == 0)
-        tally.add_pair(counted.pairs[at], counted.errors[at]);
+      const DecidedPair& pair = counted.pairs[at];
+      if (within[pair.relation] != 0) continue;
+      const bool to_civil = !grouped.civil && world.records->source_of(pair.right) == world.spine();
+      ErrorTally& own = to_civil ? tally_of({record, pair.right}) : tally;
+      own.add_pair(pair, counted.errors[at]);
     }
   }
 }
@@ -140,13 +157,14 @@ void count_by_record(const Counted& counted, const TallyOf& tally_of) {
 Groups count_all(const Counted& counted) {
   Groups groups;
   ErrorTally& all = groups[{Dimension::kAll, "", "全部"}];
-  count_by_record(counted, [&](std::uint32_t) -> ErrorTally& { return all; });
+  count_by_record(counted, [&](const GroupedRecord&) -> ErrorTally& { return all; });
   return groups;
 }
 
 Groups count_dimension(const Counted& counted, Dimension dimension) {
   DimensionTallies tallies(counted.world, dimension);
-  count_by_record(counted, [&](std::uint32_t record) -> ErrorTally& { return tallies.of(record); });
+  count_by_record(counted,
+                  [&](const GroupedRecord& grouped) -> ErrorTally& { return tallies.of(grouped); });
   return tallies.take();
 }
 
@@ -221,6 +239,13 @@ ErrorSheet make_error_sheet(const RunWorld& world, std::span<const DecidedPair> 
   }
   add_expected_matches(world, sheet);
   return sheet;
+}
+
+link::ErrorRates reviewed_rates(const ErrorGroup& group, const ErrorSheet& sheet,
+                                std::span<const link::ReviewedStratum> strata) {
+  const bool of_sources = group.name.dimension == Dimension::kSources;
+  return link::reviewed_rates(group.tally, sheet.all(), strata,
+                              of_sources ? link::kSourceSpread : link::kRecordSpread);
 }
 
 }  // namespace bidui::workspace

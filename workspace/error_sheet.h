@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "matcher/link/error_rates.h"
 #include "matcher/link/error_tally.h"
 #include "workspace/error_groups.h"
 #include "workspace/run_links.h"
@@ -40,6 +41,10 @@ std::vector<link::DecidedPair> decided_pairs(const RunWorld& world, std::span<co
 
 // O(pairs + records of all sources but the spine).
 ErrorSheet make_error_sheet(const RunWorld& world, std::span<const link::DecidedPair> pairs);
+
+// What a review of the run says of one of its groups.
+link::ErrorRates reviewed_rates(const ErrorGroup& group, const ErrorSheet& sheet,
+                                std::span<const link::ReviewedStratum> strata);
 
 // The artefact under which a run keeps its sheet, as JSON, and back. kCorrupt where it is none.
 std::string encode_error_sheet(const ErrorSheet& sheet);

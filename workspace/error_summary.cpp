@@ -15,12 +15,11 @@ constexpr std::string_view kAssumptions =
     "Estimated by the linkage model itself, without reviewed pairs: agreement on different fields "
     "is "
     "taken as independent given match, relatives or strangers. missed_rate_at_least counts what "
-    "the "
-    "probabilities of scored pairs leave and what capture-recapture says of the keys (a lower "
-    "bound: "
-    "kinds of keys are not independent); missed_rate_at_most what the model's share of matches in "
-    "all pairs leaves; estimated_missed_rate is the middle of the two. On generated counties the "
-    "truth lay between them, and false links were fewer than estimated.";
+    "the probabilities of scored pairs leave and what capture-recapture says of the keys (a lower "
+    "bound: kinds of keys are not independent). The figures at_most are where chance alone may "
+    "take the rates if the model is right, and of missed_rate_at_most what the model's share of "
+    "matches in all pairs leaves, whichever is more; estimated_missed_rate is the middle of the "
+    "two. None is a bound of the truth, which lies outside at times (docs/errors.md).";
 
 link::ErrorRates rates_of(const ErrorGroup& group) {
   return link::expected_rates(group.tally, group.expected_matches);
@@ -37,6 +36,7 @@ json::object linkage_json(const RunWorld& world, const SourceLinkage& linkage,
                       {"duplicates", linkage.duplicates},
                       {"threshold", linkage.threshold},
                       {"estimated_false_link_rate", rates.false_rate.value},
+                      {"false_link_rate_at_most", optional_json(rates.false_at_most)},
                       {"estimated_missed_rate", (rates.missed_rate.value + at_most) / 2},
                       {"missed_rate_at_least", rates.missed_rate.value},
                       {"missed_rate_at_most", optional_json(rates.missed_at_most)},
@@ -78,6 +78,7 @@ json::array groups_json(const ErrorSheet& sheet) {
                                   {"missed_pairs", rates.missed_pairs.value},
                                   {"missed_by_keys", estimate_json(rates.missed_by_keys)},
                                   {"false_link_rate", rates.false_rate.value},
+                                  {"false_link_rate_at_most", optional_json(rates.false_at_most)},
                                   {"missed_rate_at_least", rates.missed_rate.value},
                                   {"missed_rate_at_most", optional_json(rates.missed_at_most)},
                                   {"captured", captured_json(group.tally)}});
@@ -87,14 +88,14 @@ json::array groups_json(const ErrorSheet& sheet) {
 
 }  // namespace
 
-json::object error_summary(const RunWorld& world, const ErrorSheet& sheet) {
+json::object error_summary(const RunWorld& world, const ErrorSheet& sheet, bool calibrated) {
   json::array linkage;
   for (const SourceLinkage& l : world.linkage.to_spine) {
     const ErrorGroup* const group =
         sheet.find_sources(world.sources[l.source].instance, world.sources[world.spine()].instance);
     if (group != nullptr) linkage.push_back(linkage_json(world, l, *group));
   }
-  return json::object{{"basis", "model"},
+  return json::object{{"basis", calibrated ? "model with calibrated weights" : "model"},
                       {"assumptions", kAssumptions},
                       {"to_civil", linkage},
                       {"groups", groups_json(sheet)}};

@@ -7,8 +7,9 @@
 
 namespace bidui::workspace {
 
-// "basis" says what the figures rest on, "to_civil" has a line per source, "groups" the same by
-// every group of the sheet. Rates are shares from 0 to 1.
-boost::json::object error_summary(const RunWorld& world, const ErrorSheet& sheet);
+// `calibrated`: the run's weights were, by an earlier review. "basis" says what the figures rest
+// on, "to_civil" has a line per source, "groups" the same by every group of the sheet. Rates are
+// shares from 0 to 1.
+boost::json::object error_summary(const RunWorld& world, const ErrorSheet& sheet, bool calibrated);
 
 }  // namespace bidui::workspace

@@ -187,6 +187,7 @@ std::string_view key_kind_title(key::KeyKind kind) {
     case key::KeyKind::kFormerNameVillage:
       return "曾用名+村";
     case key::KeyKind::kText:
+      return "两列文字相同";
     case key::KeyKind::kCount:
       break;
   }

@@ -11,7 +11,7 @@ namespace {
 
 using namespace connectors::report;
 
-constexpr std::string_view kMagic = "BDR3";
+constexpr std::string_view kMagic = "BDR4";
 
 class Encoder {
  public:
@@ -184,12 +184,14 @@ void members(auto& a, Of<ErrorRow> auto& r) {
   members(a, r.false_rate);
   members(a, r.missed_rate);
 }
-void members(auto& a, Of<KeyRow> auto& r) { all(a, r.kind, r.keys, r.refined, r.cut); }
+void members(auto& a, Of<KeyRow> auto& r) {
+  all(a, r.kind, r.english_kind, r.keys, r.refined, r.cut);
+}
 void members(auto& a, Of<CaptureRow> auto& r) {
   all(a, r.sources, r.found, r.missed, r.low, r.high);
 }
 void members(auto& a, Of<LevelRow> auto& r) {
-  all(a, r.source, r.comparison, r.level, r.m, r.u, r.bits);
+  all(a, r.source, r.comparison, r.level, r.m, r.relatives, r.u, r.bits, r.relatives_bits);
 }
 void members(auto& a, Of<ErrorReport> auto& r) {
   all(a, r.reviewed, r.basis, r.rows, r.keys, r.captured, r.levels, r.limits);

@@ -8,6 +8,7 @@
 #include "matcher/key/fuzzy_key.h"
 #include "matcher/model/model.h"
 #include "workspace/compare.h"
+#include "workspace/summand_words.h"
 
 namespace bidui::workspace {
 namespace {
@@ -30,12 +31,9 @@ report::ErrorRow row_of(const ErrorGroup& group, const link::ErrorRates& rates) 
     row.missed_rate = of_review(rates.missed_rate);
     return row;
   }
-  if (rates.links > 0) row.false_rate.value = rates.false_rate.value;
-  if (rates.missed_at_most) {
-    const double low = rates.missed_rate.value;
-    row.missed_rate = {(low + *rates.missed_at_most) / 2, low, *rates.missed_at_most};
-  } else if (rates.links > 0) {
-    row.missed_rate = {rates.missed_rate.value, rates.missed_rate.value, std::nullopt};
+  if (rates.links > 0) {
+    row.false_rate = {rates.false_rate.value, std::nullopt, rates.false_at_most};
+    row.missed_rate = {rates.missed_rate.value, std::nullopt, rates.missed_at_most};
   }
   return row;
 }
@@ -64,7 +62,9 @@ void add_keys(const link::LinkerStats& stats, report::ErrorReport& errors) {
   for (std::size_t k = 0; k < stats.keys.size(); ++k) {
     const link::KeyKindCounts& counts = stats.keys[k];
     if (counts.keys == 0) continue;
-    errors.keys.push_back({.kind = std::string(key::key_kind_name(static_cast<key::KeyKind>(k))),
+    const auto kind = static_cast<key::KeyKind>(k);
+    errors.keys.push_back({.kind = key_words(kind, report::Locale::kChinese),
+                           .english_kind = key_words(kind, report::Locale::kEnglish),
                            .keys = counts.keys,
                            .refined = counts.refined_keys,
                            .cut = counts.cut_keys});
@@ -75,6 +75,7 @@ void add_keys(const link::LinkerStats& stats, report::ErrorReport& errors) {
 void add_levels(const model::Model& model, const std::string& source, report::ErrorReport& errors) {
   for (int c = 0; c < model.plan.comparison_count(); ++c) {
     const auto& m = model.match.p[static_cast<std::size_t>(c)][0];
+    const auto& r = model.relative.p[static_cast<std::size_t>(c)][0];
     const auto& u = model.stranger.p[static_cast<std::size_t>(c)][0];
     for (int level = 1; level < compare::kLevelCount; ++level) {
       const auto l = static_cast<std::size_t>(level);
@@ -83,34 +84,51 @@ void add_levels(const model::Model& model, const std::string& source, report::Er
                                .comparison = std::string(model::comparison_title(c)),
                                .level = std::string(model::level_title(c, level)),
                                .m = m[l],
+                               .relatives = r[l],
                                .u = u[l],
-                               .bits = std::log2(m[l] / u[l])});
+                               .bits = std::log2(m[l] / u[l]),
+                               .relatives_bits = r[l] > 0 ? std::log2(m[l] / r[l]) : 0});
     }
   }
 }
 
 std::vector<std::string> limits() {
   return {
-      "未经复核时，误链率是比对模型自身的期望，前提是“同一人”“亲属”“无关者”三类之内各字段是否一致互"
-      "不影响；"
-      "在模拟县上实际误链少于估计。",
-      "未经复核时，漏链率给出模型的范围：低端只算已打分的记录对，高端按模型预计的真实对总数；来源中"
-      "本不在"
-      "户籍之内的人会抬高高端。模拟县上真值在两端之间。",
+      "未经复核时，误链率、漏链率都是比对模型自身的期望，前提是“同一人”“亲属”“无关者”三类之内各字段"
+      "是"
+      "否一致互不影响。这不是区间：真值可能更高，也可能更低，在模拟县上与真值相差多少见 "
+      "docs/errors.md。",
+      "“≤”后的数：即使模型无误，链接数这样少，偶然也可能到此数（一例未见时为 "
+      "3÷链接数）；与户籍的漏链率"
+      "另取模型按真实对总数推算的数，以大者为准，来源中本不在户籍之内的人会抬高它。真值也可能超过此"
+      "数。",
       "检索键漏掉的对数用捕获—再捕获法（Chao "
-      "下限）估计：证号、姓名生日、地点三组键并不独立，难配的记录各组都"
-      "难，因此是下限。",
-      "分组按左方记录自身填写的乡镇、出生、民族、姓名、证号；经复核校准后，分组区间还假定同一权重层"
-      "内的错误按"
-      "模型给出的比例落在各组。",
+      "下限）估计：证号、姓名生日、地点三组键并不独立，难配的记录各组都难，因此是下限。",
+      "分组：乡镇、年龄、民族按左方记录自身填写，没有填的取与之链接的户籍记录（未链接的，取该对的户"
+      "籍记录"
+      "）；姓名书写、证件号码总按左方记录自身。",
+      "经复核校准后，同一权重层内的错误按模型给出的比例分到各组，区间留出这一比例有偏（来源对之间可"
+      "差一倍"
+      "以上）和偶然起伏的余地；来源对另用自己那部分判断。",
       "信息不足：记录现有字段即使完全一致，权重也达不到链接阈值。误差往往先落在这些记录上。"};
+}
+
+std::string basis_of(const CompareReport& run) {
+  if (!run.calibration)
+    return "比对模型自身的估计，没有复核样本（bidui review sample 抽样复核后可校准）。";
+  std::string reviewers;
+  for (const std::string& person : run.calibration->reviewers)
+    reviewers += (reviewers.empty() ? "" : "、") + person;
+  return fmt::format(
+      "比对模型的估计，权重按样本 {}（比对 {}，{}复核，{} 个判断）校准；本次比对自身没有复核样本。",
+      run.calibration->sample, run.calibration->run, reviewers, run.calibration->answers);
 }
 
 }  // namespace
 
 void add_errors(const CompareReport& run, report::ReportData& data) {
   report::ErrorReport& errors = data.errors;
-  errors.basis = "比对模型自身的估计，没有复核样本（bidui review sample 抽样复核后可校准）。";
+  errors.basis = basis_of(run);
   for (const ErrorGroup& group : run.errors.groups) {
     if (is_shown(group))
       errors.rows.push_back(
@@ -120,6 +138,8 @@ void add_errors(const CompareReport& run, report::ReportData& data) {
   add_keys(run.world->linkage.stats, errors);
   for (const SourceLinkage& linkage : run.world->linkage.to_spine)
     add_levels(linkage.model, run.world->sources[linkage.source].schema->title, errors);
+  if (run.world->linkage.among_sources.pairs_compared > 0)
+    add_levels(run.world->linkage.among_sources.model, "各来源之间、来源内重复", errors);
   errors.limits = limits();
 }
 
@@ -133,9 +153,8 @@ void apply_review(const ErrorSheet& sheet, std::span<const link::ReviewedStratum
   for (const ErrorGroup& group : sheet.groups) {
     if (!is_shown(group)) continue;
     const bool drawn = !is_within_source(group.name);  // repetitions are never drawn
-    data.errors.rows.push_back(
-        row_of(group, drawn ? link::reviewed_rates(group.tally, sheet.all(), strata)
-                            : link::expected_rates(group.tally)));
+    data.errors.rows.push_back(row_of(
+        group, drawn ? reviewed_rates(group, sheet, strata) : link::expected_rates(group.tally)));
     if (group.name.dimension != Dimension::kSources || !drawn) continue;
     for (report::LinkRow& link : data.links) {
       if (group.name.name != link.left_source + "~" + link.right_source) continue;

@@ -148,15 +148,13 @@ report::ScoreHistogram histogram_of(const RunWorld& world, const SourceLinkage& 
   return histogram;
 }
 
-// The middle of what the model says (error_rates.h).
 void add_rates(const ErrorSheet& errors, report::LinkRow& row) {
   const ErrorGroup* const group = errors.find_sources(row.left_source, row.right_source);
   if (group == nullptr) return;
   const link::ErrorRates rates = link::expected_rates(group->tally, group->expected_matches);
   if (rates.links == 0) return;
   row.false_rate = rates.false_rate.value;
-  row.missed_rate =
-      (rates.missed_rate.value + rates.missed_at_most.value_or(rates.missed_rate.value)) / 2;
+  row.missed_rate = rates.missed_rate.value;
 }
 
 }  // namespace
@@ -178,7 +176,9 @@ void add_links(const CompareReport& run, report::ReportData& data) {
                         .linked_l2 = counts.l2,
                         .possible = counts.possible,
                         .unlinked = counts.unlinked,
-                        .note = "模型自身估计，未经复核"};
+                        .note = run.calibration ? fmt::format("模型估计，权重按样本 {} 校准",
+                                                              run.calibration->sample)
+                                                : std::string("模型自身估计，未经复核")};
     add_rates(run.errors, row);
     data.links.push_back(std::move(row));
   }

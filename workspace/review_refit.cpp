@@ -44,12 +44,12 @@ Result<bool> was_calibrated(const store::Store& store, const std::string& run) {
 
 }  // namespace
 
-Result<KeptCalibration> refit(Workspace& workspace, const std::string& sample_id) {
-  const Result<ReviewSample> sample = load_sample(workspace.store(), sample_id);
+Result<KeptCalibration> refit(const store::Store& store, const std::string& sample_id) {
+  const Result<ReviewSample> sample = load_sample(store, sample_id);
   BIDUI_TRY(sample);
-  const Result<std::vector<ReviewerAnswers>> reviewers = all_answers(workspace.store(), *sample);
+  const Result<std::vector<ReviewerAnswers>> reviewers = all_answers(store, *sample);
   BIDUI_TRY(reviewers);
-  const Result<bool> calibrated = was_calibrated(workspace.store(), sample->run);
+  const Result<bool> calibrated = was_calibrated(store, sample->run);
   BIDUI_TRY(calibrated);
   if (*calibrated) {
     return bilingual_error(
@@ -74,8 +74,11 @@ Result<KeptCalibration> refit(Workspace& workspace, const std::string& sample_id
                        .answers = consensus.answers.size()};
   kept.line = {rounded(kept.line.shift), rounded(kept.line.scale)};
   for (const ReviewerAnswers& reviewer : *reviewers) kept.reviewers.push_back(reviewer.person);
-  BIDUI_TRY(workspace.store().put_model(kName, calibration_json(kept)));
   return kept;
+}
+
+Status keep_calibration(Workspace& workspace, const KeptCalibration& calibration) {
+  return workspace.store().put_model(kName, calibration_json(calibration));
 }
 
 Status forget_calibration(Workspace& workspace) {

@@ -20,11 +20,14 @@ struct KeptCalibration {
   std::size_t answers = 0;
 };
 
-// Fits the calibration to the answers of a sample ("": the newest) and keeps it; comparisons from
-// now on use it. kBadInput with fewer than kLeastAnswers that count; kConflict where the sample's
-// run was itself made with a calibration: its weights are not the model's.
+// Fits the calibration to the answers of a sample ("": the newest). kBadInput with fewer than
+// kLeastAnswers that count; kConflict where the sample's run was itself made with a calibration:
+// its weights are not the model's.
 inline constexpr std::size_t kLeastAnswers = 50;
-Result<KeptCalibration> refit(Workspace& workspace, const std::string& sample);
+Result<KeptCalibration> refit(const store::Store& store, const std::string& sample);
+
+// Keeps it; comparisons from now on use it.
+Status keep_calibration(Workspace& workspace, const KeptCalibration& calibration);
 
 // Back to the model's own weights.
 Status forget_calibration(Workspace& workspace);

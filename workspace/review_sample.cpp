@@ -12,6 +12,7 @@
 #include "store/layout.h"
 #include "workspace/error_sheet.h"
 #include "workspace/kept_run.h"
+#include "workspace/review_pairs.h"
 #include "workspace/run_artefacts.h"
 #include "workspace/stored_record.h"
 
@@ -22,29 +23,6 @@ namespace json = boost::json;
 
 constexpr std::string_view kPrefix = "review/";
 constexpr std::size_t kIdSize = 5;  // "S0001"
-constexpr std::size_t kPairSize = 16;
-
-// As kept with the run; what a review needs of a DecidedPair.
-struct KeptPair {
-  std::uint32_t left = 0;
-  std::uint32_t right = 0;
-  double weight = 0;
-  std::uint16_t relation = 0;
-  bool linked = false;
-};
-
-std::vector<KeptPair> decode_pairs(std::string_view bytes) {
-  std::vector<KeptPair> pairs;
-  for (std::size_t at = 0; at + kPairSize <= bytes.size(); at += kPairSize) {
-    const char* const place = bytes.data() + at;
-    pairs.push_back({store::read_little_endian<std::uint32_t>(place),
-                     store::read_little_endian<std::uint32_t>(place + 4),
-                     store::read_little_endian<float>(place + 8),
-                     store::read_little_endian<std::uint16_t>(place + 12),
-                     store::read_little_endian<std::uint16_t>(place + 14) != 0});
-  }
-  return pairs;
-}
 
 // The strata with the indexes of their pairs.
 struct Population {
@@ -53,7 +31,7 @@ struct Population {
   std::vector<std::vector<std::uint32_t>> members;
 };
 
-Population make_strata(const std::vector<KeptPair>& pairs, const ErrorSheet& sheet,
+Population make_strata(const std::vector<PopulationPair>& pairs, const ErrorSheet& sheet,
                        bool by_source) {
   std::map<link::TallyCell, std::vector<std::uint32_t>> members;
   std::map<link::TallyCell, std::vector<link::TallyCell>> cells;
@@ -61,7 +39,7 @@ Population make_strata(const std::vector<KeptPair>& pairs, const ErrorSheet& she
     return link::TallyCell{by_source ? cell.relation : std::uint16_t{0}, cell.band};
   };
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-    const KeptPair& pair = pairs[i];
+    const PopulationPair& pair = pairs[i];
     if (is_within_source(sheet.relations[pair.relation])) continue;
     const auto band = static_cast<std::uint8_t>(link::band_of(pair.weight, pair.linked));
     members[stratum_of({pair.relation, band})].push_back(i);
@@ -87,7 +65,7 @@ struct Drawn {
   std::size_t stratum;
 };
 
-std::vector<Drawn> draw(const std::vector<KeptPair>& pairs, Population& population,
+std::vector<Drawn> draw(const std::vector<PopulationPair>& pairs, Population& population,
                         std::uint64_t size, std::uint64_t seed) {
   const std::vector<std::uint64_t> counts = link::allocate_review(population.sizes, size);
   std::vector<Drawn> drawn;
@@ -183,19 +161,6 @@ Result<ReviewSample> decode_sample(std::string_view id, std::string_view text) {
 
 }  // namespace
 
-std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs) {
-  std::string bytes;
-  bytes.reserve(kPairSize * pairs.size());
-  for (const link::DecidedPair& pair : pairs) {
-    store::append_little_endian(bytes, pair.left);
-    store::append_little_endian(bytes, pair.right);
-    store::append_little_endian(bytes, static_cast<float>(pair.weight));
-    store::append_little_endian(bytes, pair.relation);
-    store::append_little_endian(bytes, static_cast<std::uint16_t>(pair.linked ? 1 : 0));
-  }
-  return bytes;
-}
-
 Result<std::vector<ReviewSample>> all_samples(const store::Store& store) {
   std::vector<ReviewSample> samples;
   Status decoded;
@@ -214,19 +179,22 @@ Result<std::vector<ReviewSample>> all_samples(const store::Store& store) {
 }
 
 Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& options) {
+  if (options.size == 0)
+    return bilingual_error(ErrorCode::kInvalidArgument, "抽样数（--size）至少为 1",
+                           "the size of a sample (--size) is 1 at least");
   store::Store& store = workspace.store();
   const Result<KeptRun> run = KeptRun::find(store, options.run);
   BIDUI_TRY(run);
-  const Result<std::string> bytes = store.read_artefact(run->id(), kDecidedPairsArtefact);
+  const Result<std::vector<PopulationPair>> kept = load_pairs(store, run->id());
   const Result<std::string> sheet_bytes = store.read_artefact(run->id(), kErrorSheetArtefact);
-  if (!bytes || !sheet_bytes) {
+  if (!kept || !sheet_bytes) {
     return bilingual_error(ErrorCode::kNotFound, "这次比对是旧版本做的，请重新运行 bidui compare",
                            "the run was made by an older version; run bidui compare again",
                            run->id());
   }
   const Result<ErrorSheet> sheet = decode_error_sheet(*sheet_bytes);
   BIDUI_TRY(sheet);
-  const std::vector<KeptPair> pairs = decode_pairs(*bytes);
+  const std::vector<PopulationPair>& pairs = *kept;
   Population population = make_strata(pairs, *sheet, options.by_source);
   const std::vector<Drawn> drawn = draw(pairs, population, options.size, options.seed);
   if (drawn.empty())
@@ -247,7 +215,7 @@ Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& opti
                       .by_source = options.by_source,
                       .strata = std::move(population.strata)};
   for (const Drawn& d : drawn) {
-    const KeptPair& pair = pairs[d.pair];
+    const PopulationPair& pair = pairs[d.pair];
     const auto left = names->find(pair.left);
     const auto right = names->find(pair.right);
     if (left == names->end() || right == names->end()) continue;

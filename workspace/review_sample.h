@@ -45,7 +45,7 @@ struct SampleOptions {
 
 // Draws and keeps a sample. The same run, size, seed and strata give the same pairs. Pairs within
 // one source are left out. kNotFound: no such run, or made by an older version; kBadInput: nothing
-// to draw from.
+// to draw from; kInvalidArgument: size 0.
 Result<ReviewSample> draw_sample(Workspace& workspace, const SampleOptions& options);
 
 // `id` "": the newest. kNotFound.
@@ -53,9 +53,6 @@ Result<ReviewSample> load_sample(const store::Store& store, std::string_view id)
 // All samples, and those of a run, in the order of drawing.
 Result<std::vector<ReviewSample>> all_samples(const store::Store& store);
 Result<std::vector<ReviewSample>> samples_of(const store::Store& store, std::string_view run);
-
-// A run's decided pairs as it keeps them: the population of reviews.
-std::string encode_decided_pairs(std::span<const link::DecidedPair> pairs);
 
 // "链接，权重 5–10"
 std::string stratum_title(const ReviewStratum& stratum, bool chinese);

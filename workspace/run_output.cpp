@@ -166,7 +166,7 @@ std::string summary_json(const CompareReport& run) {
                                                {"cut", world.linkage.stats.later_cut_keys}}},
       {"links", link_counts_json(world)},
       {"thresholds", thresholds_json(world)},
-      {"error_sheet", error_summary(world, run.errors)},
+      {"error_sheet", error_summary(world, run.errors, run.calibration.has_value())},
       {"rules", rules_json(run.rules)}});
 }
 

@@ -10,7 +10,7 @@
 #include "workspace/kept_candidates.h"
 #include "workspace/make_report_data.h"
 #include "workspace/report_codec.h"
-#include "workspace/review_sample.h"
+#include "workspace/review_pairs.h"
 #include "workspace/run_artefacts.h"
 #include "workspace/run_output.h"
 

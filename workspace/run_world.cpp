@@ -32,8 +32,8 @@ std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
   return fields;
 }
 
-// All rows of a source; of the spine those that are linked, live with linked people, or have an
-// impossible number.
+// All rows of a source; of the spine those that are linked or nearly, live with linked people, or
+// have an impossible number.
 std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
   const RunSource& source = world.sources[s];
   std::vector<std::uint32_t> rows;
@@ -51,6 +51,9 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
     if (household == RunHouseholds::kNone) continue;
     for (const rule::RecordRef member : world.households->members(s, household))
       wanted[member.row] = true;
+  }
+  for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
+    if (world.records->source_of(pair.b) == s) wanted[world.records->row_of(pair.b)] = true;
   }
   for (std::uint32_t row = 0; row < source.rows(); ++row) {
     if (wanted[row]) rows.push_back(row);

@@ -1,5 +1,6 @@
-"""Truth by the groups of the error sheet: false links and missed pairs of links.csv."""
+"""Truth by the groups of the error sheet: whose a record is, and the false links and missed pairs of links.csv."""
 import collections
+import glob
 import os
 import sys
 
@@ -15,46 +16,66 @@ class Count:
         self.links = self.false = self.matches = self.missed = 0
 
 
+def name_of(group):
+    """What tells a group of the error sheet from the others of its dimension, here as in the truth."""
+    if group["dimension"] == "township":
+        return group["title"]
+    return group["group"].lstrip("01") if group["dimension"] == "ethnicity" else group["group"]
+
+
 def age_group(birth, year):
     age = year - int(birth[:4])
     return next(name for below, name in AGES if age < below)
 
 
-def read_births(world):
-    return dict(read_table(os.path.join(world, "truth", "persons.csv"), ("person_id", "birth")))
+def read_townships(world, titles, villages):
+    """village -> the township before whose name it stands in most addresses of the civil registry."""
+    path = glob.glob(os.path.join(world, "户籍*.csv"))[0]
+    with open(path, encoding="utf-8-sig") as file:
+        text = file.read()
+    return {village: max(titles, key=lambda title: text.count(title + village)) for village in villages if village}
 
 
-def groups_of(run, people, source, key):
-    """The group of a record by its person's true age: nearly that of the record's own date. Houses have none."""
-    person = run.person(source, key)
-    if person not in people or source == "housing":
-        return []
-    return [("age", age_group(people[person], int(run.summary["evaluation_date"][:4])))]
+class People:
+    """The true groups of each person: township, age, ethnic group."""
+
+    def __init__(self, run):
+        year = int(run.summary["evaluation_date"][:4])
+        titles = [g["title"] for g in run.summary["error_sheet"]["groups"]
+                  if g["dimension"] == "township" and g["group"] != "~"]
+        rows = list(read_table(os.path.join(run.world, "truth", "persons.csv"),
+                               ("person_id", "birth", "people", "village")))
+        townships = read_townships(run.world, titles, {village for _, _, _, village in rows})
+        self.groups = {person: (("township", townships.get(village, "")), ("age", age_group(birth, year)),
+                                ("ethnicity", people)) for person, birth, people, village in rows}
+
+    def of(self, run, source, key):
+        return self.groups.get(run.person(source, key), ())
 
 
-def true_counts(run):
+def groups_of_pair(run, people, left, right, key):
+    """The groups of a pair, its left record's key being `key`; repetitions within one source stand for themselves."""
+    yield "sources", f"{left}~{right}"
+    if left != right:
+        yield "all", ""
+        yield from people.of(run, left, key)
+
+
+def true_counts(run, people):
     """(dimension, group) -> Count."""
-    people = read_births(run.world)
     counts = collections.defaultdict(Count)
     links = read_links(run.report, run.truth, [])
     sources = run.truth.sources()
-
-    def each(left, right, key):
-        yield "sources", f"{left}~{right}"
-        if left != right:  # repetitions within one source stand for themselves
-            yield "all", ""
-            yield from groups_of(run, people, left, key)
-
     for i, left in enumerate(sources):
         for right in sources[i:]:
             found = {pair for pair, decision in links.get((left, right), {}).items() if decision == "link"}
             true = {tuple(sorted(p)) if left == right else p for p in true_pairs(run.truth, left, right)}
             for pair in found:
-                for group in each(left, right, pair[0]):
+                for group in groups_of_pair(run, people, left, right, pair[0]):
                     counts[group].links += 1
                     counts[group].false += pair not in true
             for pair in true:
-                for group in each(left, right, pair[0]):
+                for group in groups_of_pair(run, people, left, right, pair[0]):
                     counts[group].matches += 1
                     counts[group].missed += pair not in found
     return counts

@@ -10,8 +10,8 @@
 
 namespace bidui::connectors::report {
 
-// A share from 0 to 1. Without `high` the value is known to be at least `value`; without `low`
-// there is no interval.
+// A share from 0 to 1, with the 95 % interval of a review; an estimate without one has at most
+// `high`, up to where chance may take it.
 struct RateEstimate {
   std::optional<double> value{};
   std::optional<double> low{};
@@ -32,7 +32,8 @@ struct ErrorRow {
 
 // One kind of fuzzy keys: entries, of them refined because too common, of them left out.
 struct KeyRow {
-  std::string kind{};
+  std::string kind{};  // Chinese
+  std::string english_kind{};
   std::uint64_t keys = 0;
   std::uint64_t refined = 0;
   std::uint64_t cut = 0;
@@ -52,9 +53,11 @@ struct LevelRow {
   std::string source{};
   std::string comparison{};
   std::string level{};
-  double m = 0;     // probability among matches
-  double u = 0;     // among strangers
-  double bits = 0;  // log2 m/u
+  double m = 0;  // probability among matches
+  double relatives = 0;
+  double u = 0;               // among strangers
+  double bits = 0;            // log2 m/u
+  double relatives_bits = 0;  // log2 m/relatives
 };
 
 struct ErrorReport {

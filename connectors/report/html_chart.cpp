@@ -66,14 +66,22 @@ void append_grid(std::string& svg, const Scale& scale) {
   }
 }
 
+enum class Side : std::uint8_t { kBefore, kAfter };
+
+// The lower threshold has its name on the left, the upper one on the right: so close as they may
+// be, the names do not cross. In the left margin there is no room.
 void append_threshold(std::string& svg, const Scale& scale, std::optional<double> bits,
-                      std::string_view name, double text_y) {
+                      std::string_view name, Side side) {
+  constexpr double kRoom = 70;
   if (!bits || !scale.shows(*bits)) return;
   const double x = scale.x(*bits);
+  const bool left = side == Side::kBefore && x - kLeft > kRoom;
+  const double y = side == Side::kBefore && !left ? kTop + 6 : kTop - 7;
   fmt::format_to(std::back_inserter(svg),
                  R"(<line class="threshold" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>)"
-                 R"(<text class="mark" x="{3:.1f}" y="{4:.1f}">{5} {6:.1f}</text>)",
-                 x, kTop - 14, kBottom, x + 4, text_y, html(name), *bits);
+                 R"(<text class="mark{3}" x="{4:.1f}" y="{5:.1f}">{6} {7:.1f}</text>)",
+                 x, kTop - 14, kBottom, left ? " end" : "", left ? x - 4 : x + 4, y, html(name),
+                 *bits);
 }
 
 std::string_view bin_class(const ScoreHistogram& histogram, double bits) {
@@ -122,8 +130,9 @@ std::string histogram_chart(const ScoreHistogram& histogram, Locale locale) {
                  R"(<line class="axis" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>)", kLeft, kRight,
                  kBottom);
   append_threshold(svg, scale, histogram.possible_bits, word(Word::kPossibleThreshold, locale),
-                   kTop + 6);
-  append_threshold(svg, scale, histogram.link_bits, word(Word::kLinkThreshold, locale), kTop - 7);
+                   Side::kBefore);
+  append_threshold(svg, scale, histogram.link_bits, word(Word::kLinkThreshold, locale),
+                   Side::kAfter);
   return svg + "</svg>";
 }
 

@@ -20,7 +20,7 @@ double most_of(const RateEstimate& rate) {
   return std::max(rate.high.value_or(0), rate.value.value_or(0));
 }
 
-// A point with its interval; an open end where the value is only a lower bound.
+// A point with its interval, or up to where chance may take it.
 std::string whisker(const RateEstimate& rate, double most) {
   if (!rate.value || most <= 0) return {};
   const auto x = [&](double share) { return 4 + 144 * std::min(share / most, 1.0); };
@@ -32,18 +32,7 @@ std::string whisker(const RateEstimate& rate, double most) {
       R"(<line x1="4" x2="156" y1="6" y2="6"/><rect x="{:.1f}" y="4" width="{:.1f}" height="4"/>)"
       R"(<circle cx="{:.1f}" cy="6" r="3"/>)",
       low, std::max(high - low, .5), x(*rate.value));
-  if (rate.low && !rate.high)
-    fmt::format_to(std::back_inserter(svg), R"(<path d="M{0:.1f} 3l6 3-6 3z"/>)",
-                   x(*rate.value) + 5);
   return svg + "</svg>";
-}
-
-std::string rate_text(const RateEstimate& rate) {
-  if (!rate.value) return "–";
-  if (rate.low && !rate.high) return "≥ " + percent(*rate.value);
-  if (!rate.low) return percent(*rate.value);
-  return fmt::format("<b>{}</b> <i>[{}, {}]</i>", percent(*rate.value), percent(*rate.low),
-                     percent(*rate.high));
 }
 
 void group_row(const ErrorRow& row, const Scale& scale, std::string& out) {
@@ -90,9 +79,9 @@ std::string key_table(const PageContext& page) {
   for (const KeyRow& row : page.data.errors.keys) {
     fmt::format_to(
         std::back_inserter(out),
-        R"(<tr><td><code>{}</code></td><td class="n">{}</td><td class="n">{}</td><td class="n{}">{}</td></tr>)",
-        html(row.kind), grouped(row.keys), grouped(row.refined), row.cut > 0 ? " warn" : "",
-        grouped(row.cut));
+        R"(<tr><td>{}</td><td class="n">{}</td><td class="n">{}</td><td class="n{}">{}</td></tr>)",
+        html(key_words(row, page.locale)), grouped(row.keys), grouped(row.refined),
+        row.cut > 0 ? " warn" : "", grouped(row.cut));
   }
   return out + "</tbody></table>";
 }
@@ -111,46 +100,16 @@ std::string capture_table(const PageContext& page) {
   return out + "</tbody></table>";
 }
 
-// Right of the middle: speaks for a match.
-std::string weight_bar(double bits) {
-  constexpr double kMost = 20;
-  const double width = 80 * std::min(std::abs(bits), kMost) / kMost;
-  return fmt::format(
-      R"(<svg class="weight" viewBox="0 0 160 10"><line x1="80" x2="80" y1="0" y2="10"/><rect class="{}" x="{:.1f}" y="1" width="{:.1f}" height="8"/></svg>)",
-      bits < 0 ? "against" : "for", bits < 0 ? 80 - width : 80, width);
-}
-
-// Small probabilities keep two digits.
-std::string probability(double p) {
-  return p >= .0005 ? fmt::format("{:.3f}", p) : fmt::format("{:.1e}", p);
-}
-
-std::string level_charts(const PageContext& page) {
-  const std::vector<LevelRow>& rows = page.data.errors.levels;
-  std::string out;
-  for (std::size_t begin = 0; begin < rows.size();) {
-    const std::string& source = rows[begin].source;
-    fmt::format_to(
-        std::back_inserter(out),
-        R"(<details class="model"><summary>{}：{}</summary><table><thead><tr><th>{}</th><th>{}</th><th class="n">m</th><th class="n">u</th><th class="n">{}</th><th></th></tr></thead><tbody>)",
-        page.say(Word::kModelOf), html(source), page.say(Word::kField),
-        page.say(Word::kAgreementLevel), page.say(Word::kWeight));
-    std::string_view last;
-    for (; begin < rows.size() && rows[begin].source == source; ++begin) {
-      const LevelRow& row = rows[begin];
-      fmt::format_to(
-          std::back_inserter(out),
-          R"(<tr><td>{}</td><td>{}</td><td class="n">{}</td><td class="n">{}</td><td class="n">{:+.1f}</td><td>{}</td></tr>)",
-          row.comparison == last ? "" : html(row.comparison), html(row.level), probability(row.m),
-          probability(row.u), row.bits, weight_bar(row.bits));
-      last = row.comparison;
-    }
-    out += "</tbody></table></details>";
-  }
-  return out;
-}
-
 }  // namespace
+
+std::string rate_text(const RateEstimate& rate) {
+  if (!rate.value) return "–";
+  if (rate.low && rate.high)
+    return fmt::format("<b>{}</b> <i>[{}, {}]</i>", percent(*rate.value), percent(*rate.low),
+                       percent(*rate.high));
+  return rate.high ? fmt::format("{} <i>≤ {}</i>", percent(*rate.value), percent(*rate.high))
+                   : percent(*rate.value);
+}
 
 std::string error_section(const PageContext& page) {
   const ErrorReport& errors = page.data.errors;
@@ -160,9 +119,7 @@ std::string error_section(const PageContext& page) {
   out += rate_tables(page);
   out += R"(<div class="halves"><div>)" + key_table(page) + "</div><div>" + capture_table(page) +
          "</div></div>";
-  out += fmt::format("<h3>{}</h3><p class=\"hint\">{}</p>", page.say(Word::kModelCharts),
-                     page.say(Word::kModelHint));
-  out += level_charts(page) + fmt::format("<h3>{}</h3><ul>", page.say(Word::kLimits));
+  out += model_section(page) + fmt::format("<h3>{}</h3><ul>", page.say(Word::kLimits));
   for (const std::string& limit : errors.limits) out += "<li>" + html(limit) + "</li>";
   return out + "</ul>";
 }

@@ -37,8 +37,14 @@ void figure(std::string& out, std::string_view value, std::string_view name,
                  R"(<div class="figure {}"><b>{}</b><span>{}</span></div>)", kind, value, name);
 }
 
-std::string estimate(std::optional<double> share) {
-  return share ? percent(*share) : std::string("–");
+// With up to where it may be, as the error sheet says.
+std::string link_rate_text(const PageContext& page, const LinkRow& link,
+                           std::optional<double> share, RateEstimate ErrorRow::*rate) {
+  const std::string sources = fmt::format("{} → {}", source_title(page.data, link.left_source),
+                                          source_title(page.data, link.right_source));
+  const auto row = std::ranges::find(page.data.errors.rows, sources, &ErrorRow::group);
+  if (row != page.data.errors.rows.end()) return rate_text((*row).*rate);
+  return rate_text({.value = share});
 }
 
 // A meter of the link rate: certain, linked, possible.
@@ -113,7 +119,8 @@ std::string link_section(const PageContext& page) {
         grouped(link.linked_l2), html(link.note), html(source_title(page.data, link.left_source)),
         html(source_title(page.data, link.right_source)), link_meter(link),
         percent(link_rate(link)), grouped(link.possible), grouped(link.unlinked),
-        estimate(link.false_rate), estimate(link.missed_rate));
+        link_rate_text(page, link, link.false_rate, &ErrorRow::false_rate),
+        link_rate_text(page, link, link.missed_rate, &ErrorRow::missed_rate));
   }
   return out + "</tbody></table>";
 }

@@ -31,6 +31,11 @@ std::string note_section(const PageContext& page);
 
 // html_error.cpp: how often the links are wrong, and for whom.
 std::string error_section(const PageContext& page);
+// "0.12% [0.05%, 0.31%]" of a review, "0.00% ≤ 0.38%" of an estimate.
+std::string rate_text(const RateEstimate& rate);
+
+// html_model.cpp: the charts of the models.
+std::string model_section(const PageContext& page);
 
 // html_place.cpp: where the flags are.
 std::string matrix_section(const PageContext& page);

@@ -113,10 +113,10 @@ Block key_block(const ReportData& data, Locale locale) {
           .columns = columns_of({Word::kKeyKind, Word::kCount, Word::kRefinedKeys, Word::kCutKeys},
                                 locale),
           .rows = data.errors.keys.size(),
-          .fill = [&data](std::size_t row, std::vector<Cell>& cells) {
+          .fill = [&data, locale](std::size_t row, std::vector<Cell>& cells) {
             const KeyRow& key = data.errors.keys[row];
-            cells = {text_cell(key.kind), count_cell(key.keys), count_cell(key.refined),
-                     count_cell(key.cut)};
+            cells = {text_cell(key_words(key, locale)), count_cell(key.keys),
+                     count_cell(key.refined), count_cell(key.cut)};
           }};
 }
 

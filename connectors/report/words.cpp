@@ -70,6 +70,10 @@ std::string_view level_text(LinkLevel level, Locale locale) {
   return word(Word::kNoLevel, locale);
 }
 
+const std::string& key_words(const KeyRow& key, Locale locale) {
+  return locale == Locale::kChinese ? key.kind : key.english_kind;
+}
+
 std::string_view language_tag(Locale locale) { return locale == Locale::kChinese ? "zh-CN" : "en"; }
 
 std::string possible_cut(const ReportData& data, Locale locale) {

@@ -29,6 +29,8 @@ std::string_view level_text(LinkLevel level, Locale locale);
 // "  Of 31,204 in all, …" where the report does not list all possible links; else "".
 std::string possible_cut(const ReportData& data, Locale locale);
 
+const std::string& key_words(const KeyRow& key, Locale locale);
+
 // BCP 47: "zh-CN" or "en".
 std::string_view language_tag(Locale locale);
 

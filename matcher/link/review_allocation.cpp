@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint64_t kLeast = 8;  // pairs of a stratum, where it has them
 constexpr double kLeastRate = .01;
+constexpr double kFirst = 1e12;  // above the need of any stratum that has the least
 
 double weight_of(const StratumSize& stratum) {
   const double pairs = static_cast<double>(stratum.pairs);
@@ -24,7 +25,8 @@ std::uint64_t give_out(std::span<const StratumSize> strata, bool links, std::uin
     double best_need = 0;
     for (std::size_t i = 0; i < strata.size(); ++i) {
       if (strata[i].links != links || given[i] >= strata[i].pairs) continue;
-      const double first = given[i] < kLeast ? 1e18 : 0;
+      // Whoever has fewest comes first: no stratum gets a second pair before each has one.
+      const double first = given[i] < kLeast ? kFirst * static_cast<double>(kLeast - given[i]) : 0;
       const double need = first + weight_of(strata[i]) / static_cast<double>(given[i] + 1);
       if (need > best_need) {
         best = i;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 namespace bidui::model {
 namespace {
+
+constexpr double kNormalQuantile = 1.959964;  // of kConfidence, two-sided
 
 // How much of the sampling error is left when `trials` of the population were seen.
 double finite_correction(double population, double trials) {
@@ -13,22 +16,26 @@ double finite_correction(double population, double trials) {
   return population <= 1 ? 1 : std::sqrt((population - trials) / (population - 1));
 }
 
-// The smallest count that a Poisson variable reaches with at least this probability.
-double poisson_quantile(double mean, double probability) {
-  constexpr double kMany = 500;  // from where a normal variable does
-  constexpr double kNormalQuantile = 1.959964;
+// The smallest count that a variable reaches with at least this probability that is Poisson around
+// a mean which is itself uncertain: a gamma variable of this mean and coefficient of variation
+// `spread` (together a negative binomial one).
+double count_quantile(double mean, double spread, double probability) {
+  constexpr double kMany = 2000;         // from where the uncertain mean outweighs Poisson's law
+  constexpr double kLeastSpread = 1e-3;  // below it is Poisson's law
+  const double shape = 1 / std::pow(std::max(spread, kLeastSpread), 2);
+  if (mean <= 0) return 0;
   if (mean > kMany) {
-    const double side = probability < .5 ? -kNormalQuantile : kNormalQuantile;
-    return mean + side * std::sqrt(mean);
+    const double by_mean = boost::math::gamma_p_inv(shape, probability) / shape * mean - mean;
+    const double reach = std::hypot(by_mean, kNormalQuantile * std::sqrt(mean));
+    return std::max(probability < .5 ? mean - reach : mean + reach, 0.0);
   }
-  double term = std::exp(-mean);
+  double term = std::exp(-shape * std::log1p(mean / shape));
   double sum = term;
   double count = 0;
-  while (sum < probability) {
+  while (sum < probability && term > 1e-300) {
+    term *= (shape + count) / (count + 1) * mean / (shape + mean);
     ++count;
-    term *= mean / count;
     sum += term;
-    if (term < 1e-300) break;
   }
   return count;
 }
@@ -44,6 +51,21 @@ Interval jeffreys_interval(std::uint64_t hits, std::uint64_t trials, double conf
           hits == trials ? 1 : boost::math::ibetac_inv(a, b, tail)};
 }
 
+namespace {
+
+// Clopper and Pearson's low end, Jeffreys' high end.
+Interval stratum_interval(const SampledStratum& s, double confidence) {
+  Interval ends = jeffreys_interval(s.hits, s.trials, confidence);
+  if (s.hits > 0) {
+    const double hits = static_cast<double>(s.hits);
+    const double misses = static_cast<double>(s.trials - s.hits);
+    ends.low = boost::math::ibeta_inv(hits, misses + 1, (1 - confidence) / 2);
+  }
+  return ends;
+}
+
+}  // namespace
+
 Estimate estimate_total(std::span<const SampledStratum> strata, double confidence) {
   Estimate total;
   double below = 0;  // squared distances to the low and high ends
@@ -51,7 +73,7 @@ Estimate estimate_total(std::span<const SampledStratum> strata, double confidenc
   double largest = 0;
   for (const SampledStratum& s : strata) {
     const double members = s.population * s.share;
-    const Interval ends = jeffreys_interval(s.hits, s.trials, confidence);
+    const Interval ends = stratum_interval(s, confidence);
     const double rate = s.trials == 0 ? s.assumed_rate
                                       : static_cast<double>(s.hits) / static_cast<double>(s.trials);
     const double left = finite_correction(s.population, static_cast<double>(s.trials));
@@ -65,11 +87,25 @@ Estimate estimate_total(std::span<const SampledStratum> strata, double confidenc
   return total;
 }
 
-Estimate with_chance(const Estimate& expected) {
+Estimate with_chance(const Estimate& expected, const Partition& part) {
   constexpr double kTail = (1 - kConfidence) / 2;
+  const double rest = 1 - std::clamp(part.share, 0.0, 1.0);
+  const double spread = part.spread * rest;
+  const auto& [low, high] = expected.interval;
+  const double above = count_quantile(high, spread, 1 - kTail) - high;
+  const double scale = std::sqrt(rest);
   return {expected.value,
-          {std::min(poisson_quantile(expected.interval.low, kTail), expected.interval.low),
-           std::max(poisson_quantile(expected.interval.high, 1 - kTail), expected.interval.high)}};
+          {std::min(low, count_quantile(low, spread, kTail)),
+           expected.value + std::hypot(high - expected.value, scale * std::max(above, 0.0))}};
+}
+
+double largest_mean(double count) { return boost::math::gamma_p_inv(count + 1, kConfidence); }
+
+Estimate sum_of(const Estimate& one, const Estimate& other) {
+  const double value = one.value + other.value;
+  return {value,
+          {value - std::hypot(one.value - one.interval.low, other.value - other.interval.low),
+           value + std::hypot(one.interval.high - one.value, other.interval.high - other.value)}};
 }
 
 Estimate share_of(const Estimate& part, const Estimate& rest) {

@@ -35,17 +35,32 @@ struct Estimate {
   Interval interval{};
 };
 
-// The hits of all strata together, with an interval: each stratum's Jeffreys interval, narrowed by
-// how much of the stratum was seen, combined by the recovery of variance estimates (MOVER: Donner
-// and Zou 2012; for strata Yan and Su 2010). In simulations with rare hits (bench/errors) it held
-// the truth most nearly as often as it says; Wilson's and Clopper and Pearson's intervals in its
-// place were wider, a simulated posterior missed low totals. A stratum that nobody looked at may
-// hold anything from none to all.
+// The hits of all strata together, with an interval: each stratum's own, narrowed by how much of
+// the stratum was seen, combined by the recovery of variance estimates (MOVER: Donner and Zou 2012;
+// for strata Yan and Su 2010). A stratum's high end is Jeffreys', its low end Clopper and
+// Pearson's: where hits are rare, one found by luck in a large stratum takes Jeffreys' low end
+// above the truth. In the simulations of the test Jeffreys' both ends held 93.7 to 95.3 %,
+// these 95.5 to 97 %. A stratum that nobody looked at may hold anything from none to all.
 Estimate estimate_total(std::span<const SampledStratum> strata, double confidence = kConfidence);
 
-// An estimate of what is expected, as an estimate of what there is: a count scatters around its
-// expectation as Poisson's law says. For parts of a population of which only the whole was sampled.
-Estimate with_chance(const Estimate& expected);
+// A part of a population of which only the whole was sampled.
+struct Partition {
+  double share = 0;   // of the whole's hits that the part is expected to have
+  double spread = 0;  // coefficient of variation of the part's true share around that
+};
+
+// An estimate of what a part is expected to have, as an estimate of what it has: a count scatters
+// around its expectation as Poisson's law says, and the expectation is off by the spread (gamma);
+// the larger a part, the less it can differ from the whole. Both are added to the interval as
+// independent of it (squares of the distances).
+Estimate with_chance(const Estimate& expected, const Partition& part);
+
+// The largest mean of a Poisson variable that gives `count` or fewer in one case of twenty: 3 for
+// none, the rule of three.
+double largest_mean(double count);
+
+// Of two totals that are independent of each other: the distances to the ends add up as squares do.
+Estimate sum_of(const Estimate& one, const Estimate& other);
 
 // The share part / (part + rest) of two totals whose intervals are known; 0 where both are 0. Takes
 // the ends that are worst for it: never narrower than it should be.

@@ -26,13 +26,13 @@ using testing::Not;
 // Generated people. The grandmother of the first household is dead; the man of the second bears
 // another man's number.
 constexpr std::string_view kCivil =
-    "人员编号,户号,与户主关系,姓名,性别,出生日期,公民身份号码,住址详址,变动原因,变动日期\n"
-    "C1,H1,户主,陈国梁,男,19700822,340826197008220014,安徽省宿松县下仓镇长湖村5组1号,,\n"
-    "C2,H1,母亲,吴秀珍,女,19410309,340826194103090023,安徽省宿松县下仓镇长湖村5组1号,死亡注销,"
+    "人员编号,户号,与户主关系,姓名,性别,民族,出生日期,公民身份号码,住址详址,变动原因,变动日期\n"
+    "C1,H1,户主,陈国梁,男,汉族,19700822,340826197008220014,安徽省宿松县下仓镇长湖村5组1号,,\n"
+    "C2,H1,母亲,吴秀珍,女,汉族,19410309,340826194103090023,安徽省宿松县下仓镇长湖村5组1号,死亡注销,"
     "20160824\n"
-    "C3,H1,配偶,刘小燕,女,19720215,340826197202150048,安徽省宿松县下仓镇长湖村5组1号,,\n"
-    "C4,H2,户主,周大海,男,19650611,340826196506110032,安徽省宿松县下仓镇长湖村6组2号,,\n"
-    "C5,H2,配偶,孙玉兰,女,19660712,340826196607120045,安徽省宿松县下仓镇长湖村6组2号,,\n";
+    "C3,H1,配偶,刘小燕,女,土家族,19720215,340826197202150048,安徽省宿松县下仓镇长湖村5组1号,,\n"
+    "C4,H2,户主,周大海,男,汉族,19650611,340826196506110032,安徽省宿松县下仓镇长湖村6组2号,,\n"
+    "C5,H2,配偶,孙玉兰,女,汉族,19660712,340826196607120045,安徽省宿松县下仓镇长湖村6组2号,,\n";
 constexpr std::string_view kPoverty =
     "户编号,人编号,姓名,性别,证件号码,出生日期,与户主关系,乡(镇),行政村,贫困户属性,脱贫属性\n"
     "P1,P1-1,陈国梁,男,340826197008220014,1970-08-22,户主,下仓镇,长湖村,一般贫困户,未脱贫\n"
@@ -210,6 +210,39 @@ TEST_F(MakeReportDataTest, LeavesNoNameNumberOrBirthDateInAnyFile) {
   EXPECT_GE(files, 8);
   const std::string bytes = encode_report(*data_);  // what the workbook is made from
   for (const std::string_view secret : kSecrets) EXPECT_EQ(bytes.find(secret), std::string::npos);
+}
+
+// No source but the civil registry says here of what ethnic group somebody is.
+TEST_F(MakeReportDataTest, GroupsByTheLinkedCivilRecordWhereTheRecordIsSilent) {
+  std::uint64_t minority = 0;
+  for (const connectors::report::ErrorRow& row : data_->errors.rows) {
+    if (row.dimension != "民族") continue;
+    if (row.group == "民族不明") {
+      EXPECT_EQ(row.linked, 0U);
+    }
+    if (row.group == "土家族") minority = row.linked;
+  }
+  EXPECT_EQ(minority, 1U);
+}
+
+TEST_F(MakeReportDataTest, SaysInWordsWhatTheKeysAre) {
+  ASSERT_THAT(data_->errors.keys, Not(IsEmpty()));
+  for (const connectors::report::KeyRow& key : data_->errors.keys) {
+    EXPECT_FALSE(key.kind.empty());
+    EXPECT_THAT(key.kind, Not(HasSubstr("_")));
+    EXPECT_THAT(key.english_kind, Not(HasSubstr("_")));
+  }
+}
+
+// Few links and no error seen are not certainly without error.
+TEST_F(MakeReportDataTest, NeverShowsARangeOfNoWidth) {
+  for (const connectors::report::ErrorRow& row : data_->errors.rows) {
+    for (const connectors::report::RateEstimate& rate : {row.false_rate, row.missed_rate}) {
+      if (row.links == 0) continue;
+      ASSERT_TRUE(rate.value && rate.high) << row.group;
+      EXPECT_GT(*rate.high, *rate.value) << row.group;
+    }
+  }
 }
 
 TEST_F(MakeReportDataTest, ReadsBackWhatItEncodes) {

@@ -9,6 +9,7 @@
 #include "workspace/ethnicity.h"
 #include "workspace/reveal_log.h"
 #include "workspace/review_estimate.h"
+#include "workspace/review_preview.h"
 #include "workspace/review_refit.h"
 #include "workspace/review_sheet.h"
 #include "workspace/review_view.h"
@@ -188,10 +189,13 @@ TEST_F(ReviewTest, ARevealedSheetIsInFullAndLogged) {
 
 TEST_F(ReviewTest, RefitsOnlyWithEnoughAnswersAndForgets) {
   const ReviewSample sample = draw(1, 1'000'000);
-  EXPECT_EQ(refit(world_.workspace(), "").error().code, ErrorCode::kBadInput);
+  const store::Store& store = world_.workspace().store();
+  EXPECT_EQ(refit(store, "").error().code, ErrorCode::kBadInput);
   judge(sample, "王");
-  const auto kept = refit(world_.workspace(), "");
+  const auto kept = refit(store, "");
   ASSERT_TRUE(kept) << kept.error().describe();
+  EXPECT_FALSE(load_calibration(store)->has_value()) << "fitted, not yet kept";
+  ASSERT_TRUE(keep_calibration(world_.workspace(), *kept));
   EXPECT_EQ(kept->sample, sample.id);
   const auto loaded = load_calibration(world_.workspace().store());
   ASSERT_TRUE(loaded && loaded->has_value());
@@ -199,9 +203,68 @@ TEST_F(ReviewTest, RefitsOnlyWithEnoughAnswersAndForgets) {
   world_.compare();  // calibrated
   const ReviewSample after = draw();
   judge(after, "王");
-  EXPECT_EQ(refit(world_.workspace(), after.id).error().code, ErrorCode::kConflict);
+  EXPECT_EQ(refit(store, after.id).error().code, ErrorCode::kConflict);
   ASSERT_TRUE(forget_calibration(world_.workspace()));
   EXPECT_FALSE(load_calibration(world_.workspace().store())->has_value());
+}
+
+TEST_F(ReviewTest, PreviewsWhatACalibrationChanges) {
+  KeptCalibration calibration{.run = "R0001"};
+  const auto totals = [&](double shift) {
+    calibration.line.shift = shift;
+    const auto changes = preview_calibration(world_.workspace().store(), calibration);
+    EXPECT_TRUE(changes) << changes.error().describe();
+    ChangedPairs sum;
+    for (const ChangedPairs& c : *changes) {
+      EXPECT_LE(c.links_lost, c.links) << c.name;
+      sum.links += c.links;
+      sum.links_lost += c.links_lost;
+      sum.links_gained += c.links_gained;
+      sum.possible += c.possible;
+      sum.possible_after += c.possible_after;
+    }
+    return sum;
+  };
+  const ChangedPairs none = totals(0);
+  EXPECT_GT(none.links, 0U);
+  EXPECT_EQ(none.links_lost + none.links_gained, 0U);
+  EXPECT_EQ(none.possible_after, none.possible);
+  const ChangedPairs doubtful = totals(-1000);
+  EXPECT_EQ(doubtful.links, none.links);
+  EXPECT_GT(doubtful.links_lost, none.links / 2) << "but implied ones";
+  EXPECT_EQ(doubtful.links_gained, 0U);
+}
+
+TEST_F(ReviewTest, NothingIsNoSample) {
+  const auto none = draw_sample(world_.workspace(), {.size = 0});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_THAT(none.error().message_zh, HasSubstr("--size"));
+}
+
+TEST_F(ReviewTest, SmallSamplesReachEveryStratumTheyCan) {
+  const ReviewSample all = draw(1, 1'000'000);
+  const ReviewSample few = draw(1, 2 * all.strata.size());
+  for (const ReviewStratum& stratum : few.strata) EXPECT_GE(stratum.drawn, 1U);
+}
+
+// A pair of sources knows its own answers.
+TEST_F(ReviewTest, CountsTheAnswersOfEachPairOfSources) {
+  const ReviewSample sample = draw(1, 1'000'000);
+  judge(sample, "王");
+  const auto report = report_review(world_.workspace().store(), "");
+  ASSERT_TRUE(report) << report.error().describe();
+  for (const link::ReviewedStratum& stratum : report->strata) {
+    ASSERT_EQ(stratum.answers.size(), stratum.cells.size());
+    std::uint64_t trials = 0;
+    for (const link::CellAnswers& answers : stratum.answers) trials += answers.trials;
+    EXPECT_EQ(trials, stratum.trials);
+  }
+  for (const EstimatedGroup& group : report->groups) {
+    if (group.name.dimension != Dimension::kSources) continue;
+    EXPECT_NEAR(group.rates.false_links.interval.high, group.rates.false_links.interval.low, 1e-6)
+        << group.name.name << ": all was seen";
+  }
 }
 
 TEST(Ethnicity, KnowsNamesCodesAndLetters) {

@@ -91,8 +91,18 @@ TEST(ExpectedRates, AddUpTheProbabilities) {
   EXPECT_EQ(rates.links, 1000U);
   EXPECT_DOUBLE_EQ(rates.false_rate.value, .01);
   EXPECT_DOUBLE_EQ(rates.missed_rate.value, .01);
-  EXPECT_FALSE(rates.missed_at_most);
+  EXPECT_GT(*rates.missed_at_most, rates.missed_rate.value) << "chance alone may take it higher";
   EXPECT_NEAR(*expected_rates(tally, 1100).missed_at_most, .1, 1e-12);
+}
+
+TEST(ExpectedRates, NoneIsNotCertainlyNone) {
+  ErrorTally tally;
+  tally.cells[{0, kBands - 1}] = {.pairs = 600, .expected_errors = 0};
+  const ErrorRates rates = expected_rates(tally, 600);
+  EXPECT_EQ(rates.false_rate.value, 0);
+  EXPECT_NEAR(*rates.false_at_most, .005, 1e-4) << "the rule of three";
+  EXPECT_NEAR(*rates.missed_at_most, .005, 1e-4);
+  EXPECT_FALSE(expected_rates(ErrorTally{}).false_at_most) << "of no link nothing is said";
 }
 
 TEST(ReviewedRates, FollowTheAnswersNotTheModel) {

@@ -97,19 +97,46 @@ TEST(EstimateTotal, HoldsTheTruthAsOftenAsItSays) {
       {{3000, 3000, 3000}, {3, 9, 30}, {60, 60, 60}}};
   for (const Population& population : populations) {
     const double held = coverage(population, random);
-    EXPECT_GE(held, .92) << population.members.size() << " strata";
+    EXPECT_GE(held, .95) << population.members.size() << " strata, population "
+                         << &population - populations.data();
     EXPECT_LE(held, 1.0);
   }
 }
 
 TEST(WithChance, WidensByPoissonsLaw) {
-  const Estimate few = with_chance({1, {.5, 2}});
+  const Estimate few = with_chance({1, {.5, 2}}, {});
   EXPECT_EQ(few.interval.low, 0);
-  EXPECT_EQ(few.interval.high, 5) << "P(X <= 5 | 2) = .983, P(X <= 4 | 2) = .947";
-  const Estimate many = with_chance({1000, {900, 1100}});
-  EXPECT_NEAR(many.interval.low, 900 - 1.96 * 30, .1);
-  EXPECT_NEAR(many.interval.high, 1100 + 1.96 * std::sqrt(1100), .1);
-  EXPECT_EQ(with_chance({}).interval.high, 0);
+  EXPECT_DOUBLE_EQ(few.interval.high, 1 + std::hypot(1, 3))
+      << "P(X <= 5 | 2) = .983, P(X <= 4 | 2) = .947";
+  const Estimate many = with_chance({10000, {9000, 11000}}, {});
+  EXPECT_NEAR(many.interval.low, 9000 - 1.96 * std::sqrt(9000), 2);
+  EXPECT_NEAR(many.interval.high, 10000 + std::hypot(1000, 1.96 * std::sqrt(11000)), 2);
+  EXPECT_EQ(with_chance({}, {}).interval.high, 0);
+}
+
+TEST(WithChance, WidensByTheSpreadOfTheShareAndLessForALargePart) {
+  const Estimate expected{20, {15, 26}};
+  const Estimate chance = with_chance(expected, {});
+  const Estimate spread = with_chance(expected, {.spread = .9});
+  const Estimate large = with_chance(expected, {.share = .9, .spread = .9});
+  EXPECT_LT(spread.interval.low, chance.interval.low);
+  EXPECT_GT(spread.interval.high, chance.interval.high + 10);
+  EXPECT_GT(large.interval.high, expected.interval.high);
+  EXPECT_LT(large.interval.high, chance.interval.high);
+  const Estimate thousands = with_chance({5000, {5000, 5000}}, {.spread = .5});
+  EXPECT_NEAR(thousands.interval.high / 5000, 2.19, .05) << "gamma of shape 4: its .975 quantile";
+}
+
+TEST(LargestMean, OfNoneIsTheRuleOfThree) {
+  EXPECT_NEAR(largest_mean(0), 3, .005);
+  EXPECT_NEAR(largest_mean(1), 4.744, .005);
+}
+
+TEST(SumOf, AddsSquaresOfDistances) {
+  const Estimate sum = sum_of({10, {7, 14}}, {5, {1, 8}});
+  EXPECT_DOUBLE_EQ(sum.value, 15);
+  EXPECT_DOUBLE_EQ(sum.interval.low, 10);
+  EXPECT_DOUBLE_EQ(sum.interval.high, 20);
 }
 
 TEST(ShareOf, TakesTheWorstEnds) {
