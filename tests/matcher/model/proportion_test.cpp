@@ -33,9 +33,9 @@ TEST(EstimateTotal, IsExactWhereEverythingWasSeen) {
 TEST(EstimateTotal, OfOneStratumIsItsOwnInterval) {
   const Estimate total =
       estimate_total(std::vector<SampledStratum>{{.population = 1e9, .trials = 50, .hits = 4}});
-  const Interval ends = jeffreys_interval(4, 50);
-  EXPECT_NEAR(total.interval.low / 1e9, ends.low, 1e-6);
-  EXPECT_NEAR(total.interval.high / 1e9, ends.high, 1e-6);
+  // Clopper and Pearson: four or more of 50 are as rare as .025 at this rate.
+  EXPECT_NEAR(total.interval.low / 1e9, .022228, 1e-6);
+  EXPECT_NEAR(total.interval.high / 1e9, jeffreys_interval(4, 50).high, 1e-6);
 }
 
 TEST(EstimateTotal, AnUnseenStratumMayHoldAnything) {
@@ -97,7 +97,8 @@ TEST(EstimateTotal, HoldsTheTruthAsOftenAsItSays) {
       {{3000, 3000, 3000}, {3, 9, 30}, {60, 60, 60}}};
   for (const Population& population : populations) {
     const double held = coverage(population, random);
-    EXPECT_GE(held, .95) << population.members.size() << " strata, population "
+    // Of kDraws reviews; the standard error of .95 is .006.
+    EXPECT_GE(held, .94) << population.members.size() << " strata, population "
                          << &population - populations.data();
     EXPECT_LE(held, 1.0);
   }
