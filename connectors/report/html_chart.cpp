@@ -69,10 +69,10 @@ void append_grid(std::string& svg, const Scale& scale) {
 enum class Side : std::uint8_t { kBefore, kAfter };
 
 // The lower threshold has its name on the left, the upper one on the right: so close as they may
-// be, the names do not cross. In the left margin there is no room.
+// be, the names do not cross. At the left edge there is no room.
 void append_threshold(std::string& svg, const Scale& scale, std::optional<double> bits,
                       std::string_view name, Side side) {
-  constexpr double kRoom = 70;
+  constexpr double kRoom = 30;
   if (!bits || !scale.shows(*bits)) return;
   const double x = scale.x(*bits);
   const bool left = side == Side::kBefore && x - kLeft > kRoom;

@@ -93,7 +93,22 @@ class EnteredTwice {
     const record::PersonFeatures* const b = features_(input_.pairs[j].*input_.side);
     if (a == nullptr || b == nullptr || !entered_twice(*a, *b)) return;
     const Edge edge{input_.rows.of_pair[i], input_.rows.of_pair[j]};
-    if (!fit_two_people(edge)) edges.push_back(edge);
+    if (!fit_two_people(edge) && !have_own_namesakes(edge, *a, *b)) edges.push_back(edge);
+  }
+
+  // Whether two rows of unlike spelling have each a partner of their own spelling: not one person
+  // misspelt, but father and son of like names, one under the other's number.
+  bool have_own_namesakes(const Edge& edge, const record::PersonFeatures& a,
+                          const record::PersonFeatures& b) const {
+    return !written_alike(a, b) && has_namesake(edge.first, a) && has_namesake(edge.second, b);
+  }
+
+  bool has_namesake(std::uint32_t row, const record::PersonFeatures& person) const {
+    return std::ranges::any_of(of_row_.of(row), [&](std::uint32_t i) {
+      const record::PersonFeatures* const partner =
+          partner_features_(input_.pairs[i].*input_.partner_side);
+      return partner != nullptr && written_alike(person, *partner);
+    });
   }
 
   // Whether two partners of one name that are two people have no better row than these two. (An

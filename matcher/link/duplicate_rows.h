@@ -26,10 +26,11 @@ struct PartnerRows {
 
 // Groups the rows that are one person entered twice: those that agree with one partner in number
 // and name, and those of one plausible partner of which entered_twice() says so (either function
-// may be null), unless two namesakes on the other side fit these two best: they are two people as
-// well. Where a group would hold two valid ID numbers, a row without one could be either's: only
-// those of equal numbers stay together. By number of row; does not depend on the order of rows.
-// O(pairs), and the square of a partner's plausible rows.
+// may be null), unless two namesakes on the other side fit these two best, or the two are spelt
+// unlike and each has a partner spelt like it: they are two people as well. Where a group would
+// hold two valid ID numbers, a row without one could be either's: only those of equal numbers stay
+// together. By number of row; does not depend on the order of rows. O(pairs), and the square of a
+// partner's plausible rows.
 UnionFind duplicate_groups(const PartnerRows& input, const FeaturesOf& features,
                            const FeaturesOf& partner_features);
 

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <string>
 
 #include "tests/matcher/record/sample_person.h"
 
 namespace bidui::link {
 namespace {
 
-record::PersonFeatures row(std::uint32_t sequence) {
+record::PersonFeatures row(std::uint32_t sequence, const std::string& name = "刘德斌") {
   return record::build_features(
-      {.name = "刘德斌",
+      {.name = name,
        .id_number =
            sequence == 0 ? "" : record::id_number_of(record::kSampleCounty, 19781104, sequence),
        .birth = "1978-11-04",
@@ -66,6 +67,12 @@ TEST(DuplicateRows, TwoPeopleOnTheOtherSideAreTwoPeopleHere) {
   record::PersonFeatures twin = row(125);  // of another name, and absent on the right side
   twin.name = record::build_features({.name = "刘德武"}).name;
   EXPECT_EQ(united({row(123), twin}, {row(0), row(0)}), 1U);
+}
+
+TEST(DuplicateRows, LikeNamesUnderOneNumberAreTwoPeopleWhereTheOtherSideHasBoth) {
+  const std::vector<record::PersonFeatures> rows = {row(123), row(123, "刘德宾")};
+  EXPECT_EQ(united({row(123)}, rows), 1U);
+  EXPECT_EQ(united({row(123), row(456, "刘德宾")}, rows), 0U);
 }
 
 TEST(DuplicateRows, AsksOnlyOfPlausiblePartners) {
