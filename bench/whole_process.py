@@ -12,7 +12,7 @@ class Cost:
     seconds: float  # wall
     user: float
     system: float
-    peak_mib: float  # of the largest process
+    peak_mib: float  # of the largest process; never less than the caller itself had taken when it started it
     status: int  # exit status; negative: the signal that ended it
     timed_out: bool
 
