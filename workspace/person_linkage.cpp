@@ -24,7 +24,7 @@ void link_repetitions(std::span<const RunSource> sources, const RunRecords& reco
   SpineRepetitions repetitions = spine_repetitions(
       sources, records,
       reuse == nullptr
-          ? all_spine_rows(sources)
+          ? all_rows(sources.back().rows())
           : spine_rows_to_search(sources.back(), reuse->repeated, reuse->changed.right));
   result.links.insert(result.links.end(), repetitions.links.begin(), repetitions.links.end());
   result.candidates->repeated = std::move(repetitions.rows);

@@ -1,7 +1,6 @@
 #include "workspace/review_preview.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <unordered_set>
 
@@ -18,8 +17,7 @@ namespace {
 ChangedPairs decide_again(const std::vector<PopulationPair>& pairs,
                           const model::Calibration& line) {
   const link::DecisionOptions options;
-  const double lowest =
-      std::log2(options.possible_probability / (1 - options.possible_probability));
+  const double lowest = model::weight_of(options.possible_probability);
   std::unordered_set<std::uint32_t> taken;  // left records that keep a link
   const auto threshold_of = [&](const model::Calibration& weigh) {
     std::vector<double> weights;

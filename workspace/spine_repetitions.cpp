@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstdlib>
 #include <iterator>
-#include <numeric>
 #include <tbb/parallel_for.h>
 
 #include "matcher/base/hash.h"
@@ -120,12 +119,6 @@ SpineRepetitions spine_repetitions(std::span<const RunSource> sources, const Run
   std::ranges::sort(result.rows);
   result.rows.erase(std::unique(result.rows.begin(), result.rows.end()), result.rows.end());
   return result;
-}
-
-std::vector<std::uint32_t> all_spine_rows(std::span<const RunSource> sources) {
-  std::vector<std::uint32_t> rows(sources.back().rows());
-  std::iota(rows.begin(), rows.end(), 0U);
-  return rows;
 }
 
 std::vector<std::uint32_t> spine_rows_to_search(const RunSource& spine,

@@ -17,8 +17,6 @@ struct SpineRepetitions {
 SpineRepetitions spine_repetitions(std::span<const RunSource> sources, const RunRecords& records,
                                    std::span<const std::uint32_t> rows);
 
-std::vector<std::uint32_t> all_spine_rows(std::span<const RunSource> sources);
-
 // The same groups are found among: the rows found before, and those that share a number or a name
 // in a booklet with one of `changed`. Uses all threads; O(rows) where any changed.
 std::vector<std::uint32_t> spine_rows_to_search(const RunSource& spine,

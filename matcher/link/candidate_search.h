@@ -23,6 +23,11 @@ struct CandidatePair {
   float weight = 0;         // log2 posterior odds, once scored
 };
 
+inline compare::IdLevel id_level(const CandidatePair& pair) {
+  constexpr int kId = static_cast<int>(compare::Comparison::kId);
+  return static_cast<compare::IdLevel>(compare::level_at(pair.vector, kId));
+}
+
 // What a search found; results of disjoint batches merge by append in the order of the batches.
 struct SearchResult {
   std::vector<CandidatePair> pairs{};        // kept: worth scoring with a trained model

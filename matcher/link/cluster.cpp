@@ -1,11 +1,11 @@
 #include "matcher/link/cluster.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <unordered_map>
 
 #include "matcher/link/components.h"
+#include "matcher/link/entered_twice.h"
 #include "matcher/model/scorer.h"
 
 namespace bidui::link {
@@ -137,8 +137,7 @@ void append_links(std::span<const CandidatePair> pairs, ClusterMerger& merger, D
 
 void append_possible(std::span<const CandidatePair> pairs, const DecisionOptions& options,
                      UnionFind& sets, Decisions& result) {
-  const double lowest =
-      std::log2(options.possible_probability / (1 - options.possible_probability));
+  const double lowest = model::weight_of(options.possible_probability);
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
     const CandidatePair& p = pairs[i];
     if (p.weight < lowest || sets.find(p.left) == sets.find(p.right)) continue;
@@ -152,8 +151,7 @@ int birth_year(const record::PersonFeatures& p) { return static_cast<int>(p.birt
 }  // namespace
 
 bool rows_contradict(const record::PersonFeatures& a, const record::PersonFeatures& b) {
-  const bool valid = a.id_class == record::IdClass::kValid && b.id_class == record::IdClass::kValid;
-  if (valid && a.id_digits != b.id_digits) return true;
+  if (numbers_contradict(a, b)) return true;
   const bool one_household = a.household != 0 && a.household == b.household;
   const bool other_sex = a.sex != 0 && b.sex != 0 && a.sex != b.sex;
   const bool other_birth =

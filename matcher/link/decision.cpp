@@ -20,11 +20,6 @@ namespace {
 using compare::Comparison;
 using compare::level_at;
 
-compare::IdLevel id_level(const CandidatePair& pair) {
-  return static_cast<compare::IdLevel>(level_at(pair.vector, static_cast<int>(Comparison::kId)));
-}
-
-double weight_of(double probability) { return std::log2(probability / (1 - probability)); }
 double odds_of(double weight) { return std::exp2(std::clamp(weight, -60.0, 60.0)); }
 
 std::uint64_t rows_in_larger_groups(UnionFind& groups) {
@@ -150,7 +145,7 @@ void settle(Decisions& result, const DecisionOptions& options, SecondPartners se
       seconds.tell() ? find_threshold(weights, seconds, options.false_link_rate) : result.threshold;
   const bool seconds_decide = by_seconds < result.threshold;
   if (seconds_decide) result.threshold = by_seconds;
-  const double lowest = weight_of(options.possible_probability);
+  const double lowest = model::weight_of(options.possible_probability);
   const auto rejected =
       std::stable_partition(result.links.begin(), result.links.end(),
                             [&](const Link& link) { return link.weight >= lowest; });
@@ -235,8 +230,7 @@ std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
 }  // namespace
 
 bool same_number_and_name(const CandidatePair& pair) {
-  return level_at(pair.vector, static_cast<int>(Comparison::kId)) ==
-             static_cast<int>(compare::IdLevel::kEqual) &&
+  return id_level(pair) == compare::IdLevel::kEqual &&
          level_at(pair.vector, static_cast<int>(Comparison::kName)) ==
              static_cast<int>(compare::NameLevel::kExact);
 }
@@ -266,7 +260,7 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
   Decisions result;
   const RowNumbers lefts = number_rows(pairs, &CandidatePair::left);
   const RowNumbers rights = number_rows(pairs, &CandidatePair::right);
-  const double plausible = weight_of(options.possible_probability);
+  const double plausible = model::weight_of(options.possible_probability);
   const bool compete_at_all = options.assignment != Assignment::kManyToMany;
   const FeaturesOf none;
   const FeaturesOf& left_features = compete_at_all ? features.left : none;

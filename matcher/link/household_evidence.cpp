@@ -15,10 +15,6 @@ using compare::HouseholdLevel;
 using compare::IdLevel;
 using compare::NameLevel;
 
-IdLevel id_level(const CandidatePair& pair) {
-  return static_cast<IdLevel>(compare::level_at(pair.vector, static_cast<int>(Comparison::kId)));
-}
-
 bool is_sure(const CandidatePair& pair) {
   const auto name =
       static_cast<NameLevel>(compare::level_at(pair.vector, static_cast<int>(Comparison::kName)));

@@ -39,6 +39,7 @@ bool names_exchanged(const Model& model, ComparisonVector vector) {
 double ClassScores::weight() const { return match - log2_add(relative, stranger); }
 
 double probability_of(double weight) { return 1 / (1 + std::exp2(-weight)); }
+double weight_of(double probability) { return std::log2(probability / (1 - probability)); }
 
 Scorer::Table Scorer::logarithms(const LevelTable& table) {
   Table logs{};

@@ -20,6 +20,8 @@ struct ClassScores {
 
 // 2^weight / (1 + 2^weight).
 double probability_of(double weight);
+// Its inverse: log2 of the odds. REQUIRES: 0 < probability < 1.
+double weight_of(double probability);
 
 // A model with its logarithms taken; immutable, shared between threads.
 class Scorer {
