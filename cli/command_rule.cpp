@@ -109,9 +109,10 @@ int test(const rule::RuleSet& rules, const Words& words) {
     if (!results) return fail(results.error());
     for (const rule::CaseResult& result : *results) {
       ++count;
-      if (result.failure.empty()) continue;
+      if (result.failure.en.empty()) continue;
       ++failed;
-      fmt::print("{}  {}\n    {}\n", result.place, result.note, result.failure);
+      fmt::print("{}  {}\n    {}\n", result.place, result.note,
+                 say(result.failure.zh, result.failure.en));
     }
   }
   fmt::print("{}\n", fmt::format(fmt::runtime(say("{} 条规则，{} 个案例，{} 个不符",

@@ -10,12 +10,25 @@
 
 namespace bidui {
 
+// One text in both.
+struct Bilingual {
+  std::string zh{};
+  std::string en{};
+
+  // More text behind, each to its own language.
+  Bilingual operator+(const Bilingual& more) const { return {zh + more.zh, en + more.en}; }
+};
+
 inline Error bilingual_error(ErrorCode code, std::string zh, std::string en,
                              std::string place = {}) {
   return Error{.code = code,
                .message = std::move(en),
                .place = std::move(place),
                .message_zh = std::move(zh)};
+}
+
+inline Error bilingual_error(ErrorCode code, Bilingual text, std::string place = {}) {
+  return bilingual_error(code, std::move(text.zh), std::move(text.en), std::move(place));
 }
 
 // What the operating system refused, with its reason and, where people can mend it, how:

@@ -77,7 +77,7 @@ class CaseRunner {
     const auto wanted = expected(reader, mentioned);
     if (!wanted) return wanted.error();
     const Outcome found = evaluate_world(**world, mentioned);
-    return CaseResult{.place = reader.error("").place,
+    return CaseResult{.place = reader.place(),
                       .note = note->text_or_empty(),
                       .failure = difference(reader, *wanted, found)};
   }
@@ -160,23 +160,24 @@ class CaseRunner {
     }
   }
 
-  static std::string difference(const JsonReader& reader, const Outcome& wanted,
-                                const Outcome& found) {
-    const auto lines = [](std::string_view what, const std::vector<std::string>& a,
-                          const std::vector<std::string>& b) {
-      if (a == b) return std::string();
-      return fmt::format("{}: wanted [{}], found [{}]. ", what, fmt::join(a, "; "),
-                         fmt::join(b, "; "));
+  static Bilingual difference(const JsonReader& reader, const Outcome& wanted,
+                              const Outcome& found) {
+    const auto differ = [](const Bilingual& what, const std::string& a, const std::string& b) {
+      if (a == b) return Bilingual{};
+      return Bilingual{fmt::format("{}：应为 {}，实为 {}。", what.zh, a, b),
+                       fmt::format("{}: wanted {}, found {}. ", what.en, a, b)};
     };
-    std::string text = lines("findings", wanted.findings, found.findings) +
-                       lines("excepted", wanted.excepted, found.excepted) +
-                       (reader.has("not_evaluated")
-                            ? lines("not evaluated", wanted.not_evaluated, found.not_evaluated)
-                            : "") +
-                       lines("explains", wanted.explains, found.explains);
-    if (wanted.undecided != found.undecided) {
-      text += fmt::format("undecided: wanted {}, found {}. ", wanted.undecided, found.undecided);
-    }
+    const auto list = [](const std::vector<std::string>& lines) {
+      return fmt::format("[{}]", fmt::join(lines, "; "));
+    };
+    Bilingual text = differ({"疑点", "findings"}, list(wanted.findings), list(found.findings)) +
+                     differ({"例外", "excepted"}, list(wanted.excepted), list(found.excepted));
+    if (reader.has("not_evaluated"))
+      text = text + differ({"未评估", "not evaluated"}, list(wanted.not_evaluated),
+                           list(found.not_evaluated));
+    text = text + differ({"由它说明", "explains"}, list(wanted.explains), list(found.explains)) +
+           differ({"无法判断", "undecided"}, std::to_string(wanted.undecided),
+                  std::to_string(found.undecided));
     return text;
   }
 
@@ -191,7 +192,8 @@ Result<std::vector<CaseResult>> run_cases(const RuleSet& rules, const std::strin
   const auto rule = std::find_if(rules.rules().begin(), rules.rules().end(),
                                  [&rule_id](const Rule& r) { return r.id == rule_id; });
   if (rule == rules.rules().end()) {
-    return make_error(ErrorCode::kNotFound, "there is no rule " + rule_id, file.name);
+    return bilingual_error(ErrorCode::kNotFound, "没有规则 " + rule_id,
+                           "there is no rule " + rule_id, file.name);
   }
   const auto json = parse_json_file(file.name, file.text);
   if (!json) return json.error();

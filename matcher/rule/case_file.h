@@ -4,15 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "matcher/base/result.h"
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/rule_set.h"
 
 namespace bidui::rule {
 
 struct CaseResult {
-  std::string place;    // "FILE:LINE:COLUMN" of the case
-  std::string note;     // what the case shows
-  std::string failure;  // empty: it holds
+  std::string place;  // "FILE:LINE:COLUMN" of the case
+  std::string note;   // what the case shows
+  Bilingual failure;  // empty: it holds
 };
 
 // The file is {"cases": [{"note": …, "world": {…}, "expect": […], …}, …]}:

@@ -32,7 +32,8 @@ Result<std::unique_ptr<CaseWorld>> CaseWorld::build(const std::vector<SourceType
   const auto today = world.member("today");
   if (!today) return today.error();
   const auto day = value_of_json(today->value(), ValueKind::kDate);
-  if (!day || !day->date.is_full()) return today->error("a full date should stand here");
+  if (!day || !day->date.is_full())
+    return today->error({"这里应是完整的日期", "a full date should stand here"});
   made->today_ = day->date.first;
   const auto given = world.member("sources");
   if (!given) return given.error();
@@ -40,7 +41,7 @@ Result<std::unique_ptr<CaseWorld>> CaseWorld::build(const std::vector<SourceType
   if (!members) return members.error();
   for (const auto& [name, reader] : *members) {
     const int index = find_source(sources, name);
-    if (index < 0) return reader.error("unknown source '" + name + "'");
+    if (index < 0) return reader.error({"没有来源“" + name + "”", "unknown source '" + name + "'"});
     BIDUI_TRY(made->read_source(reader, static_cast<SourceIndex>(index)));
   }
   if (world.has("links")) BIDUI_TRY(made->read_links(*world.member("links")));
@@ -57,7 +58,7 @@ Status CaseWorld::read_source(const JsonReader& reader, SourceIndex index) {
   if (reader.has("as_of")) {
     const auto as_of = reader.member("as_of");
     const auto day = value_of_json(as_of->value(), ValueKind::kDate);
-    if (!day) return as_of->error("a date should stand here");
+    if (!day) return as_of->error({"这里应是日期", "a date should stand here"});
     source.status.as_of = day->date.first;
   }
   if (reader.has("covers")) {
@@ -106,14 +107,18 @@ Status CaseWorld::read_value(const JsonReader& reader, const std::string& name, 
   if (field < 0 && fact == nullptr) {
     std::vector<std::string> names;
     for (const Field& known : types_[index].fields) names.push_back(known.name);
-    return reader.error(
-        fmt::format("{} has no field '{}'{}", types_[index].name, name, suggestion(name, names)));
+    return reader.error(Bilingual{fmt::format("{} 没有字段“{}”", types_[index].name, name),
+                                  fmt::format("{} has no field '{}'", types_[index].name, name)} +
+                        suggestion(name, names));
   }
   const ValueKind kind =
       field < 0 ? fact->kind
                 : value_kind(types_[index].fields[static_cast<std::size_t>(field)].type);
   auto value = value_of_json(reader.value(), kind);
-  if (!value) return reader.error("a " + type_name(Type::of(kind), types_) + " should stand here");
+  if (!value) {
+    const Bilingual wanted = type_name(Type::of(kind), types_);
+    return reader.error({"这里应是" + wanted.zh, "a " + wanted.en + " should stand here"});
+  }
   if (value->kind == ValueKind::kText) value = own_text(std::string(value->text));
   if (field < 0) {
     record.facts[fact->fact] = *value;
@@ -158,7 +163,7 @@ Result<RecordRef> CaseWorld::find_record(const JsonReader& reader) const {
       if (name_of(record) == *name) return record;
     }
   }
-  return reader.error("there is no record " + *name);
+  return reader.error({"没有记录 " + *name, "there is no record " + *name});
 }
 
 Status CaseWorld::read_links(const JsonReader& reader) {
@@ -166,7 +171,8 @@ Status CaseWorld::read_links(const JsonReader& reader) {
   if (!links) return links.error();
   for (const JsonReader& link : *links) {
     const auto parts = link.items();
-    if (!parts || parts->size() != 3) return link.error("a link is [RECORD, RECORD, LEVEL]");
+    if (!parts || parts->size() != 3)
+      return link.error({"链接写作 [记录, 记录, 级别]", "a link is [RECORD, RECORD, LEVEL]"});
     const auto left = find_record((*parts)[0]);
     if (!left) return left.error();
     const auto right = find_record((*parts)[1]);
@@ -176,7 +182,8 @@ Status CaseWorld::read_links(const JsonReader& reader) {
     for (const LinkLevel known : {LinkLevel::kL1, LinkLevel::kL2, LinkLevel::kL3}) {
       if (name == level_name(known)) level = known;
     }
-    if (level == LinkLevel::kNone) return (*parts)[2].error("level is one of L1, L2, L3");
+    if (level == LinkLevel::kNone)
+      return (*parts)[2].error({"级别取 L1、L2、L3 之一", "level is one of L1, L2, L3"});
     add_link(*left, *right, level);
     add_link(*right, *left, level);
   }
@@ -188,7 +195,8 @@ Status CaseWorld::read_names(const JsonReader& reader) {
   if (!pairs) return pairs.error();
   for (const JsonReader& pair : *pairs) {
     const auto parts = pair.items();
-    if (!parts || parts->size() != 3) return pair.error("a line is [RECORD, RECORD, RELATION]");
+    if (!parts || parts->size() != 3)
+      return pair.error({"一行写作 [记录, 记录, 关系]", "a line is [RECORD, RECORD, RELATION]"});
     const auto left = find_record((*parts)[0]);
     if (!left) return left.error();
     const auto right = find_record((*parts)[1]);
@@ -196,7 +204,8 @@ Status CaseWorld::read_names(const JsonReader& reader) {
     const std::string code = (*parts)[2].text_or_empty();
     const auto codes = name_relation_codes();
     const auto found = std::find(codes.begin(), codes.end(), code);
-    if (found == codes.end()) return (*parts)[2].error("unknown name relation");
+    if (found == codes.end())
+      return (*parts)[2].error({"不认识的姓名关系", "unknown name relation"});
     const auto relation = static_cast<NameRelation>(found - codes.begin() + 1);
     names_[{*left, *right}] = relation;
     names_[{*right, *left}] = relation;

@@ -92,7 +92,7 @@ Result<Typed> Compiler::compile(const ExpressionText& text, std::optional<ValueK
   auto syntax = parse(text);
   if (!syntax) return syntax.error();
   text_ = &text;
-  if (wanted) return visit_wanted(**syntax, *wanted, "the whole expression");
+  if (wanted) return visit_wanted(**syntax, *wanted, {"整个表达式应是", "the whole expression"});
   return visit(**syntax);
 }
 
@@ -127,7 +127,7 @@ Result<Typed> Compiler::visit(const Syntax& syntax) {
     case SyntaxKind::kConditional:
       return visit_conditional(syntax);
   }
-  return error(syntax, "not an expression");
+  return error(syntax, {"不是表达式", "not an expression"});
 }
 
 Result<Typed> Compiler::visit_name(const Syntax& syntax) {
@@ -147,8 +147,9 @@ Result<Typed> Compiler::visit_name(const Syntax& syntax) {
     if (syntax.text != name) continue;
     return typed({.constant = Value::of_level(level)}, Type::of(ValueKind::kLevel));
   }
-  return error(syntax, fmt::format("unknown name '{}'{}", syntax.text,
-                                   suggestion(syntax.text, all_names())));
+  return error(syntax, Bilingual{fmt::format("不认识的名字“{}”", syntax.text),
+                                 fmt::format("unknown name '{}'", syntax.text)} +
+                           suggestion(syntax.text, all_names()));
 }
 
 Result<Typed> Compiler::visit_list(const Syntax& syntax) {
@@ -157,10 +158,13 @@ Result<Typed> Compiler::visit_list(const Syntax& syntax) {
     auto item = visit(*child);
     if (!item) return item;
     if (!items.empty() && !same_type(items.front().type, item->type)) {
-      return wrong_type(*child, type_name(items.front().type, sources_) + " as before in the list",
+      const Bilingual before = name_of(items.front().type);
+      return wrong_type(*child,
+                        {"列表前面各项一样应是" + before.zh, before.en + " as before in the list"},
                         item->type);
     }
-    if (item->type.kind == ValueKind::kList) return error(*child, "a list inside a list");
+    if (item->type.kind == ValueKind::kList)
+      return error(*child, {"列表里不能再有列表", "a list inside a list"});
     items.push_back(*item);
   }
   const Type type = Type::list(items.empty() ? Type{} : items.front().type);
@@ -183,7 +187,8 @@ Result<Typed> Compiler::visit_list(const Syntax& syntax) {
 
 Result<Typed> Compiler::visit_unary(const Syntax& syntax) {
   if (syntax.text == "!") {
-    auto operand = visit_wanted(*syntax.children[0], ValueKind::kBoolean, "behind '!'");
+    auto operand =
+        visit_wanted(*syntax.children[0], ValueKind::kBoolean, {"“!”后面应是", "behind '!'"});
     if (!operand) return operand;
     return typed({.op = Op::kNot, .children = {operand->node}}, operand->type);
   }
@@ -191,14 +196,15 @@ Result<Typed> Compiler::visit_unary(const Syntax& syntax) {
   if (!operand) return operand;
   const ValueKind kind = operand->type.kind;
   if (kind != ValueKind::kNumber && kind != ValueKind::kDays && kind != ValueKind::kMonths) {
-    return wrong_type(*syntax.children[0], "a number or period behind '-'", operand->type);
+    return wrong_type(*syntax.children[0], {"“-”后面应是数或时段", "a number or period behind '-'"},
+                      operand->type);
   }
   return typed({.op = Op::kNegate, .children = {operand->node}}, operand->type);
 }
 
 Result<Typed> Compiler::visit_binary(const Syntax& syntax) {
   const auto op = binary_op(syntax.text);
-  if (!op) return error(syntax, "unknown operator");
+  if (!op) return error(syntax, {"不认识的运算符", "unknown operator"});
   if (*op == Op::kAnd || *op == Op::kOr) return visit_logic(syntax, *op);
   if (*op == Op::kIn) return visit_in(syntax);
   if (*op >= Op::kAdd && *op <= Op::kDivide) return visit_arithmetic(syntax, *op);
@@ -206,7 +212,7 @@ Result<Typed> Compiler::visit_binary(const Syntax& syntax) {
 }
 
 Result<Typed> Compiler::visit_logic(const Syntax& syntax, Op op) {
-  const std::string role = "beside '" + syntax.text + "'";
+  const Bilingual role{"“" + syntax.text + "”两边应是", "beside '" + syntax.text + "'"};
   auto left = visit_wanted(*syntax.children[0], ValueKind::kBoolean, role);
   if (!left) return left;
   auto right = visit_wanted(*syntax.children[1], ValueKind::kBoolean, role);
@@ -217,12 +223,14 @@ Result<Typed> Compiler::visit_logic(const Syntax& syntax, Op op) {
 Result<Typed> Compiler::visit_in(const Syntax& syntax) {
   auto item = visit(*syntax.children[0]);
   if (!item) return item;
-  auto list = visit_wanted(*syntax.children[1], ValueKind::kList, "behind 'in'");
+  auto list = visit_wanted(*syntax.children[1], ValueKind::kList, {"in 后面应是", "behind 'in'"});
   if (!list) return list;
   const Type expected = list->type.element_type();
   if (expected.kind != ValueKind::kUnknown && !same_type(item->type, expected)) {
-    return error(syntax, fmt::format("a {} cannot be in a {}", type_name(item->type, sources_),
-                                     type_name(list->type, sources_)));
+    const Bilingual one = name_of(item->type);
+    const Bilingual many = name_of(list->type);
+    return error(syntax, {fmt::format("{}不会在{}里", one.zh, many.zh),
+                          fmt::format("a {} cannot be in a {}", one.en, many.en)});
   }
   BIDUI_TRY(check_code(*syntax.children[1], *list, item->type));
   return typed({.op = Op::kIn, .children = {item->node, list->node}},
@@ -235,13 +243,15 @@ Result<Typed> Compiler::visit_comparison(const Syntax& syntax, Op op) {
   auto right = visit(*syntax.children[1]);
   if (!right) return right;
   if (!same_type(left->type, right->type) || left->type.kind == ValueKind::kList) {
-    return error(syntax,
-                 fmt::format("a {} cannot be compared with a {}", type_name(left->type, sources_),
-                             type_name(right->type, sources_)));
+    const Bilingual one = name_of(left->type);
+    const Bilingual other = name_of(right->type);
+    return error(syntax, {fmt::format("{}不能与{}比较", one.zh, other.zh),
+                          fmt::format("a {} cannot be compared with a {}", one.en, other.en)});
   }
   if (op != Op::kEqual && op != Op::kNotEqual && !has_order(left->type.kind)) {
-    return error(syntax,
-                 fmt::format("a {} has no order; use == or !=", type_name(left->type, sources_)));
+    const Bilingual kind = name_of(left->type);
+    return error(syntax, {fmt::format("{}没有大小；请用 == 或 !=", kind.zh),
+                          fmt::format("a {} has no order; use == or !=", kind.en)});
   }
   BIDUI_TRY(check_code(*syntax.children[0], *left, right->type));
   BIDUI_TRY(check_code(*syntax.children[1], *right, left->type));
@@ -255,9 +265,11 @@ Result<Typed> Compiler::visit_arithmetic(const Syntax& syntax, Op op) {
   if (!right) return right;
   const ValueKind kind = arithmetic_kind(op, left->type.kind, right->type.kind);
   if (kind == ValueKind::kUnknown) {
-    return error(syntax,
-                 fmt::format("'{}' has no meaning between a {} and a {}", syntax.text,
-                             type_name(left->type, sources_), type_name(right->type, sources_)));
+    const Bilingual one = name_of(left->type);
+    const Bilingual other = name_of(right->type);
+    return error(syntax, {fmt::format("{}与{}之间“{}”没有意义", one.zh, other.zh, syntax.text),
+                          fmt::format("'{}' has no meaning between a {} and a {}", syntax.text,
+                                      one.en, other.en)});
   }
   Type type = Type::of(kind);
   type.personal = kind == ValueKind::kDate && (left->type.personal || right->type.personal);
@@ -265,7 +277,8 @@ Result<Typed> Compiler::visit_arithmetic(const Syntax& syntax, Op op) {
 }
 
 Result<Typed> Compiler::visit_conditional(const Syntax& syntax) {
-  auto condition = visit_wanted(*syntax.children[0], ValueKind::kBoolean, "before '?'");
+  auto condition =
+      visit_wanted(*syntax.children[0], ValueKind::kBoolean, {"“?”前面应是", "before '?'"});
   if (!condition) return condition;
   auto yes = visit(*syntax.children[1]);
   if (!yes) return yes;
@@ -276,8 +289,9 @@ Result<Typed> Compiler::visit_conditional(const Syntax& syntax) {
       (yes->type.kind != ValueKind::kRecord && yes->type.kind != ValueKind::kHousehold &&
        yes->type.kind != ValueKind::kList);
   if (!same_type(yes->type, no->type) || !same_source) {
-    return wrong_type(*syntax.children[2], type_name(yes->type, sources_) + " as before ':'",
-                      no->type);
+    const Bilingual before = name_of(yes->type);
+    return wrong_type(*syntax.children[2],
+                      {"与“:”前面一样应是" + before.zh, before.en + " as before ':'"}, no->type);
   }
   Type type = yes->type;
   type.personal = yes->type.personal || no->type.personal;
@@ -286,11 +300,11 @@ Result<Typed> Compiler::visit_conditional(const Syntax& syntax) {
 }
 
 Result<Typed> Compiler::visit_wanted(const Syntax& syntax, ValueKind wanted,
-                                     std::string_view role) {
+                                     const Bilingual& role) {
   auto result = visit(syntax);
   if (!result || result->type.kind == wanted) return result;
-  return wrong_type(syntax, fmt::format("{} {}", type_name(Type::of(wanted), sources_), role),
-                    result->type);
+  const Bilingual kind = name_of(Type::of(wanted));
+  return wrong_type(syntax, {role.zh + kind.zh, kind.en + " " + role.en}, result->type);
 }
 
 // A constant text, or list of them, that is compared with a code field must be one of its codes:
@@ -307,18 +321,22 @@ Status Compiler::check_code(const Syntax& literal_side, const Typed& literal, co
     if (std::find(field.codes->begin(), field.codes->end(), value.text) != field.codes->end()) {
       continue;
     }
-    return error(literal_side, fmt::format("'{}' is not a value of this field{}", value.text,
-                                           suggestion(value.text, *field.codes)));
+    return error(literal_side,
+                 Bilingual{fmt::format("“{}”不是这个字段的取值", value.text),
+                           fmt::format("'{}' is not a value of this field", value.text)} +
+                     suggestion(value.text, *field.codes));
   }
   return {};
 }
 
-Error Compiler::error(const Syntax& at, std::string message) const {
+Error Compiler::error(const Syntax& at, Bilingual message) const {
   return text_->error(at.offset, std::move(message));
 }
 
-Error Compiler::wrong_type(const Syntax& at, std::string_view wanted, const Type& found) const {
-  return error(at, fmt::format("this is a {}; wanted is a {}", type_name(found, sources_), wanted));
+Error Compiler::wrong_type(const Syntax& at, const Bilingual& wanted, const Type& found) const {
+  const Bilingual kind = name_of(found);
+  return error(at, {fmt::format("{}，这里却是{}", wanted.zh, kind.zh),
+                    fmt::format("this is a {}; wanted is a {}", kind.en, wanted.en)});
 }
 
 std::uint32_t Compiler::push(const Node& node) {

@@ -79,11 +79,12 @@ class Compiler {
   Status fill_arguments(const Syntax& syntax, const struct Function& function,
                         std::size_t first_argument, Node& node);
   Result<SourceIndex> source_argument(const Syntax& syntax);
-  Result<Typed> visit_wanted(const Syntax& syntax, ValueKind wanted, std::string_view role);
+  Result<Typed> visit_wanted(const Syntax& syntax, ValueKind wanted, const Bilingual& role);
   Status check_code(const Syntax& literal_side, const Typed& literal, const Type& field);
 
-  Error error(const Syntax& at, std::string message) const;
-  Error wrong_type(const Syntax& at, std::string_view wanted, const Type& found) const;
+  Error error(const Syntax& at, Bilingual message) const;
+  Error wrong_type(const Syntax& at, const Bilingual& wanted, const Type& found) const;
+  Bilingual name_of(const Type& type) const { return type_name(type, sources_); }
   std::uint32_t push(const Node& node);
   Typed typed(const Node& node, const Type& type) { return {push(node), type}; }
   Value own_text(std::string_view text);

@@ -104,10 +104,10 @@ Result<Typed> Compiler::visit_member(const Syntax& syntax) {
   }
   if (target->type.kind == ValueKind::kRecord) return visit_record_member(syntax, *target);
   if (target->type.kind == ValueKind::kHousehold) return visit_household_member(syntax, *target);
-  return error(
-      syntax,
-      fmt::format("a {} has no member '{}'{}", type_name(target->type, sources_), syntax.text,
-                  suggestion(syntax.text, member_names(*target, sources_, false))));
+  const Bilingual kind = name_of(target->type);
+  return error(syntax, Bilingual{fmt::format("{}没有成员“{}”", kind.zh, syntax.text),
+                                 fmt::format("a {} has no member '{}'", kind.en, syntax.text)} +
+                           suggestion(syntax.text, member_names(*target, sources_, false)));
 }
 
 Result<Typed> Compiler::visit_record_member(const Syntax& syntax, const Typed& record) {
@@ -131,17 +131,19 @@ Result<Typed> Compiler::visit_record_member(const Syntax& syntax, const Typed& r
                   .children = {record.node}},
                  type);
   }
-  return error(syntax, fmt::format("{} has no field '{}'{}", source.name, syntax.text,
-                                   suggestion(syntax.text, member_names(record, sources_, false))));
+  return error(syntax, Bilingual{fmt::format("{} 没有字段“{}”", source.name, syntax.text),
+                                 fmt::format("{} has no field '{}'", source.name, syntax.text)} +
+                           suggestion(syntax.text, member_names(record, sources_, false)));
 }
 
 Result<Typed> Compiler::visit_household_member(const Syntax& syntax, const Typed& household) {
   const SourceType& source = sources_[household.type.source];
   const int index = find_field(source, syntax.text);
   if (index < 0) {
-    return error(syntax,
-                 fmt::format("a household of {} has no field '{}'{}", source.name, syntax.text,
-                             suggestion(syntax.text, member_names(household, sources_, false))));
+    return error(syntax, Bilingual{fmt::format("{} 的户没有字段“{}”", source.name, syntax.text),
+                                   fmt::format("a household of {} has no field '{}'", source.name,
+                                               syntax.text)} +
+                             suggestion(syntax.text, member_names(household, sources_, false)));
   }
   const Field& field = source.fields[static_cast<std::size_t>(index)];
   Type type = Type::of(value_kind(field.type));
@@ -165,19 +167,21 @@ Result<Typed> Compiler::visit_call(const Syntax& syntax) {
 }
 
 Result<Typed> Compiler::visit_macro(const Syntax& syntax, Op op) {
-  auto list = visit_wanted(*syntax.children[0], ValueKind::kList, "before '." + syntax.text + "'");
+  auto list = visit_wanted(*syntax.children[0], ValueKind::kList,
+                           {"“." + syntax.text + "”前面应是", "before '." + syntax.text + "'"});
   if (!list) return list;
   if (syntax.children.size() != 3 || syntax.children[1]->kind != SyntaxKind::kName) {
-    return error(syntax, fmt::format("{0} is written LIST.{0}(x, EXPRESSION)", syntax.text));
+    return error(syntax, {fmt::format("{0} 的写法是 列表.{0}(x, 表达式)", syntax.text),
+                          fmt::format("{0} is written LIST.{0}(x, EXPRESSION)", syntax.text)});
   }
   const std::uint16_t slot = add_variable(syntax.children[1]->text, list->type.element_type());
-  auto body = op == Op::kMap
-                  ? visit(*syntax.children[2])
-                  : visit_wanted(*syntax.children[2], ValueKind::kBoolean, "inside " + syntax.text);
+  auto body = op == Op::kMap ? visit(*syntax.children[2])
+                             : visit_wanted(*syntax.children[2], ValueKind::kBoolean,
+                                            {syntax.text + " 里面应是", "inside " + syntax.text});
   names_.pop_back();
   if (!body) return body;
   if (body->type.kind == ValueKind::kList)
-    return error(*syntax.children[2], "a list inside a list");
+    return error(*syntax.children[2], {"列表里不能再有列表", "a list inside a list"});
   Type type = Type::of(ValueKind::kBoolean);
   if (op == Op::kFilter) type = list->type;
   if (op == Op::kMap) type = Type::list(body->type);
@@ -185,7 +189,8 @@ Result<Typed> Compiler::visit_macro(const Syntax& syntax, Op op) {
 }
 
 Result<Typed> Compiler::visit_has(const Syntax& syntax) {
-  if (syntax.children.size() != 1) return error(syntax, "has takes one expression");
+  if (syntax.children.size() != 1)
+    return error(syntax, {"has 带一个表达式", "has takes one expression"});
   auto value = visit(*syntax.children[0]);
   if (!value) return value;
   return typed({.op = Op::kHas, .children = {value->node}}, Type::of(ValueKind::kBoolean));
@@ -205,11 +210,12 @@ Result<Typed> Compiler::call_function(const Syntax& syntax, const Typed* receive
       if (receiver == nullptr && takes(function, nullptr)) names.emplace_back(function.name);
     }
     if (receiver != nullptr) names = member_names(*receiver, sources_, true);
-    const std::string owner =
-        receiver == nullptr ? "" : "a " + type_name(receiver->type, sources_) + " has ";
-    return error(syntax,
-                 fmt::format("{}{} function '{}'{}", owner, receiver == nullptr ? "unknown" : "no",
-                             syntax.text, suggestion(syntax.text, names)));
+    const Bilingual kind = receiver == nullptr ? Bilingual{} : name_of(receiver->type);
+    const Bilingual missing =
+        receiver == nullptr ? Bilingual{"不认识的函数", "unknown function"}
+                            : Bilingual{kind.zh + "没有函数", "a " + kind.en + " has no function"};
+    return error(syntax, missing + Bilingual{"“" + syntax.text + "”", " '" + syntax.text + "'"} +
+                             suggestion(syntax.text, names));
   }
   BIDUI_TRY(check_arity(syntax, *chosen, given));
   Node node{.op = chosen->op};
@@ -224,8 +230,9 @@ Result<Typed> Compiler::call_function(const Syntax& syntax, const Typed* receive
 Status Compiler::check_arity(const Syntax& syntax, const Function& function, std::size_t given) {
   const std::size_t wanted = arity(function);
   if (given == wanted) return {};
-  return error(syntax, fmt::format("{} takes {} argument{}, not {}", syntax.text, wanted,
-                                   wanted == 1 ? "" : "s", given));
+  return error(syntax, {fmt::format("{} 带 {} 个参数，不是 {} 个", syntax.text, wanted, given),
+                        fmt::format("{} takes {} argument{}, not {}", syntax.text, wanted,
+                                    wanted == 1 ? "" : "s", given)});
 }
 
 // Sources and levels go into the node itself; other arguments become its children, after the
@@ -242,17 +249,20 @@ Status Compiler::fill_arguments(const Syntax& syntax, const Function& function,
       continue;
     }
     auto value = visit_wanted(argument, argument_kind(function.arguments[i]),
-                              fmt::format("as argument {} of {}", i + 1, syntax.text));
+                              {fmt::format("{} 的第 {} 个参数应是", syntax.text, i + 1),
+                               fmt::format("as argument {} of {}", i + 1, syntax.text)});
     if (!value) return value.error();
     const Node& compiled = program_.nodes[value->node];
     if (function.arguments[i] == Argument::kLevel) {
-      if (compiled.op != Op::kConstant) return error(argument, "write the level as L1, L2 or L3");
+      if (compiled.op != Op::kConstant)
+        return error(argument, {"级别写作 L1、L2 或 L3", "write the level as L1, L2 or L3"});
       node.index = static_cast<std::uint16_t>(compiled.constant.level);
       continue;
     }
     if (function.op == Op::kDateFromText && compiled.op == Op::kConstant &&
         !parse_date_text(compiled.constant.text)) {
-      return error(argument, "not a date; write '2016-12-31', '2016-12' or '2016'");
+      return error(argument, {"不是日期；写作 '2016-12-31'、'2016-12' 或 '2016'",
+                              "not a date; write '2016-12-31', '2016-12' or '2016'"});
     }
     node.children[next_child++] = value->node;
   }
@@ -261,14 +271,16 @@ Status Compiler::fill_arguments(const Syntax& syntax, const Function& function,
 
 Result<SourceIndex> Compiler::source_argument(const Syntax& syntax) {
   if (syntax.kind != SyntaxKind::kText) {
-    return error(syntax, "write the source's name in quotes, e.g. 'civil'");
+    return error(syntax, {"来源名写在引号里，如 'civil'",
+                          "write the source's name in quotes, e.g. 'civil'"});
   }
   const int index = find_source(sources_, syntax.text);
   if (index < 0) {
     std::vector<std::string> names;
     for (const SourceType& source : sources_) names.push_back(source.name);
-    return error(syntax,
-                 fmt::format("unknown source '{}'{}", syntax.text, suggestion(syntax.text, names)));
+    return error(syntax, Bilingual{fmt::format("没有来源“{}”", syntax.text),
+                                   fmt::format("unknown source '{}'", syntax.text)} +
+                             suggestion(syntax.text, names));
   }
   return static_cast<SourceIndex>(index);
 }

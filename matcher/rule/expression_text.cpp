@@ -49,8 +49,8 @@ std::string ExpressionText::place(std::size_t offset) const {
   return file_.empty() ? position : file_ + ":" + position;
 }
 
-Error ExpressionText::error(std::size_t offset, std::string message) const {
-  return make_error(ErrorCode::kBadInput, std::move(message), place(offset));
+Error ExpressionText::error(std::size_t offset, Bilingual message) const {
+  return bilingual_error(ErrorCode::kBadInput, std::move(message), place(offset));
 }
 
 }  // namespace bidui::rule

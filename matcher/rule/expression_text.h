@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "matcher/base/error.h"
+#include "matcher/base/bilingual_error.h"
 
 namespace bidui::rule {
 
@@ -33,7 +33,7 @@ class ExpressionText {
   // "FILE:LINE:COLUMN" (or "LINE:COLUMN") of a byte; the end of the text is allowed.
   std::string place(std::size_t offset) const;
   // An error of kind kBadInput at that place.
-  Error error(std::size_t offset, std::string message) const;
+  Error error(std::size_t offset, Bilingual message) const;
 
  private:
   std::string text_;

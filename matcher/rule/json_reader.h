@@ -30,7 +30,9 @@ class JsonReader {
  public:
   explicit JsonReader(const JsonFile& file) : JsonReader(file, file.root, "") {}
 
-  Error error(std::string message) const;
+  Error error(Bilingual message) const;
+  // "FILE:LINE:COLUMN".
+  std::string place() const;
 
   bool has(std::string_view key) const;
   // The member; an error names the missing key.

@@ -23,7 +23,8 @@ class Lexer {
     while (true) {
       skip_space();
       if (at_ == text_.size()) break;
-      if (tokens_.size() == kMaxTokens) return source_.error(at_, "the expression is too long");
+      if (tokens_.size() == kMaxTokens)
+        return source_.error(at_, {"表达式太长", "the expression is too long"});
       BIDUI_TRY(take());
     }
     tokens_.push_back({.kind = TokenKind::kEnd, .text = {}, .offset = at_});
@@ -51,10 +52,10 @@ class Lexer {
     double value = 0;
     const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(),
                                               value, std::chars_format::fixed);
-    if (error != std::errc()) return source_.error(start, "the number is too large");
+    if (error != std::errc()) return source_.error(start, {"数太大", "the number is too large"});
     at_ = static_cast<std::size_t>(end - text_.data());
     if (at_ < text_.size() && is_name_start(text_[at_])) {
-      return source_.error(at_, "a letter directly after a number");
+      return source_.error(at_, {"数后面紧接着字母", "a letter directly after a number"});
     }
     tokens_.push_back(
         {TokenKind::kNumber, std::string(text_.substr(start, at_ - start)), value, start});
@@ -79,7 +80,8 @@ class Lexer {
         value += text_[at_++];
       }
     }
-    if (at_ == text_.size()) return source_.error(start, "the text has no closing quote");
+    if (at_ == text_.size())
+      return source_.error(start, {"文本缺少右引号", "the text has no closing quote"});
     ++at_;
     tokens_.push_back({TokenKind::kText, std::move(value), 0, start});
     return {};
@@ -98,7 +100,8 @@ class Lexer {
       case 't':
         return '\t';
     }
-    return source_.error(start, "unknown escape; known are \\\\ \\' \\\" \\n \\t");
+    return source_.error(start, {"不认识的转义；可用的有 \\\\ \\' \\\" \\n \\t",
+                                 "unknown escape; known are \\\\ \\' \\\" \\n \\t"});
   }
 
   Status take_symbol() {
@@ -110,15 +113,21 @@ class Lexer {
       return push_symbol(rest.substr(0, 1));
     }
     if (rest.front() == '=')
-      return source_.error(at_, "'=' is not an operator; did you mean '=='?");
+      return source_.error(
+          at_, {"没有运算符“=”；是不是“==”？", "'=' is not an operator; did you mean '=='?"});
     if (rest.front() == '&')
-      return source_.error(at_, "'&' is not an operator; did you mean '&&'?");
+      return source_.error(
+          at_, {"没有运算符“&”；是不是“&&”？", "'&' is not an operator; did you mean '&&'?"});
     if (rest.front() == '|')
-      return source_.error(at_, "'|' is not an operator; did you mean '||'?");
+      return source_.error(
+          at_, {"没有运算符“|”；是不是“||”？", "'|' is not an operator; did you mean '||'?"});
     if (static_cast<unsigned char>(rest.front()) >= 0x80) {
-      return source_.error(at_, "a character outside ASCII stands only inside quotes");
+      return source_.error(at_, {"中文等非 ASCII 字符只能写在引号里",
+                                 "a character outside ASCII stands only inside quotes"});
     }
-    return source_.error(at_, "unexpected character '" + std::string(1, rest.front()) + "'");
+    const std::string found(1, rest.front());
+    return source_.error(at_,
+                         {"意外的字符“" + found + "”", "unexpected character '" + found + "'"});
   }
 
   Status push_symbol(std::string_view symbol) {

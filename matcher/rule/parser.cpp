@@ -39,7 +39,8 @@ class Parser {
   Result<SyntaxPtr> run() {
     auto root = conditional();
     if (!root) return root;
-    if (now().kind != TokenKind::kEnd) return unexpected("an operator or the end");
+    if (now().kind != TokenKind::kEnd)
+      return unexpected({"运算符或结尾", "an operator or the end"});
     return root;
   }
 
@@ -52,19 +53,23 @@ class Parser {
     return true;
   }
 
-  Error unexpected(std::string_view wanted) const {
-    const std::string found =
-        now().kind == TokenKind::kEnd ? "the expression ends" : "'" + now().text + "' stands";
-    return source_.error(now().offset, found + " where " + std::string(wanted) + " should be");
+  Error unexpected(const Bilingual& wanted) const {
+    const bool ends = now().kind == TokenKind::kEnd;
+    return source_.error(
+        now().offset,
+        {"这里应是" + wanted.zh + (ends ? "，表达式却结束了" : "，却是“" + now().text + "”"),
+         (ends ? "the expression ends" : "'" + now().text + "' stands") + " where " + wanted.en +
+             " should be"});
   }
 
   Status expect(std::string_view symbol) {
     if (accept(symbol)) return {};
-    return unexpected("'" + std::string(symbol) + "'");
+    const std::string text(symbol);
+    return unexpected({"“" + text + "”", "'" + text + "'"});
   }
 
   Result<SyntaxPtr> conditional() {
-    if (depth_ == kMaxDepth) return source_.error(now().offset, "nested too deeply");
+    if (depth_ == kMaxDepth) return source_.error(now().offset, {"嵌套太深", "nested too deeply"});
     ++depth_;
     auto result = conditional_inside();
     --depth_;
@@ -98,7 +103,8 @@ class Parser {
       node->children.push_back(std::move(*right));
       left = std::move(node);
       if (found == 3 && strength(now()) == 3) {
-        return source_.error(now().offset, "comparisons do not chain; join them with &&");
+        return source_.error(now().offset, {"比较不能连写；请用 && 连接",
+                                            "comparisons do not chain; join them with &&"});
       }
     }
     return left;
@@ -106,7 +112,7 @@ class Parser {
 
   Result<SyntaxPtr> unary() {
     if (!now().is("!") && !now().is("-")) return postfix();
-    if (depth_ == kMaxDepth) return source_.error(now().offset, "nested too deeply");
+    if (depth_ == kMaxDepth) return source_.error(now().offset, {"嵌套太深", "nested too deeply"});
     SyntaxPtr node = make(SyntaxKind::kUnary, take());
     ++depth_;
     auto operand = unary();
@@ -121,7 +127,8 @@ class Parser {
     if (!first) return first;
     SyntaxPtr target = std::move(*first);
     while (accept(".")) {
-      if (now().kind != TokenKind::kName) return unexpected("a field or function name");
+      if (now().kind != TokenKind::kName)
+        return unexpected({"字段名或函数名", "a field or function name"});
       SyntaxPtr node = make(SyntaxKind::kMember, take());
       node->children.push_back(std::move(target));
       if (accept("(")) {
@@ -156,11 +163,11 @@ class Parser {
       case TokenKind::kEnd:
         break;
     }
-    return unexpected("a value");
+    return unexpected({"值", "a value"});
   }
 
   Result<SyntaxPtr> name() {
-    if (now().is_name("in")) return unexpected("a value");
+    if (now().is_name("in")) return unexpected({"值", "a value"});
     SyntaxPtr node = make(SyntaxKind::kName, take());
     if (node->text == "true" || node->text == "false") {
       node->kind = SyntaxKind::kBoolean;

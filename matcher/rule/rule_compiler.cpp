@@ -11,7 +11,9 @@
 namespace bidui::rule {
 namespace {
 
-Error bad_rule(std::string message) { return make_error(ErrorCode::kBadInput, std::move(message)); }
+Error bad_rule(Bilingual message) {
+  return bilingual_error(ErrorCode::kBadInput, std::move(message));
+}
 
 Result<SourceIndex> resolve_source(const std::vector<SourceType>& sources,
                                    const std::string& name) {
@@ -19,7 +21,9 @@ Result<SourceIndex> resolve_source(const std::vector<SourceType>& sources,
   if (index >= 0) return static_cast<SourceIndex>(index);
   std::vector<std::string> names;
   for (const SourceType& source : sources) names.push_back(source.name);
-  return bad_rule(fmt::format("unknown source '{}'{}", name, suggestion(name, names)));
+  return bad_rule(
+      Bilingual{fmt::format("没有来源“{}”", name), fmt::format("unknown source '{}'", name)} +
+      suggestion(name, names));
 }
 
 std::vector<Value> parameter_values(const Parameter& parameter, ValueKind kind) {
@@ -70,7 +74,8 @@ class RuleCompiler {
 
   Status claim(const std::string& name) {
     if (!compiler_.is_known(name)) return {};
-    return bad_rule(fmt::format("the name '{}' is taken", name));
+    return bad_rule(
+        {fmt::format("名字“{}”已经用了", name), fmt::format("the name '{}' is taken", name)});
   }
 
   Status add_parameters() {
@@ -103,7 +108,7 @@ class RuleCompiler {
     const auto list = compiler_.compile(rule_.each->in, ValueKind::kList);
     if (!list) return list.error();
     if (list->type.element != ValueKind::kRecord) {
-      return rule_.each->in.error(0, "each walks a list of records");
+      return rule_.each->in.error(0, {"each 要的是记录的列表", "each walks a list of records"});
     }
     result_.each_in = list->node;
     result_.each_slot = compiler_.add_variable(rule_.each->name, list->type.element_type());
@@ -157,9 +162,12 @@ class RuleCompiler {
     if (is_record) {
       BIDUI_TRY(add_fields(item, compiled));
     } else if (show->type.kind == ValueKind::kList || show->type.kind == ValueKind::kHousehold) {
-      return item.show.error(0, "evidence shows records, a list of records, or one value");
+      return item.show.error(0, {"证据显示记录、记录的列表或一个值",
+                                 "evidence shows records, a list of records, or one value"});
     } else if (show->type.personal) {
-      return item.show.error(0, "a personal value is shown by the record and its 'fields', masked");
+      return item.show.error(0,
+                             {"个人信息要由记录和它的 fields 显示（脱敏）",
+                              "a personal value is shown by the record and its 'fields', masked"});
     }
     result_.evidence.push_back(std::move(compiled));
     return {};
@@ -182,8 +190,10 @@ class RuleCompiler {
       if (elsewhere && rule_.subjects.size() > 1) continue;
       std::vector<std::string> names;
       for (const Field& field : source.fields) names.push_back(field.name);
-      return item.show.error(0, fmt::format("{} has no field '{}' to show{}", source.name, name,
-                                            suggestion(name, names)));
+      return item.show.error(
+          0, Bilingual{fmt::format("{} 没有可显示的字段“{}”", source.name, name),
+                       fmt::format("{} has no field '{}' to show", source.name, name)} +
+                 suggestion(name, names));
     }
     return {};
   }

@@ -41,7 +41,8 @@ Status read_severity(const JsonReader& reader, Severity& severity) {
   const auto name = reader.text();
   if (!name) return name.error();
   const auto parsed = parse_severity(*name);
-  if (!parsed) return reader.error("severity is one of H, M, L, I");
+  if (!parsed)
+    return reader.error({"severity 取 H、M、L、I 之一", "severity is one of H, M, L, I"});
   severity = *parsed;
   return {};
 }
@@ -54,7 +55,7 @@ Status read_level(const JsonReader& reader, LinkLevel& level) {
     level = known;
     return {};
   }
-  return reader.error("level is one of L1, L2, L3");
+  return reader.error({"level 取 L1、L2、L3 之一", "level is one of L1, L2, L3"});
 }
 
 Status read_subject_source(const JsonReader& reader, Rule& rule) {
@@ -75,12 +76,14 @@ Status read_subject(const JsonReader& reader, Rule& rule) {
   std::string kind;
   BIDUI_READ(reader, "kind", text, kind);
   if (kind != "record" && kind != "household") {
-    return reader.member("kind")->error("kind is 'record' or 'household'");
+    return reader.member("kind")->error(
+        {"kind 取 record 或 household", "kind is 'record' or 'household'"});
   }
   rule.subject_kind = kind == "record" ? SubjectKind::kRecord : SubjectKind::kHousehold;
   BIDUI_TRY(each_item(reader, "sources",
                       [&rule](const JsonReader& item) { return read_subject_source(item, rule); }));
-  if (rule.subjects.empty()) return reader.error("a rule needs at least one subject source");
+  if (rule.subjects.empty())
+    return reader.error({"规则至少要有一个对象来源", "a rule needs at least one subject source"});
   return {};
 }
 
@@ -105,24 +108,28 @@ Result<ValueKind> parameter_kind(const JsonReader& reader, const boost::json::va
   if (type == "months" && sample.is_number()) return ValueKind::kMonths;
   if (type == "date" && sample.is_string()) return ValueKind::kDate;
   if (!type.empty() && type != "number" && type != "text") {
-    return reader.error("type is number, text, days, months or date, and fits the default");
+    return reader.error({"type 取 number、text、days、months 或 date，并与 default 相符",
+                         "type is number, text, days, months or date, and fits the default"});
   }
   if (sample.is_number()) return ValueKind::kNumber;
   if (sample.is_string()) return ValueKind::kText;
   if (sample.is_bool()) return ValueKind::kBoolean;
-  return reader.error("a parameter is a number, text, true/false, or a list of texts or numbers");
+  return reader.error({"参数是数、文本、true/false，或文本、数的列表",
+                       "a parameter is a number, text, true/false, or a list of texts or numbers"});
 }
 
 Status add_parameter_value(const JsonReader& reader, ValueKind kind, Parameter& parameter) {
   if (kind == ValueKind::kText || kind == ValueKind::kDate) {
     auto text = reader.text();
     if (!text) return text.error();
-    if (kind == ValueKind::kDate && !parse_date_text(*text)) return reader.error("not a date");
+    if (kind == ValueKind::kDate && !parse_date_text(*text))
+      return reader.error({"不是日期", "not a date"});
     parameter.texts.push_back(std::move(*text));
     return {};
   }
   if (kind == ValueKind::kBoolean) {
-    if (!reader.value().is_bool()) return reader.error("true or false should stand here");
+    if (!reader.value().is_bool())
+      return reader.error({"这里应是 true 或 false", "true or false should stand here"});
     parameter.numbers.push_back(reader.value().get_bool() ? 1 : 0);
     return {};
   }
@@ -154,7 +161,8 @@ Status read_parameter(const JsonReader& reader, Rule& rule) {
   const auto value = reader.member("default");
   if (!value) return value.error();
   const auto* array = value->value().if_array();
-  if (array != nullptr && array->empty()) return value->error("an empty list has no type");
+  if (array != nullptr && array->empty())
+    return value->error({"空列表没有类型", "an empty list has no type"});
   const auto kind = parameter_kind(reader, array != nullptr ? array->front() : value->value());
   if (!kind) return kind.error();
   parameter.type = Type::of(*kind);
@@ -282,8 +290,9 @@ Status apply_parameters(Rule& rule, const JsonReader& values) {
       BIDUI_TRY(set_parameter(value, parameter));
     }
     if (!found) {
-      return value.error(
-          fmt::format("{} has no parameter '{}'{}", rule.id, name, suggestion(name, names)));
+      return value.error(Bilingual{fmt::format("{} 没有参数“{}”", rule.id, name),
+                                   fmt::format("{} has no parameter '{}'", rule.id, name)} +
+                         suggestion(name, names));
     }
   }
   return {};

@@ -19,7 +19,8 @@ Result<std::vector<Rule>> parse_rules(std::span<const NamedText> files) {
     const auto same = std::find_if(rules.begin(), rules.end(),
                                    [&rule](const Rule& r) { return r.id == rule->id; });
     if (same != rules.end()) {
-      return make_error(ErrorCode::kBadInput, "two files declare the rule " + rule->id, file.name);
+      return bilingual_error(ErrorCode::kBadInput, "两个文件都有规则 " + rule->id,
+                             "two files declare the rule " + rule->id, file.name);
     }
     rules.push_back(std::move(*rule));
   }
@@ -45,7 +46,9 @@ Status apply_profile_file(std::vector<Rule>& rules, const NamedText& profile) {
     if (rule == rules.end()) {
       std::vector<std::string> ids;
       for (const Rule& known : rules) ids.push_back(known.id);
-      return entry.error(fmt::format("there is no rule '{}'{}", id, suggestion(id, ids)));
+      return entry.error(
+          Bilingual{fmt::format("没有规则“{}”", id), fmt::format("there is no rule '{}'", id)} +
+          suggestion(id, ids));
     }
     BIDUI_TRY(apply_profile(*rule, entry));
     const auto enabled = is_enabled(entry);

@@ -8,7 +8,7 @@
 
 namespace bidui::rule {
 
-std::string suggestion(std::string_view name, std::span<const std::string> candidates) {
+Bilingual suggestion(std::string_view name, std::span<const std::string> candidates) {
   std::size_t best = name.size() / 3 + 1;
   const std::string* nearest = nullptr;
   for (const std::string& candidate : candidates) {
@@ -18,10 +18,12 @@ std::string suggestion(std::string_view name, std::span<const std::string> candi
       nearest = &candidate;
     }
   }
-  if (nearest != nullptr) return fmt::format("; did you mean '{}'?", *nearest);
+  if (nearest != nullptr)
+    return {fmt::format("；是不是“{}”？", *nearest), fmt::format("; did you mean '{}'?", *nearest)};
   constexpr std::size_t kShortList = 12;
   if (candidates.empty() || candidates.size() > kShortList) return {};
-  return fmt::format("; known are {}", fmt::join(candidates, ", "));
+  return {fmt::format("；可用的有 {}", fmt::join(candidates, "、")),
+          fmt::format("; known are {}", fmt::join(candidates, ", "))};
 }
 
 }  // namespace bidui::rule

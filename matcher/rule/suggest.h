@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::rule {
 
-// "; did you mean 'household'?" for the candidate within a third of the name's length in edits,
-// else "; known are a, b, c" when there are at most 12 candidates, else "".
-std::string suggestion(std::string_view name, std::span<const std::string> candidates);
+// "；是不是“household”？", "; did you mean 'household'?" for the candidate within a third of the
+// name's length in edits, else "; known are a, b, c" when there are at most 12 candidates, else "".
+Bilingual suggestion(std::string_view name, std::span<const std::string> candidates);
 
 }  // namespace bidui::rule

@@ -3,45 +3,45 @@
 namespace bidui::rule {
 namespace {
 
-std::string kind_name(ValueKind kind) {
+Bilingual kind_name(ValueKind kind) {
   switch (kind) {
     case ValueKind::kUnknown:
-      return "anything";
+      return {"任意值", "anything"};
     case ValueKind::kBoolean:
-      return "true/false";
+      return {"是否值", "true/false"};
     case ValueKind::kNumber:
-      return "number";
+      return {"数", "number"};
     case ValueKind::kText:
-      return "text";
+      return {"文本", "text"};
     case ValueKind::kDate:
-      return "date";
+      return {"日期", "date"};
     case ValueKind::kDays:
-      return "days";
+      return {"天数", "days"};
     case ValueKind::kMonths:
-      return "months";
+      return {"月数", "months"};
     case ValueKind::kLevel:
-      return "level";
+      return {"关联级别", "level"};
     case ValueKind::kRecord:
-      return "record";
+      return {"记录", "record"};
     case ValueKind::kHousehold:
-      return "household";
+      return {"户", "household"};
     case ValueKind::kList:
-      return "list";
+      return {"列表", "list"};
   }
-  return "anything";
+  return {"任意值", "anything"};
 }
 
 }  // namespace
 
-std::string type_name(const Type& type, const std::vector<SourceType>& sources) {
+Bilingual type_name(const Type& type, const std::vector<SourceType>& sources) {
   if (type.kind == ValueKind::kList && type.element != ValueKind::kUnknown) {
-    return "list of " + type_name(type.element_type(), sources);
+    const Bilingual element = type_name(type.element_type(), sources);
+    return {element.zh + "的列表", "list of " + element.en};
   }
-  std::string name = kind_name(type.kind);
-  if (type.kind == ValueKind::kRecord || type.kind == ValueKind::kHousehold) {
-    name += " of " + sources[type.source].name;
-  }
-  return name;
+  const Bilingual name = kind_name(type.kind);
+  if (type.kind != ValueKind::kRecord && type.kind != ValueKind::kHousehold) return name;
+  const std::string& source = sources[type.source].name;
+  return {source + " 的" + name.zh, name.en + " of " + source};
 }
 
 bool same_type(const Type& left, const Type& right) {

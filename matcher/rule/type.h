@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/source_type.h"
 #include "matcher/rule/value.h"
 
@@ -49,7 +50,7 @@ struct Type {
 };
 
 // For error messages: "number", "record of civil", "list of text".
-std::string type_name(const Type& type, const std::vector<SourceType>& sources);
+Bilingual type_name(const Type& type, const std::vector<SourceType>& sources);
 
 // May values of the two types be compared with == (and stand in the two branches of ?:)?
 bool same_type(const Type& left, const Type& right);

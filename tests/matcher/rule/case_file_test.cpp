@@ -18,7 +18,7 @@ TEST(CaseFileTest, ShippedRulesHoldAgainstTheirCases) {
     ASSERT_TRUE(results.has_value()) << results.error().describe();
     EXPECT_GE(results->size(), 2u) << rule.id;
     for (const CaseResult& result : *results) {
-      EXPECT_EQ(result.failure, "") << result.place << ": " << result.note;
+      EXPECT_EQ(result.failure.en, "") << result.place << ": " << result.note;
     }
   }
 }

@@ -61,7 +61,10 @@ class ExpressionTest : public testing::Test {
     const auto civil = static_cast<SourceIndex>(find_source(sources_, "civil"));
     compiler.add_variable("c", Type::record(civil));
     const auto compiled = compiler.compile(ExpressionText(expression));
-    if (!compiled) return "error " + compiled.error().describe();
+    if (!compiled) {
+      EXPECT_NE(compiled.error().message_zh, "") << expression;
+      return "error " + compiled.error().describe();
+    }
     const Program program = compiler.take_program();
     Scratch scratch;
     Evaluator evaluator(*world_, program, scratch);

@@ -27,7 +27,9 @@ std::string error_after(const std::string& from, const std::string& to,
   text.replace(at, from.size(), to);
   const auto rules =
       load_rules(test_sources(), std::vector<NamedText>{{"small.json", text}}, profile);
-  return rules ? "" : rules.error().describe();
+  if (rules) return "";
+  EXPECT_NE(rules.error().message_zh, "") << rules.error().describe();
+  return rules.error().describe();
 }
 
 TEST(RuleFileTest, LoadsASmallRule) { EXPECT_EQ(error_after("small", "tiny"), ""); }
