@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <chrono>
+#include <fmt/format.h>
 #include <future>
 
 #include "matcher/base/bilingual_error.h"
@@ -127,6 +128,32 @@ void add_counts(const ImportReport& report, store::RowCounts& rows) {
   }
 }
 
+// A list of nobody would say that everybody has left it, and all their flags with them.
+Status check_not_empty(const ImportReport& report, const store::RowCounts& rows) {
+  if (rows.loaded > 0) return {};
+  std::string zh = fmt::format("没有可用的行（读到 {} 行，退回 {}，跳过 {}），所以没有导入：",
+                               rows.read, rows.rejected, rows.skipped);
+  std::string en =
+      fmt::format("no usable row ({} read, {} rejected, {} skipped), not imported: ", rows.read,
+                  rows.rejected, rows.skipped);
+  if (report.rejects.empty()) {
+    zh += "空名单会被当作人人都已离开。请检查文件；要收回以前的数据用 bidui deliveries withdraw";
+    en +=
+        "an empty list would mean that everybody has left. Check the file; to take back an earlier "
+        "delivery: bidui deliveries withdraw";
+    return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en),
+                           report.files.front().name);
+  }
+  const connectors::Reject& first = report.rejects.front();
+  const std::string place_zh = first.field.empty() ? "" : "“" + first.field + "”";
+  const std::string place_en = first.field.empty() ? "" : " \"" + first.field + "\"";
+  zh += fmt::format("首先是第 {} 行{}，{}", first.row, place_zh,
+                    connectors::reject_reason_sentence(first.reason));
+  en += fmt::format("the first is row {}{}: {}", first.row, place_en,
+                    connectors::reject_reason_name(first.reason));
+  return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), first.file);
+}
+
 }  // namespace
 
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
@@ -165,6 +192,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   BIDUI_TRY(hash);
   info->content_hash = *hash;
   add_counts(report, info->rows);
+  BIDUI_TRY(check_not_empty(report, info->rows));
   info->details = details_json(report);
   writer->set_info(*info);
   workspace::report(progress, {"commit", "rows", info->rows.loaded, info->rows.loaded});

@@ -68,8 +68,8 @@ struct ImportReport {
 };
 
 // Errors: kInvalidArgument (date, source, coverage), kConflict (the delivery exists), kBadInput (a
-// file is refused; then nothing is imported), kIo. Rejected rows are results. Uses all threads;
-// memory does not grow with the files but for the record keys (RepeatedKeys).
+// file is refused, or no row is usable; then nothing is imported), kIo. Rejected rows are results.
+// Uses all threads; memory does not grow with the files but for the record keys (RepeatedKeys).
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress = {});
 

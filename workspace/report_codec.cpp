@@ -11,7 +11,7 @@ namespace {
 
 using namespace connectors::report;
 
-constexpr std::string_view kMagic = "BDR4";
+constexpr std::string_view kMagic = "BDR5";
 
 class Encoder {
  public:
@@ -150,9 +150,13 @@ void members(auto& a, Of<SourceRow> auto& r) {
   all(a, r.source, r.title, r.as_of, r.files, r.encoding, r.coverage, r.read, r.loaded, r.rejected,
       r.skipped);
 }
+void members(auto& a, Of<RateEstimate> auto& r) { all(a, r.value, r.low, r.high); }
 void members(auto& a, Of<LinkRow> auto& r) {
-  all(a, r.left_source, r.right_source, r.records, r.linked_l3, r.linked_l2, r.possible, r.unlinked,
-      r.false_rate, r.missed_rate, r.note);
+  all(a, r.left_source, r.right_source, r.records, r.linked_l3, r.linked_l2, r.possible,
+      r.unlinked);
+  members(a, r.false_rate);
+  members(a, r.missed_rate);
+  all(a, r.note);
 }
 void members(auto& a, Of<ScoreHistogram> auto& r) {
   all(a, r.left_source, r.right_source, r.first_bits, r.bin_bits, r.counts, r.link_bits,
@@ -178,7 +182,6 @@ void members(auto& a, Of<RejectRow> auto& r) {
 }
 void members(auto& a, Of<RepairRow> auto& r) { all(a, r.source, r.repair, r.count); }
 void members(auto& a, Of<TownshipRow> auto& r) { all(a, r.division, r.name, r.households); }
-void members(auto& a, Of<RateEstimate> auto& r) { all(a, r.value, r.low, r.high); }
 void members(auto& a, Of<ErrorRow> auto& r) {
   all(a, r.dimension, r.group, r.records, r.linked, r.unlinkable, r.links);
   members(a, r.false_rate);

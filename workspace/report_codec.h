@@ -9,7 +9,7 @@
 
 namespace bidui::workspace {
 
-// Layout, version 3: "BDR3", then the members of ReportData in the order of its declaration.
+// Layout, version 5: "BDR5", then the members of ReportData in the order of its declaration.
 // Numbers as LEB128, doubles as 8 bytes little-endian, a list as its length and elements. A text
 // that occurred before is its number plus 1, a new one 0, its length and its bytes.
 std::string encode_report(const connectors::report::ReportData& data);

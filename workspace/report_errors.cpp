@@ -158,8 +158,8 @@ void apply_review(const ErrorSheet& sheet, std::span<const link::ReviewedStratum
     if (group.name.dimension != Dimension::kSources || !drawn) continue;
     for (report::LinkRow& link : data.links) {
       if (group.name.name != link.left_source + "~" + link.right_source) continue;
-      link.false_rate = data.errors.rows.back().false_rate.value;
-      link.missed_rate = data.errors.rows.back().missed_rate.value;
+      link.false_rate = data.errors.rows.back().false_rate;
+      link.missed_rate = data.errors.rows.back().missed_rate;
       link.note = "由人工复核样本校准";
     }
   }

@@ -153,8 +153,8 @@ void add_rates(const ErrorSheet& errors, report::LinkRow& row) {
   if (group == nullptr) return;
   const link::ErrorRates rates = link::expected_rates(group->tally, group->expected_matches);
   if (rates.links == 0) return;
-  row.false_rate = rates.false_rate.value;
-  row.missed_rate = rates.missed_rate.value;
+  row.false_rate = {rates.false_rate.value, std::nullopt, rates.false_at_most};
+  row.missed_rate = {rates.missed_rate.value, std::nullopt, rates.missed_at_most};
 }
 
 }  // namespace

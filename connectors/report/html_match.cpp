@@ -37,16 +37,6 @@ void figure(std::string& out, std::string_view value, std::string_view name,
                  R"(<div class="figure {}"><b>{}</b><span>{}</span></div>)", kind, value, name);
 }
 
-// False and missed links, each with up to where it may be as the error sheet says.
-std::pair<std::string, std::string> link_rate_texts(const PageContext& page, const LinkRow& link) {
-  const std::string sources = fmt::format("{} → {}", source_title(page.data, link.left_source),
-                                          source_title(page.data, link.right_source));
-  const auto row = std::ranges::find(page.data.errors.rows, sources, &ErrorRow::group);
-  if (row != page.data.errors.rows.end())
-    return {rate_text(row->false_rate), rate_text(row->missed_rate)};
-  return {rate_text({.value = link.false_rate}), rate_text({.value = link.missed_rate})};
-}
-
 // A meter of the link rate: certain, linked, possible.
 std::string link_meter(const LinkRow& link) {
   if (link.records == 0) return {};
@@ -111,7 +101,6 @@ std::string link_section(const PageContext& page) {
                     {Word::kLinkPair}) +
          "<tbody>";
   for (const LinkRow& link : page.data.links) {
-    const auto [false_rate, missed_rate] = link_rate_texts(page, link);
     fmt::format_to(
         std::back_inserter(out),
         R"(<tr title="{}: {} · L3 {} · L2 {}&#10;{}"><td class="pair">{} → {}{}</td><td class="n"><b>{}</b></td>)"
@@ -119,8 +108,8 @@ std::string link_section(const PageContext& page) {
         page.say(Word::kRecords), grouped(link.records), grouped(link.linked_l3),
         grouped(link.linked_l2), html(link.note), html(source_title(page.data, link.left_source)),
         html(source_title(page.data, link.right_source)), link_meter(link),
-        percent(link_rate(link)), grouped(link.possible), grouped(link.unlinked), false_rate,
-        missed_rate);
+        percent(link_rate(link)), grouped(link.possible), grouped(link.unlinked),
+        rate_text(link.false_rate), rate_text(link.missed_rate));
   }
   return out + "</tbody></table>";
 }

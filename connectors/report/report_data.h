@@ -50,9 +50,9 @@ struct LinkRow {
   std::uint64_t linked_l2 = 0;
   std::uint64_t possible = 0;  // at best a possible link (L1)
   std::uint64_t unlinked = 0;
-  std::optional<double> false_rate{};   // estimated share of false links among links
-  std::optional<double> missed_rate{};  // estimated share of true pairs that were not linked
-  std::string note{};                   // how the rates were estimated
+  RateEstimate false_rate{};   // share of false links among links
+  RateEstimate missed_rate{};  // share of true pairs that were not linked
+  std::string note{};          // how the rates were estimated
 };
 
 // Scored pairs of two sources by match weight (log2 posterior odds).

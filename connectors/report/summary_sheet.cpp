@@ -15,6 +15,11 @@ std::vector<Column> columns_of(std::initializer_list<Word> words, Locale locale)
   return columns;
 }
 
+void append_rate(const RateEstimate& rate, std::vector<Cell>& cells) {
+  for (const std::optional<double>& share : {rate.value, rate.low, rate.high})
+    cells.push_back(percent_cell(share));
+}
+
 Block run_block(const ReportData& data, const Tally& counts, Locale locale) {
   std::vector<std::pair<Word, Cell>> items = {
       {Word::kCounty, text_cell(data.county_name + " " + data.county_division)},
@@ -60,10 +65,11 @@ Block source_block(const ReportData& data, Locale locale) {
 
 Block link_block(const ReportData& data, Locale locale) {
   return {.title = std::string(word(Word::kLinks, locale)),
-          .columns = columns_of({Word::kLeft, Word::kRight, Word::kRecords, Word::kLinkedL3,
-                                 Word::kLinkedL2, Word::kPossibleL1, Word::kUnlinked,
-                                 Word::kLinkRate, Word::kFalseRate, Word::kMissedRate, Word::kNote},
-                                locale),
+          .columns = columns_of(
+              {Word::kLeft, Word::kRight, Word::kRecords, Word::kLinkedL3, Word::kLinkedL2,
+               Word::kPossibleL1, Word::kUnlinked, Word::kLinkRate, Word::kFalseRate, Word::kLow95,
+               Word::kHigh95, Word::kMissedRate, Word::kLow95, Word::kHigh95, Word::kNote},
+              locale),
           .rows = data.links.size(),
           .fill = [&data](std::size_t row, std::vector<Cell>& cells) {
             const LinkRow& link = data.links[row];
@@ -74,10 +80,10 @@ Block link_block(const ReportData& data, Locale locale) {
                      count_cell(link.linked_l2),
                      count_cell(link.possible),
                      count_cell(link.unlinked),
-                     percent_cell(link_rate(link)),
-                     percent_cell(link.false_rate),
-                     percent_cell(link.missed_rate),
-                     text_cell(link.note)};
+                     percent_cell(link_rate(link))};
+            append_rate(link.false_rate, cells);
+            append_rate(link.missed_rate, cells);
+            cells.push_back(text_cell(link.note));
           }};
 }
 
@@ -93,18 +99,11 @@ Block error_block(const ReportData& data, Locale locale) {
             std::optional<double> linked;
             if (group.records > 0)
               linked = static_cast<double>(group.linked) / static_cast<double>(group.records);
-            cells = {text_cell(group.dimension),
-                     text_cell(group.group),
-                     count_cell(group.records),
-                     percent_cell(linked),
-                     count_cell(group.unlinkable),
-                     count_cell(group.links),
-                     percent_cell(group.false_rate.value),
-                     percent_cell(group.false_rate.low),
-                     percent_cell(group.false_rate.high),
-                     percent_cell(group.missed_rate.value),
-                     percent_cell(group.missed_rate.low),
-                     percent_cell(group.missed_rate.high)};
+            cells = {text_cell(group.dimension),   text_cell(group.group),
+                     count_cell(group.records),    percent_cell(linked),
+                     count_cell(group.unlinkable), count_cell(group.links)};
+            append_rate(group.false_rate, cells);
+            append_rate(group.missed_rate, cells);
           }};
 }
 

@@ -1,6 +1,7 @@
 #include "workspace/import.h"
 
 #include <algorithm>
+#include <gmock/gmock.h>
 #include <map>
 #include <random>
 #include <set>
@@ -37,6 +38,19 @@ TEST_F(ImportTest, KeepsFieldsUnmappedColumnsAndTheRowsPlace) {
   EXPECT_EQ(field(all[1], "poverty", "name"), "李四");
   EXPECT_EQ(field(all[1], "poverty", "household_no"), "H1");
   EXPECT_EQ(all[1].extras, std::vector<std::string>{"乙"});
+}
+
+TEST_F(ImportTest, AListOfNobodyIsRefused) {
+  const auto bare = import("poverty", {poverty_file("bare.csv", "")});
+  ASSERT_FALSE(bare);
+  EXPECT_EQ(bare.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(bare.error().message_zh, testing::HasSubstr("读到 0 行"));
+  const auto rejected =
+      import("poverty", {poverty_file("rejected.csv", "1,H1,P1,,,\n2,H1,P2,,,\n")});
+  ASSERT_FALSE(rejected);
+  EXPECT_THAT(rejected.error().message_zh, testing::HasSubstr("退回 2"));
+  EXPECT_THAT(rejected.error().message_zh, testing::HasSubstr("首先是第 2 行“姓名”"));
+  EXPECT_TRUE(workspace_.store().deliveries()->empty());
 }
 
 TEST_F(ImportTest, AllRowsOfARepeatedKeyAreNamedByTheirContent) {
