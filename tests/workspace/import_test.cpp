@@ -50,7 +50,7 @@ TEST_F(ImportTest, AListOfNobodyIsRefused) {
   ASSERT_FALSE(rejected);
   EXPECT_THAT(rejected.error().message_zh, testing::HasSubstr("退回 2"));
   EXPECT_THAT(rejected.error().message_zh, testing::HasSubstr("首先是第 2 行“姓名”"));
-  EXPECT_TRUE(workspace_.store().deliveries()->empty());
+  EXPECT_TRUE(workspace_.store().deliveries().empty());
 }
 
 TEST_F(ImportTest, AllRowsOfARepeatedKeyAreNamedByTheirContent) {
