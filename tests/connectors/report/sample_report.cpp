@@ -74,15 +74,22 @@ void add_sources(ReportData& data) {
                    1001344, 1001340, 4, 0}};
 }
 
+RateEstimate at_most(double value, double high) {
+  return {.value = value, .low = {}, .high = high};
+}
+
 void add_links(ReportData& data) {
-  data.links = {
-      {"poverty", "civil", 120384, 113210, 5903, 601, 670, 0.0006, 0.0091, "模型估计"},
-      {"allowance", "civil", 48197, 44012, 3220, 402, 563, 0.0008, 0.0122, "模型估计"},
-      {"housing", "civil", 6370, 4100, 1704, 311, 255, 0.0019, 0.0310, "无证号，按姓名与地址"},
-      {"relocation", "poverty", 9117, 8700, 322, 41, 54, 0.0005, 0.0061, "模型估计"},
-      {"death", "civil", 7420, 6610, 690, 50, 70, 0.0009, 0.0100, "模型估计"},
-      {"allowance", "poverty", 48197, 24012, 1204, 322, 22659, std::nullopt, std::nullopt,
-       "经户籍传递"}};
+  data.links = {{"poverty", "civil", 120384, 113210, 5903, 601, 670, at_most(0.0006, 0.0009),
+                 at_most(0.0091, 0.0137), "模型估计"},
+                {"allowance", "civil", 48197, 44012, 3220, 402, 563, at_most(0.0008, 0.0012),
+                 at_most(0.0122, 0.0183), "模型估计"},
+                {"housing", "civil", 6370, 4100, 1704, 311, 255, at_most(0.0019, 0.0029),
+                 at_most(0.0310, 0.0465), "无证号，按姓名与地址"},
+                {"relocation", "poverty", 9117, 8700, 322, 41, 54, at_most(0.0005, 0.0008),
+                 at_most(0.0061, 0.0092), "模型估计"},
+                {"death", "civil", 7420, 6610, 690, 50, 70, at_most(0.0009, 0.0014),
+                 at_most(0.0100, 0.0150), "模型估计"},
+                {"allowance", "poverty", 48197, 24012, 1204, 322, 22659, {}, {}, "经户籍传递"}};
   for (int pair = 0; pair < 3; ++pair) {
     ScoreHistogram histogram{.left_source = data.links[static_cast<std::size_t>(pair)].left_source,
                              .right_source = "civil",
@@ -226,7 +233,7 @@ ReportData small_report() {
   data.county_division = "500235";
   data.sources = {{"poverty", "建档立卡", "2017-11-20", "p.csv", "UTF-8", "500235", 12, 10, 1, 1},
                   {"civil", "户籍", "2017-11-20", "c.csv", "GB18030", "500235", 1000, 1000, 0, 0}};
-  data.links = {{"poverty", "civil", 10, 8, 1, 1, 0, 0.0005, 0.01, "模型估计"}};
+  data.links = {{"poverty", "civil", 10, 8, 1, 1, 0, {0.0005}, {0.01}, "模型估计"}};
   data.histograms = {{"poverty", "civil", -10, 5, {40, 0, 3, 9}, 3.0, -4.3}};
   data.rules = {{"DEAD_IN_PR", "死亡仍在册", Severity::kHigh, "死亡后仍在册", {}},
                 {"ID_INVALID", "身份证号无效", Severity::kLow, "证号不成立", {}},
