@@ -1,8 +1,10 @@
+#include <filesystem>
 #include <fmt/format.h>
 
 #include "cli/link_text.h"
 #include "cli/options.h"
 #include "connectors/delimited/reject.h"
+#include "matcher/base/bilingual_error.h"
 #include "workspace/link_files.h"
 #include "workspace/link_schema.h"
 
@@ -109,6 +111,25 @@ Result<std::vector<schema::Schema>> load_schemas(const std::string& names) {
   return schemas;
 }
 
+// Asked before the work rather than after it: may this be written without loss?
+Status check_written(const std::filesystem::path& file, const LinkFilesOptions& options) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored))
+    return bilingual_error(ErrorCode::kInvalidArgument, "这是目录，请给出要写的文件",
+                           "is a directory: name the file to write", file.string());
+  const std::filesystem::path folder = file.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
+    return bilingual_error(ErrorCode::kNotFound, "没有这个目录，请先建立",
+                           "there is no such directory: make it first", folder.string());
+  for (const std::filesystem::path& input :
+       {options.left, options.right, options.cannot_links, options.model.value_or("")}) {
+    if (!input.empty() && std::filesystem::equivalent(file, input, ignored))
+      return bilingual_error(ErrorCode::kConflict, "这是输入的文件，写入会毁掉它；请另取文件名",
+                             "is an input, and would be lost: choose another name", file.string());
+  }
+  return {};
+}
+
 Status write_rejects(const LinkFilesReport& report, const std::string& file) {
   if (file.empty()) return {};
   std::vector<connectors::Reject> rejects = report.left_rejects;
@@ -125,6 +146,13 @@ int run_link(const Arguments& arguments) {
   if (!values) return status;
   std::optional<LinkFilesOptions> options = read_options(line, *values);
   if (!options) return kWrongUsage;
+  const std::string rejects = (*values)["rejects"].as<std::string>();
+  for (const std::filesystem::path& file :
+       {options->out, options->save_model.value_or(""), std::filesystem::path(rejects)}) {
+    if (file.empty()) continue;
+    const Status writable = check_written(file, *options);
+    if (!writable) return fail(writable.error());
+  }
   const auto schemas = load_schemas((*values)["schema"].as<std::string>());
   if (!schemas) return fail(schemas.error());
   if (!schemas->empty()) {
@@ -135,7 +163,7 @@ int run_link(const Arguments& arguments) {
   const Result<LinkFilesReport> report = workspace::link_files(*options, printer.callback());
   printer.finish();
   if (!report) return fail(report.error());
-  const Status written = write_rejects(*report, (*values)["rejects"].as<std::string>());
+  const Status written = write_rejects(*report, rejects);
   if (!written) return fail(written.error());
   if (values->count("json") != 0) {
     print_link_json(*report, !options->right.empty());
