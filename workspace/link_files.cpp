@@ -182,10 +182,10 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   link::RecordTable table(plan->comparisons.texts.size());
   RowKeys keys;
   BIDUI_TRY(file->read_all(plan->left, file->likely_county(plan->left), progress, "read",
-                           [&](const LinkChunk& chunk) {
+                           {.take = [&](const LinkChunk& chunk) {
                              table.append(chunk.records);
                              keys.append(chunk.keys);
-                           }));
+                           }}));
   clock.end("read", table.size(), 0, file->bytes());
   const auto rows = static_cast<std::uint32_t>(table.size());
   const auto side = left_side(std::move(table), *plan, *models);
@@ -251,22 +251,25 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   link::RecordTable table(plan->comparisons.texts.size());
   table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
   Sides sides;
-  BIDUI_TRY(
-      indexed.read_all(indexed_columns, county, progress, "read", [&](const LinkChunk& chunk) {
-        table.append(chunk.records);
-        sides.indexed_keys.append(chunk.keys);
-      }));
+  BIDUI_TRY(indexed.read_all(indexed_columns, county, progress, "read",
+                             {.take = [&](const LinkChunk& chunk) {
+                               table.append(chunk.records);
+                               sides.indexed_keys.append(chunk.keys);
+                             }}));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
   const auto side = left_side(std::move(table), *plan, *models);
   Linker linker(side,
                 linker_options(*plan, expected_rows(streamed), options.assignment, false, *models));
   clock.end("index", indexed_rows);
-  BIDUI_TRY(
-      streamed.read_all(streamed_columns, county, progress, "compare", [&](const LinkChunk& chunk) {
-        linker.add_right(chunk.records.span());
-        sides.streamed_keys.append(chunk.keys);
-      }));
+  BIDUI_TRY(streamed.read_all(
+      streamed_columns, county, progress, "compare",
+      {.search = [&](LinkChunk& chunk) { linker.search(chunk.records.span(), chunk.found); },
+       .take =
+           [&](const LinkChunk& chunk) {
+             linker.add_right(chunk.records.span(), chunk.found);
+             sides.streamed_keys.append(chunk.keys);
+           }}));
   clock.end("compare", sides.streamed_keys.size(), 0, streamed.bytes());
   link::ScoredPairs scored = linker.finish();
   clock.end("model", 0, scored.pairs.size());

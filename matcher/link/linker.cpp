@@ -12,6 +12,7 @@ namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 16384;
+constexpr std::size_t kSearchBlock = 2048;
 
 std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
@@ -54,7 +55,13 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
       terms_(options_.plan.texts, options_.expected_right),
       ids_(left_->size()),
       right_sample_(left_->records().text_count()),
-      found_(options_.groups) {
+      found_(options_.groups),
+      works_(options_.groups) {
+  if (left_->has_index()) {
+    search_ =
+        std::make_unique<CandidateSearch>(options_.plan, left_->records(), left_->index(),
+                                          *preliminary_, search_options(options_, *left_));
+  }
   options_.models.resize(options_.groups);
   for (const record::PersonFeatures& p : left_->records().persons) ids_.add_left(valid_number(p));
   if (options_.tables == nullptr) terms_.add_left(left_->records().span());
@@ -63,43 +70,75 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
 Linker::~Linker() = default;
 
 void Linker::add_right(const RecordSpan& right) {
-  const auto first_row = static_cast<std::uint32_t>(right_records_);
-  const CandidateSearch search(options_.plan, left_->records(), left_->index(), *preliminary_,
-                               search_options(options_, *left_));
-  std::vector<SearchResult> results =
-      search.search(right, first_row, left_->keys_of(right), &meetings_);
-  if (options_.keep_partners) keep_partners(right, first_row, results);
-  for (std::size_t g = 0; g < results.size(); ++g) {
-    compared_ += results[g].compared;
-    append(found_[g], std::move(results[g]));
-  }
-  if (needs_training()) {
-    for (std::size_t row = 0; row < right.size(); ++row) {
-      if (is_sampled(right, row, options_.expected_right)) right_sample_.append(right.view(row));
-    }
-  }
-  add_searched_right(right);
+  std::vector<SearchedRecords> found((right.size() + kSearchBlock - 1) / kSearchBlock);
+  const auto rows = [&](std::size_t block) {
+    const std::size_t begin = block * kSearchBlock;
+    return right.rows(begin, std::min(right.size(), begin + kSearchBlock));
+  };
+  tbb::parallel_for(std::size_t{0}, found.size(),
+                    [&](std::size_t block) { search(rows(block), found[block]); });
+  for (std::size_t block = 0; block < found.size(); ++block) add_right(rows(block), found[block]);
 }
 
-void Linker::keep_partners(const RecordSpan& right, std::uint32_t first_row,
-                           std::span<const SearchResult> found) {
+void Linker::search(const RecordSpan& right, SearchedRecords& found) {
+  found.pairs.resize(options_.groups);
+  for (auto& pairs : found.pairs) pairs.clear();
+  search_->search_rows(right, 0, right.size(), 0, left_->keys_of(right), works_.local(),
+                       found.pairs);
+  found.surnames.resize(right.size());
+  count_rows(right, found.surnames);
+  found.sampled.clear();
+  if (!needs_training()) return;
+  for (std::uint32_t row = 0; row < right.size(); ++row) {
+    if (is_sampled(right, row, options_.expected_right)) found.sampled.push_back(row);
+  }
+}
+
+void Linker::add_right(const RecordSpan& right, const SearchedRecords& found) {
+  const auto first_row = static_cast<std::uint32_t>(right_records_);
+  if (options_.keep_partners) keep_partners(right, found);
+  for (std::size_t g = 0; g < found.pairs.size(); ++g) {
+    for (CandidatePair pair : found.pairs[g]) {
+      pair.right += first_row;
+      found_[g].pairs.push_back(pair);
+    }
+  }
+  for (const std::uint32_t row : found.sampled) right_sample_.append(right.view(row));
+  right_surnames_.insert(right_surnames_.end(), found.surnames.begin(), found.surnames.end());
+  take_rows(right);
+}
+
+void Linker::keep_partners(const RecordSpan& right, const SearchedRecords& found) {
   std::vector<bool> kept(right.size());
-  for (const SearchResult& part : found) {
-    for (const CandidatePair& pair : part.pairs) kept[pair.right - first_row] = true;
+  for (const auto& pairs : found.pairs) {
+    for (const CandidatePair& pair : pairs) kept[pair.right] = true;
   }
   for (std::uint32_t row = 0; row < right.size(); ++row) {
     if (!kept[row]) continue;
-    partners_.rows.push_back(first_row + row);
+    partners_.rows.push_back(static_cast<std::uint32_t>(right_records_) + row);
     partners_.persons.push_back(right.persons[row]);
   }
 }
 
 void Linker::add_searched_right(const RecordSpan& right) {
   right_surnames_.resize(right_records_ + right.size());
-  for_each_row(right.size(), [&](std::size_t row) {
-    ids_.add_right(valid_number(right.persons[row]));
-    right_surnames_[right_records_ + row] = surname_value(right.persons[row].name);
+  const std::span<std::uint32_t> surnames = std::span(right_surnames_).subspan(right_records_);
+  for_each_block(right.size(), [&](std::size_t begin, std::size_t end) {
+    count_rows(right.rows(begin, end), surnames.subspan(begin, end - begin));
   });
+  take_rows(right);
+}
+
+void Linker::count_rows(const RecordSpan& right, std::span<std::uint32_t> surnames) {
+  constexpr std::size_t kAhead = 8;  // rows whose cache lines are asked for before they are needed
+  for (std::size_t row = 0; row < right.size(); ++row) {
+    if (row + kAhead < right.size()) ids_.prefetch(right.persons[row + kAhead].id_digits);
+    ids_.add_right(valid_number(right.persons[row]));
+    surnames[row] = surname_value(right.persons[row].name);
+  }
+}
+
+void Linker::take_rows(const RecordSpan& right) {
   for (std::size_t row = 0; row < right.size() && !options_.one_table; ++row) {
     if (right.persons[row].household == 0) continue;
     right_households_.resize(right_records_ + row + 1);
@@ -121,6 +160,16 @@ bool Linker::needs_training() const {
   return std::ranges::any_of(options_.models, [](const auto& model) { return !model; });
 }
 
+void Linker::count_pairs() {
+  SearchWork sum(options_.groups);
+  for (const SearchWork& work : works_) sum.add(work);
+  for (std::size_t g = 0; g < found_.size(); ++g) {
+    found_[g].counts = sum.vectors[g].counts();
+    found_[g].compared = sum.compared[g];
+  }
+  if (search_ != nullptr) meetings_ = search_->meetings_in(sum);
+}
+
 void Linker::count_tables() {
   if (options_.tables != nullptr) return;
   options_.tables = std::make_shared<const FrequencyTables>(
@@ -131,6 +180,7 @@ void Linker::count_tables() {
 }
 
 ScoredPairs Linker::finish() {
+  count_pairs();
   count_tables();
   find_term_bits();
   if (!options_.one_table) find_unheld_numbers();
@@ -176,7 +226,11 @@ std::vector<model::Model> Linker::train() {
 
 void Linker::collect(ScoredPairs& result) {
   std::size_t total = 0;
-  for (const SearchResult& part : found_) total += part.pairs.size();
+  std::uint64_t compared = 0;
+  for (const SearchResult& part : found_) {
+    total += part.pairs.size();
+    compared += part.compared;
+  }
   result.pairs.reserve(total);
   for (SearchResult& part : found_) {
     result.pairs.insert(result.pairs.end(), part.pairs.begin(), part.pairs.end());
@@ -192,7 +246,7 @@ void Linker::collect(ScoredPairs& result) {
   const KeyCensus& census = left_->census();
   result.stats = {.left_records = left_->size(),
                   .right_records = right_records_,
-                  .pairs_compared = compared_,
+                  .pairs_compared = compared,
                   .pairs_kept = result.pairs.size(),
                   .index_entries = left_->index_entries(),
                   .keys = census.counts,

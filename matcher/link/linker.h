@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <tbb/enumerable_thread_specific.h>
 #include <vector>
 
 #include "matcher/link/candidate_search.h"
@@ -49,6 +50,13 @@ struct ScoredPairs {
   LinkerStats stats{};
 };
 
+// What Linker::search() finds out about a batch of right records. Reusing it reuses its memory.
+struct SearchedRecords {
+  std::vector<std::vector<CandidatePair>> pairs{};  // per group; right rows from the batch's first
+  std::vector<std::uint32_t> surnames{};            // per row
+  std::vector<std::uint32_t> sampled{};             // rows to train by
+};
+
 // One linkage: construct with the side that fits in memory, add_right() in the order of the rows,
 // finish() once. Uses all threads; results depend neither on their number nor on the order of rows.
 class Linker {
@@ -60,6 +68,10 @@ class Linker {
 
   // Searches the records' candidates, and counts the records. REQUIRES: the left side's index.
   void add_right(const RecordSpan& right);
+  // The same in two steps: search() on any threads, beside each other, once for each batch, and
+  // add_right() with what it found in the order of the rows.
+  void search(const RecordSpan& right, SearchedRecords& found);
+  void add_right(const RecordSpan& right, const SearchedRecords& found);
   // Only counts them: their pairs are known, and given to add_pairs().
   void add_searched_right(const RecordSpan& right);
   // Pairs of all groups that a search with the same keys and preliminary model kept; none twice.
@@ -74,11 +86,15 @@ class Linker {
     return options_.groups == 1 ? std::uint8_t{0} : left_->groups()[left_row];
   }
   bool needs_training() const;
+  // Counts the numbers of right records, and sets their surnames; by any thread.
+  void count_rows(const RecordSpan& right, std::span<std::uint32_t> surnames);
+  // What is left to do of records once they are counted.
+  void take_rows(const RecordSpan& right);
   // Of the right records those that have a pair of theirs in `found`.
-  void keep_partners(const RecordSpan& right, std::uint32_t first_row,
-                     std::span<const SearchResult> found);
+  void keep_partners(const RecordSpan& right, const SearchedRecords& found);
   // Sets the pairs' levels of household evidence.
   void add_household_evidence();
+  void count_pairs();
   void count_tables();
   void find_term_bits();
   model::TermBits term_bits(const CandidatePair& pair) const;
@@ -102,7 +118,8 @@ class Linker {
   KeptRecords partners_;
   std::vector<SearchResult> found_;  // per group
   std::uint64_t right_records_ = 0;
-  std::uint64_t compared_ = 0;
+  std::unique_ptr<CandidateSearch> search_;  // null: the left side has no index
+  tbb::enumerable_thread_specific<SearchWork> works_;
   MeetingsByKind meetings_{};
 };
 

@@ -28,6 +28,10 @@ struct RecordSpan {
   compare::RecordView view(std::size_t row) const {
     return {&persons[row], texts.subspan(row * text_count, text_count)};
   }
+  RecordSpan rows(std::size_t begin, std::size_t end) const {
+    return {persons.subspan(begin, end - begin),
+            texts.subspan(begin * text_count, (end - begin) * text_count), text_count};
+  }
   // Of the row's features: for choices that must not depend on the order of the rows.
   std::uint64_t content_hash(std::size_t row) const {
     const auto bytes = [](const auto& value, std::size_t count) {
