@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/link/cannot_links.h"
@@ -223,9 +224,12 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
 Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Progress& progress) {
   LinkFilesReport result;
   PhaseClock clock(result.phases);
-  Result<LinkFile> left = LinkFile::open(options.left, options.left_schema);
+  std::optional<Result<LinkFile>> opened_left, opened_right;
+  tbb::parallel_invoke(
+      [&] { opened_left.emplace(LinkFile::open(options.left, options.left_schema)); },
+      [&] { opened_right.emplace(LinkFile::open(options.right, options.right_schema)); });
+  Result<LinkFile>&left = *opened_left, &right = *opened_right;
   BIDUI_TRY(left);
-  Result<LinkFile> right = LinkFile::open(options.right, options.right_schema);
   BIDUI_TRY(right);
   BIDUI_TRY(set_keys(options.key_column, *left, &*right));
   Result<ColumnPlan> plan = plan_columns(*left, &*right);

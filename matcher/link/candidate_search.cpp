@@ -98,10 +98,10 @@ void CandidateSearch::find_candidates(const key::KeyList& keys, SearchWork& work
     const std::uint32_t kind = 1U << static_cast<unsigned>(key.kind);
     const KeyIndex::Postings postings = index_.find(key);
     if (postings.hot) count_skipped(key, postings, work);
-    for (const std::span<const std::uint32_t> rows : postings) {
-      for (const std::uint32_t row : rows) {
-        found.push_back({row, kind});
-        left_.prefetch(row);
+    for (const std::span<const KeyIndex::Posting> list : postings) {
+      for (const KeyIndex::Posting& posting : list) {
+        found.push_back({posting.record, kind});
+        left_.prefetch(posting.record);
       }
     }
   }

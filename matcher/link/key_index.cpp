@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <span>
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <utility>
 
@@ -31,6 +32,41 @@ struct PartedEntries {
   }
 };
 
+// Sorts one part after the other: into as many buckets as there are entries, by the bits of the
+// hash that follow the part's, and then within each.
+template <typename Entry>
+class PartSorter {
+ public:
+  // Returns how many entries are left without repetitions, at the beginning.
+  std::size_t sort(std::span<Entry> entries) {
+    const int bits = std::clamp(static_cast<int>(std::bit_width(entries.size())), 1, 24);
+    const auto bucket = [&](const Entry& e) { return e.hash << kPartBits >> (64 - bits); };
+    ends_.assign((std::size_t{1} << bits) + 1, 0);
+    for (const Entry& e : entries) ++ends_[bucket(e) + 1];
+    for (std::size_t b = 1; b < ends_.size(); ++b) ends_[b] += ends_[b - 1];
+    sorted_.resize(entries.size());
+    for (const Entry& e : entries) sorted_[ends_[bucket(e)]++] = e;
+    const auto before = [](const Entry& a, const Entry& b) {
+      return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
+    };
+    std::size_t kept = 0;
+    for (std::size_t b = 0, begin = 0; begin < sorted_.size(); begin = ends_[b++]) {
+      const std::span<Entry> own = std::span(sorted_).subspan(begin, ends_[b] - begin);
+      if (own.size() > 1 && !std::ranges::is_sorted(own, before)) std::ranges::sort(own, before);
+      for (const Entry& e : own) {
+        const bool repeated =
+            kept != 0 && entries[kept - 1].hash == e.hash && entries[kept - 1].record == e.record;
+        if (!repeated) entries[kept++] = e;
+      }
+    }
+    return kept;
+  }
+
+ private:
+  std::vector<std::uint32_t> ends_;  // of the buckets
+  std::vector<Entry> sorted_;
+};
+
 template <typename Entry>
 PartedEntries<Entry> part_entries(std::vector<std::vector<Entry>> blocks) {
   PartedEntries<Entry> parted;
@@ -50,20 +86,16 @@ PartedEntries<Entry> part_entries(std::vector<std::vector<Entry>> blocks) {
     for (const Entry& e : blocks[block]) parted.entries[begins[block][e.hash >> kPartShift]++] = e;
     std::vector<Entry>().swap(blocks[block]);
   });
-  tbb::parallel_for(std::size_t{0}, kParts, [&](std::size_t part) {
-    const auto at = [&](std::size_t i) {
-      return parted.entries.begin() + static_cast<std::ptrdiff_t>(i);
-    };
-    const auto begin = at(parted.part_begins[part]);
-    const auto end = at(parted.part_begins[part + 1]);
-    std::sort(begin, end, [](const Entry& a, const Entry& b) {
-      return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
-    });
-    const auto kept = std::unique(begin, end, [](const Entry& a, const Entry& b) {
-      return a.hash == b.hash && a.record == b.record;
-    });
-    parted.part_ends[part] = static_cast<std::size_t>(kept - parted.entries.begin());
-  });
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, kParts),
+                    [&](const tbb::blocked_range<std::size_t>& parts) {
+                      PartSorter<Entry> sorter;
+                      for (std::size_t p = parts.begin(); p < parts.end(); ++p) {
+                        const std::size_t begin = parted.part_begins[p];
+                        const std::size_t size = parted.part_begins[p + 1] - begin;
+                        parted.part_ends[p] =
+                            begin + sorter.sort(std::span(parted.entries).subspan(begin, size));
+                      }
+                    });
   return parted;
 }
 
@@ -94,8 +126,7 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& 
   shift_ = 64 - std::clamp(static_cast<int>(std::bit_width(total)), kPartBits, 30);
   directory_.resize((std::size_t{1} << (64 - shift_)) + 1);
   directory_.back() = static_cast<std::uint32_t>(total);
-  fingerprints_.resize(total);
-  records_.resize(total);
+  postings_.resize(total);
   constexpr std::size_t kFilterBits = 8;  // per entry
   const auto words = std::max(std::bit_ceil(total * kFilterBits / 64 + 2), kParts);
   filter_shift_ = 64 - std::countr_zero(words);
@@ -112,28 +143,27 @@ void KeyIndex::lay_out(std::size_t part, std::span<const Entry> entries, std::ui
     for (const std::size_t own = entry.hash >> shift_; bucket <= own; ++bucket)
       directory_[bucket] = at;
     filter_[entry.hash >> filter_shift_] |= filter_bits(entry.hash);
-    fingerprints_[at] = static_cast<std::uint32_t>(entry.hash);
-    records_[at++] = entry.record;
+    postings_[at++] = {static_cast<std::uint32_t>(entry.hash), entry.record};
   }
   for (; bucket < (part + 1) << bucket_shift; ++bucket) directory_[bucket] = at;
 }
 
-std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
+std::span<const KeyIndex::Posting> KeyIndex::find_hash(std::uint64_t hash) const {
   const std::size_t bucket = hash >> shift_;
   const auto fingerprint = static_cast<std::uint32_t>(hash);
   std::uint32_t begin = directory_[bucket];
   const std::uint32_t end = directory_[bucket + 1];
-  while (begin < end && fingerprints_[begin] != fingerprint) ++begin;
+  while (begin < end && postings_[begin].fingerprint != fingerprint) ++begin;
   std::uint32_t last = begin;
-  while (last < end && fingerprints_[last] == fingerprint) ++last;
-  return std::span(records_).subspan(begin, last - begin);
+  while (last < end && postings_[last].fingerprint == fingerprint) ++last;
+  return std::span(postings_).subspan(begin, last - begin);
 }
 
 KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
   std::uint64_t base = key_base(key.hash);
   Postings postings{.lists = {find_hash(base)}};
-  std::span<const std::uint32_t>& open = postings.lists[0];
-  if (open.size() == 1 && open[0] == kHot) {
+  std::span<const Posting>& open = postings.lists[0];
+  if (open.size() == 1 && open[0].record == kHot) {
     postings.hot = true;
     open = {};
     if (key.refinement == 0) return postings;
@@ -161,9 +191,7 @@ void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {
 
 void KeyIndex::prefetch_entries(const key::FuzzyKey& key) const {
   const std::uint32_t begin = directory_[key.hash >> shift_];
-  if (begin >= records_.size()) return;
-  __builtin_prefetch(&fingerprints_[begin]);
-  __builtin_prefetch(&records_[begin]);
+  __builtin_prefetch(postings_.data() + begin);
 }
 
 }  // namespace bidui::link

@@ -23,10 +23,14 @@ class KeyIndex {
   // slot and 1 to 2 of the filter.
   KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot);
 
+  struct Posting {
+    std::uint32_t fingerprint;  // low bits of the key's hash
+    std::uint32_t record;
+  };
   // The records that a record with `key` meets by it (key::Coverage), in up to two ascending lists.
   // O(1) expected.
   struct Postings {
-    std::array<std::span<const std::uint32_t>, 2> lists{};
+    std::array<std::span<const Posting>, 2> lists{};
     bool hot = false;  // the key was refined: others that share it are left out
 
     auto begin() const { return lists.begin(); }
@@ -44,7 +48,7 @@ class KeyIndex {
   void prefetch_directory(const key::FuzzyKey& key) const;
   void prefetch_entries(const key::FuzzyKey& key) const;
 
-  std::size_t entry_count() const { return records_.size(); }
+  std::size_t entry_count() const { return postings_.size(); }
 
  private:
   struct Entry {
@@ -52,7 +56,7 @@ class KeyIndex {
     std::uint32_t record;
   };
   void lay_out(std::size_t part, std::span<const Entry> entries, std::uint32_t at);
-  std::span<const std::uint32_t> find_hash(std::uint64_t hash) const;
+  std::span<const Posting> find_hash(std::uint64_t hash) const;
 
   static constexpr std::uint32_t kHot = 0xFFFFFFFF;  // in place of a record: refine this key
 
@@ -68,9 +72,8 @@ class KeyIndex {
   int filter_shift_ = 63;
   LargeVector<std::uint64_t> filter_;  // by the top bits of the hash
   int shift_ = 63;
-  LargeVector<std::uint32_t> directory_;     // first entry of each bucket (top bits of the hash)
-  LargeVector<std::uint32_t> fingerprints_;  // low bits of the hash, per entry
-  LargeVector<std::uint32_t> records_;
+  LargeVector<std::uint32_t> directory_;  // first posting of each bucket (top bits of the hash)
+  LargeVector<Posting> postings_;
 };
 
 }  // namespace bidui::link
