@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <tbb/parallel_sort.h>
 
 #include "matcher/link/for_each_row.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kBlock = 16384;
 constexpr std::size_t kSearchBlock = 2048;
+constexpr std::size_t kAhead = 8;  // rows whose cache lines are asked for before they are needed
 
 std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
@@ -63,8 +65,17 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
                                           *preliminary_, search_options(options_, *left_));
   }
   options_.models.resize(options_.groups);
-  for (const record::PersonFeatures& p : left_->records().persons) ids_.add_left(valid_number(p));
-  if (options_.tables == nullptr) terms_.add_left(left_->records().span());
+  const std::span<const record::PersonFeatures> persons = left_->records().persons;
+  tbb::parallel_invoke(
+      [&] {
+        for (std::size_t row = 0; row < persons.size(); ++row) {
+          if (row + kAhead < persons.size()) ids_.prefetch(persons[row + kAhead].id_digits);
+          ids_.add_left(valid_number(persons[row]));
+        }
+      },
+      [&] {
+        if (options_.tables == nullptr) terms_.add_left(left_->records().span());
+      });
 }
 
 Linker::~Linker() = default;
@@ -130,7 +141,6 @@ void Linker::add_searched_right(const RecordSpan& right) {
 }
 
 void Linker::count_rows(const RecordSpan& right, std::span<std::uint32_t> surnames) {
-  constexpr std::size_t kAhead = 8;  // rows whose cache lines are asked for before they are needed
   for (std::size_t row = 0; row < right.size(); ++row) {
     if (row + kAhead < right.size()) ids_.prefetch(right.persons[row + kAhead].id_digits);
     ids_.add_right(valid_number(right.persons[row]));
@@ -181,12 +191,19 @@ void Linker::count_tables() {
 
 ScoredPairs Linker::finish() {
   count_pairs();
-  count_tables();
-  find_term_bits();
   if (!options_.one_table) find_unheld_numbers();
   ScoredPairs result;
-  if (needs_training()) {
-    result.models = train();
+  std::optional<PairTrainer> trainer;
+  tbb::parallel_invoke(
+      [&] {
+        count_tables();
+        find_term_bits();
+      },
+      [&] {
+        if (needs_training()) trainer.emplace(trainer_input());
+      });
+  if (trainer) {
+    result.models = train(*trainer);
   } else {
     for (const auto& model : options_.models) result.models.push_back(*model);
     add_household_evidence();
@@ -196,20 +213,23 @@ ScoredPairs Linker::finish() {
   return result;
 }
 
-std::vector<model::Model> Linker::train() {
+TrainerInput Linker::trainer_input() const {
+  return {.plan = options_.plan,
+          .left = *left_,
+          .preliminary = *preliminary_,
+          .right_sample = right_sample_,
+          .ids = ids_,
+          .found = found_,
+          .unheld = unheld_,
+          .right_records = static_cast<double>(right_records_),
+          .groups = options_.groups,
+          .one_table = options_.one_table,
+          .right_shared = options_.right_shared,
+          .random_pairs = options_.random_pairs};
+}
+
+std::vector<model::Model> Linker::train(const PairTrainer& trainer) {
   const bool two_tables = !options_.one_table;
-  const PairTrainer trainer({.plan = options_.plan,
-                             .left = *left_,
-                             .preliminary = *preliminary_,
-                             .right_sample = right_sample_,
-                             .ids = ids_,
-                             .found = found_,
-                             .unheld = unheld_,
-                             .right_records = static_cast<double>(right_records_),
-                             .groups = options_.groups,
-                             .one_table = options_.one_table,
-                             .right_shared = options_.right_shared,
-                             .random_pairs = options_.random_pairs});
   std::vector<model::Model> models;
   for (std::uint8_t g = 0; g < options_.groups; ++g) {
     models.push_back(options_.models[g] ? *options_.models[g] : trainer.train(g));

@@ -101,7 +101,8 @@ class Linker {
   void score(std::uint8_t group, const model::Model& model);
   // Rows with a valid ID number that no right record has: their person is probably not there.
   void find_unheld_numbers();
-  std::vector<model::Model> train();
+  TrainerInput trainer_input() const;
+  std::vector<model::Model> train(const PairTrainer& trainer);
   void collect(ScoredPairs& result);
 
   LinkerOptions options_;

@@ -4,7 +4,9 @@
 #include <array>
 #include <numeric>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 
+#include "matcher/link/for_each_row.h"
 #include "matcher/link/pair_odds.h"
 #include "matcher/link/vector_counter.h"
 #include "matcher/model/train_household.h"
@@ -60,18 +62,23 @@ bool is_sampled(const RecordSpan& records, std::size_t row, double rows) {
 
 PairTrainer::PairTrainer(const TrainerInput& input) : input_(input) {
   const std::vector<std::uint32_t> sample = left_sample();
-  random_ = random_vectors(sample);
-  relatives_ = relative_vectors(sample);
   sampled_rows_ = static_cast<double>(sample.size());
-  if (!input_.one_table) find_sure_partners();
+  tbb::parallel_invoke([&] { random_ = random_vectors(sample); },
+                       [&] { relatives_ = relative_vectors(sample); },
+                       [&] {
+                         if (!input_.one_table) find_sure_partners();
+                       });
 }
 
 std::vector<std::uint32_t> PairTrainer::left_sample() const {
   const RecordSpan records = input_.left.records().span();
   const auto rows = static_cast<double>(records.size());
+  std::vector<std::uint8_t> sampled(records.size());
+  for_each_row(records.size(),
+               [&](std::size_t row) { sampled[row] = is_sampled(records, row, rows) ? 1 : 0; });
   std::vector<std::uint32_t> sample;
-  for (std::uint32_t row = 0; row < input_.left.records().size(); ++row) {
-    if (is_sampled(records, row, rows)) sample.push_back(row);
+  for (std::uint32_t row = 0; row < records.size(); ++row) {
+    if (sampled[row] != 0) sample.push_back(row);
   }
   sort_by_content(input_.left.records(), sample);
   return sample;
@@ -149,15 +156,12 @@ std::vector<model::VectorCount> PairTrainer::relative_vectors(
 }
 
 std::vector<model::VectorCount> PairTrainer::anchored_vectors(std::uint8_t wanted) const {
-  VectorCounter counter;
-  for (const CandidatePair& pair : input_.found[wanted].pairs) {
-    if (id_level(pair.vector) != static_cast<int>(IdLevel::kEqual)) continue;
+  return count_pairs(wanted, [&](const CandidatePair& pair) {
+    if (id_level(pair.vector) != static_cast<int>(IdLevel::kEqual)) return false;
     const std::uint64_t id = input_.left.records().persons[pair.left].id_digits;
     const std::uint32_t own = input_.ids.left_count(id);
-    const bool unique = input_.one_table ? own == 2 : own == 1 && input_.ids.right_count(id) == 1;
-    if (unique) counter.add(pair.vector);
-  }
-  return counter.counts();
+    return input_.one_table ? own == 2 : own == 1 && input_.ids.right_count(id) == 1;
+  });
 }
 
 model::Model PairTrainer::train(std::uint8_t wanted) const {
