@@ -299,8 +299,7 @@ std::uint32_t LinkFile::likely_county(const LinkColumns& columns) const {
 }
 
 Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
-                          const Progress& progress, std::string_view phase,
-                          const ChunkSink& sink) {
+                          const Progress& progress, std::string_view phase, const ChunkSink& sink) {
   // Batch n takes the place, and the memory, of batch n - kBatchesInFlight, which was given to the
   // sink before n was read.
   struct Work {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -54,6 +55,7 @@ class KeyIndex {
   struct Entry {
     std::uint64_t hash;
     std::uint32_t record;
+    auto operator<=>(const Entry&) const = default;
   };
   void lay_out(std::size_t part, std::span<const Entry> entries, std::uint32_t at);
   std::span<const Posting> find_hash(std::uint64_t hash) const;

@@ -13,11 +13,23 @@ namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 16384;
-constexpr std::size_t kSearchBlock = 2048;
 constexpr std::size_t kAhead = 8;  // rows whose cache lines are asked for before they are needed
 
 std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
+}
+
+// Calls look(batch, found) for the rows in batches, with all threads, and then take(batch, found)
+// in order.
+template <typename Look, typename Take>
+void for_each_batch(const RecordSpan& rows, const Look& look, const Take& take) {
+  constexpr std::size_t kRows = 2048;
+  std::vector<SearchedRecords> found((rows.size() + kRows - 1) / kRows);
+  const auto batch = [&](std::size_t i) {
+    return rows.rows(i * kRows, std::min(rows.size(), (i + 1) * kRows));
+  };
+  tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t i) { look(batch(i), found[i]); });
+  for (std::size_t i = 0; i < found.size(); ++i) take(batch(i), found[i]);
 }
 
 }  // namespace
@@ -60,9 +72,8 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
       found_(options_.groups),
       works_(options_.groups) {
   if (left_->has_index()) {
-    search_ =
-        std::make_unique<CandidateSearch>(options_.plan, left_->records(), left_->index(),
-                                          *preliminary_, search_options(options_, *left_));
+    search_ = std::make_unique<CandidateSearch>(options_.plan, left_->records(), left_->index(),
+                                                *preliminary_, search_options(options_, *left_));
   }
   options_.models.resize(options_.groups);
   const std::span<const record::PersonFeatures> persons = left_->records().persons;
@@ -81,14 +92,15 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
 Linker::~Linker() = default;
 
 void Linker::add_right(const RecordSpan& right) {
-  std::vector<SearchedRecords> found((right.size() + kSearchBlock - 1) / kSearchBlock);
-  const auto rows = [&](std::size_t block) {
-    const std::size_t begin = block * kSearchBlock;
-    return right.rows(begin, std::min(right.size(), begin + kSearchBlock));
-  };
-  tbb::parallel_for(std::size_t{0}, found.size(),
-                    [&](std::size_t block) { search(rows(block), found[block]); });
-  for (std::size_t block = 0; block < found.size(); ++block) add_right(rows(block), found[block]);
+  for_each_batch(
+      right, [&](const RecordSpan& rows, SearchedRecords& found) { search(rows, found); },
+      [&](const RecordSpan& rows, const SearchedRecords& found) { add_right(rows, found); });
+}
+
+void Linker::add_searched_right(const RecordSpan& right) {
+  for_each_batch(
+      right, [&](const RecordSpan& rows, SearchedRecords& found) { look_at(rows, found); },
+      [&](const RecordSpan& rows, const SearchedRecords& found) { take_rows(rows, found); });
 }
 
 void Linker::search(const RecordSpan& right, SearchedRecords& found) {
@@ -96,13 +108,22 @@ void Linker::search(const RecordSpan& right, SearchedRecords& found) {
   for (auto& pairs : found.pairs) pairs.clear();
   search_->search_rows(right, 0, right.size(), 0, left_->keys_of(right), works_.local(),
                        found.pairs);
-  found.surnames.resize(right.size());
-  count_rows(right, found.surnames);
+  look_at(right, found);
   found.sampled.clear();
-  if (!needs_training()) return;
-  for (std::uint32_t row = 0; row < right.size(); ++row) {
-    if (is_sampled(right, row, options_.expected_right)) found.sampled.push_back(row);
+  if (needs_training()) append_sampled(right, options_.expected_right, found.sampled);
+}
+
+void Linker::look_at(const RecordSpan& right, SearchedRecords& found) {
+  found.surnames.resize(right.size());
+  found.households_end = 0;
+  for (std::size_t row = 0; row < right.size(); ++row) {
+    const record::PersonFeatures& p = right.persons[row];
+    if (row + kAhead < right.size()) ids_.prefetch(right.persons[row + kAhead].id_digits);
+    ids_.add_right(valid_number(p));
+    found.surnames[row] = surname_value(p.name);
+    if (p.household != 0) found.households_end = row + 1;
   }
+  if (options_.tables == nullptr) terms_.look_at_right(right, found.terms);
 }
 
 void Linker::add_right(const RecordSpan& right, const SearchedRecords& found) {
@@ -115,8 +136,7 @@ void Linker::add_right(const RecordSpan& right, const SearchedRecords& found) {
     }
   }
   for (const std::uint32_t row : found.sampled) right_sample_.append(right.view(row));
-  right_surnames_.insert(right_surnames_.end(), found.surnames.begin(), found.surnames.end());
-  take_rows(right);
+  take_rows(right, found);
 }
 
 void Linker::keep_partners(const RecordSpan& right, const SearchedRecords& found) {
@@ -131,30 +151,14 @@ void Linker::keep_partners(const RecordSpan& right, const SearchedRecords& found
   }
 }
 
-void Linker::add_searched_right(const RecordSpan& right) {
-  right_surnames_.resize(right_records_ + right.size());
-  const std::span<std::uint32_t> surnames = std::span(right_surnames_).subspan(right_records_);
-  for_each_block(right.size(), [&](std::size_t begin, std::size_t end) {
-    count_rows(right.rows(begin, end), surnames.subspan(begin, end - begin));
-  });
-  take_rows(right);
-}
-
-void Linker::count_rows(const RecordSpan& right, std::span<std::uint32_t> surnames) {
-  for (std::size_t row = 0; row < right.size(); ++row) {
-    if (row + kAhead < right.size()) ids_.prefetch(right.persons[row + kAhead].id_digits);
-    ids_.add_right(valid_number(right.persons[row]));
-    surnames[row] = surname_value(right.persons[row].name);
+void Linker::take_rows(const RecordSpan& right, const SearchedRecords& found) {
+  right_surnames_.insert(right_surnames_.end(), found.surnames.begin(), found.surnames.end());
+  if (found.households_end != 0 && !options_.one_table) {
+    right_households_.resize(right_records_ + found.households_end);
+    for (std::size_t row = 0; row < found.households_end; ++row)
+      right_households_[right_records_ + row] = right.persons[row].household;
   }
-}
-
-void Linker::take_rows(const RecordSpan& right) {
-  for (std::size_t row = 0; row < right.size() && !options_.one_table; ++row) {
-    if (right.persons[row].household == 0) continue;
-    right_households_.resize(right_records_ + row + 1);
-    right_households_.back() = right.persons[row].household;
-  }
-  if (options_.tables == nullptr) terms_.add_right(right);
+  if (options_.tables == nullptr) terms_.add_right(right, found.terms);
   right_records_ += right.size();
 }
 

@@ -37,7 +37,7 @@ struct LinkerOptions {
 // Records of the streamed side, by row.
 struct KeptRecords {
   std::vector<std::uint32_t> rows{};  // ascending
-  std::vector<record::PersonFeatures> persons{};
+  LargeVector<record::PersonFeatures> persons{};
 
   const record::PersonFeatures* find(std::uint32_t row) const;  // null: not kept
 };
@@ -55,6 +55,8 @@ struct SearchedRecords {
   std::vector<std::vector<CandidatePair>> pairs{};  // per group; right rows from the batch's first
   std::vector<std::uint32_t> surnames{};            // per row
   std::vector<std::uint32_t> sampled{};             // rows to train by
+  RowTerms terms{};
+  std::size_t households_end = 0;  // behind the last row that has one
 };
 
 // One linkage: construct with the side that fits in memory, add_right() in the order of the rows,
@@ -86,10 +88,10 @@ class Linker {
     return options_.groups == 1 ? std::uint8_t{0} : left_->groups()[left_row];
   }
   bool needs_training() const;
-  // Counts the numbers of right records, and sets their surnames; by any thread.
-  void count_rows(const RecordSpan& right, std::span<std::uint32_t> surnames);
-  // What is left to do of records once they are counted.
-  void take_rows(const RecordSpan& right);
+  // Counts the numbers of right records, and sets what else is known of them without a search; by
+  // any thread.
+  void look_at(const RecordSpan& right, SearchedRecords& found);
+  void take_rows(const RecordSpan& right, const SearchedRecords& found);
   // Of the right records those that have a pair of theirs in `found`.
   void keep_partners(const RecordSpan& right, const SearchedRecords& found);
   // Sets the pairs' levels of household evidence.
