@@ -19,8 +19,8 @@ std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
 }
 
-// Calls look(batch, found) for the rows in batches, with all threads, and then take(batch, found)
-// in order.
+// Calls look(begin, batch, found) for the rows in batches, with all threads, and then take(batch,
+// found) in order.
 template <typename Look, typename Take>
 void for_each_batch(const RecordSpan& rows, const Look& look, const Take& take) {
   constexpr std::size_t kRows = 2048;
@@ -28,7 +28,9 @@ void for_each_batch(const RecordSpan& rows, const Look& look, const Take& take) 
   const auto batch = [&](std::size_t i) {
     return rows.rows(i * kRows, std::min(rows.size(), (i + 1) * kRows));
   };
-  tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t i) { look(batch(i), found[i]); });
+  tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t i) {
+    look(static_cast<std::uint32_t>(i * kRows), batch(i), found[i]);
+  });
   for (std::size_t i = 0; i < found.size(); ++i) take(batch(i), found[i]);
 }
 
@@ -76,6 +78,7 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
                                                 *preliminary_, search_options(options_, *left_));
   }
   options_.models.resize(options_.groups);
+  if (options_.keep_partners) partners_.persons.reserve(left_->size());
   const std::span<const record::PersonFeatures> persons = left_->records().persons;
   tbb::parallel_invoke(
       [&] {
@@ -92,21 +95,31 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
 Linker::~Linker() = default;
 
 void Linker::add_right(const RecordSpan& right) {
+  const auto first_row = static_cast<std::uint32_t>(right_records_);
   for_each_batch(
-      right, [&](const RecordSpan& rows, SearchedRecords& found) { search(rows, found); },
+      right,
+      [&](std::uint32_t begin, const RecordSpan& rows, SearchedRecords& found) {
+        search_from(first_row + begin, rows, found);
+      },
       [&](const RecordSpan& rows, const SearchedRecords& found) { add_right(rows, found); });
 }
 
 void Linker::add_searched_right(const RecordSpan& right) {
   for_each_batch(
-      right, [&](const RecordSpan& rows, SearchedRecords& found) { look_at(rows, found); },
+      right,
+      [&](std::uint32_t, const RecordSpan& rows, SearchedRecords& found) { look_at(rows, found); },
       [&](const RecordSpan& rows, const SearchedRecords& found) { take_rows(rows, found); });
 }
 
 void Linker::search(const RecordSpan& right, SearchedRecords& found) {
+  search_from(0, right, found);
+}
+
+void Linker::search_from(std::uint32_t first_row, const RecordSpan& right, SearchedRecords& found) {
+  found.first_row = first_row;
   found.pairs.resize(options_.groups);
   for (auto& pairs : found.pairs) pairs.clear();
-  search_->search_rows(right, 0, right.size(), 0, left_->keys_of(right), works_.local(),
+  search_->search_rows(right, 0, right.size(), first_row, left_->keys_of(right), works_.local(),
                        found.pairs);
   look_at(right, found);
   found.sampled.clear();
@@ -131,7 +144,7 @@ void Linker::add_right(const RecordSpan& right, const SearchedRecords& found) {
   if (options_.keep_partners) keep_partners(right, found);
   for (std::size_t g = 0; g < found.pairs.size(); ++g) {
     for (CandidatePair pair : found.pairs[g]) {
-      pair.right += first_row;
+      pair.right = pair.right - found.first_row + first_row;
       found_[g].pairs.push_back(pair);
     }
   }
@@ -142,7 +155,7 @@ void Linker::add_right(const RecordSpan& right, const SearchedRecords& found) {
 void Linker::keep_partners(const RecordSpan& right, const SearchedRecords& found) {
   std::vector<bool> kept(right.size());
   for (const auto& pairs : found.pairs) {
-    for (const CandidatePair& pair : pairs) kept[pair.right] = true;
+    for (const CandidatePair& pair : pairs) kept[pair.right - found.first_row] = true;
   }
   for (std::uint32_t row = 0; row < right.size(); ++row) {
     if (!kept[row]) continue;

@@ -52,7 +52,8 @@ struct ScoredPairs {
 
 // What Linker::search() finds out about a batch of right records. Reusing it reuses its memory.
 struct SearchedRecords {
-  std::vector<std::vector<CandidatePair>> pairs{};  // per group; right rows from the batch's first
+  std::uint32_t first_row = 0;                      // the batch's, where `pairs` count from
+  std::vector<std::vector<CandidatePair>> pairs{};  // per group
   std::vector<std::uint32_t> surnames{};            // per row
   std::vector<std::uint32_t> sampled{};             // rows to train by
   RowTerms terms{};
@@ -70,8 +71,8 @@ class Linker {
 
   // Searches the records' candidates, and counts the records. REQUIRES: the left side's index.
   void add_right(const RecordSpan& right);
-  // The same in two steps: search() on any threads, beside each other, once for each batch, and
-  // add_right() with what it found in the order of the rows.
+  // The same of two tables in two steps: search() on any threads, beside each other, once for each
+  // batch, and add_right() with what it found in the order of the rows.
   void search(const RecordSpan& right, SearchedRecords& found);
   void add_right(const RecordSpan& right, const SearchedRecords& found);
   // Only counts them: their pairs are known, and given to add_pairs().
@@ -88,6 +89,7 @@ class Linker {
     return options_.groups == 1 ? std::uint8_t{0} : left_->groups()[left_row];
   }
   bool needs_training() const;
+  void search_from(std::uint32_t first_row, const RecordSpan& right, SearchedRecords& found);
   // Counts the numbers of right records, and sets what else is known of them without a search; by
   // any thread.
   void look_at(const RecordSpan& right, SearchedRecords& found);
