@@ -113,6 +113,11 @@ struct Sides {
   RowKeys streamed_keys;
 };
 
+void append_keys(const LinkChunk& chunk, double expected_rows, RowKeys& keys) {
+  if (keys.size() == 0) keys.reserve_like(chunk.keys, expected_rows);
+  keys.append(chunk.keys);
+}
+
 // The cannot-links by row, and how many of them were found, noted in the report.
 link::CannotLinks placed_cannot_links(const KeyPairs& pairs, const RowKeys& left,
                                       const RowKeys& right, LinkFilesReport& report) {
@@ -253,18 +258,19 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   std::uint32_t county = indexed.likely_county(indexed_columns);
   if (county == 0) county = streamed.likely_county(streamed_columns);
   link::RecordTable table(plan->comparisons.texts.size());
-  table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
+  const double expected_indexed = expected_rows(indexed);
+  const double expected_streamed = expected_rows(streamed);
+  table.reserve(static_cast<std::size_t>(expected_indexed * 1.05));
   Sides sides;
   BIDUI_TRY(indexed.read_all(indexed_columns, county, progress, "read",
                              {.take = [&](const LinkChunk& chunk) {
                                table.append(chunk.records);
-                               sides.indexed_keys.append(chunk.keys);
+                               append_keys(chunk, expected_indexed, sides.indexed_keys);
                              }}));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
   const auto side = left_side(std::move(table), *plan, *models);
-  Linker linker(side,
-                linker_options(*plan, expected_rows(streamed), options.assignment, false, *models));
+  Linker linker(side, linker_options(*plan, expected_streamed, options.assignment, false, *models));
   clock.end("index", indexed_rows);
   BIDUI_TRY(streamed.read_all(
       streamed_columns, county, progress, "compare",
@@ -272,7 +278,7 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
        .take =
            [&](const LinkChunk& chunk) {
              linker.add_right(chunk.records.span(), chunk.found);
-             sides.streamed_keys.append(chunk.keys);
+             append_keys(chunk, expected_streamed, sides.streamed_keys);
            }}));
   clock.end("compare", sides.streamed_keys.size(), 0, streamed.bytes());
   link::ScoredPairs scored = linker.finish();

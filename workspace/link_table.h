@@ -64,6 +64,14 @@ class RowKeys {
     text_.clear();
     ends_.clear();
   }
+  // Makes room for about `rows` keys that are as long as some.
+  void reserve_like(const RowKeys& some, double rows) {
+    if (some.size() == 0) return;
+    const double per_row =
+        static_cast<double>(some.text_.size()) / static_cast<double>(some.size());
+    ends_.reserve(static_cast<std::size_t>(rows * 1.05));
+    text_.reserve(static_cast<std::size_t>(rows * per_row * 1.05));
+  }
   void append(const RowKeys& other) {
     const std::size_t begin = text_.size();
     text_.append(other.text_);

@@ -89,23 +89,4 @@ KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
   return postings;
 }
 
-bool KeyIndex::may_find(const key::FuzzyKey& key) const {
-  const std::uint64_t base = key_base(key.hash);
-  return may_hold(base) ||
-         (key.coverage == key::Coverage::kBare && may_hold(list_of(base, key::Coverage::kCovered)));
-}
-
-void KeyIndex::prefetch_filter(const key::FuzzyKey& key) const {
-  __builtin_prefetch(&filter_[key.hash >> filter_shift_]);
-}
-
-void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {
-  __builtin_prefetch(&directory_[key.hash >> shift_]);
-}
-
-void KeyIndex::prefetch_entries(const key::FuzzyKey& key) const {
-  const std::uint32_t begin = directory_[key.hash >> shift_];
-  __builtin_prefetch(postings_.data() + begin);
-}
-
 }  // namespace bidui::link

@@ -41,13 +41,23 @@ class KeyIndex {
 
   // False: find() finds nothing; true: it may. Nearly all keys of a large side end here, at the
   // price of one cache line of a small table: about one in thirty passes in vain.
-  bool may_find(const key::FuzzyKey& key) const;
+  bool may_find(const key::FuzzyKey& key) const {
+    const std::uint64_t base = key_base(key.hash);
+    return may_hold(base) || (key.coverage == key::Coverage::kBare &&
+                              may_hold(list_of(base, key::Coverage::kCovered)));
+  }
 
   // Each asks the processor for the cache lines that the next step will read: may_find(),
   // prefetch_entries(), find().
-  void prefetch_filter(const key::FuzzyKey& key) const;
-  void prefetch_directory(const key::FuzzyKey& key) const;
-  void prefetch_entries(const key::FuzzyKey& key) const;
+  void prefetch_filter(const key::FuzzyKey& key) const {
+    __builtin_prefetch(filter_.data() + (key.hash >> filter_shift_));
+  }
+  void prefetch_directory(const key::FuzzyKey& key) const {
+    __builtin_prefetch(directory_.data() + (key.hash >> shift_));
+  }
+  void prefetch_entries(const key::FuzzyKey& key) const {
+    __builtin_prefetch(postings_.data() + directory_[key.hash >> shift_]);
+  }
 
   std::size_t entry_count() const { return postings_.size(); }
 
