@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 
 #include "connectors/delimited/csv_writer.h"
 #include "matcher/link/cannot_links.h"
@@ -112,6 +113,11 @@ struct Sides {
   RowKeys streamed_keys;
 };
 
+void append_keys(const LinkChunk& chunk, double expected_rows, RowKeys& keys) {
+  if (keys.size() == 0) keys.reserve_like(chunk.keys, expected_rows);
+  keys.append(chunk.keys);
+}
+
 // The cannot-links by row, and how many of them were found, noted in the report.
 link::CannotLinks placed_cannot_links(const KeyPairs& pairs, const RowKeys& left,
                                       const RowKeys& right, LinkFilesReport& report) {
@@ -182,10 +188,10 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   link::RecordTable table(plan->comparisons.texts.size());
   RowKeys keys;
   BIDUI_TRY(file->read_all(plan->left, file->likely_county(plan->left), progress, "read",
-                           [&](const LinkChunk& chunk) {
+                           {.take = [&](const LinkChunk& chunk) {
                              table.append(chunk.records);
                              keys.append(chunk.keys);
-                           }));
+                           }}));
   clock.end("read", table.size(), 0, file->bytes());
   const auto rows = static_cast<std::uint32_t>(table.size());
   const auto side = left_side(std::move(table), *plan, *models);
@@ -223,9 +229,12 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
 Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Progress& progress) {
   LinkFilesReport result;
   PhaseClock clock(result.phases);
-  Result<LinkFile> left = LinkFile::open(options.left, options.left_schema);
+  std::optional<Result<LinkFile>> opened_left, opened_right;
+  tbb::parallel_invoke(
+      [&] { opened_left.emplace(LinkFile::open(options.left, options.left_schema)); },
+      [&] { opened_right.emplace(LinkFile::open(options.right, options.right_schema)); });
+  Result<LinkFile>&left = *opened_left, &right = *opened_right;
   BIDUI_TRY(left);
-  Result<LinkFile> right = LinkFile::open(options.right, options.right_schema);
   BIDUI_TRY(right);
   BIDUI_TRY(set_keys(options.key_column, *left, &*right));
   Result<ColumnPlan> plan = plan_columns(*left, &*right);
@@ -249,24 +258,28 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   std::uint32_t county = indexed.likely_county(indexed_columns);
   if (county == 0) county = streamed.likely_county(streamed_columns);
   link::RecordTable table(plan->comparisons.texts.size());
-  table.reserve(static_cast<std::size_t>(expected_rows(indexed) * 1.05));
+  const double expected_indexed = expected_rows(indexed);
+  const double expected_streamed = expected_rows(streamed);
+  table.reserve(static_cast<std::size_t>(expected_indexed * 1.05));
   Sides sides;
-  BIDUI_TRY(
-      indexed.read_all(indexed_columns, county, progress, "read", [&](const LinkChunk& chunk) {
-        table.append(chunk.records);
-        sides.indexed_keys.append(chunk.keys);
-      }));
+  BIDUI_TRY(indexed.read_all(indexed_columns, county, progress, "read",
+                             {.take = [&](const LinkChunk& chunk) {
+                               table.append(chunk.records);
+                               append_keys(chunk, expected_indexed, sides.indexed_keys);
+                             }}));
   const std::uint64_t indexed_rows = table.size();
   clock.end("read", indexed_rows, 0, indexed.bytes());
   const auto side = left_side(std::move(table), *plan, *models);
-  Linker linker(side,
-                linker_options(*plan, expected_rows(streamed), options.assignment, false, *models));
+  Linker linker(side, linker_options(*plan, expected_streamed, options.assignment, false, *models));
   clock.end("index", indexed_rows);
-  BIDUI_TRY(
-      streamed.read_all(streamed_columns, county, progress, "compare", [&](const LinkChunk& chunk) {
-        linker.add_right(chunk.records.span());
-        sides.streamed_keys.append(chunk.keys);
-      }));
+  BIDUI_TRY(streamed.read_all(
+      streamed_columns, county, progress, "compare",
+      {.search = [&](LinkChunk& chunk) { linker.search(chunk.records.span(), chunk.found); },
+       .take =
+           [&](const LinkChunk& chunk) {
+             linker.add_right(chunk.records.span(), chunk.found);
+             append_keys(chunk, expected_streamed, sides.streamed_keys);
+           }}));
   clock.end("compare", sides.streamed_keys.size(), 0, streamed.bytes());
   link::ScoredPairs scored = linker.finish();
   clock.end("model", 0, scored.pairs.size());

@@ -24,6 +24,8 @@ using connectors::RowBatch;
 
 constexpr std::size_t kSampleRows = 1000;
 constexpr std::size_t kBatchesInFlight = 8;
+// A batch is read, standardised and searched by one thread, out of its own cache.
+constexpr std::size_t kBatchBytes = std::size_t{256} * 1024;
 
 int known_headers(std::span<const std::string_view> cells) {
   int known = 0;
@@ -297,8 +299,7 @@ std::uint32_t LinkFile::likely_county(const LinkColumns& columns) const {
 }
 
 Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
-                          const Progress& progress, std::string_view phase,
-                          const std::function<void(const LinkChunk&)>& sink) {
+                          const Progress& progress, std::string_view phase, const ChunkSink& sink) {
   // Batch n takes the place, and the memory, of batch n - kBatchesInFlight, which was given to the
   // sink before n was read.
   struct Work {
@@ -315,6 +316,7 @@ Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
                              .schema = schema_.get(),
                              .reader = *reader_};
   tbb::enumerable_thread_specific<text::AddressMemo> memos([&] { return builder.features.memo(); });
+  reader_->set_block_bytes(kBatchBytes);
   std::optional<Error> failure;
   std::size_t next_first = 0;
   std::uint64_t row = 0;
@@ -337,11 +339,12 @@ Status LinkFile::read_all(const LinkColumns& columns, std::uint32_t county,
   };
   const auto build = [&](Work* work) {
     builder.build(work->first_row, work->batch, memos.local(), work->chunk);
+    if (sink.search) sink.search(work->chunk);
     return work;
   };
   const auto take = [&](Work* work) {
     std::ranges::move(work->chunk.rejects, std::back_inserter(rejects_));
-    sink(work->chunk);
+    sink.take(work->chunk);
   };
   tbb::parallel_pipeline(
       kBatchesInFlight, tbb::make_filter<void, Work*>(tbb::filter_mode::serial_in_order, read) &

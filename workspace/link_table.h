@@ -13,6 +13,7 @@
 #include "connectors/delimited/delimited_reader.h"
 #include "connectors/delimited/reject.h"
 #include "matcher/base/result.h"
+#include "matcher/link/linker.h"
 #include "matcher/link/record_table.h"
 #include "matcher/record/feature_builder.h"
 #include "matcher/schema/recognise.h"
@@ -63,6 +64,14 @@ class RowKeys {
     text_.clear();
     ends_.clear();
   }
+  // Makes room for about `rows` keys that are as long as some.
+  void reserve_like(const RowKeys& some, double rows) {
+    if (some.size() == 0) return;
+    const double per_row =
+        static_cast<double>(some.text_.size()) / static_cast<double>(some.size());
+    ends_.reserve(static_cast<std::size_t>(rows * 1.05));
+    text_.reserve(static_cast<std::size_t>(rows * per_row * 1.05));
+  }
   void append(const RowKeys& other) {
     const std::size_t begin = text_.size();
     text_.append(other.text_);
@@ -83,6 +92,13 @@ struct LinkChunk {
   link::RecordTable records;
   RowKeys keys;
   std::vector<connectors::Reject> rejects{};
+  link::SearchedRecords found{};  // of those who search the chunk
+};
+
+// What is done with the chunks of a file.
+struct ChunkSink {
+  std::function<void(LinkChunk&)> search{};      // by any thread; empty: nothing
+  std::function<void(const LinkChunk&)> take{};  // in order; then the chunk is gone
 };
 
 class SchemaColumns;
@@ -124,10 +140,9 @@ class LinkFile {
   // address names no county, it is taken to lie there.
   std::uint32_t likely_county(const LinkColumns& columns) const;
 
-  // Reads the rest of the file: rows are standardised on all threads, and given to `sink` in order;
-  // a chunk is gone when the sink returns.
+  // Reads the rest of the file: rows are standardised on all threads, and given to `sink`.
   Status read_all(const LinkColumns& columns, std::uint32_t county, const Progress& progress,
-                  std::string_view phase, const std::function<void(const LinkChunk&)>& sink);
+                  std::string_view phase, const ChunkSink& sink);
 
  private:
   LinkFile();

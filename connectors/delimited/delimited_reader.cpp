@@ -142,19 +142,24 @@ Result<std::string> DelimitedReader::non_ascii_sample(std::string_view head) con
 Result<bool> DelimitedReader::append_decoded(TextBuffer& text, std::size_t bytes) {
   const std::uint64_t left = source_.size() - offset_;
   const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, left));
-  block_.resize(undecoded_.size() + wanted);
-  std::copy(undecoded_.begin(), undecoded_.end(), block_.begin());
-  const Result<std::size_t> n =
-      source_.read_at(offset_, std::span(block_).subspan(undecoded_.size(), wanted));
+  const std::size_t size = undecoded_.size() + wanted;
+  // UTF-8 is read to where it stays.
+  const bool in_place = format_.encoding == Encoding::kUtf8;
+  if (!in_place) block_.resize(size);
+  const std::span block(in_place ? text.reserve_more(size) : block_.data(), size);
+  std::ranges::copy(undecoded_, block.begin());
+  const Result<std::size_t> n = source_.read_at(offset_, block.subspan(undecoded_.size()));
   if (!n) return n.error().with_context(name_);
   if (*n < wanted)
     return bilingual_error(ErrorCode::kIo, "读取时文件变短了；请等它写完再读",
                            "the file shrank while it was read; wait until it is written", name_);
   offset_ += wanted;
-  const std::string_view block(block_.data(), undecoded_.size() + wanted);
   const bool last = wanted == left;
-  const Decoded decoded = decode(format_.encoding, block, last, text);
-  undecoded_ = block.substr(decoded.consumed);
+  const std::string_view read(block.data(), size);
+  const Decoded decoded = in_place ? mark_invalid_utf8(block.data(), size, last)
+                                   : decode(format_.encoding, read, last, text);
+  undecoded_ = read.substr(decoded.consumed);
+  if (in_place) text.commit(decoded.consumed);
   return last;
 }
 

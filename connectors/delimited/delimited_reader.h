@@ -64,6 +64,9 @@ class DelimitedReader {
   // kInvalidArgument if one is not.
   Status fill_down(FillDown what);
 
+  // ReaderOptions::block_bytes of the batches to come.
+  void set_block_bytes(std::size_t bytes) { options_.block_bytes = bytes; }
+
   // Replaces `out` by the next rows; false when there are no more. kIo; kBadInput if the file ends
   // inside a quoted cell: then nothing of the file may be used, not even the rows that were read
   // before. About 400 MB/s to 1 GB/s of UTF-8.

@@ -35,12 +35,19 @@ void add_line(std::string_view line, SequenceLength sequence_length, Fit& fit) {
   if (bad > 0) ++fit.bad_lines;
 }
 
+// Where the line ends; npos if it does not. (find_first_of() asks for each byte anew.)
+std::size_t line_end(std::string_view text) {
+  const std::size_t lf = text.find('\n');
+  const std::size_t cr = text.substr(0, lf).find('\r');
+  return cr != std::string_view::npos ? cr : lf;
+}
+
 // The last line counts only if it is the only one: the sample may cut it.
 Fit measure(std::size_t ascii_lines, std::string_view sample, SequenceLength sequence_length) {
   Fit fit{.lines = ascii_lines};
   const auto has_whole_line = [&] { return fit.lines > ascii_lines; };
   while (!sample.empty()) {
-    const std::size_t end = sample.find_first_of("\r\n");
+    const std::size_t end = line_end(sample);
     if (end == std::string_view::npos) {
       if (!has_whole_line()) add_line(sample, sequence_length, fit);
       break;

@@ -26,10 +26,10 @@ NameSounds han_sounds(const NameFeature& name) {
   };
   NameSounds sounds;
   sounds.surname = sound[0];
-  const std::uint16_t word = text::readings(name.units[0]).syllables[0];
-  if (word != 0 && sound[0] != 0 && text::fold_dialect(word) != sound[0]) {
+  const std::uint16_t word = text::folded_reading(name.units[0]);
+  if (word != 0 && sound[0] != 0 && word != sound[0]) {
     auto words = sound;
-    words[0] = text::fold_dialect(word);
+    words[0] = word;
     sounds.word_fold = record::fold_sounds(std::span(words).first(name.length));
   }
   const std::size_t begin = std::max<std::size_t>(name.surname_length, 1);

@@ -10,6 +10,7 @@
 #include "matcher/compare/comparison_vector.h"
 #include "matcher/link/key_index.h"
 #include "matcher/link/record_table.h"
+#include "matcher/link/vector_counter.h"
 #include "matcher/model/scorer.h"
 #include "matcher/model/train.h"
 
@@ -28,7 +29,7 @@ inline compare::IdLevel id_level(const CandidatePair& pair) {
   return static_cast<compare::IdLevel>(compare::level_at(pair.vector, kId));
 }
 
-// What a search found; results of disjoint batches merge by append in the order of the batches.
+// What a search found.
 struct SearchResult {
   std::vector<CandidatePair> pairs{};        // kept: worth scoring with a trained model
   std::vector<model::VectorCount> counts{};  // of all pairs compared, merged
@@ -59,6 +60,37 @@ struct SearchOptions {
   bool one_table = false;  // left and right are one table: every pair meets twice, and counts once
 };
 
+// What a thread that searches counts, and the memory it uses again from batch to batch.
+class SearchWork {
+ public:
+  explicit SearchWork(std::size_t groups) : vectors(groups), compared(groups) {}
+
+  // Of all pairs compared, per group of the left side.
+  std::vector<VectorCounter> vectors;
+  std::vector<std::uint64_t> compared;
+  MeetingsByKind meetings{};
+
+  void add(const SearchWork& other);  // what it counted
+
+ private:
+  friend class CandidateSearch;
+  static constexpr std::size_t kRows = 16;  // whose cache lines are asked for together
+
+  struct Found {
+    std::uint32_t row;   // of the left side
+    std::uint32_t kind;  // bit of the key kind
+  };
+  struct Weight {
+    compare::ComparisonVector vector = ~compare::ComparisonVector{0};  // no pair's: free
+    double bits = 0;
+  };
+  double weight(const model::Scorer& scorer, compare::ComparisonVector vector);
+
+  std::array<key::KeyList, kRows> keys_;
+  std::array<std::vector<Found>, kRows> found_;
+  std::vector<Weight> weights_ = std::vector<Weight>(1024);
+};
+
 class CandidateSearch {
  public:
   // All arguments must outlive the search. `keys_of_right` gives the keys of a row of the streamed
@@ -74,18 +106,22 @@ class CandidateSearch {
                                    const KeyFunction& keys_of_right,
                                    MeetingsByKind* meetings = nullptr) const;
 
+  // The same of the rows [begin, end) on the calling thread. Their pairs go to the end of `pairs`,
+  // one list per group, and what is counted to `work`.
+  void search_rows(const RecordSpan& right, std::size_t begin, std::size_t end,
+                   std::uint32_t first_row, const KeyFunction& keys_of_right, SearchWork& work,
+                   std::span<std::vector<CandidatePair>> pairs) const;
+  // Of all work on a table together.
+  MeetingsByKind meetings_in(const SearchWork& work) const;
+
  private:
-  struct Found;
-  struct Scratch;
-  void search_block(const RecordSpan& right, std::size_t begin, std::size_t end,
-                    std::uint32_t first_row, const KeyFunction& keys_of_right, Scratch& scratch,
-                    std::vector<SearchResult>& results) const;
-  void find_candidates(const key::KeyList& keys, Scratch& scratch, std::vector<Found>& found) const;
+  using Found = SearchWork::Found;
+  void find_candidates(const key::KeyList& keys, SearchWork& work, std::vector<Found>& found) const;
   void count_skipped(const key::FuzzyKey& key, const KeyIndex::Postings& postings,
-                     Scratch& scratch) const;
+                     SearchWork& work) const;
   void compare_candidates(const compare::RecordView& right, std::uint32_t right_row,
-                          std::vector<Found>& found, Scratch& scratch,
-                          std::vector<SearchResult>& results) const;
+                          std::vector<Found>& found, SearchWork& work,
+                          std::span<std::vector<CandidatePair>> pairs) const;
 
   const compare::ComparisonPlan& plan_;
   const RecordTable& left_;
@@ -93,8 +129,5 @@ class CandidateSearch {
   const model::Scorer& preliminary_;
   SearchOptions options_;
 };
-
-// Appends `more` to `result`; counts are merged.
-void append(SearchResult& result, SearchResult&& more);
 
 }  // namespace bidui::link

@@ -5,6 +5,7 @@
 #include <functional>
 #include <iterator>
 #include <numeric>
+#include <tbb/parallel_invoke.h>
 #include <tbb/parallel_sort.h>
 
 #include "matcher/compare/levels.h"
@@ -258,27 +259,34 @@ double find_threshold(std::vector<double> weights, double false_link_rate) {
 Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& options,
                  const SideFeatures& features) {
   Decisions result;
-  const RowNumbers lefts = number_rows(pairs, &CandidatePair::left);
-  const RowNumbers rights = number_rows(pairs, &CandidatePair::right);
+  RowNumbers lefts, rights;
+  tbb::parallel_invoke([&] { lefts = number_rows(pairs, &CandidatePair::left); },
+                       [&] { rights = number_rows(pairs, &CandidatePair::right); });
   const double plausible = model::weight_of(options.possible_probability);
   const bool compete_at_all = options.assignment != Assignment::kManyToMany;
   const FeaturesOf none;
   const FeaturesOf& left_features = compete_at_all ? features.left : none;
   const FeaturesOf& right_features = compete_at_all ? features.right : none;
-  UnionFind left_groups = duplicate_groups({.pairs = pairs,
-                                            .side = &CandidatePair::left,
-                                            .partner_side = &CandidatePair::right,
-                                            .rows = lefts,
-                                            .partners = rights,
-                                            .plausible_weight = plausible},
-                                           left_features, right_features);
-  UnionFind right_groups = duplicate_groups({.pairs = pairs,
-                                             .side = &CandidatePair::right,
-                                             .partner_side = &CandidatePair::left,
-                                             .rows = rights,
-                                             .partners = lefts,
-                                             .plausible_weight = plausible},
-                                            right_features, left_features);
+  UnionFind left_groups(0), right_groups(0);
+  tbb::parallel_invoke(
+      [&] {
+        left_groups = duplicate_groups({.pairs = pairs,
+                                        .side = &CandidatePair::left,
+                                        .partner_side = &CandidatePair::right,
+                                        .rows = lefts,
+                                        .partners = rights,
+                                        .plausible_weight = plausible},
+                                       left_features, right_features);
+      },
+      [&] {
+        right_groups = duplicate_groups({.pairs = pairs,
+                                         .side = &CandidatePair::right,
+                                         .partner_side = &CandidatePair::left,
+                                         .rows = rights,
+                                         .partners = lefts,
+                                         .plausible_weight = plausible},
+                                        right_features, left_features);
+      });
   if (options.assignment == Assignment::kOneToOne) {
     result.left_duplicates = rows_in_larger_groups(left_groups);
     result.right_duplicates = rows_in_larger_groups(right_groups);

@@ -33,31 +33,53 @@ void for_each_key(std::size_t rows, const KeyFunction& keys_of, const Visit& vis
 class KeySketch {
  public:
   KeySketch(std::size_t rows, std::uint32_t cap)
-      : limit_(static_cast<std::uint16_t>(std::min<std::uint32_t>(cap, kMost))) {
-    const auto bits = std::clamp(static_cast<int>(std::bit_width(rows * 16)), 4, 26);
+      : limit_(static_cast<std::uint8_t>(std::min<std::uint32_t>(cap, kMost))) {
+    const auto bits = std::clamp(static_cast<int>(std::bit_width(rows * 8)), 4, 26);
     shift_ = 64 - bits;
     slots_.resize(std::size_t{1} << bits);
   }
 
   void mark(std::uint64_t base) {
-    slots_[base >> shift_] = std::numeric_limits<std::uint16_t>::max();
+    slots_[base >> shift_] = kMost + 1;
     any_ = true;
   }
   void count(std::uint64_t base) {
-    std::atomic_ref<std::uint16_t> slot(slots_[base >> shift_]);
-    if (slot.load(std::memory_order_relaxed) > limit_) return;
-    if (slot.fetch_add(1, std::memory_order_relaxed) == limit_)
-      any_.store(true, std::memory_order_relaxed);
+    std::atomic_ref<std::uint8_t> slot(slots_[base >> shift_]);
+    std::uint8_t before = slot.load(std::memory_order_relaxed);
+    do {
+      if (before > limit_) return;
+    } while (!slot.compare_exchange_weak(before, static_cast<std::uint8_t>(before + 1),
+                                         std::memory_order_relaxed));
+    if (before == limit_) any_.store(true, std::memory_order_relaxed);
   }
+  void prefetch(std::uint64_t base) const { __builtin_prefetch(&slots_[base >> shift_], 1); }
   bool may_be_hot(std::uint64_t base) const { return slots_[base >> shift_] > limit_; }
   bool any() const { return any_; }
 
  private:
-  static constexpr std::uint32_t kMost = 60'000;
-  std::uint16_t limit_;
+  static constexpr std::uint8_t kMost = std::numeric_limits<std::uint8_t>::max() - 1;
+  std::uint8_t limit_;
   int shift_;
-  std::vector<std::uint16_t> slots_;
+  std::vector<std::uint8_t> slots_;
   std::atomic<bool> any_ = false;
+};
+
+// Counts keys in a sketch some time after they came, when their cache lines are there.
+class SketchQueue {
+ public:
+  void add(std::uint64_t base, KeySketch& sketch) {
+    sketch.prefetch(base);
+    std::uint64_t& place = waiting_[added_ % waiting_.size()];
+    if (added_++ >= waiting_.size()) sketch.count(place);
+    place = base;
+  }
+  void count_rest(KeySketch& sketch) const {
+    for (std::size_t i = 0; i < std::min(added_, waiting_.size()); ++i) sketch.count(waiting_[i]);
+  }
+
+ private:
+  std::array<std::uint64_t, 32> waiting_{};
+  std::size_t added_ = 0;
 };
 
 struct Entry {
@@ -176,16 +198,21 @@ KeyCensus take_census(std::size_t rows, const KeyFunction& keys_of, std::uint32_
   KeySketch sketch(rows, cap);
   for (const std::uint64_t base : census.frozen.refined.sorted()) sketch.mark(base);
   std::mutex mutex;
-  using Counts = std::array<std::uint64_t, static_cast<std::size_t>(key::KeyKind::kCount)>;
+  struct Counts {
+    std::array<std::uint64_t, static_cast<std::size_t>(key::KeyKind::kCount)> keys{};
+    SketchQueue queue{};
+  };
   for_each_key<Counts>(
       rows, keys_of,
       [&](std::uint32_t, const key::FuzzyKey& key, Counts& counts) {
-        ++counts[static_cast<std::size_t>(key.kind)];
-        sketch.count(key_base(key.hash));
+        ++counts.keys[static_cast<std::size_t>(key.kind)];
+        counts.queue.add(key_base(key.hash), sketch);
       },
       [&](const Counts& counts) {
+        counts.queue.count_rest(sketch);
         const std::lock_guard lock(mutex);
-        for (std::size_t k = 0; k < counts.size(); ++k) census.counts[k].keys += counts[k];
+        for (std::size_t k = 0; k < counts.keys.size(); ++k)
+          census.counts[k].keys += counts.keys[k];
       });
   if (!sketch.any()) return census;
   std::vector<Entry> suspects;

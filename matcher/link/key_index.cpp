@@ -5,67 +5,13 @@
 #include <bit>
 #include <span>
 #include <tbb/parallel_for.h>
-#include <utility>
+
+#include "matcher/link/hash_parts.h"
 
 namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 4096;
-
-// The entries are cut into parts by the first bits of their hash: each fits the cache, and no two
-// write to one word of the tables.
-constexpr int kPartBits = 11;
-constexpr std::size_t kParts = std::size_t{1} << kPartBits;
-constexpr int kPartShift = 64 - kPartBits;
-
-// All entries by parts, each part sorted by (hash, record) without repetitions. part_ends[p]: where
-// part p ends; it begins at part_begins[p].
-template <typename Entry>
-struct PartedEntries {
-  LargeVector<Entry> entries;
-  std::array<std::size_t, kParts + 1> part_begins{};
-  std::array<std::size_t, kParts> part_ends{};
-
-  std::span<const Entry> part(std::size_t p) const {
-    return std::span(entries).subspan(part_begins[p], part_ends[p] - part_begins[p]);
-  }
-};
-
-template <typename Entry>
-PartedEntries<Entry> part_entries(std::vector<std::vector<Entry>> blocks) {
-  PartedEntries<Entry> parted;
-  // Where the entries of each block begin in each part.
-  std::vector<std::array<std::size_t, kParts>> begins(blocks.size());
-  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
-    for (const Entry& e : blocks[block]) ++begins[block][e.hash >> kPartShift];
-  });
-  std::size_t total = 0;
-  for (std::size_t part = 0; part < kParts; ++part) {
-    parted.part_begins[part] = total;
-    for (auto& begin : begins) total += std::exchange(begin[part], total);
-  }
-  parted.part_begins[kParts] = total;
-  parted.entries.resize(total);
-  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
-    for (const Entry& e : blocks[block]) parted.entries[begins[block][e.hash >> kPartShift]++] = e;
-    std::vector<Entry>().swap(blocks[block]);
-  });
-  tbb::parallel_for(std::size_t{0}, kParts, [&](std::size_t part) {
-    const auto at = [&](std::size_t i) {
-      return parted.entries.begin() + static_cast<std::ptrdiff_t>(i);
-    };
-    const auto begin = at(parted.part_begins[part]);
-    const auto end = at(parted.part_begins[part + 1]);
-    std::sort(begin, end, [](const Entry& a, const Entry& b) {
-      return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
-    });
-    const auto kept = std::unique(begin, end, [](const Entry& a, const Entry& b) {
-      return a.hash == b.hash && a.record == b.record;
-    });
-    parted.part_ends[part] = static_cast<std::size_t>(kept - parted.entries.begin());
-  });
-  return parted;
-}
 
 }  // namespace
 
@@ -75,7 +21,7 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& 
   tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
     key::KeyList keys;
     std::vector<Entry>& part = parts[block];
-    part.reserve(kBlock * 12);
+    part.reserve(kBlock * 20);
     for (std::size_t row = block * kBlock; row < std::min(rows, (block + 1) * kBlock); ++row) {
       keys.clear();
       keys_of(row, keys);
@@ -86,7 +32,7 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& 
       }
     }
   });
-  const PartedEntries<Entry> parted = part_entries(std::move(parts));
+  const PartedEntries<Entry> parted = sort_by_hash(std::move(parts), Repeats::kDropped);
   std::array<std::uint32_t, kParts + 1> offsets{};
   for (std::size_t part = 0; part < kParts; ++part)
     offsets[part + 1] = offsets[part] + static_cast<std::uint32_t>(parted.part(part).size());
@@ -94,8 +40,7 @@ KeyIndex::KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& 
   shift_ = 64 - std::clamp(static_cast<int>(std::bit_width(total)), kPartBits, 30);
   directory_.resize((std::size_t{1} << (64 - shift_)) + 1);
   directory_.back() = static_cast<std::uint32_t>(total);
-  fingerprints_.resize(total);
-  records_.resize(total);
+  postings_.resize(total);
   constexpr std::size_t kFilterBits = 8;  // per entry
   const auto words = std::max(std::bit_ceil(total * kFilterBits / 64 + 2), kParts);
   filter_shift_ = 64 - std::countr_zero(words);
@@ -112,28 +57,27 @@ void KeyIndex::lay_out(std::size_t part, std::span<const Entry> entries, std::ui
     for (const std::size_t own = entry.hash >> shift_; bucket <= own; ++bucket)
       directory_[bucket] = at;
     filter_[entry.hash >> filter_shift_] |= filter_bits(entry.hash);
-    fingerprints_[at] = static_cast<std::uint32_t>(entry.hash);
-    records_[at++] = entry.record;
+    postings_[at++] = {static_cast<std::uint32_t>(entry.hash), entry.record};
   }
   for (; bucket < (part + 1) << bucket_shift; ++bucket) directory_[bucket] = at;
 }
 
-std::span<const std::uint32_t> KeyIndex::find_hash(std::uint64_t hash) const {
+std::span<const KeyIndex::Posting> KeyIndex::find_hash(std::uint64_t hash) const {
   const std::size_t bucket = hash >> shift_;
   const auto fingerprint = static_cast<std::uint32_t>(hash);
   std::uint32_t begin = directory_[bucket];
   const std::uint32_t end = directory_[bucket + 1];
-  while (begin < end && fingerprints_[begin] != fingerprint) ++begin;
+  while (begin < end && postings_[begin].fingerprint != fingerprint) ++begin;
   std::uint32_t last = begin;
-  while (last < end && fingerprints_[last] == fingerprint) ++last;
-  return std::span(records_).subspan(begin, last - begin);
+  while (last < end && postings_[last].fingerprint == fingerprint) ++last;
+  return std::span(postings_).subspan(begin, last - begin);
 }
 
 KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
   std::uint64_t base = key_base(key.hash);
   Postings postings{.lists = {find_hash(base)}};
-  std::span<const std::uint32_t>& open = postings.lists[0];
-  if (open.size() == 1 && open[0] == kHot) {
+  std::span<const Posting>& open = postings.lists[0];
+  if (open.size() == 1 && open[0].record == kHot) {
     postings.hot = true;
     open = {};
     if (key.refinement == 0) return postings;
@@ -143,27 +87,6 @@ KeyIndex::Postings KeyIndex::find(const key::FuzzyKey& key) const {
   if (key.coverage == key::Coverage::kBare)
     postings.lists[1] = find_hash(list_of(base, key::Coverage::kCovered));
   return postings;
-}
-
-bool KeyIndex::may_find(const key::FuzzyKey& key) const {
-  const std::uint64_t base = key_base(key.hash);
-  return may_hold(base) ||
-         (key.coverage == key::Coverage::kBare && may_hold(list_of(base, key::Coverage::kCovered)));
-}
-
-void KeyIndex::prefetch_filter(const key::FuzzyKey& key) const {
-  __builtin_prefetch(&filter_[key.hash >> filter_shift_]);
-}
-
-void KeyIndex::prefetch_directory(const key::FuzzyKey& key) const {
-  __builtin_prefetch(&directory_[key.hash >> shift_]);
-}
-
-void KeyIndex::prefetch_entries(const key::FuzzyKey& key) const {
-  const std::uint32_t begin = directory_[key.hash >> shift_];
-  if (begin >= records_.size()) return;
-  __builtin_prefetch(&fingerprints_[begin]);
-  __builtin_prefetch(&records_[begin]);
 }
 
 }  // namespace bidui::link

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,10 +24,14 @@ class KeyIndex {
   // slot and 1 to 2 of the filter.
   KeyIndex(std::size_t rows, const KeyFunction& keys_of, const HotKeys& hot);
 
+  struct Posting {
+    std::uint32_t fingerprint;  // low bits of the key's hash
+    std::uint32_t record;
+  };
   // The records that a record with `key` meets by it (key::Coverage), in up to two ascending lists.
   // O(1) expected.
   struct Postings {
-    std::array<std::span<const std::uint32_t>, 2> lists{};
+    std::array<std::span<const Posting>, 2> lists{};
     bool hot = false;  // the key was refined: others that share it are left out
 
     auto begin() const { return lists.begin(); }
@@ -36,23 +41,34 @@ class KeyIndex {
 
   // False: find() finds nothing; true: it may. Nearly all keys of a large side end here, at the
   // price of one cache line of a small table: about one in thirty passes in vain.
-  bool may_find(const key::FuzzyKey& key) const;
+  bool may_find(const key::FuzzyKey& key) const {
+    const std::uint64_t base = key_base(key.hash);
+    return may_hold(base) || (key.coverage == key::Coverage::kBare &&
+                              may_hold(list_of(base, key::Coverage::kCovered)));
+  }
 
   // Each asks the processor for the cache lines that the next step will read: may_find(),
   // prefetch_entries(), find().
-  void prefetch_filter(const key::FuzzyKey& key) const;
-  void prefetch_directory(const key::FuzzyKey& key) const;
-  void prefetch_entries(const key::FuzzyKey& key) const;
+  void prefetch_filter(const key::FuzzyKey& key) const {
+    __builtin_prefetch(filter_.data() + (key.hash >> filter_shift_));
+  }
+  void prefetch_directory(const key::FuzzyKey& key) const {
+    __builtin_prefetch(directory_.data() + (key.hash >> shift_));
+  }
+  void prefetch_entries(const key::FuzzyKey& key) const {
+    __builtin_prefetch(postings_.data() + directory_[key.hash >> shift_]);
+  }
 
-  std::size_t entry_count() const { return records_.size(); }
+  std::size_t entry_count() const { return postings_.size(); }
 
  private:
   struct Entry {
     std::uint64_t hash;
     std::uint32_t record;
+    auto operator<=>(const Entry&) const = default;
   };
   void lay_out(std::size_t part, std::span<const Entry> entries, std::uint32_t at);
-  std::span<const std::uint32_t> find_hash(std::uint64_t hash) const;
+  std::span<const Posting> find_hash(std::uint64_t hash) const;
 
   static constexpr std::uint32_t kHot = 0xFFFFFFFF;  // in place of a record: refine this key
 
@@ -68,9 +84,8 @@ class KeyIndex {
   int filter_shift_ = 63;
   LargeVector<std::uint64_t> filter_;  // by the top bits of the hash
   int shift_ = 63;
-  LargeVector<std::uint32_t> directory_;     // first entry of each bucket (top bits of the hash)
-  LargeVector<std::uint32_t> fingerprints_;  // low bits of the hash, per entry
-  LargeVector<std::uint32_t> records_;
+  LargeVector<std::uint32_t> directory_;  // first posting of each bucket (top bits of the hash)
+  LargeVector<Posting> postings_;
 };
 
 }  // namespace bidui::link

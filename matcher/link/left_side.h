@@ -34,6 +34,7 @@ class LeftSide {
   const std::vector<std::uint8_t>& groups() const { return group_of_; }
   std::uint32_t key_cap() const { return options_.key_cap; }
   const KeyCensus& census() const { return census_; }
+  bool has_index() const { return index_ != nullptr; }
   const KeyIndex& index() const { return *index_; }  // REQUIRES: build_index()
   std::size_t index_entries() const { return index_ == nullptr ? 0 : index_->entry_count(); }
 

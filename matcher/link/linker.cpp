@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <tbb/parallel_sort.h>
 
 #include "matcher/link/for_each_row.h"
@@ -12,9 +13,25 @@ namespace bidui::link {
 namespace {
 
 constexpr std::size_t kBlock = 16384;
+constexpr std::size_t kAhead = 8;  // rows whose cache lines are asked for before they are needed
 
 std::uint64_t valid_number(const record::PersonFeatures& p) {
   return p.id_class == record::IdClass::kValid ? p.id_digits : 0;
+}
+
+// Calls look(begin, batch, found) for the rows in batches, with all threads, and then take(batch,
+// found) in order.
+template <typename Look, typename Take>
+void for_each_batch(const RecordSpan& rows, const Look& look, const Take& take) {
+  constexpr std::size_t kRows = 2048;
+  std::vector<SearchedRecords> found((rows.size() + kRows - 1) / kRows);
+  const auto batch = [&](std::size_t i) {
+    return rows.rows(i * kRows, std::min(rows.size(), (i + 1) * kRows));
+  };
+  tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t i) {
+    look(static_cast<std::uint32_t>(i * kRows), batch(i), found[i]);
+  });
+  for (std::size_t i = 0; i < found.size(); ++i) take(batch(i), found[i]);
 }
 
 }  // namespace
@@ -54,58 +71,107 @@ Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
       terms_(options_.plan.texts, options_.expected_right),
       ids_(left_->size()),
       right_sample_(left_->records().text_count()),
-      found_(options_.groups) {
+      found_(options_.groups),
+      works_(options_.groups) {
+  if (left_->has_index()) {
+    search_ = std::make_unique<CandidateSearch>(options_.plan, left_->records(), left_->index(),
+                                                *preliminary_, search_options(options_, *left_));
+  }
   options_.models.resize(options_.groups);
-  for (const record::PersonFeatures& p : left_->records().persons) ids_.add_left(valid_number(p));
-  if (options_.tables == nullptr) terms_.add_left(left_->records().span());
+  if (options_.keep_partners) partners_.persons.reserve(left_->size());
+  const std::span<const record::PersonFeatures> persons = left_->records().persons;
+  tbb::parallel_invoke(
+      [&] {
+        for (std::size_t row = 0; row < persons.size(); ++row) {
+          if (row + kAhead < persons.size()) ids_.prefetch(persons[row + kAhead].id_digits);
+          ids_.add_left(valid_number(persons[row]));
+        }
+      },
+      [&] {
+        if (options_.tables == nullptr) terms_.add_left(left_->records().span());
+      });
 }
 
 Linker::~Linker() = default;
 
 void Linker::add_right(const RecordSpan& right) {
   const auto first_row = static_cast<std::uint32_t>(right_records_);
-  const CandidateSearch search(options_.plan, left_->records(), left_->index(), *preliminary_,
-                               search_options(options_, *left_));
-  std::vector<SearchResult> results =
-      search.search(right, first_row, left_->keys_of(right), &meetings_);
-  if (options_.keep_partners) keep_partners(right, first_row, results);
-  for (std::size_t g = 0; g < results.size(); ++g) {
-    compared_ += results[g].compared;
-    append(found_[g], std::move(results[g]));
-  }
-  if (needs_training()) {
-    for (std::size_t row = 0; row < right.size(); ++row) {
-      if (is_sampled(right, row, options_.expected_right)) right_sample_.append(right.view(row));
-    }
-  }
-  add_searched_right(right);
+  for_each_batch(
+      right,
+      [&](std::uint32_t begin, const RecordSpan& rows, SearchedRecords& found) {
+        search_from(first_row + begin, rows, found);
+      },
+      [&](const RecordSpan& rows, const SearchedRecords& found) { add_right(rows, found); });
 }
 
-void Linker::keep_partners(const RecordSpan& right, std::uint32_t first_row,
-                           std::span<const SearchResult> found) {
+void Linker::add_searched_right(const RecordSpan& right) {
+  for_each_batch(
+      right,
+      [&](std::uint32_t, const RecordSpan& rows, SearchedRecords& found) { look_at(rows, found); },
+      [&](const RecordSpan& rows, const SearchedRecords& found) { take_rows(rows, found); });
+}
+
+void Linker::search(const RecordSpan& right, SearchedRecords& found) {
+  search_from(0, right, found);
+}
+
+void Linker::search_from(std::uint32_t first_row, const RecordSpan& right, SearchedRecords& found) {
+  found.first_row = first_row;
+  found.pairs.resize(options_.groups);
+  for (auto& pairs : found.pairs) pairs.clear();
+  search_->search_rows(right, 0, right.size(), first_row, left_->keys_of(right), works_.local(),
+                       found.pairs);
+  look_at(right, found);
+  found.sampled.clear();
+  if (needs_training()) append_sampled(right, options_.expected_right, found.sampled);
+}
+
+void Linker::look_at(const RecordSpan& right, SearchedRecords& found) {
+  found.surnames.resize(right.size());
+  found.households_end = 0;
+  for (std::size_t row = 0; row < right.size(); ++row) {
+    const record::PersonFeatures& p = right.persons[row];
+    if (row + kAhead < right.size()) ids_.prefetch(right.persons[row + kAhead].id_digits);
+    ids_.add_right(valid_number(p));
+    found.surnames[row] = surname_value(p.name);
+    if (p.household != 0) found.households_end = row + 1;
+  }
+  if (options_.tables == nullptr) terms_.look_at_right(right, found.terms);
+}
+
+void Linker::add_right(const RecordSpan& right, const SearchedRecords& found) {
+  const auto first_row = static_cast<std::uint32_t>(right_records_);
+  if (options_.keep_partners) keep_partners(right, found);
+  for (std::size_t g = 0; g < found.pairs.size(); ++g) {
+    for (CandidatePair pair : found.pairs[g]) {
+      pair.right = pair.right - found.first_row + first_row;
+      found_[g].pairs.push_back(pair);
+    }
+  }
+  for (const std::uint32_t row : found.sampled) right_sample_.append(right.view(row));
+  take_rows(right, found);
+}
+
+void Linker::keep_partners(const RecordSpan& right, const SearchedRecords& found) {
   std::vector<bool> kept(right.size());
-  for (const SearchResult& part : found) {
-    for (const CandidatePair& pair : part.pairs) kept[pair.right - first_row] = true;
+  for (const auto& pairs : found.pairs) {
+    for (const CandidatePair& pair : pairs) kept[pair.right - found.first_row] = true;
   }
   for (std::uint32_t row = 0; row < right.size(); ++row) {
     if (!kept[row]) continue;
-    partners_.rows.push_back(first_row + row);
+    partners_.rows.push_back(static_cast<std::uint32_t>(right_records_) + row);
     partners_.persons.push_back(right.persons[row]);
   }
 }
 
-void Linker::add_searched_right(const RecordSpan& right) {
-  right_surnames_.resize(right_records_ + right.size());
-  for_each_row(right.size(), [&](std::size_t row) {
-    ids_.add_right(valid_number(right.persons[row]));
-    right_surnames_[right_records_ + row] = surname_value(right.persons[row].name);
-  });
-  for (std::size_t row = 0; row < right.size() && !options_.one_table; ++row) {
-    if (right.persons[row].household == 0) continue;
-    right_households_.resize(right_records_ + row + 1);
-    right_households_.back() = right.persons[row].household;
+void Linker::take_rows(const RecordSpan& right, const SearchedRecords& found) {
+  right_surnames_.insert(right_surnames_.end(), found.surnames.begin(), found.surnames.end());
+  if (found.households_end != 0 && !options_.one_table) {
+    right_households_.resize(right_records_ + found.households_end);
+    for (std::size_t row = 0; row < found.households_end; ++row)
+      right_households_[right_records_ + row] = right.persons[row].household;
   }
-  if (options_.tables == nullptr) terms_.add_right(right);
+  if (options_.tables == nullptr) terms_.add_right(right, found.terms);
   right_records_ += right.size();
 }
 
@@ -121,6 +187,16 @@ bool Linker::needs_training() const {
   return std::ranges::any_of(options_.models, [](const auto& model) { return !model; });
 }
 
+void Linker::count_pairs() {
+  SearchWork sum(options_.groups);
+  for (const SearchWork& work : works_) sum.add(work);
+  for (std::size_t g = 0; g < found_.size(); ++g) {
+    found_[g].counts = sum.vectors[g].counts();
+    found_[g].compared = sum.compared[g];
+  }
+  if (search_ != nullptr) meetings_ = search_->meetings_in(sum);
+}
+
 void Linker::count_tables() {
   if (options_.tables != nullptr) return;
   options_.tables = std::make_shared<const FrequencyTables>(
@@ -131,12 +207,20 @@ void Linker::count_tables() {
 }
 
 ScoredPairs Linker::finish() {
-  count_tables();
-  find_term_bits();
+  count_pairs();
   if (!options_.one_table) find_unheld_numbers();
   ScoredPairs result;
-  if (needs_training()) {
-    result.models = train();
+  std::optional<PairTrainer> trainer;
+  tbb::parallel_invoke(
+      [&] {
+        count_tables();
+        find_term_bits();
+      },
+      [&] {
+        if (needs_training()) trainer.emplace(trainer_input());
+      });
+  if (trainer) {
+    result.models = train(*trainer);
   } else {
     for (const auto& model : options_.models) result.models.push_back(*model);
     add_household_evidence();
@@ -146,20 +230,23 @@ ScoredPairs Linker::finish() {
   return result;
 }
 
-std::vector<model::Model> Linker::train() {
+TrainerInput Linker::trainer_input() const {
+  return {.plan = options_.plan,
+          .left = *left_,
+          .preliminary = *preliminary_,
+          .right_sample = right_sample_,
+          .ids = ids_,
+          .found = found_,
+          .unheld = unheld_,
+          .right_records = static_cast<double>(right_records_),
+          .groups = options_.groups,
+          .one_table = options_.one_table,
+          .right_shared = options_.right_shared,
+          .random_pairs = options_.random_pairs};
+}
+
+std::vector<model::Model> Linker::train(const PairTrainer& trainer) {
   const bool two_tables = !options_.one_table;
-  const PairTrainer trainer({.plan = options_.plan,
-                             .left = *left_,
-                             .preliminary = *preliminary_,
-                             .right_sample = right_sample_,
-                             .ids = ids_,
-                             .found = found_,
-                             .unheld = unheld_,
-                             .right_records = static_cast<double>(right_records_),
-                             .groups = options_.groups,
-                             .one_table = options_.one_table,
-                             .right_shared = options_.right_shared,
-                             .random_pairs = options_.random_pairs});
   std::vector<model::Model> models;
   for (std::uint8_t g = 0; g < options_.groups; ++g) {
     models.push_back(options_.models[g] ? *options_.models[g] : trainer.train(g));
@@ -176,7 +263,11 @@ std::vector<model::Model> Linker::train() {
 
 void Linker::collect(ScoredPairs& result) {
   std::size_t total = 0;
-  for (const SearchResult& part : found_) total += part.pairs.size();
+  std::uint64_t compared = 0;
+  for (const SearchResult& part : found_) {
+    total += part.pairs.size();
+    compared += part.compared;
+  }
   result.pairs.reserve(total);
   for (SearchResult& part : found_) {
     result.pairs.insert(result.pairs.end(), part.pairs.begin(), part.pairs.end());
@@ -192,7 +283,7 @@ void Linker::collect(ScoredPairs& result) {
   const KeyCensus& census = left_->census();
   result.stats = {.left_records = left_->size(),
                   .right_records = right_records_,
-                  .pairs_compared = compared_,
+                  .pairs_compared = compared,
                   .pairs_kept = result.pairs.size(),
                   .index_entries = left_->index_entries(),
                   .keys = census.counts,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 
 #include "matcher/link/pair_odds.h"
 #include "matcher/link/vector_counter.h"
@@ -52,26 +54,43 @@ RecordTable rows_of(const RecordTable& table, std::span<const std::uint32_t> row
 
 }  // namespace
 
-bool is_sampled(const RecordSpan& records, std::size_t row, double rows) {
+void append_sampled(const RecordSpan& records, double rows, std::vector<std::uint32_t>& sampled) {
   const double rate = static_cast<double>(kSampleTarget) / std::max(rows, 1.0);
   const auto limit = static_cast<std::uint64_t>(std::min(rate, 1.0) * 4294967295.0);
-  return (records.content_hash(row) & 0xFFFFFFFFU) <= limit;
+  const auto append = [&](std::size_t row, std::uint64_t hash) {
+    if ((hash & 0xFFFFFFFFU) <= limit) sampled.push_back(static_cast<std::uint32_t>(row));
+  };
+  std::size_t row = 0;
+  for (; row + RecordSpan::kHashedRows <= records.size(); row += RecordSpan::kHashedRows) {
+    const auto hashes = records.content_hashes(row);
+    for (std::size_t i = 0; i < hashes.size(); ++i) append(row + i, hashes[i]);
+  }
+  for (; row < records.size(); ++row) append(row, records.content_hash(row));
 }
 
 PairTrainer::PairTrainer(const TrainerInput& input) : input_(input) {
   const std::vector<std::uint32_t> sample = left_sample();
-  random_ = random_vectors(sample);
-  relatives_ = relative_vectors(sample);
   sampled_rows_ = static_cast<double>(sample.size());
-  if (!input_.one_table) find_sure_partners();
+  tbb::parallel_invoke([&] { random_ = random_vectors(sample); },
+                       [&] { relatives_ = relative_vectors(sample); },
+                       [&] {
+                         if (!input_.one_table) find_sure_partners();
+                       });
 }
 
 std::vector<std::uint32_t> PairTrainer::left_sample() const {
   const RecordSpan records = input_.left.records().span();
   const auto rows = static_cast<double>(records.size());
+  constexpr std::size_t kBlock = 4096;
+  std::vector<std::vector<std::uint32_t>> parts((records.size() + kBlock - 1) / kBlock);
+  tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t block) {
+    const std::size_t end = std::min(records.size(), (block + 1) * kBlock);
+    append_sampled(records.rows(block * kBlock, end), rows, parts[block]);
+  });
   std::vector<std::uint32_t> sample;
-  for (std::uint32_t row = 0; row < input_.left.records().size(); ++row) {
-    if (is_sampled(records, row, rows)) sample.push_back(row);
+  for (std::size_t block = 0; block < parts.size(); ++block) {
+    for (const std::uint32_t row : parts[block])
+      sample.push_back(static_cast<std::uint32_t>(block * kBlock) + row);
   }
   sort_by_content(input_.left.records(), sample);
   return sample;
@@ -123,7 +142,7 @@ std::vector<model::VectorCount> PairTrainer::relative_vectors(
   std::vector<bool> sampled(input_.left.records().size());
   for (const std::uint32_t row : rows) sampled[row] = true;
   SearchOptions search_options;
-  search_options.keep_weight = -1e9;
+  search_options.keep_weight = std::numeric_limits<double>::infinity();  // all are only counted
   // Two rows of the sample find each other from both sides; one counts.
   search_options.accept = [&](std::uint32_t l, std::uint32_t r) {
     return group(l) == group(rows[r]) && l != rows[r] && (!sampled[l] || l < rows[r]);
@@ -139,25 +158,19 @@ std::vector<model::VectorCount> PairTrainer::relative_vectors(
   };
   const CandidateSearch search(input_.plan, input_.left.records(), input_.left.index(),
                                input_.preliminary, search_options);
-  VectorCounter counter;
-  const std::vector<SearchResult> found = search.search(sample.span(), 0, keys_of_all);
-  for (const CandidatePair& pair : found[0].pairs) {
-    if ((pair.kinds & kRelativeKinds) != 0 && !may_be_duplicate(pair.vector))
-      counter.add(pair.vector);
-  }
-  return counter.counts();
+  std::vector<model::VectorCount> counts =
+      std::move(search.search(sample.span(), 0, keys_of_all).front().counts);
+  std::erase_if(counts, [](const model::VectorCount& c) { return may_be_duplicate(c.vector); });
+  return counts;
 }
 
 std::vector<model::VectorCount> PairTrainer::anchored_vectors(std::uint8_t wanted) const {
-  VectorCounter counter;
-  for (const CandidatePair& pair : input_.found[wanted].pairs) {
-    if (id_level(pair.vector) != static_cast<int>(IdLevel::kEqual)) continue;
+  return count_pairs(wanted, [&](const CandidatePair& pair) {
+    if (id_level(pair.vector) != static_cast<int>(IdLevel::kEqual)) return false;
     const std::uint64_t id = input_.left.records().persons[pair.left].id_digits;
     const std::uint32_t own = input_.ids.left_count(id);
-    const bool unique = input_.one_table ? own == 2 : own == 1 && input_.ids.right_count(id) == 1;
-    if (unique) counter.add(pair.vector);
-  }
-  return counter.counts();
+    return input_.one_table ? own == 2 : own == 1 && input_.ids.right_count(id) == 1;
+  });
 }
 
 model::Model PairTrainer::train(std::uint8_t wanted) const {

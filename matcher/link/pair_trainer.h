@@ -16,8 +16,8 @@ namespace bidui::link {
 inline constexpr std::size_t kSampleTarget = 40'000;  // records of a side that are sampled
 
 // Samples are taken by the content of rows, so that the model does not depend on their order:
-// whether a row of about `rows` is in it.
-bool is_sampled(const RecordSpan& records, std::size_t row, double rows);
+// appends those of `records`, which are some of about `rows`, that are in it.
+void append_sampled(const RecordSpan& records, double rows, std::vector<std::uint32_t>& sampled);
 
 // Everything must outlive the trainer.
 struct TrainerInput {

@@ -1,7 +1,9 @@
 // The features of many records: what the linker works on.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -28,6 +30,10 @@ struct RecordSpan {
   compare::RecordView view(std::size_t row) const {
     return {&persons[row], texts.subspan(row * text_count, text_count)};
   }
+  RecordSpan rows(std::size_t begin, std::size_t end) const {
+    return {persons.subspan(begin, end - begin),
+            texts.subspan(begin * text_count, (end - begin) * text_count), text_count};
+  }
   // Of the row's features: for choices that must not depend on the order of the rows.
   std::uint64_t content_hash(std::size_t row) const {
     const auto bytes = [](const auto& value, std::size_t count) {
@@ -36,7 +42,30 @@ struct RecordSpan {
     const std::uint64_t h = hash_bytes(bytes(persons[row], 1));
     return text_count == 0 ? h : hash_bytes(bytes(texts[row * text_count], text_count), h);
   }
+  // The same of as many rows from `row` on: side by side they take little longer than one.
+  static constexpr std::size_t kHashedRows = 4;
+  std::array<std::uint64_t, kHashedRows> content_hashes(std::size_t row) const;
 };
+
+inline std::array<std::uint64_t, RecordSpan::kHashedRows> RecordSpan::content_hashes(
+    std::size_t row) const {
+  std::array<std::uint64_t, kHashedRows> hashes;
+  if (text_count != 0) {
+    for (std::size_t i = 0; i < kHashedRows; ++i) hashes[i] = content_hash(row + i);
+    return hashes;
+  }
+  constexpr std::size_t kBytes = sizeof(record::PersonFeatures);
+  static_assert(kBytes % sizeof(std::uint64_t) == 0);
+  hashes.fill(hash_combine(0, kBytes));  // as hash_bytes() does
+  for (std::size_t at = 0; at < kBytes; at += sizeof(std::uint64_t)) {
+    for (std::size_t i = 0; i < kHashedRows; ++i) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, reinterpret_cast<const char*>(&persons[row + i]) + at, sizeof word);
+      hashes[i] = hash_combine(hashes[i], word);
+    }
+  }
+  return hashes;
+}
 
 // Rows of person features with their free columns; `texts` holds `text_count` features per row.
 class RecordTable {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <tbb/parallel_sort.h>
 
 #include "matcher/base/hash.h"
+#include "matcher/link/hash_parts.h"
 
 namespace bidui::link {
 namespace {
@@ -14,9 +14,9 @@ using model::Term;
 constexpr auto at(Term term) { return static_cast<std::size_t>(term); }
 
 // How often the value at the front stands there; takes these away.
-std::uint32_t take_run(std::span<const std::uint64_t>& values, std::uint64_t value) {
+std::uint32_t take_run(std::span<const NameTerm>& values, std::uint64_t value) {
   std::size_t count = 0;
-  while (count < values.size() && values[count] == value) ++count;
+  while (count < values.size() && values[count].hash == value) ++count;
   values = values.subspan(count);
   return static_cast<std::uint32_t>(count);
 }
@@ -53,12 +53,12 @@ struct NameCounts {
 };
 
 // Of two sorted sides. A name has one sound.
-NameCounts count_names(std::span<const std::uint64_t> left, std::span<const std::uint64_t> right) {
+NameCounts count_names(std::span<const NameTerm> left, std::span<const NameTerm> right) {
   NameCounts counts;
   constexpr std::uint64_t kEnd = std::numeric_limits<std::uint64_t>::max();
   while (!left.empty() || !right.empty()) {
-    const std::uint64_t name =
-        std::min(left.empty() ? kEnd : left.front(), right.empty() ? kEnd : right.front());
+    const std::uint64_t name = std::min(left.empty() ? kEnd : left.front().hash,
+                                        right.empty() ? kEnd : right.front().hash);
     const std::uint32_t of_left = take_run(left, name);
     const std::uint32_t of_right = take_run(right, name);
     add_run(counts.sounds, {static_cast<std::uint32_t>(name >> 32), of_left, of_right});
@@ -111,10 +111,13 @@ ValueTable ValueTally::table() const {
   return {std::move(values), left, right_records_ != 0 ? right_records_ : right};
 }
 
-void TermCounter::add_names(const RecordSpan& records, Names& names) {
-  for (const record::PersonFeatures& p : records.persons) {
-    if (p.name_hash != 0)
-      names.push_back(static_cast<std::uint64_t>(p.name_fold) << 32 | p.name_hash);
+void TermCounter::add_names(std::span<const NameTerm> more, Names& names) {
+  constexpr std::size_t kBlock = 65'536;
+  while (!more.empty()) {
+    if (names.empty() || names.back().size() == kBlock) names.emplace_back().reserve(kBlock);
+    const auto some = more.first(std::min(more.size(), kBlock - names.back().size()));
+    names.back().insert(names.back().end(), some.begin(), some.end());
+    more = more.subspan(some.size());
   }
 }
 
@@ -124,12 +127,27 @@ TermCounter::TermCounter(std::vector<record::TextKind> columns, double expected_
   right_limit_ = static_cast<std::uint32_t>(share * std::numeric_limits<std::uint32_t>::max());
 }
 
-template <typename Add>
-void TermCounter::add_others(const RecordSpan& records, std::uint32_t limit, const Add& add) {
-  for (std::size_t row = 0; row < records.size(); ++row) {
+void TermCounter::look_at(const RecordSpan& records, std::uint32_t limit, RowTerms& terms) {
+  terms.names.clear();
+  terms.counted.clear();
+  for (std::uint32_t row = 0; row < records.size(); ++row) {
     const record::PersonFeatures& p = records.persons[row];
+    if (p.name_hash != 0)
+      terms.names.push_back({static_cast<std::uint64_t>(p.name_fold) << 32 | p.name_hash});
     const std::uint64_t drawn = mix64(p.id_digits ^ p.birth ^ std::uint64_t{p.name_hash} << 32);
-    if (static_cast<std::uint32_t>(drawn) > limit) continue;
+    if (static_cast<std::uint32_t>(drawn) <= limit) terms.counted.push_back(row);
+  }
+}
+
+void TermCounter::look_at_right(const RecordSpan& records, RowTerms& terms) const {
+  look_at(records, right_limit_, terms);
+}
+
+template <typename Add>
+void TermCounter::add_others(const RecordSpan& records, std::span<const std::uint32_t> rows,
+                             const Add& add) {
+  for (const std::uint32_t row : rows) {
+    const record::PersonFeatures& p = records.persons[row];
     const auto values = term_values(p);
     for (const auto& [tally, term] :
          {std::pair{&surnames_, Term::kSurname}, std::pair{&given_names_, Term::kGivenName},
@@ -150,26 +168,34 @@ void TermCounter::add_columns(const RecordSpan& records, const Add& add) {
 
 void TermCounter::add_left(const RecordSpan& records) {
   left_records_ += records.size();
-  add_names(records, left_names_);
-  add_others(records, std::numeric_limits<std::uint32_t>::max(),
+  RowTerms terms;
+  look_at(records, std::numeric_limits<std::uint32_t>::max(), terms);
+  add_names(terms.names, left_names_);
+  add_others(records, terms.counted,
              [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
   add_columns(records, [](ValueTally& tally, std::uint32_t value) { tally.add_left(value); });
 }
 
 void TermCounter::add_right(const RecordSpan& records) {
+  RowTerms terms;
+  look_at_right(records, terms);
+  add_right(records, terms);
+}
+
+void TermCounter::add_right(const RecordSpan& records, const RowTerms& terms) {
   right_records_ += records.size();
-  add_names(records, right_names_);
-  add_others(records, right_limit_,
+  add_names(terms.names, right_names_);
+  add_others(records, terms.counted,
              [](ValueTally& tally, std::uint32_t value) { tally.add_right(value); });
   add_columns(records,
               [](ValueTally& tally, std::uint32_t value) { tally.add_known_right(value); });
 }
 
 TermTables TermCounter::tables() && {
-  tbb::parallel_sort(left_names_.begin(), left_names_.end());
-  tbb::parallel_sort(right_names_.begin(), right_names_.end());
+  const auto lefts = sort_by_hash(std::move(left_names_), Repeats::kKept);
+  const auto rights = sort_by_hash(std::move(right_names_), Repeats::kKept);
   TermTables tables;
-  NameCounts names = count_names(left_names_, right_names_);
+  NameCounts names = count_names(lefts.entries, rights.entries);
   tables.person[at(Term::kName)] = {std::move(names.names), left_records_, right_records_};
   tables.person[at(Term::kSound)] = {std::move(names.sounds), left_records_, right_records_};
   tables.person[at(Term::kSurname)] = surnames_.table();

@@ -1,6 +1,7 @@
 // Counts how common the names, surnames, villages, … of a linkage are.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -32,6 +33,18 @@ class ValueTally {
   std::uint64_t right_records_ = 0;  // of add_known_right()
 };
 
+// Sound and name of a record.
+struct NameTerm {
+  std::uint64_t hash;
+  auto operator<=>(const NameTerm&) const = default;
+};
+
+// What TermCounter takes of records.
+struct RowTerms {
+  std::vector<NameTerm> names{};         // of those that have a name
+  std::vector<std::uint32_t> counted{};  // rows of which the other terms are counted
+};
+
 // Collects the terms of records as they come. Names and their sounds take 8 bytes a record, the
 // others what their different values take.
 class TermCounter {
@@ -42,18 +55,22 @@ class TermCounter {
 
   void add_left(const RecordSpan& records);
   void add_right(const RecordSpan& records);
-  // Uses all threads. O(n log n).
+  // The same in two steps, of which the first may run beside others.
+  void look_at_right(const RecordSpan& records, RowTerms& terms) const;
+  void add_right(const RecordSpan& records, const RowTerms& terms);
+  // Uses all threads. O(n).
   TermTables tables() &&;
 
  private:
-  using Names = std::vector<std::uint64_t>;  // sound and name of each record that has a name
+  using Names = std::vector<std::vector<NameTerm>>;  // in blocks, so that none ever moves
 
-  static void add_names(const RecordSpan& records, Names& names);
-  // Of the records whose hash is within `limit`.
+  // Of the rows that are drawn by a hash within `limit`.
+  static void look_at(const RecordSpan& records, std::uint32_t limit, RowTerms& terms);
+  static void add_names(std::span<const NameTerm> more, Names& names);
   template <typename Add>
   void add_columns(const RecordSpan& records, const Add& add);
   template <typename Add>
-  void add_others(const RecordSpan& records, std::uint32_t limit, const Add& add);
+  void add_others(const RecordSpan& records, std::span<const std::uint32_t> rows, const Add& add);
 
   // So many rows of the right side tell how common surnames, given names and villages are; which
   // ones depends on what they hold, not on their order.

@@ -22,6 +22,12 @@ class VectorCounter {
     slots_[i].count += count;
   }
 
+  void add(const VectorCounter& other) {
+    for (const model::VectorCount& slot : other.slots_) {
+      if (slot.count != 0) add(slot.vector, slot.count);
+    }
+  }
+
   // Sorted by vector.
   std::vector<model::VectorCount> counts() const {
     std::vector<model::VectorCount> result;

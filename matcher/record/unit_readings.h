@@ -19,9 +19,13 @@ inline text::Readings unit_readings(const NameFeature& name, std::size_t i) {
 // The commonest reading after the mergers of the dialect; the unit itself where it has none; 0 for
 // a lost character.
 inline std::uint64_t folded_sound(const NameFeature& name, std::size_t i) {
-  if (name.units[i] == kWildcardUnit) return 0;
-  const std::uint16_t syllable = unit_readings(name, i).syllables[0];
-  return syllable != 0 ? text::fold_dialect(syllable) : 0x10000U + name.units[i];
+  const std::uint16_t unit = name.units[i];
+  if (unit == kWildcardUnit) return 0;
+  const bool ordinary = syllable_in_unit(unit) == 0 && (i != 0 || name.surname_length < 2);
+  const std::uint16_t folded = !ordinary ? text::fold_dialect(unit_readings(name, i).syllables[0])
+                               : i == 0  ? text::folded_surname_reading(unit)
+                                         : text::folded_reading(unit);
+  return folded != 0 ? folded : 0x10000U + unit;
 }
 
 }  // namespace bidui::record

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "matcher/text/reference.h"
 #include "matcher/text/surname_table.h"
@@ -13,6 +14,16 @@ Readings reading_set(std::uint32_t row) {
   const ReadingRow& set = reference_rows<ReadingRow>(ReferenceSection::kReadingSets)[row];
   return {{set.syllables[0], set.syllables[1], set.syllables[2], set.syllables[3]}};
 }
+
+// Something of each ideograph of the tables.
+template <typename Of>
+std::vector<std::uint16_t> codes_of_ideographs(const Of& of) {
+  std::vector<std::uint16_t> codes(kHanCount);
+  for (char32_t c = kFirstHan; c <= kLastHan; ++c) codes[c - kFirstHan] = of(c);
+  return codes;
+}
+
+std::uint16_t folded_first(const Readings& readings) { return fold_dialect(readings.syllables[0]); }
 
 template <typename Fold>
 bool share(const Readings& a, const Readings& b, Fold fold) {
@@ -73,6 +84,18 @@ Readings surname_second_readings(char32_t first, char32_t second) {
 std::uint16_t fold_dialect(std::uint16_t syllable) {
   const auto codes = reference_rows<std::uint16_t>(ReferenceSection::kDialect);
   return syllable < codes.size() ? codes[syllable] : std::uint16_t{0};
+}
+
+std::uint16_t folded_reading(char32_t c) {
+  static const auto kCodes =
+      codes_of_ideographs([](char32_t han) { return folded_first(readings(han)); });
+  return in_han_table(c) ? kCodes[c - kFirstHan] : folded_first(readings(c));
+}
+
+std::uint16_t folded_surname_reading(char32_t first) {
+  static const auto kCodes =
+      codes_of_ideographs([](char32_t han) { return folded_first(surname_readings(han, 0)); });
+  return in_han_table(first) ? kCodes[first - kFirstHan] : folded_first(surname_readings(first, 0));
 }
 
 bool share_reading(const Readings& a, const Readings& b) {

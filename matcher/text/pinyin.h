@@ -34,6 +34,12 @@ Readings surname_second_readings(char32_t first, char32_t second);
 // -en/-eng, -in/-ing. 0 for 0; idempotent. O(1).
 std::uint16_t fold_dialect(std::uint16_t syllable);
 
+// fold_dialect() of the commonest reading; 0 where there is none. One look-up for the ideographs of
+// the table.
+std::uint16_t folded_reading(char32_t c);
+// The same of surname_readings(first, 0).
+std::uint16_t folded_surname_reading(char32_t first);
+
 // True when the two have a reading in common (after fold_dialect in the second form).
 bool share_reading(const Readings& a, const Readings& b);
 bool share_dialect_reading(const Readings& a, const Readings& b);

@@ -1,6 +1,8 @@
 #include "connectors/delimited/encoding.h"
 
+#include <array>
 #include <gtest/gtest.h>
+#include <random>
 #include <unicode/ucnv.h>
 
 #include "connectors/delimited/gb18030.h"
@@ -73,6 +75,38 @@ TEST(EncodingTest, BadBytesDoNotSwallowWhatFollows) {
 
 // Random bytes: valid UTF-8 with marks in the place of what was wrong, whatever pieces they come
 // in.
+// Byte by byte, as the standard has it.
+std::string marked_slowly(std::string text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto* const p = reinterpret_cast<const unsigned char*>(text.data()) + i;
+    const int length = utf8_sequence_length(p, text.size() - i);
+    if (length <= 0) text[i] = kBadByte;
+    i += length > 0 ? static_cast<std::size_t>(length) : 1;
+  }
+  return text;
+}
+
+// Long runs of plain text are judged many bytes at a time, wherever a character lies in them.
+TEST(EncodingTest, DamageInLongPlainTextIsFoundWhereverItStands) {
+  constexpr std::uint32_t kSeed = 6464;
+  std::mt19937 random(kSeed);
+  constexpr std::array<std::string_view, 6> kPlain = {"a", ",", "王", "村", "号", "7"};
+  constexpr std::array<std::string_view, 9> kRare = {
+      "é",    "\U00020000",   "\xE4",         "\xE4\xB8",
+      "\x80", "\xED\xA0\x80", "\xE0\xA4\x95", "\xEF\xBC\x8C",
+      "\xFF"};
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    const std::uint32_t length = random() % 300;
+    const std::uint32_t rare_one_in = round % 4 == 0 ? 0 : 20 * (1 + random() % 8);
+    while (text.size() < length) {
+      const bool rare = rare_one_in != 0 && random() % rare_one_in == 0;
+      text += rare ? kRare[random() % kRare.size()] : kPlain[random() % kPlain.size()];
+    }
+    EXPECT_EQ(decoded(Encoding::kUtf8, text), marked_slowly(text)) << "seed " << kSeed;
+  }
+}
+
 TEST(EncodingTest, PiecesGiveTheSameAsTheWhole) {
   constexpr unsigned kSeed = 3;
   std::mt19937 random(kSeed);

@@ -96,9 +96,11 @@ TEST(HotKeys, PairsMeetWhicheverSideIsIndexed) {
       std::set<std::pair<std::size_t, std::size_t>> pairs;
       for (std::size_t s = 0; s < streamed.size(); ++s) {
         for (const key::FuzzyKey& key : streamed[s]) {
-          for (const auto rows : index.find(key)) {
-            for (const std::size_t i : rows)
+          for (const auto list : index.find(key)) {
+            for (const KeyIndex::Posting& posting : list) {
+              const std::size_t i = posting.record;
               pairs.insert(turned ? std::pair(s, i) : std::pair(i, s));
+            }
           }
         }
       }

@@ -44,9 +44,9 @@ KeyIndex capped_index(const Keys& keys, std::uint32_t cap) {
 // What is found must not have been ruled out before.
 std::set<std::uint32_t> found(const KeyIndex& index, const key::FuzzyKey& key) {
   std::set<std::uint32_t> all;
-  for (const auto rows : index.find(key)) {
-    EXPECT_TRUE(std::ranges::is_sorted(rows));
-    all.insert(rows.begin(), rows.end());
+  for (const auto list : index.find(key)) {
+    EXPECT_TRUE(std::ranges::is_sorted(list, {}, &KeyIndex::Posting::record));
+    for (const KeyIndex::Posting& posting : list) all.insert(posting.record);
   }
   index.prefetch_filter(key);
   EXPECT_TRUE(all.empty() || index.may_find(key));

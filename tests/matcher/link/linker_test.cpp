@@ -157,6 +157,37 @@ TEST(Linker, NumberOfThreadsChangesNothing) {
             model::model_to_json(results[1].models.front()));
 }
 
+// A file is searched in batches, whichever is ready first, and taken in its order.
+TEST(Linker, BatchesSearchedInAnyOrderGiveWhatTheWholeGives) {
+  LinkerOptions options;
+  options.expected_right = 3000;
+  options.random_pairs = 100'000;
+  options.keep_partners = true;
+  const auto side = left_side(world().poverty.table);
+  const RecordSpan right = world().civil.table.span();
+  Linker whole(side, options);
+  whole.add_right(right);
+  Linker batches(side, options);
+  constexpr std::size_t kRows = 700;
+  std::vector<SearchedRecords> found((right.size() + kRows - 1) / kRows);
+  const auto batch = [&](std::size_t i) {
+    return right.rows(i * kRows, std::min(right.size(), (i + 1) * kRows));
+  };
+  for (std::size_t i = found.size(); i-- > 0;) batches.search(batch(i), found[i]);
+  for (std::size_t i = 0; i < found.size(); ++i) batches.add_right(batch(i), found[i]);
+  const ScoredPairs a = whole.finish();
+  const ScoredPairs b = batches.finish();
+  ASSERT_EQ(a.pairs.size(), b.pairs.size());
+  for (std::size_t i = 0; i < a.pairs.size(); ++i) {
+    EXPECT_EQ(a.pairs[i].left, b.pairs[i].left);
+    EXPECT_EQ(a.pairs[i].right, b.pairs[i].right);
+    EXPECT_EQ(a.pairs[i].weight, b.pairs[i].weight);
+  }
+  EXPECT_EQ(a.partners.rows, b.partners.rows);
+  EXPECT_EQ(a.stats.pairs_compared, b.stats.pairs_compared);
+  EXPECT_EQ(model::model_to_json(a.models.front()), model::model_to_json(b.models.front()));
+}
+
 TEST(Linker, GroupsHaveModelsOfTheirOwn) {
   LinkerOptions options;
   options.groups = 2;
