@@ -143,6 +143,7 @@ RowMatching::RowMatching(std::span<const RunSource> sources, KeptCandidates& kep
   }
   right_records_ = sources.back().rows();
   left_records_ = first - right_records_;
+  left_.reserve(left_records_);
   for (std::size_t s = 0; s < kept.sources.size(); ++s) {
     if (matched[s].empty()) matched[s].assign(kept.sources[s].rows.size(), kGone);
     if (s + 1 == kept.sources.size()) {
