@@ -1,6 +1,7 @@
 #include "workspace/candidate_reuse.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tbb/parallel_sort.h>
 
 #include "matcher/base/hash.h"
@@ -112,7 +113,7 @@ std::uint64_t household_hash(std::size_t position, std::uint32_t tie) {
   return hash_combine(position, tie);
 }
 
-RowMatching::RowMatching(std::span<const RunSource> sources, const KeptCandidates& kept) {
+RowMatching::RowMatching(std::span<const RunSource> sources, KeptCandidates& kept) {
   // Of each old source the new row of each row, and the number of the first.
   std::vector<std::vector<std::uint32_t>> matched(kept.sources.size());
   std::vector<std::uint32_t> firsts(kept.sources.size());
@@ -125,33 +126,26 @@ RowMatching::RowMatching(std::span<const RunSource> sources, const KeptCandidate
       const auto at = static_cast<std::size_t>(old - kept.sources.begin());
       firsts[at] = first;
       if (old->deliveries == now.deliveries && old->rows.size() == source.rows()) {
-        now.rows = old->rows;
-        now.ties = old->ties;
+        now.rows = std::move(old->rows);
+        now.ties = std::move(old->ties);
+        matched[at].resize(source.rows());
+        std::iota(matched[at].begin(), matched[at].end(), 0U);
       } else {
-        now.rows = row_hashes(source);
-        now.ties = row_ties(source, spine);
-      }
-      matched[at] = match_rows(old->rows, now.rows);
-      for (std::size_t row = 0; row < old->ties.size(); ++row) {
-        const std::uint32_t tie = old->ties[row];
-        if (matched[at][row] != kGone || tie == 0) continue;
-        if (spine) {
-          gone_.numbers.push_back(tie);
-        } else {
-          gone_.households.push_back(household_hash(sources_.size(), tie));
-        }
+        hash_rows(source, spine, now);
+        matched[at] = match_rows(old->rows, now.rows);
+        note_gone(*old, matched[at], spine);
       }
     } else {
-      now.rows = row_hashes(source);
-      now.ties = row_ties(source, spine);
+      hash_rows(source, spine, now);
     }
     first += source.rows();
     sources_.push_back(std::move(now));
   }
   right_records_ = sources.back().rows();
   left_records_ = first - right_records_;
+  left_.reserve(left_records_);
   for (std::size_t s = 0; s < kept.sources.size(); ++s) {
-    matched[s].resize(kept.sources[s].rows.size(), kGone);
+    if (matched[s].empty()) matched[s].assign(kept.sources[s].rows.size(), kGone);
     if (s + 1 == kept.sources.size()) {
       right_ = std::move(matched[s]);
     } else {
@@ -160,6 +154,19 @@ RowMatching::RowMatching(std::span<const RunSource> sources, const KeptCandidate
     }
   }
   changed_ = {unmatched(left_, left_records_), unmatched(right_, right_records_)};
+}
+
+void RowMatching::note_gone(const KeptSource& old, std::span<const std::uint32_t> matched,
+                            bool spine) {
+  for (std::size_t row = 0; row < old.ties.size(); ++row) {
+    const std::uint32_t tie = old.ties[row];
+    if (matched[row] != kGone || tie == 0) continue;
+    if (spine) {
+      gone_.numbers.push_back(tie);
+    } else {
+      gone_.households.push_back(household_hash(sources_.size(), tie));
+    }
+  }
 }
 
 bool RowMatching::changed_too_much() const {

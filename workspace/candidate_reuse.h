@@ -23,7 +23,7 @@ std::uint64_t household_hash(std::size_t position, std::uint32_t tie);
 struct CandidateReuse {
   link::ChangedRows changed{};      // left: numbers of records among all sources but the spine
   link::PickedRows changed_left{};  // the same of the left side, with their features
-  link::PickedRows near_left{};     // those beside the spine that may meet one of them
+  link::NearRows near_left{};       // those beside the spine that may meet one of them
   std::vector<KeptPair> to_spine{};
   std::vector<KeptPair> among{};
   std::vector<std::uint32_t> repeated{};  // rows of the spine
@@ -37,7 +37,8 @@ class RowMatching {
   // kGone for a row that is not there any more.
   static constexpr std::uint32_t kGone = 0xFFFFFFFF;
 
-  RowMatching(std::span<const RunSource> sources, const KeptCandidates& kept);
+  // Takes the rows of what `kept` has seen, and leaves its pairs.
+  RowMatching(std::span<const RunSource> sources, KeptCandidates& kept);
 
   // More than a fifth of a side changed: to search it all is not much more work.
   bool changed_too_much() const;
@@ -48,6 +49,9 @@ class RowMatching {
   std::vector<KeptSource> sources() && { return std::move(sources_); }
 
  private:
+  // The ties of the next source's old rows that are gone.
+  void note_gone(const KeptSource& old, std::span<const std::uint32_t> matched, bool spine);
+
   std::vector<KeptSource> sources_;
   std::vector<std::uint32_t> left_;   // new number of each old record beside the spine
   std::vector<std::uint32_t> right_;  // new row of each old row of the spine

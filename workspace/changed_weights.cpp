@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "matcher/base/hash.h"
+#include "matcher/base/hash_filter.h"
 #include "matcher/link/for_each_row.h"
 #include "matcher/link/household_evidence.h"
 
@@ -27,6 +28,27 @@ void mark_numbers(const KeptSource& spine, const link::RecordSpan& records,
     const std::uint32_t tie = number_tie(records.persons[row]);
     if (tie != 0 && wanted.contains(mix64(tie))) touched[row] = 1;
   });
+}
+
+// What the weights of these pairs depend on: the right rows that they meet, and those that have the
+// number of one of the left records (and, seldom, another).
+std::vector<std::uint32_t> right_rows(std::span<const CandidatePair> pairs,
+                                      const link::RecordTable& lefts, std::size_t count,
+                                      std::span<const std::uint32_t> numbers) {
+  std::vector<char> needed(count);
+  for (const CandidatePair& pair : pairs) needed[pair.right] = 1;
+  HashFilter wanted(lefts.size());
+  for (const record::PersonFeatures& p : lefts.persons) {
+    if (const std::uint32_t tie = number_tie(p); tie != 0) wanted.add(mix64(tie));
+  }
+  link::for_each_row(numbers.size(), [&](std::size_t row) {
+    if (numbers[row] != 0 && wanted.may_hold(mix64(numbers[row]))) needed[row] = 1;
+  });
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < needed.size(); ++row) {
+    if (needed[row] != 0) rows.push_back(row);
+  }
+  return rows;
 }
 
 }  // namespace
@@ -76,8 +98,8 @@ std::vector<std::uint32_t> left_rows(std::span<const CandidatePair> found) {
 }
 
 void weigh_rows(const link::LeftSide& side, std::span<const std::uint32_t> rows,
-                const link::RecordSpan& right, const link::LinkerOptions& options,
-                std::vector<CandidatePair>& pairs) {
+                const link::RecordSpan& right, std::span<const std::uint32_t> right_numbers,
+                const link::LinkerOptions& options, std::vector<CandidatePair>& pairs) {
   if (rows.empty()) return;
   std::vector<CandidatePair> own;
   std::vector<std::size_t> places;
@@ -95,12 +117,18 @@ void weigh_rows(const link::LeftSide& side, std::span<const std::uint32_t> rows,
       link::pick_rows(side.records().span(), std::vector<std::uint32_t>(rows.begin(), rows.end()));
   std::vector<std::uint8_t> groups(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) groups[row] = side.groups()[rows[row]];
+  const link::PickedRows partners =
+      link::pick_rows(right, right_rows(own, picked.records, right.size(), right_numbers));
+  for (CandidatePair& pair : own) {
+    const auto place = std::ranges::lower_bound(partners.rows, pair.right);
+    pair.right = static_cast<std::uint32_t>(place - partners.rows.begin());
+  }
   link::Linker linker(
       std::make_shared<link::LeftSide>(std::move(picked.records), std::move(groups),
                                        link::LeftSideOptions{.later = link::HotKeys{}}),
       options);
   linker.add_pairs(own);
-  linker.add_searched_right(right);
+  linker.add_searched_right(partners.records.span());
   const link::ScoredPairs scored = linker.finish();
   assert(scored.pairs.size() == places.size());
   for (std::size_t i = 0; i < places.size(); ++i) {

@@ -31,15 +31,23 @@ std::uint32_t kinds_of_groups(std::uint32_t groups) {
   return kinds;
 }
 
-// Four hashes beside each other: a million rows are read at the speed of memory.
+// Four hashes beside each other, each step of which loses nothing: a million rows are read at the
+// speed of memory.
 std::uint64_t row_hash(const record::PersonFeatures& features) {
   std::array<std::uint64_t, sizeof(features) / sizeof(std::uint64_t)> words{};
   static_assert(sizeof(words) == sizeof(features));
   std::memcpy(words.data(), &features, sizeof(features));
-  std::array<std::uint64_t, 4> lanes{};
-  for (std::size_t i = 0; i < words.size(); ++i)
-    lanes[i % lanes.size()] = hash_combine(lanes[i % lanes.size()], words[i]);
+  std::array<std::uint64_t, 4> lanes{1, 2, 3, 4};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::uint64_t& lane = lanes[i % lanes.size()];
+    lane = (lane ^ words[i]) * 0x9e3779b97f4a7c15ULL;
+    lane ^= lane >> 32;
+  }
   return hash_combine(hash_combine(lanes[0], lanes[1]), hash_combine(lanes[2], lanes[3]));
+}
+
+std::uint32_t household_tie(const record::PersonFeatures& features) {
+  return features.household == 0 ? 0U : static_cast<std::uint32_t>(mix64(features.household)) | 1U;
 }
 
 template <typename T>
@@ -149,17 +157,6 @@ std::uint32_t number_tie(const record::PersonFeatures& features) {
   return valid ? static_cast<std::uint32_t>(mix64(features.id_digits)) | 1U : 0;
 }
 
-std::vector<std::uint32_t> row_ties(const RunSource& source, bool is_spine) {
-  std::vector<std::uint32_t> ties(source.rows());
-  link::for_each_row(ties.size(), [&](std::size_t row) {
-    const record::PersonFeatures& p = source.features[row];
-    const auto household =
-        p.household == 0 ? 0U : static_cast<std::uint32_t>(mix64(p.household)) | 1U;
-    ties[row] = is_spine ? number_tie(p) : household;
-  });
-  return ties;
-}
-
 KeptSource kept_source(const RunSource& source) {
   KeptSource kept{.instance = source.instance};
   for (const store::DeliveryInfo& delivery : source.deliveries)
@@ -167,11 +164,14 @@ KeptSource kept_source(const RunSource& source) {
   return kept;
 }
 
-std::vector<std::uint64_t> row_hashes(const RunSource& source) {
-  std::vector<std::uint64_t> hashes(source.rows());
-  link::for_each_row(hashes.size(),
-                     [&](std::size_t row) { hashes[row] = row_hash(source.features[row]); });
-  return hashes;
+void hash_rows(const RunSource& source, bool is_spine, KeptSource& kept) {
+  kept.rows.resize(source.rows());
+  kept.ties.resize(source.rows());
+  link::for_each_row(source.rows(), [&](std::size_t row) {
+    const record::PersonFeatures& p = source.features[row];
+    kept.rows[row] = row_hash(p);
+    kept.ties[row] = is_spine ? number_tie(p) : household_tie(p);
+  });
 }
 
 std::string encode_candidates(const KeptCandidates& candidates) {

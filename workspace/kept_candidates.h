@@ -28,9 +28,9 @@ struct KeptPair {
   bool operator==(const KeptPair&) const = default;
 };
 
-// Raise it where fuzzy keys, comparisons, evidence or weights change without a new version of the
-// program: tests/workspace/search_version_test.cpp fails then.
-inline constexpr std::uint64_t kSearchVersion = 4;
+// Raise it where fuzzy keys, comparisons, evidence, weights or hashes of rows change without a new
+// version of the program: tests/workspace/search_version_test.cpp fails then.
+inline constexpr std::uint64_t kSearchVersion = 5;
 
 std::vector<KeptPair> kept_pairs(std::span<const link::CandidatePair> pairs);
 // With one key kind of each group.
@@ -40,7 +40,9 @@ struct KeptSource {
   std::string instance{};
   std::vector<std::uint32_t> deliveries{};  // their numbers in the store
   std::vector<std::uint64_t> rows{};        // content hash of each row's features
-  std::vector<std::uint32_t> ties{};        // row_ties()
+  // Of each row a hash of what others' weights may depend on: of a row of the spine its valid ID
+  // number, of any other its household. 0 = none.
+  std::vector<std::uint32_t> ties{};
 };
 
 struct KeptCandidates {
@@ -62,15 +64,13 @@ std::uint64_t search_basis(const link::FrequencyTables& tables);
 // What the weights depend on beside records and pairs.
 std::uint64_t weights_basis(const RunModels& models);
 
-// A hash of what others' weights may depend on: of a row of the spine its valid ID number, of any
-// other its household. 0 = none.
+// A hash of a valid ID number; 0 = none.
 std::uint32_t number_tie(const record::PersonFeatures& features);
-std::vector<std::uint32_t> row_ties(const RunSource& source, bool is_spine);
 
 // Without the rows.
 KeptSource kept_source(const RunSource& source);
-// Uses all threads. O(bytes of the features).
-std::vector<std::uint64_t> row_hashes(const RunSource& source);
+// Its rows and their ties. Uses all threads. O(bytes of the features).
+void hash_rows(const RunSource& source, bool is_spine, KeptSource& kept);
 
 // docs/format/candidates.md. kCorrupt.
 std::string encode_candidates(const KeptCandidates& candidates);

@@ -22,7 +22,7 @@ link::ScoredPairs update_among(const link::LeftSide& side, const link::LinkerOpt
       side, options, reuse.among,
       link::search_changed_within(side, reuse.changed_left, reuse.near_left, options, preliminary));
   weigh_rows(side, reuse.weights_hold ? left_rows(found) : all_rows(side.size()),
-             side.records().span(), options, scored.pairs);
+             side.records().span(), {}, options, scored.pairs);
   scored.stats.right_records = side.size();
   return std::move(scored);
 }

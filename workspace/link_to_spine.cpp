@@ -71,7 +71,7 @@ link::ScoredPairs update_to_spine(std::span<const RunSource> sources, const link
       reuse.weights_hold
           ? touched_rows(result.candidates->sources, side.records().span(), reuse, found)
           : all_rows(side.size());
-  weigh_rows(side, touched, right, options, scored.pairs);
+  weigh_rows(side, touched, right, result.candidates->sources.back().ties, options, scored.pairs);
   result.search.weighed_records = touched.size();
   scored.stats.right_records = right.size();
   return std::move(scored);

@@ -44,9 +44,11 @@ link::Entities entities_of(std::span<const RunSource> sources, const RunRecords&
   return link::build_entities(spans, decided, cannot_links);
 }
 
-// By (a, b), the heavier first. O(links + records): most have few links.
-void sort_by_records(std::vector<PersonLink>& links, std::uint32_t records) {
-  std::vector<std::uint32_t> begins(records + std::size_t{1});
+// By (a, b), the heavier first. O(links + the last a): most records have few links.
+void sort_by_records(std::vector<PersonLink>& links) {
+  std::uint32_t end_of_a = 0;
+  for (const PersonLink& l : links) end_of_a = std::max(end_of_a, l.a + 1);
+  std::vector<std::uint32_t> begins(end_of_a + std::size_t{1});
   for (const PersonLink& l : links) ++begins[l.a + std::size_t{1}];
   std::partial_sum(begins.begin(), begins.end(), begins.begin());
   std::vector<PersonLink> ordered(links.size());
@@ -95,11 +97,11 @@ PersonLinkage link_persons(std::span<const RunSource> sources,
     const bool together = result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
     l.decision = together ? Decision::kLink : Decision::kPossible;
   }
-  sort_by_records(result.links, records.count());
+  sort_by_records(result.links);
   std::erase_if(result.non_links, [&](const PersonLink& l) {
     return result.entities.entity_of(l.a) == result.entities.entity_of(l.b);
   });
-  sort_by_records(result.non_links, records.count());
+  sort_by_records(result.non_links);
   return result;
 }
 

@@ -40,28 +40,25 @@ std::shared_ptr<link::LeftSide> small_side(std::span<const RunSource> sources,
 
 // Why the candidates of an earlier run are of no use, whatever keys are hot; "" where they are.
 std::string reason_for_all(std::span<const RunSource> sources, const RunModels& models,
-                           const KeptCandidates& kept, const RowMatching& matching) {
+                           const KeptCandidates& kept) {
   if (kept.empty()) return "first_run";
   const auto given = given_models(sources, models);
   const bool trained = std::ranges::all_of(given, [](const auto& m) { return m.has_value(); }) &&
                        models.find(kAmongSources) != nullptr;
   if (models.tables == nullptr || !trained) return "model_trained";
-  if (search_basis(*models.tables) != kept.basis) return "other_tables_or_version";
-  return matching.changed_too_much() ? "too_much_changed" : "";
+  return search_basis(*models.tables) == kept.basis ? "" : "other_tables_or_version";
 }
 
 // Whether the keys that were hot at the search before, and no others, are hot still: surely.
 bool same_keys_are_hot(const link::FrequencyTables& tables, const link::HotKeys& later,
                        const CandidateReuse& reuse) {
   if (!(later == link::HotKeys{})) return false;  // one may have become rarer
-  const auto keys_of = [](const link::RecordTable& records) {
-    return [&](std::size_t row, key::KeyList& keys) {
-      key::append_person_keys(records.persons[row], keys);
-    };
-  };
   const link::RecordTable& changed = reuse.changed_left.records;
-  const link::RecordTable& near = reuse.near_left.records;
-  return !link::may_be_hot(changed.size(), keys_of(changed), near.size(), keys_of(near),
+  const auto keys_of_changed = [&](std::size_t row, key::KeyList& keys) {
+    key::append_person_keys(changed.persons[row], keys);
+  };
+  const link::NearRows& near = reuse.near_left;
+  return !link::may_be_hot(changed.size(), keys_of_changed, near.picked.rows.size(), near.keys_of(),
                            tables.key_cap, tables.keys);
 }
 
@@ -70,9 +67,11 @@ bool same_keys_are_hot(const link::FrequencyTables& tables, const link::HotKeys&
 SearchPlan plan_search(std::span<const RunSource> sources, const RunModels& models,
                        KeptCandidates kept, PersonLinkage& result) {
   SearchPlan plan;
+  std::string reason = reason_for_all(sources, models, kept);
+  if (!reason.empty()) kept = {};  // whose rows may be hashed otherwise
   RowMatching matching(sources, kept);
+  if (reason.empty() && matching.changed_too_much()) reason = "too_much_changed";
   link::RecordTable records = small_records(sources);
-  std::string reason = reason_for_all(sources, models, kept, matching);
   const link::HotKeys later = kept.later;
   std::optional<link::HotKeys> known;
   if (reason.empty()) {

@@ -7,9 +7,9 @@
 #include <tbb/parallel_for.h>
 
 #include "matcher/base/hash.h"
+#include "matcher/base/hash_filter.h"
 #include "matcher/compare/compare_name.h"
 #include "matcher/link/entered_twice.h"
-#include "matcher/link/hot_keys.h"
 
 namespace bidui::workspace {
 namespace {
@@ -130,21 +130,20 @@ std::vector<std::uint32_t> spine_rows_to_search(const RunSource& spine,
   };
   std::vector<std::uint32_t> rows(found_before.begin(), found_before.end());
   if (changed.empty()) return rows;
-  std::vector<std::uint64_t> hashes;
+  HashFilter wanted(changed.size() * 2);
   for (const std::uint32_t row : changed) {
     const record::PersonFeatures& p = spine.features[row];
-    if (has_valid_number(p)) hashes.push_back(number_of(p));
-    if (has_name_in_booklet(p)) hashes.push_back(member_of(p));
+    if (has_valid_number(p)) wanted.add(number_of(p));
+    if (has_name_in_booklet(p)) wanted.add(member_of(p));
   }
-  const link::HashSet wanted(std::move(hashes));
   constexpr std::uint32_t kBlock = 16384;
   std::vector<std::vector<std::uint32_t>> parts((spine.rows() + kBlock - 1) / kBlock);
   tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
     const auto begin = static_cast<std::uint32_t>(part) * kBlock;
     for (std::uint32_t row = begin; row < std::min(spine.rows(), begin + kBlock); ++row) {
       const record::PersonFeatures& p = spine.features[row];
-      if ((has_valid_number(p) && wanted.contains(number_of(p))) ||
-          (has_name_in_booklet(p) && wanted.contains(member_of(p))))
+      if ((has_valid_number(p) && wanted.may_hold(number_of(p))) ||
+          (has_name_in_booklet(p) && wanted.may_hold(member_of(p))))
         parts[part].push_back(row);
     }
   });

@@ -11,16 +11,23 @@ using link::CandidatePair;
 // Reused pairs and those found now; by (left, right).
 std::vector<CandidatePair> merged_pairs(std::span<const KeptPair> kept,
                                         std::span<const CandidatePair> found) {
-  const auto by_rows = [](const CandidatePair& a, const CandidatePair& b) {
+  const auto by_rows = [](const auto& a, const auto& b) {
     return a.left != b.left ? a.left < b.left : a.right < b.right;
   };
-  std::vector<CandidatePair> pairs(kept.size());
-  std::ranges::transform(kept, pairs.begin(), candidate_pair);
-  if (!std::ranges::is_sorted(pairs, by_rows))
-    tbb::parallel_sort(pairs.begin(), pairs.end(), by_rows);
-  pairs.insert(pairs.end(), found.begin(), found.end());
-  std::inplace_merge(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kept.size()),
-                     pairs.end(), by_rows);
+  std::vector<KeptPair> ordered;
+  if (!std::ranges::is_sorted(kept, by_rows)) {
+    ordered.assign(kept.begin(), kept.end());
+    tbb::parallel_sort(ordered, by_rows);
+    kept = ordered;
+  }
+  std::vector<CandidatePair> pairs;
+  pairs.reserve(kept.size() + found.size());
+  auto next = found.begin();
+  for (const KeptPair& pair : kept) {
+    for (; next != found.end() && by_rows(*next, pair); ++next) pairs.push_back(*next);
+    pairs.push_back(candidate_pair(pair));
+  }
+  pairs.insert(pairs.end(), next, found.end());
   return pairs;
 }
 

@@ -113,9 +113,19 @@ struct TextKeyPlan {
 TextKeyPlan plan_text_keys(std::span<const record::TextKind> columns, bool has_birth,
                            bool has_name);
 
-// Appends the keys of a record; a pure function of the record (and the plan). At most kMaxKeys.
-// O(1), no heap.
-void append_person_keys(const record::PersonFeatures& person, KeyList& keys);
+// What a person's keys are made of, beside the name; a bit set.
+using KeyFamilies = unsigned;
+inline constexpr KeyFamilies kNumberKeys = 1;
+inline constexpr KeyFamilies kBirthKeys = 2;
+inline constexpr KeyFamilies kNameKeys = 4;  // the whole name
+inline constexpr KeyFamilies kPlaceKeys = 8;
+inline constexpr KeyFamilies kPhoneKeys = 16;
+inline constexpr KeyFamilies kAllFamilies = 31;
+
+// Appends the keys of a record, of these families only; a pure function of the record (and the
+// plan). At most kMaxKeys. O(1), no heap.
+void append_person_keys(const record::PersonFeatures& person, KeyList& keys,
+                        KeyFamilies families = kAllFamilies);
 void append_text_keys(const TextKeyPlan& plan, const record::RecordView& record, KeyList& keys);
 
 }  // namespace bidui::key

@@ -1,7 +1,6 @@
 #include "matcher/key/key_facts.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "matcher/base/hash.h"
 #include "matcher/key/key_parts.h"
@@ -15,34 +14,29 @@ using record::NameFeature;
 using record::NameScript;
 using record::PersonFeatures;
 
-enum class Fact : std::uint8_t {
+enum class Fact : std::uint64_t {
   kBirthSequence,
   kYearSequence,
   kDaySequence,
   kBirth,
   kFold,
   kPhone,
-  kFirstSound,
-  kLastSound,
-  kOtherScript,
 };
 
 std::uint64_t hash_of(Fact fact, std::uint64_t value) {
-  return hash_combine(static_cast<std::uint64_t>(fact) + 1, value);
+  return mix64(value * 8 + static_cast<std::uint64_t>(fact));
 }
 
 // Each of these gives its facts to `has` until it says yes.
 template <typename Has>
-bool any_number(const PersonFeatures& p, const Has& has) {
-  if (p.phone != 0 && has(hash_of(Fact::kPhone, p.phone))) return true;
-  if (!has_id_keys(p)) return false;
-  const auto [parts, birth_sequences, births] = id_forms_of(p);
-  const std::uint64_t place_and_sequence = parts.region * 1000 + parts.sequence;
+bool any_number(const IdForms& id, const Has& has) {
+  const std::uint64_t place_and_sequence = id.parts.region * 1000 + id.parts.sequence;
   // A number that is equal as a whole has these in common, too.
-  return has(hash_of(Fact::kBirthSequence, birth_sequences[0])) ||
-         (birth_sequences[1] != 0 && has(hash_of(Fact::kBirthSequence, birth_sequences[1]))) ||
-         has(hash_of(Fact::kYearSequence, place_and_sequence * 10000 + parts.year)) ||
-         has(hash_of(Fact::kDaySequence, place_and_sequence * 1000 + parts.day));
+  return has(hash_of(Fact::kBirthSequence, id.birth_sequences[0])) ||
+         (id.birth_sequences[1] != 0 &&
+          has(hash_of(Fact::kBirthSequence, id.birth_sequences[1]))) ||
+         has(hash_of(Fact::kYearSequence, place_and_sequence * 10000 + id.parts.year)) ||
+         has(hash_of(Fact::kDaySequence, place_and_sequence * 1000 + id.parts.day));
 }
 
 template <typename Has>
@@ -67,49 +61,62 @@ bool any_name(const PersonFeatures& p, const Has& has) {
          (may_be_read_as_word(p.name) && has_fold(sounds_of(p.name).word_fold));
 }
 
-// Every form of a given name ends with the name's last sound.
+// A village with the name's first or last sound: every form of a given name ends with the last one.
 template <typename Has>
 bool any_place(const PersonFeatures& p, const Has& has) {
   const NameFeature& name = p.name;
   if (p.village == 0 || name.length == 0) return false;
-  if (name.script == NameScript::kLatin) return has(hash_of(Fact::kOtherScript, p.village));
-  const auto with_village = [&](std::size_t i) {
-    return std::uint64_t{p.village} << 32 | record::folded_sound(name, i);
+  const auto with_village = [&](std::uint64_t sound, std::uint64_t which) {
+    return mix64(std::uint64_t{p.village} << 32 | sound << 2 | which);
   };
-  return has(hash_of(Fact::kFirstSound, with_village(0))) ||
-         has(hash_of(Fact::kLastSound, with_village(name.length - 1U)));
+  if (name.script == NameScript::kLatin) return has(with_village(0, 2));
+  return has(with_village(record::folded_sound(name, 0), 0)) ||
+         has(with_village(record::folded_sound(name, name.length - 1U), 1));
 }
-
-// By a place alone covered records meet bare ones only: each kind's facts have a mark of their own.
-constexpr std::uint64_t kCoveredMark = 0x632be59bd9b4e019ULL;
 
 }  // namespace
 
-KeyFacts::KeyFacts(std::span<const PersonFeatures> few) {
-  constexpr std::size_t kWordsPerRecord = 16;  // about one a fact
-  words_.resize(std::bit_ceil(std::max<std::size_t>(few.size() * kWordsPerRecord, 64)));
-  shift_ = 64 - std::countr_zero(words_.size());
-  const auto add = [&](std::uint64_t fact) {
-    words_[fact >> shift_] |= bits_of(fact);
-    return false;
+KeyFacts::KeyFacts(std::span<const PersonFeatures> few)
+    : facts_(few.size() * 8),
+      bare_villages_(few.size()),
+      bare_places_(few.size() * 2),
+      covered_places_(few.size() * 2) {
+  const auto adds_to = [](HashFilter& filter) {
+    return [&filter](std::uint64_t fact) {
+      filter.add(fact);
+      return false;
+    };
   };
+  const auto add = adds_to(facts_);
   for (const PersonFeatures& p : few) {
-    const bool covered = coverage_of(p) == Coverage::kCovered;
-    any_number(p, add);
+    if (p.phone != 0) add(hash_of(Fact::kPhone, p.phone));
+    if (has_id_keys(p)) any_number(id_forms_of(p), add);
     any_birth(p, add);
     any_name(p, add);
-    any_place(p, [&](std::uint64_t fact) { return add(covered ? fact ^ kCoveredMark : fact); });
+    const bool covered = coverage_of(p) == Coverage::kCovered;
+    any_place(p, adds_to(covered ? covered_places_ : bare_places_));
+    if (!covered) bare_villages_.add(mix64(p.village));
   }
 }
 
-bool KeyFacts::may_meet(const PersonFeatures& p) const {
-  const auto has = [&](std::uint64_t fact) {
-    return (bits_of(fact) & ~words_[fact >> shift_]) == 0;
-  };
-  if (any_birth(p, has) || any_number(p, has) || any_name(p, has)) return true;
+KeyFamilies KeyFacts::may_meet(const PersonFeatures& p) const {
+  const auto has = [&](std::uint64_t fact) { return facts_.may_hold(fact); };
+  KeyFamilies families = 0;
+  if (p.phone != 0 && has(hash_of(Fact::kPhone, p.phone))) families |= kPhoneKeys;
+  bool one_birth = false;  // as with most: number and record say the same
+  if (has_id_keys(p)) {
+    const IdForms id = id_forms_of(p);
+    if (any_number(id, has)) families |= kNumberKeys;
+    one_birth = id.births[0] == p.birth && id.births[1] == 0;
+  }
+  if (one_birth ? has(hash_of(Fact::kBirth, p.birth)) : any_birth(p, has)) families |= kBirthKeys;
+  if (any_name(p, has)) families |= kNameKeys;
   const bool covered = coverage_of(p) == Coverage::kCovered;
-  return any_place(
-      p, [&](std::uint64_t fact) { return has(fact) || (!covered && has(fact ^ kCoveredMark)); });
+  if (covered && !bare_villages_.may_hold(mix64(p.village))) return families;
+  const bool near = any_place(p, [&](std::uint64_t place) {
+    return bare_places_.may_hold(place) || (!covered && covered_places_.may_hold(place));
+  });
+  return near ? families | kPlaceKeys : families;
 }
 
 }  // namespace bidui::key

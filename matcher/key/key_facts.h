@@ -3,8 +3,9 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "matcher/base/hash_filter.h"
+#include "matcher/key/fuzzy_key.h"
 #include "matcher/record/features.h"
 
 namespace bidui::key {
@@ -16,18 +17,17 @@ class KeyFacts {
  public:
   explicit KeyFacts(std::span<const record::PersonFeatures> few);
 
-  // False: `person` meets none of the few by a key of append_person_keys(), refined or not. A fifth
-  // of the cost of its keys.
-  bool may_meet(const record::PersonFeatures& person) const;
+  // The families by whose keys (append_person_keys(), refined or not) `person` may meet one of the
+  // few; 0: by none. A tenth of the cost of its keys.
+  KeyFamilies may_meet(const record::PersonFeatures& person) const;
 
  private:
-  // Three bits of one word per fact.
-  static std::uint64_t bits_of(std::uint64_t fact) {
-    return std::uint64_t{1} << fact % 64 | std::uint64_t{1} << fact / 64 % 64 |
-           std::uint64_t{1} << fact / 4096 % 64;
-  }
-  int shift_ = 63;
-  std::vector<std::uint64_t> words_;  // by the top bits of a fact's hash
+  HashFilter facts_;
+  // Villages with a surname's or given name's sound. By a place alone covered records meet bare
+  // ones only.
+  HashFilter bare_villages_;  // without the sounds, of bare records
+  HashFilter bare_places_;
+  HashFilter covered_places_;
 };
 
 }  // namespace bidui::key

@@ -57,7 +57,7 @@ void append_birth_keys(const PersonFeatures& p, std::uint32_t birth, const NameS
 
 void append_character_keys(const PersonFeatures& p, const NameSounds& sounds, Coverage coverage,
                            KeyList& keys) {
-  if (p.village == 0 || sounds.surname == 0) return;
+  if (sounds.surname == 0) return;
   const auto add = [&](std::uint64_t character) {
     keys.add(KeyKind::kCharacterVillage,
              key_of(KeyKind::kCharacterVillage, sounds.surname, character, p.village), p.group,
@@ -92,6 +92,30 @@ void append_alias_keys(const PersonFeatures& p, std::uint32_t fold, std::uint32_
     keys.add(KeyKind::kFormerNameYear, key_of(KeyKind::kNameYear, fold, birth / 10000), p.township);
   if (p.village != 0)
     keys.add(KeyKind::kFormerNameVillage, key_of(KeyKind::kNameVillage, fold, p.village), p.group);
+}
+
+void append_whole_name_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& keys) {
+  const std::array<std::uint32_t, 2> in_id = births_in_id(p);
+  const std::uint32_t birth = p.birth != 0 ? p.birth : std::max(in_id[0], in_id[1]);
+  append_name_keys(p, p.name_fold, birth, keys);
+  append_name_keys(p, sounds.word_fold, birth, keys);
+  for (const std::uint32_t alias : p.alias_fold) append_alias_keys(p, alias, birth, keys);
+}
+
+void append_place_keys(const PersonFeatures& p, const NameSounds& sounds, KeyList& keys) {
+  if (p.village == 0) return;
+  const Coverage coverage = coverage_of(p);
+  if (p.group != 0 && sounds.surname != 0) {
+    keys.add(KeyKind::kSurnameVillageGroup,
+             key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
+             sounds.first_given, coverage);
+  }
+  append_character_keys(p, sounds, coverage, keys);
+  for (const std::uint64_t given : sounds.givens) {
+    if (given == 0) continue;
+    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, given, p.village), p.group,
+             coverage);
+  }
 }
 
 }  // namespace
@@ -144,30 +168,18 @@ std::string_view key_kind_name(KeyKind kind) {
   return "";
 }
 
-void append_person_keys(const PersonFeatures& p, KeyList& keys) {
+void append_person_keys(const PersonFeatures& p, KeyList& keys, KeyFamilies families) {
   const NameSounds sounds = sounds_of(p.name);
-  append_id_keys(p, sounds, keys);
-  for (const std::uint32_t birth : birth_dates_of(p)) {
-    if (birth != 0) append_birth_keys(p, birth, sounds, keys);
+  if ((families & kNumberKeys) != 0) append_id_keys(p, sounds, keys);
+  if ((families & kBirthKeys) != 0) {
+    for (const std::uint32_t birth : birth_dates_of(p)) {
+      if (birth != 0) append_birth_keys(p, birth, sounds, keys);
+    }
   }
-  const std::array<std::uint32_t, 2> in_id = births_in_id(p);
-  const std::uint32_t birth = p.birth != 0 ? p.birth : std::max(in_id[0], in_id[1]);
-  append_name_keys(p, p.name_fold, birth, keys);
-  append_name_keys(p, sounds.word_fold, birth, keys);
-  for (const std::uint32_t alias : p.alias_fold) append_alias_keys(p, alias, birth, keys);
-  const Coverage coverage = coverage_of(p);
-  if (p.village != 0 && p.group != 0 && sounds.surname != 0) {
-    keys.add(KeyKind::kSurnameVillageGroup,
-             key_of(KeyKind::kSurnameVillageGroup, sounds.surname, p.village, p.group),
-             sounds.first_given, coverage);
-  }
-  append_character_keys(p, sounds, coverage, keys);
-  for (const std::uint64_t given : sounds.givens) {
-    if (p.village == 0 || given == 0) continue;
-    keys.add(KeyKind::kGivenVillage, key_of(KeyKind::kGivenVillage, given, p.village), p.group,
-             coverage);
-  }
-  if (p.phone != 0) keys.add(KeyKind::kPhone, key_of(KeyKind::kPhone, p.phone), sounds.surname);
+  if ((families & kNameKeys) != 0) append_whole_name_keys(p, sounds, keys);
+  if ((families & kPlaceKeys) != 0) append_place_keys(p, sounds, keys);
+  if ((families & kPhoneKeys) != 0 && p.phone != 0)
+    keys.add(KeyKind::kPhone, key_of(KeyKind::kPhone, p.phone), sounds.surname);
 }
 
 }  // namespace bidui::key

@@ -8,22 +8,21 @@ namespace {
 // Of `few` and `near` those that meet by a key: rows of the tables they were picked from. `accept`
 // is asked with these, too.
 std::vector<CandidatePair> meeting_pairs(
-    const LeftSide& left, const PickedRows& few, const PickedRows& near,
-    const LinkerOptions& options, const model::Scorer& preliminary,
+    const LeftSide& left, const PickedRows& few, const NearRows& near, const LinkerOptions& options,
+    const model::Scorer& preliminary,
     const std::function<bool(std::uint32_t, std::uint32_t)>& accept) {
   if (few.rows.empty()) return {};
   const KeyIndex index(few.rows.size(), left.keys_of(few.records.span()), left.census().all());
   const auto accept_places = [&](std::uint32_t a, std::uint32_t b) {
-    return accept(few.rows[a], near.rows[b]);
+    return accept(few.rows[a], near.picked.rows[b]);
   };
   const CandidateSearch search(options.plan, few.records, index, preliminary,
                                {.keep_weight = -1e9, .accept = accept_places});
-  const RecordSpan streamed = near.records.span();
-  std::vector<SearchResult> found = search.search(streamed, 0, left.keys_of(streamed));
+  std::vector<SearchResult> found = search.search(near.picked.records.span(), 0, near.keys_of());
   std::vector<CandidatePair> pairs = std::move(found.front().pairs);
   for (CandidatePair& pair : pairs) {
     pair.left = few.rows[pair.left];
-    pair.right = near.rows[pair.right];
+    pair.right = near.picked.rows[pair.right];
   }
   return pairs;
 }
@@ -75,7 +74,7 @@ ChangedPairs search_changed(const LeftSide& left, const RecordSpan& right,
 }
 
 ChangedPairs search_changed_within(const LeftSide& left, const PickedRows& changed,
-                                   const PickedRows& near, const LinkerOptions& options,
+                                   const NearRows& near, const LinkerOptions& options,
                                    const model::Scorer& preliminary) {
   const RecordSpan all = left.records().span();
   const std::vector<bool> is_changed = flags_of(changed.rows, all.size());

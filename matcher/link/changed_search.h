@@ -32,7 +32,7 @@ ChangedPairs search_changed(const LeftSide& left, const RecordSpan& right,
 // The same of the left side with itself, each pair once, left < right. `near`: near_rows() of the
 // left side and the changed ones.
 ChangedPairs search_changed_within(const LeftSide& left, const PickedRows& changed,
-                                   const PickedRows& near, const LinkerOptions& options,
+                                   const NearRows& near, const LinkerOptions& options,
                                    const model::Scorer& preliminary);
 
 }  // namespace bidui::link

@@ -139,6 +139,7 @@ void settle(Decisions& result, const DecisionOptions& options, SecondPartners se
   for (Link& link : result.non_links) link.weight = options.calibration(link.weight);
   std::vector<double> weights;
   for (const Link& link : result.links) weights.push_back(link.weight);
+  tbb::parallel_sort(weights, std::greater<>());
   for (double& weight : seconds.weights) weight = options.calibration(weight);
   result.threshold = find_threshold(weights, options.false_link_rate);
   // They never raise it: rows of one person that nobody recognised as such look like them.
@@ -173,12 +174,24 @@ struct GroupPairs {
   std::vector<std::uint32_t> of_pair{};  // of each pair the place of its groups' pair
 };
 
+// A pair of rows as one of their groups.
+struct Member {
+  GroupPair pair;
+  std::uint32_t index;
+};
+
+// In the order of their left groups; these are below `groups`.
+std::vector<Member> by_left(std::vector<Member> members, std::uint32_t groups) {
+  std::vector<std::uint32_t> next(groups + std::size_t{1});
+  for (const Member& m : members) ++next[m.pair.left + std::size_t{1}];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<Member> ordered(members.size());
+  for (const Member& m : members) ordered[next[m.pair.left]++] = m;
+  return ordered;
+}
+
 GroupPairs group_pairs(std::span<const CandidatePair> pairs, const RowNumbers& lefts,
                        const RowNumbers& rights, UnionFind& left_groups, UnionFind& right_groups) {
-  struct Member {
-    GroupPair pair;
-    std::uint32_t index;
-  };
   std::vector<Member> members;
   members.reserve(pairs.size());
   for (std::uint32_t i = 0; i < pairs.size(); ++i) {
@@ -192,7 +205,15 @@ GroupPairs group_pairs(std::span<const CandidatePair> pairs, const RowNumbers& l
                                         : a.pair.weight > b.pair.weight;
   };
   // The pairs come sorted: only groups of more than one row disturb their order.
-  if (!std::ranges::is_sorted(members, before)) tbb::parallel_sort(members, before);
+  if (!std::ranges::is_sorted(members, before)) {
+    members = by_left(std::move(members), lefts.count);
+    for (auto begin = members.begin(); begin != members.end();) {
+      const auto end = std::find_if(
+          begin, members.end(), [&](const Member& m) { return m.pair.left != begin->pair.left; });
+      if (end - begin > 1) std::sort(begin, end, before);
+      begin = end;
+    }
+  }
   GroupPairs result{.of_pair = std::vector<std::uint32_t>(pairs.size())};
   result.groups.reserve(pairs.size());
   for (const Member& m : members) {
@@ -244,7 +265,8 @@ void sort_links(std::vector<Link>& links) {
 }
 
 double find_threshold(std::vector<double> weights, double false_link_rate) {
-  tbb::parallel_sort(weights, std::greater<>());
+  if (!std::ranges::is_sorted(weights, std::greater<>()))
+    tbb::parallel_sort(weights, std::greater<>());
   double expected_false = 0;
   double threshold = weights.empty() ? 0 : weights.front() + 1;
   for (std::size_t i = 0; i < weights.size(); ++i) {

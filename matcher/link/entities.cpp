@@ -110,6 +110,10 @@ Entities build_entities(std::span<const SourceSpan> sources, std::span<const Rec
       others.push_back(link);
     }
   }
+  // Most links among the others are of records that are together already.
+  std::erase_if(others, [&](const RecordLink& link) {
+    return builder.sets().find(link.a) == builder.sets().find(link.b);
+  });
   tbb::parallel_sort(others, [](const RecordLink& x, const RecordLink& y) {
     if (x.weight != y.weight) return x.weight > y.weight;
     return x.a != y.a ? x.a < y.a : x.b < y.b;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace bidui::link {
@@ -14,9 +16,28 @@ struct RowNumbers {
   std::uint32_t count = 0;               // of rows
 };
 
+// The same of pairs in the order of this side's rows; nothing where they are not.
+template <typename Pair>
+std::optional<RowNumbers> number_ordered_rows(std::span<const Pair> pairs,
+                                              std::uint32_t Pair::*side) {
+  RowNumbers numbers{.of_pair = std::vector<std::uint32_t>(pairs.size())};
+  if (pairs.empty()) return numbers;
+  std::uint32_t before = pairs.front().*side;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const std::uint32_t row = pairs[i].*side;
+    if (row < before) return std::nullopt;
+    numbers.count += row != before ? 1 : 0;
+    numbers.of_pair[i] = numbers.count;
+    before = row;
+  }
+  ++numbers.count;
+  return numbers;
+}
+
 // `side`: the member of a pair that is the row. O(pairs), and a 64th of the largest row.
 template <typename Pair>
 RowNumbers number_rows(std::span<const Pair> pairs, std::uint32_t Pair::*side) {
+  if (auto ordered = number_ordered_rows(pairs, side)) return std::move(*ordered);
   RowNumbers numbers{.of_pair = std::vector<std::uint32_t>(pairs.size())};
   std::uint32_t end = 0;
   for (const Pair& pair : pairs) end = std::max(end, pair.*side + 1);

@@ -26,7 +26,8 @@ double SecondPartners::false_links(double weight) const {
 double find_threshold(std::span<const double> weights, const SecondPartners& seconds,
                       double false_link_rate) {
   std::vector<double> ordered(weights.begin(), weights.end());
-  std::ranges::sort(ordered, std::greater<>());
+  if (!std::ranges::is_sorted(ordered, std::greater<>()))
+    std::ranges::sort(ordered, std::greater<>());
   double threshold = ordered.empty() ? 0 : ordered.front() + 1;
   for (std::size_t i = 0; i < ordered.size() && ordered[i] >= 0; ++i) {
     // Equal weights stand or fall together.

@@ -91,8 +91,9 @@ TEST(ChangedSearch, FindsThemWithinOneTable) {
     for (const std::uint64_t one_in : {1ULL, 5ULL, 50ULL, 10'000ULL}) {
       const std::vector<std::uint32_t> rows = some_rows(left->size(), one_in, random);
       const PickedRows few = pick_rows(left->records().span(), rows);
-      const PickedRows near = near_rows(left->records().span(), few.records);
-      EXPECT_LE(few.rows.size(), near.rows.size() + few.rows.size() / 10);  // some have no keys
+      const NearRows near = near_rows(left->records().span(), few.records);
+      EXPECT_LE(few.rows.size(),
+                near.picked.rows.size() + few.rows.size() / 10);  // some have no keys
       const ChangedPairs found =
           search_changed_within(*left, few, near, options, linker.preliminary());
       EXPECT_EQ(pairs_of(found.pairs), touched(all, {rows, rows})) << "cap " << cap;
