@@ -112,12 +112,12 @@ Result<FrequencyTables> decode_tables(std::string_view bytes, std::string_view p
   tables.keys.refined = reader.get_hashes();
   tables.keys.cut = reader.get_hashes();
   if (!reader.ended_well() || tables.key_cap == 0) return bad;
-  tables.read_hash = hash_bytes(bytes);
+  tables.read_hash.value = hash_bytes(bytes);
   return tables;
 }
 
 std::uint64_t tables_hash(const FrequencyTables& tables) {
-  return tables.read_hash != 0 ? tables.read_hash : hash_bytes(encode_tables(tables));
+  return tables.read_hash.value != 0 ? tables.read_hash.value : hash_bytes(encode_tables(tables));
 }
 
 }  // namespace bidui::link
