@@ -81,7 +81,7 @@ TEST_F(ProgramTest, RulesAreListedCheckedAndTested) {
   EXPECT_EQ(run({"rule", "check", rule_file("sex")}).status, 0);
   const Ended wrong = run({"rule", "check", rule_file("sexx")});
   EXPECT_EQ(wrong.status, 1);
-  EXPECT_NE(wrong.err.find("did you mean 'sex'"), std::string::npos) << wrong.err;
+  EXPECT_NE(wrong.err.find("是不是“sex”"), std::string::npos) << wrong.err;
 }
 
 TEST_F(ProgramTest, WrongUsageEndsWithTwo) {
