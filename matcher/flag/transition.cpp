@@ -89,28 +89,19 @@ Text role_list(const std::vector<Role>& roles) {
   return text;
 }
 
-void add_choice(Text& text, Action action, Outcome outcome, const std::vector<Role>& roles) {
-  const Text who = role_list(roles);
-  if (who.zh.empty()) return;  // of the program only
-  if (!text.zh.empty()) text.add("；", "; ");
-  text.add(word_of(action).zh, word_of(action).en);
-  if (outcome != Outcome::kNone) {
-    text.add(word_of(outcome).zh, " ");
-    text.add("", word_of(outcome).en);
-  }
-  text.add("（" + who.zh + "）", " (" + who.en + ")");
-}
-
-// What is possible from here, and for whom.
-Text choices(const Disposition& disposition, const Terms& terms) {
+Text choice_list(const std::vector<Choice>& choices) {
   Text text;
-  for (const Transition& t : table()) {
-    if (t.from == disposition.state() && is_possible(t, disposition, terms))
-      add_choice(text, t.action, t.outcome, t.roles);
+  for (const Choice& choice : choices) {
+    if (choice.roles.empty()) continue;
+    const Text who = role_list(choice.roles);
+    if (!text.zh.empty()) text.add("；", "; ");
+    text.add(word_of(choice.action).zh, word_of(choice.action).en);
+    if (choice.outcome != Outcome::kNone) {
+      text.add(word_of(choice.outcome).zh, " ");
+      text.add("", word_of(choice.outcome).en);
+    }
+    text.add("（" + who.zh + "）", " (" + who.en + ")");
   }
-  if (!disposition.standing().empty())
-    add_choice(text, Action::kReturn, Outcome::kNone,
-               {may_return(disposition.standing().back().step.role)});
   return text;
 }
 
@@ -118,7 +109,7 @@ Error refused(const Disposition& disposition, const Step& step, const Terms& ter
   const Word& state = word_of(disposition.state());
   const Word& action = word_of(step.action);
   const Word& outcome = word_of(step.outcome);
-  const Text possible = choices(disposition, terms);
+  const Text possible = choice_list(possible_steps(disposition, terms));
   Text text{.zh = "现在是“" + std::string(state.zh) + "”，不能" + std::string(action.zh) +
                   std::string(outcome.zh),
             .en = "the flag is " + std::string(state.name) + ", from which nobody can " +
@@ -177,6 +168,19 @@ Result<State> state_before(const Disposition& disposition, const Step& step, con
 }  // namespace
 
 std::span<const Transition> transitions() { return table(); }
+
+std::vector<Choice> possible_steps(const Disposition& disposition, const Terms& terms) {
+  std::vector<Choice> choices;
+  for (const Transition& t : table()) {
+    if (t.from != disposition.state() || !is_possible(t, disposition, terms)) continue;
+    choices.push_back({t.action, t.outcome, t.roles});
+    std::erase(choices.back().roles, Role::kProgram);
+  }
+  if (!disposition.standing().empty())
+    choices.push_back(
+        {Action::kReturn, Outcome::kNone, {may_return(disposition.standing().back().step.role)}});
+  return choices;
+}
 
 Role may_return(Role taken_by) {
   return taken_by == Role::kVillage ? Role::kTownship : Role::kCounty;

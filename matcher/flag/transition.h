@@ -43,6 +43,15 @@ struct Transition {
 // All but kReturn, which is possible from every state but kOpen: see may_return().
 std::span<const Transition> transitions();
 
+struct Choice {
+  Action action;
+  Outcome outcome;
+  std::vector<Role> roles;  // of people; none where only the program takes it
+};
+
+// What is possible from here, sent back included, whatever the day is.
+std::vector<Choice> possible_steps(const Disposition& disposition, const Terms& terms);
+
 // One step back is for the next level up: the township over the village, the county over all else.
 Role may_return(Role taken_by);
 

@@ -57,8 +57,8 @@ TEST_F(ProgramTest, HelpNamesEveryCommand) {
 }
 
 TEST_F(ProgramTest, EveryCommandHasHelp) {
-  for (const char* const name :
-       {"init", "import", "refresh", "schema", "link", "rule", "model", "constraint"}) {
+  for (const char* const name : {"init", "import", "refresh", "schema", "link", "rule", "model",
+                                 "constraint", "flag", "audit"}) {
     const Ended help = run({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_TRUE(help.out.starts_with("bidui " + std::string(name))) << help.out;
