@@ -29,7 +29,8 @@ flag::DayNumber today() {
   return day ? day->first : 0;
 }
 
-void print_list(const FlagList& list) {
+// Of flags that nobody has begun with.
+Table open_flags(const FlagList& list) {
   Table table({{say("编号", "flag")},
                {say("级别", "severity")},
                {say("疑点", "title")},
@@ -37,22 +38,45 @@ void print_list(const FlagList& list) {
                {say("地点", "place")},
                {say("关联", "level")},
                {say("状态", "status")},
-               {say("办理", "state"), Align::kLeft, true},
-               {say("期限", "deadline"), Align::kLeft, true},
                {say("须核实", "to settle"), Align::kRight}});
-  const bool all_open = std::ranges::all_of(list.flags, [](const ShownFlag& flag) {
-    return flag.done.disposition.state() == flag::State::kOpen;
-  });
+  for (const ShownFlag& flag : list.flags) {
+    const flag::Flag& f = flag.state.flag;
+    table.add({f.flag_id, severity_title(f.severity), flag_title(flag), f.source + ":" + f.subject,
+               flag.place, std::string(rule::level_name(f.level)), status_title(f.status),
+               std::to_string(flag.undecided.size() + flag.visit.size())});
+  }
+  return table;
+}
+
+// With what was done about them.
+Table flags_in_hand(const FlagList& list) {
+  Table table({{say("编号", "flag")},
+               {say("级别", "severity")},
+               {say("疑点", "title")},
+               {say("对象", "subject")},
+               {say("地点", "place")},
+               {say("状态", "status")},
+               {say("办理", "state")},
+               {say("交给", "assigned to"), Align::kLeft, true},
+               {say("期限", "deadline"), Align::kLeft, true}});
   const flag::DayNumber day = today();
   for (const ShownFlag& flag : list.flags) {
     const flag::Flag& f = flag.state.flag;
     const flag::Disposition& done = flag.done.disposition;
+    const std::string deadline = deadline_text(done, day);
     table.add({f.flag_id, severity_title(f.severity), flag_title(flag), f.source + ":" + f.subject,
-               flag.place, std::string(rule::level_name(f.level)), status_title(f.status),
-               all_open ? "" : std::string(title_of(flag::word_of(done.state()))),
-               deadline_text(done, day),
-               std::to_string(flag.undecided.size() + flag.visit.size())});
+               flag.place, status_title(f.status),
+               state_text(done.state(), done.has_township_signature()),
+               deadline.empty() ? "" : done.last(flag::Action::kAssign)->step.assignee, deadline});
   }
+  return table;
+}
+
+void print_list(const FlagList& list) {
+  const bool all_open = std::ranges::all_of(list.flags, [](const ShownFlag& flag) {
+    return flag.done.disposition.state() == flag::State::kOpen;
+  });
+  const Table table = all_open ? open_flags(list) : flags_in_hand(list);
   if (!table.empty()) fmt::print("{}\n", table.text());
   fmt::print("{}\n", chinese() ? fmt::format("共 {} 个疑点，列出 {} 个{}", grouped(list.count),
                                              grouped(list.flags.size()),

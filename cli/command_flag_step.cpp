@@ -97,15 +97,13 @@ class StepLine {
   explicit StepLine(Action action) : action_(action) {
     const std::string own = own_options();
     usage_ = fmt::format("bidui flag {} -w DIR {} --as {} --by {}{}", flag::word_of(action).name,
-                         "FLAG_ID… | --rule R --township T …", say("身份", "ROLE"),
-                         say("姓名", "NAME"), own);
+                         "FLAG_ID… | --rule R --township T …", "ROLE", "NAME", own);
     line_.usage = usage_;
     add_workspace_options(line_);
-    text("as", say("身份", "ROLE"),
-         std::string(say("以什么身份办理：", "for whom: ")) + role_choices(action));
-    text("by", say("姓名", "NAME"), say("由谁办理", "who does it"));
+    text("as", "ROLE", std::string(say("以什么身份办理：", "for whom: ")) + role_choices(action));
+    text("by", "NAME", say("由谁办理", "who does it"));
     add_own_options();
-    text("note", say("文字", "TEXT"), say("说明：情况、理由、改了什么", "in words: what, why"));
+    text("note", "TEXT", say("说明：情况、理由、改了什么", "in words: what, why"));
     text("on", "DATE", say("办理日期，默认今天", "the day of the step; default: today"));
     add_flag_filter_options(line_);
     add_switch(line_, "dry-run", say("只看会办理几个，不办理", "only say how many it would be"));
@@ -147,7 +145,7 @@ class StepLine {
   std::string own_options() const {
     switch (action_) {
       case Action::kAssign:
-        return " --to X [--deadline DATE]";
+        return " [--to X] [--deadline DATE]";
       case Action::kCheck:
         return " --outcome O --reason R --visited DATE --note TEXT";
       case Action::kDismiss:
@@ -172,13 +170,18 @@ class StepLine {
   void add_own_options() {
     using enum flag::Outcome;
     if (action_ == Action::kAssign) {
-      text("to", "X", say("交给哪个村或谁", "to which village or whom"));
+      text("to", "X",
+           say("交给哪个村或谁，默认疑点所在的村",
+               "to which village or whom; default: the flag's village"));
       text("deadline", "DATE",
            say("办结期限，默认按规则的核查时限",
                "until when it must be checked; default: as the rule says"));
     } else if (action_ == Action::kCheck) {
-      text("outcome", "O", choices({kTrue, kFalse, kCannotTell}));
-      text("reason", "R", reason_choices({kTrue, kFalse, kCannotTell}));
+      text("outcome", "O",
+           std::string(say("核实结果：", "what was found: ")) +
+               choices({kTrue, kFalse, kCannotTell}));
+      text("reason", "R",
+           std::string(say("原因：", "why: ")) + reason_choices({kTrue, kFalse, kCannotTell}));
       text("visited", "DATE", say("入户日期", "the day of the visit"));
     } else if (action_ == Action::kDismiss) {
       text("reason", "R",
@@ -197,7 +200,8 @@ class StepLine {
            say("告知农户的日期，默认办理日期",
                "the day on which the household was told; default: the step's"));
     } else if (action_ == Action::kDecide) {
-      text("decision", "D", choices({kAdverse, kCorrect, kLeave}));
+      text("decision", "D",
+           std::string(say("决定：", "what is decided: ")) + choices({kAdverse, kCorrect, kLeave}));
     } else if (action_ == Action::kRectify) {
       text("where", "X", say("在哪个来源或系统中改", "in which source or system it was changed"));
     }
@@ -272,13 +276,14 @@ class StepLine {
 };
 
 // How many went from which state to which, most first.
-void print_taken(const StepsTaken& taken, bool dry_run) {
+void print_taken(Action action, const StepsTaken& taken, bool dry_run) {
   std::map<std::pair<flag::State, flag::State>, std::vector<std::string>> moves;
   for (const StepsTaken::One& one : taken.steps) moves[{one.from, one.to}].push_back(one.flag_id);
   constexpr std::size_t kNamed = 5;
   for (const auto& [move, ids] : moves) {
     fmt::print("{}{} → {}  {}{}\n", dry_run ? say("将会 ", "would be ") : "",
-               title_of(flag::word_of(move.first)), title_of(flag::word_of(move.second)),
+               title_of(flag::word_of(move.first)),
+               state_text(move.second, action == Action::kConfirm),
                fmt::format(fmt::runtime(say("{} 个疑点", "{} flags")), grouped(ids.size())),
                ids.size() <= kNamed ? "  " + fmt::format("{}", fmt::join(ids, " ")) : "");
   }
@@ -342,7 +347,7 @@ int run_flag_step(Action action, const Arguments& arguments) {
   if (values->count("json") != 0) {
     print_json(*taken, order->dry_run);
   } else {
-    print_taken(*taken, order->dry_run);
+    print_taken(action, *taken, order->dry_run);
   }
   return kDone;
 }

@@ -91,6 +91,13 @@ std::string roles_text(const std::vector<flag::Role>& roles) {
 
 std::string day_text(flag::DayNumber day) { return rule::format_date({day, day}); }
 
+std::string state_text(flag::State state, bool township_signature) {
+  std::string text(title_of(flag::word_of(state)));
+  if (township_signature && state == flag::State::kRectified)
+    text += say("（乡镇已确认）", " (confirmed by the township)");
+  return text;
+}
+
 std::string step_text(const KeptStep& kept) {
   const flag::Step& step = kept.taken.step;
   std::string text(title_of(flag::word_of(step.action)));
@@ -140,7 +147,7 @@ std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today
     changed = changed || differs;
     table.add({std::to_string(i + 1) + (differs ? "*" : ""), day_text(step.on),
                fmt::format("{} {}", title_of(flag::word_of(step.role)), step.by), step_text(kept),
-               std::string(title_of(flag::word_of(kept.taken.to)))});
+               state_text(kept.taken.to, step.action == Action::kConfirm)});
   }
   const flag::Disposition& done = flag.done.disposition;
   std::string text = fmt::format("{}\n{}", say("办理经过", "What was done"), table.text());
@@ -150,10 +157,10 @@ std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today
                          "  * on other evidence than now: bidui flag show {} --step N\n")),
         flag.state.flag.flag_id);
   const std::string deadline = deadline_text(done, today);
-  text += fmt::format("  {}{}{}\n", say("现在：", "now: "), title_of(flag::word_of(done.state())),
-                      deadline.empty()
-                          ? ""
-                          : fmt::format(fmt::runtime(say("（期限 {}）", " (until {})")), deadline));
+  text += fmt::format(
+      "  {}{}{}\n", say("现在：", "now: "), state_text(done.state(), done.has_township_signature()),
+      deadline.empty() ? ""
+                       : fmt::format(fmt::runtime(say("（期限 {}）", " (until {})")), deadline));
   const std::string next = next_text(flag);
   if (!next.empty()) text += wrapped(std::string(say("可以：", "possible: ")) + next, 2);
   return text + "\n";

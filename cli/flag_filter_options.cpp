@@ -45,9 +45,8 @@ void add_flag_filter_options(CommandLine& line) {
   add("township", "T", say("乡镇名或区划代码", "township, by name or code"));
   add("village", "V", say("村名或区划代码", "village, by name or code"));
   add("state", "S",
-      std::string(say("办理状态：", "what was done: ")) + state_names() +
-          std::string(
-              say("；默认不列已排除、已销号的", "; by default all but dismissed and closed")));
+      say("办理状态，例如 open 或 待交办；默认不列已排除、已销号的",
+          "what was done, e.g. open, assigned; by default all but dismissed and closed"));
   add("status", "S",
       say("比对状态：new、same、changed、gone、reopened；默认不列已消除的",
           "what became of it in the run: new, same, changed, gone or reopened; by default all but "

@@ -26,12 +26,14 @@ bool is_wrong_link(const flag::Step& step) {
   return step.action == flag::Action::kDismiss && step.reason == flag::Reason::kWrongLink;
 }
 
-// What the step does not say: the deadline is the rule's; the household was told on the day of the
-// step; a dismissal has the reason that the check had.
+// What the step does not say: it is assigned to the flag's own village; the deadline is the rule's;
+// the household was told on the day of the step; a dismissal has the reason that the check had.
 flag::Step completed(flag::Step step, const ShownFlag& flag) {
   const flag::TakenStep* const check = flag.done.disposition.last(flag::Action::kCheck);
-  if (step.action == flag::Action::kAssign && !step.date && flag.deadline_days > 0)
-    step.date = step.on + flag.deadline_days;
+  if (step.action == flag::Action::kAssign) {
+    if (step.assignee.empty()) step.assignee = flag.place;
+    if (!step.date && flag.deadline_days > 0) step.date = step.on + flag.deadline_days;
+  }
   if (step.action == flag::Action::kNotify && !step.date) step.date = step.on;
   if (step.action == flag::Action::kDismiss && step.reason == flag::Reason::kNone &&
       check != nullptr) {

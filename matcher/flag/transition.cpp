@@ -97,8 +97,8 @@ Text choice_list(const std::vector<Choice>& choices) {
     if (!text.zh.empty()) text.add("；", "; ");
     text.add(word_of(choice.action).zh, word_of(choice.action).en);
     if (choice.outcome != Outcome::kNone) {
-      text.add(word_of(choice.outcome).zh, " ");
-      text.add("", word_of(choice.outcome).en);
+      text.add("：", ": ");
+      text.add(word_of(choice.outcome).zh, word_of(choice.outcome).en);
     }
     text.add("（" + who.zh + "）", " (" + who.en + ")");
   }
@@ -107,16 +107,13 @@ Text choice_list(const std::vector<Choice>& choices) {
 
 Error refused(const Disposition& disposition, const Step& step, const Terms& terms) {
   const Word& state = word_of(disposition.state());
-  const Word& action = word_of(step.action);
-  const Word& outcome = word_of(step.outcome);
+  const Text wanted = choice_list({{step.action, step.outcome, {step.role}}});
   const Text possible = choice_list(possible_steps(disposition, terms));
-  Text text{.zh = "现在是“" + std::string(state.zh) + "”，不能" + std::string(action.zh) +
-                  std::string(outcome.zh),
-            .en = "the flag is " + std::string(state.name) + ", from which nobody can " +
-                  std::string(action.en) + (outcome.en.empty() ? "" : " ") +
-                  std::string(outcome.en)};
-  text.add("；现在可以：" + possible.zh, "; possible are: " + possible.en);
-  return bilingual_error(ErrorCode::kConflict, text.zh, text.en);
+  return bilingual_error(ErrorCode::kConflict,
+                         "现在是“" + std::string(state.zh) + "”，不能" + wanted.zh +
+                             "；现在可以：" + (possible.zh.empty() ? "无" : possible.zh),
+                         "the flag is " + std::string(state.name) + "; not possible: " + wanted.en +
+                             "; possible: " + (possible.en.empty() ? "none" : possible.en));
 }
 
 Error wrong_role(const Step& step, const std::vector<Role>& roles) {

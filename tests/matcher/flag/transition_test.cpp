@@ -226,10 +226,11 @@ TEST(TransitionTest, RefusalsSayWhatIsPossibleAndForWhom) {
       next_state({}, full_step(Action::kDecide, Outcome::kAdverse, Role::kCounty, kDay), {});
   EXPECT_EQ(refused.error().code, ErrorCode::kConflict);
   EXPECT_EQ(refused.error().message_zh,
-            "现在是“待交办”，不能决定不利决定；现在可以：交办（乡镇、县）");
-  EXPECT_EQ(refused.error().message,
-            "the flag is open, from which nobody can decide against the household; possible are: "
-            "assign (township, county)");
+            "现在是“待交办”，不能决定：不利决定（县）；现在可以：交办（乡镇、县）");
+  EXPECT_EQ(
+      refused.error().message,
+      "the flag is open; not possible: decide: against the household (county); possible: assign "
+      "(township, county)");
   const auto role =
       next_state({}, full_step(Action::kAssign, Outcome::kNone, Role::kVillage, kDay), {});
   EXPECT_EQ(role.error().message_zh, "这一步“交办”由乡镇、县办理，不由村办理");
@@ -239,7 +240,7 @@ TEST(TransitionTest, RefusalsSayWhatIsPossibleAndForWhom) {
   const auto told = next_state(
       checked, full_step(Action::kNotify, Outcome::kNone, Role::kTownship, kDay + 5), quality);
   EXPECT_THAT(told.error().message_zh,
-              HasSubstr("决定更正数据（县）；决定维持现状（县）；退回（乡镇）"));
+              HasSubstr("决定：更正数据（县）；决定：维持现状（县）；退回（乡镇）"));
 }
 
 TEST(TransitionTest, DaysOfContesting) {
