@@ -127,7 +127,9 @@ int show(const po::variables_map& values, const std::string& id) {
   if (!flag) return fail(flag.error());
   if (values.count("json") != 0) {
     json::object object = flag_json(*flag);
-    object["steps"] = history_json(flag->steps);
+    json::array steps;
+    for (const workspace::KeptStep& step : flag->steps) steps.push_back(workspace::step_json(step));
+    object["steps"] = std::move(steps);
     fmt::print("{}\n", json::serialize(object));
   } else {
     fmt::print("{}", flag_text(*flag, today()));

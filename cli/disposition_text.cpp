@@ -19,29 +19,6 @@ using flag::Action;
 using workspace::KeptStep;
 using workspace::RulePrecision;
 
-// What the step's date is of; "" where it has none.
-std::string_view date_title(Action action) {
-  switch (action) {
-    case Action::kAssign:
-      return say("期限", "until");
-    case Action::kCheck:
-      return say("入户", "visited");
-    case Action::kDismiss:
-      return say("有效期至", "holds until");
-    case Action::kNotify:
-      return say("告知", "told");
-    case Action::kContest:
-    case Action::kDecide:
-    case Action::kRectify:
-    case Action::kConfirm:
-    case Action::kClose:
-    case Action::kReturn:
-    case Action::kReopen:
-      return {};
-  }
-  return {};
-}
-
 // A note in words where the program made it.
 std::string note_text(const flag::Step& step) {
   if (step.role != flag::Role::kProgram) return step.note;
@@ -70,7 +47,35 @@ std::string next_text(const workspace::ShownFlag& flag) {
   return joined(choices);
 }
 
-std::string percent(double share) { return fmt::format("{:.0f}%", 100 * share); }
+// "" without a step.
+std::string steps_table(const workspace::ShownFlag& flag) {
+  if (flag.steps.empty()) return {};
+  Table table({{"", Align::kRight},
+               {say("日期", "day")},
+               {say("办理人", "by")},
+               {say("办理", "step")},
+               {say("之后", "then")}},
+              2);
+  bool changed = false;
+  for (std::size_t i = 0; i < flag.steps.size(); ++i) {
+    const KeptStep& kept = flag.steps[i];
+    const flag::Step& step = kept.taken.step;
+    const bool differs = kept.taken.evidence_hash != flag.state.flag.evidence_hash;
+    changed = changed || differs;
+    table.add({std::to_string(i + 1) + (differs ? "*" : ""), day_text(step.on),
+               fmt::format("{} {}", title_of(flag::word_of(step.role)), step.by), step_text(kept),
+               state_text(kept.taken.to, step.action == Action::kConfirm)});
+  }
+  std::string text = table.text();
+  if (changed)
+    text += fmt::format(
+        fmt::runtime(say("  * 当时的证据与现在不同：bidui flag show {} --step N\n",
+                         "  * on other evidence than now: bidui flag show {} --step N\n")),
+        flag.state.flag.flag_id);
+  return text;
+}
+
+std::string percent(double share) { return fmt::format("{:.1f}%", 100 * share); }
 
 std::uint64_t in_hand(const RulePrecision& rule) {
   const std::uint64_t all =
@@ -82,6 +87,28 @@ std::uint64_t in_hand(const RulePrecision& rule) {
 }  // namespace
 
 std::string_view title_of(const flag::Word& word) { return say(word.zh, word.en); }
+
+std::optional<DateWord> date_word(Action action) {
+  switch (action) {
+    case Action::kAssign:
+      return DateWord{"deadline", say("期限", "until")};
+    case Action::kCheck:
+      return DateWord{"visited", say("入户", "visited")};
+    case Action::kDismiss:
+      return DateWord{"until", say("有效期至", "holds until")};
+    case Action::kNotify:
+      return DateWord{"told", say("告知", "told")};
+    case Action::kContest:
+    case Action::kDecide:
+    case Action::kRectify:
+    case Action::kConfirm:
+    case Action::kClose:
+    case Action::kReturn:
+    case Action::kReopen:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 std::string roles_text(const std::vector<flag::Role>& roles) {
   std::vector<std::string> names;
@@ -107,8 +134,8 @@ std::string step_text(const KeptStep& kept) {
   if (!step.assignee.empty())
     facts.push_back(fmt::format(fmt::runtime(say("交给 {}", "to {}")), step.assignee));
   if (step.reason != flag::Reason::kNone) facts.emplace_back(title_of(flag::word_of(step.reason)));
-  if (step.date)
-    facts.push_back(fmt::format("{} {}", date_title(step.action), day_text(*step.date)));
+  if (const auto word = date_word(step.action); word && step.date)
+    facts.push_back(fmt::format("{} {}", word->title, day_text(*step.date)));
   if (!step.where.empty())
     facts.push_back(fmt::format(fmt::runtime(say("改在 {}", "in {}")), step.where));
   if (!kept.left.empty()) facts.push_back(kept.left + " ≠ " + kept.right);
@@ -132,30 +159,8 @@ std::string deadline_text(const flag::Disposition& disposition, flag::DayNumber 
 }
 
 std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today) {
-  if (flag.steps.empty()) return {};
-  Table table({{"", Align::kRight},
-               {say("日期", "day")},
-               {say("办理人", "by")},
-               {say("办理", "step")},
-               {say("之后", "then")}},
-              2);
-  bool changed = false;
-  for (std::size_t i = 0; i < flag.steps.size(); ++i) {
-    const KeptStep& kept = flag.steps[i];
-    const flag::Step& step = kept.taken.step;
-    const bool differs = kept.taken.evidence_hash != flag.state.flag.evidence_hash;
-    changed = changed || differs;
-    table.add({std::to_string(i + 1) + (differs ? "*" : ""), day_text(step.on),
-               fmt::format("{} {}", title_of(flag::word_of(step.role)), step.by), step_text(kept),
-               state_text(kept.taken.to, step.action == Action::kConfirm)});
-  }
   const flag::Disposition& done = flag.done.disposition;
-  std::string text = fmt::format("{}\n{}", say("办理经过", "What was done"), table.text());
-  if (changed)
-    text += fmt::format(
-        fmt::runtime(say("  * 当时的证据与现在不同：bidui flag show {} --step N\n",
-                         "  * on other evidence than now: bidui flag show {} --step N\n")),
-        flag.state.flag.flag_id);
+  std::string text = fmt::format("{}\n{}", say("办理", "What was done"), steps_table(flag));
   const std::string deadline = deadline_text(done, today);
   text += fmt::format(
       "  {}{}{}\n", say("现在：", "now: "), state_text(done.state(), done.has_township_signature()),
@@ -164,35 +169,6 @@ std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today
   const std::string next = next_text(flag);
   if (!next.empty()) text += wrapped(std::string(say("可以：", "possible: ")) + next, 2);
   return text + "\n";
-}
-
-json::array history_json(const std::vector<KeptStep>& steps) {
-  json::array array;
-  for (const KeptStep& kept : steps) {
-    const flag::Step& step = kept.taken.step;
-    json::object object{{"action", flag::word_of(step.action).name},
-                        {"from", flag::word_of(kept.taken.from).name},
-                        {"to", flag::word_of(kept.taken.to).name},
-                        {"role", flag::word_of(step.role).name},
-                        {"by", step.by},
-                        {"on", day_text(step.on)},
-                        {"recorded", kept.recorded},
-                        {"run", kept.run},
-                        {"evidence_hash", fmt::format("{:016x}", kept.taken.evidence_hash)}};
-    const auto add = [&](std::string_view member, std::string_view text) {
-      if (!text.empty()) object[member] = text;
-    };
-    add("outcome", flag::word_of(step.outcome).name);
-    add("reason", flag::word_of(step.reason).name);
-    add("note", step.note);
-    add("assignee", step.assignee);
-    add("where", step.where);
-    add("left", kept.left);
-    add("right", kept.right);
-    if (step.date) object["date"] = day_text(*step.date);
-    array.push_back(std::move(object));
-  }
-  return array;
 }
 
 std::string precision_table(const std::vector<RulePrecision>& rules) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/array.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,12 @@ namespace bidui::cli {
 
 // In the user's language.
 std::string_view title_of(const flag::Word& word);
+// What a step's date is of, and the option that gives it; nothing where it has none.
+struct DateWord {
+  const char* option;
+  std::string_view title;  // in the user's language
+};
+std::optional<DateWord> date_word(flag::Action action);
 std::string roles_text(const std::vector<flag::Role>& roles);
 std::string day_text(flag::DayNumber day);
 
@@ -25,9 +32,8 @@ std::string state_text(flag::State state, bool township_signature);
 std::string step_text(const workspace::KeptStep& step);
 // The deadline until which it must be checked, with how late it is; "" where there is none.
 std::string deadline_text(const flag::Disposition& disposition, flag::DayNumber today);
-// The steps of a flag, the state they leave it in and what is possible next; "" without a step.
+// The steps of a flag, the state they leave it in and what is possible next.
 std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today);
-boost::json::array history_json(const std::vector<workspace::KeptStep>& steps);
 
 std::string precision_table(const std::vector<workspace::RulePrecision>& rules);
 boost::json::array precision_json(const std::vector<workspace::RulePrecision>& rules);

@@ -187,6 +187,11 @@ json::object flag_json(const ShownFlag& flag) {
                       {"state", flag::word_of(flag.done.disposition.state()).name},
                       {"first_run", flag.state.first_run},
                       {"last_run", flag.state.last_run}};
+  const flag::Disposition& done = flag.done.disposition;
+  if (const flag::TakenStep* const assigned = done.last(flag::Action::kAssign)) {
+    object["assigned_to"] = assigned->step.assignee;
+    if (assigned->step.date) object["deadline"] = day_text(*assigned->step.date);
+  }
   boost::system::error_code failure;
   json::value evidence = json::parse(f.evidence, failure);
   object["evidence"] = failure ? json::value(nullptr) : std::move(evidence);

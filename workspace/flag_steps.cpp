@@ -84,7 +84,7 @@ void fold(FlagDisposition& into, flag::TakenStep taken) {
 
 }  // namespace
 
-store::JournalEntry encode_step(const KeptStep& kept, const FlagDisposition& before) {
+json::object step_json(const KeptStep& kept) {
   const flag::Step& step = kept.taken.step;
   json::object object{{"action", flag::word_of(step.action).name},
                       {"from", flag::word_of(kept.taken.from).name},
@@ -103,6 +103,11 @@ store::JournalEntry encode_step(const KeptStep& kept, const FlagDisposition& bef
   if (step.date) object["date"] = day_text(*step.date);
   add_text(object, "left", kept.left);
   add_text(object, "right", kept.right);
+  return object;
+}
+
+store::JournalEntry encode_step(const KeptStep& kept, const FlagDisposition& before) {
+  json::object object = step_json(kept);
   if (before.evidence_hash != kept.taken.evidence_hash) object["evidence"] = kept.evidence;
   return {.subject = std::string(kSubject) + kept.flag_id, .content = json::serialize(object)};
 }

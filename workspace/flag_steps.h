@@ -2,6 +2,7 @@
 // when, why, and the evidence that was seen (docs/format/dispositions.md).
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,6 +35,9 @@ struct FlagDisposition {
 
 // By the flag's identity; flags about which nothing was done are missing.
 using FlagDispositions = std::map<std::string, FlagDisposition, std::less<>>;
+
+// Its members as docs/format/dispositions.md has them, without the evidence itself.
+boost::json::object step_json(const KeptStep& step);
 
 // `before`: of the flag so far. Evidence that the step before has seen already is not kept again.
 store::JournalEntry encode_step(const KeptStep& step, const FlagDisposition& before);

@@ -40,6 +40,8 @@ class Settler {
  public:
   explicit Settler(const RunDay& day) : day_(day) {
     if (const auto range = rule::parse_date_text(day.evaluation_date)) today_ = range->last;
+    const auto recorded = rule::parse_date_text(std::string_view(day.recorded).substr(0, 10));
+    step_day_ = recorded ? std::min(today_, recorded->first) : today_;
   }
 
   flag::DayNumber today() const { return today_; }
@@ -48,17 +50,18 @@ class Settler {
   flag::State take(const FlagDisposition& done, const FlagState& flag, flag::Action action,
                    std::string_view note) {
     const flag::Disposition& before = done.disposition;
-    KeptStep kept{.flag_id = flag.flag.flag_id,
-                  .taken = {.step = {.action = action,
-                                     .role = flag::Role::kProgram,
-                                     .by = "bidui",
-                                     .on = std::max(today_, before.last_day().value_or(today_)),
-                                     .note = std::string(note)},
-                            .from = before.state(),
-                            .evidence_hash = flag.flag.evidence_hash},
-                  .recorded = day_.recorded,
-                  .run = day_.run_id,
-                  .evidence = flag.flag.evidence};
+    KeptStep kept{
+        .flag_id = flag.flag.flag_id,
+        .taken = {.step = {.action = action,
+                           .role = flag::Role::kProgram,
+                           .by = "bidui",
+                           .on = std::max(step_day_, before.last_day().value_or(step_day_)),
+                           .note = std::string(note)},
+                  .from = before.state(),
+                  .evidence_hash = flag.flag.evidence_hash},
+        .recorded = day_.recorded,
+        .run = day_.run_id,
+        .evidence = flag.flag.evidence};
     const Result<flag::State> to = flag::next_state(before, kept.taken.step, {});
     if (!to) return before.state();  // the table of transitions has none: never
     kept.taken.to = *to;
@@ -70,7 +73,8 @@ class Settler {
 
  private:
   const RunDay& day_;
-  flag::DayNumber today_ = 0;
+  flag::DayNumber today_ = 0;     // the evaluation date
+  flag::DayNumber step_day_ = 0;  // not in the future, or people could take no step after it
 };
 
 bool is_skipped(const flag::Flag& flag, const std::vector<flag::Skipped>& skipped) {

@@ -119,7 +119,7 @@ Result<StepsTaken> written(Workspace& workspace, const Writing& writing, bool dr
   return taken;
 }
 
-// All were refused, or one of several that were named.
+// One of several that were named, or more, were refused.
 Error refusal(const Error& first, std::size_t refused, std::size_t flags) {
   if (flags == 1) return first;
   Error error = first;
@@ -164,20 +164,19 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
   BIDUI_TRY(list);
   StepsTaken taken{.unknown = std::move(list->unknown)};
   Writing writing;
-  std::optional<Error> first;
   for (const ShownFlag& flag : list->flags) {
     Result<StepsTaken::One> one = take(flag, order, writing);
     if (one) {
       taken.steps.push_back(std::move(*one));
       continue;
     }
-    // What the step lacks, it lacks for all; what is not possible now is left for later.
-    if (one.error().code != ErrorCode::kConflict) return one.error();
+    const ErrorCode code = one.error().code;
+    if (code != ErrorCode::kConflict && code != ErrorCode::kInvalidArgument) return one.error();
     ++taken.left_out;
-    if (!first) first = one.error();
+    if (!taken.why_left_out) taken.why_left_out = one.error();
   }
   if (taken.steps.empty()) {
-    if (first) return refusal(*first, taken.left_out, list->flags.size());
+    if (taken.why_left_out) return *taken.why_left_out;
     if (taken.unknown.empty())
       return bilingual_error(ErrorCode::kNotFound, "没有符合条件的疑点，见 bidui flag list",
                              "no flag passes the filter; see bidui flag list");

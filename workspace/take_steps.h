@@ -1,6 +1,7 @@
 // A step about one flag or many: checked, then kept with all that hangs on it, all or nothing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,9 @@ struct StepsTaken {
     flag::State to{};
   };
   std::vector<One> steps{};
-  std::size_t left_out = 0;  // of those that pass a filter: the step is not possible for them now
+  // Of those that pass a filter: the step is not possible for them, or lacks what they need.
+  std::size_t left_out = 0;
+  std::optional<Error> why_left_out{};  // of the first
   std::size_t cannot_links_added = 0;
   std::size_t cannot_links_removed = 0;
   std::vector<UnknownPlace> unknown{};  // places of the filter that are nowhere

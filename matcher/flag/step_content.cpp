@@ -9,7 +9,7 @@
 namespace bidui::flag {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kLongestText = 2000;
 
 enum class When : std::uint8_t { kAny, kNotAfter, kNotBefore, kAfter };  // than the step's day
@@ -150,8 +150,8 @@ Status check_reason(const Step& step, const Needed& needed) {
 Status check_lengths(const Step& step) {
   for (const std::string* const name : {&step.by, &step.assignee, &step.where}) {
     if (name->size() > kLongestName)
-      return bilingual_error(ErrorCode::kInvalidArgument, "姓名、村名、系统名最多 64 个字节",
-                             "a name has 64 bytes at most");
+      return bilingual_error(ErrorCode::kInvalidArgument, "姓名、村名、系统名最多 200 个字节",
+                             "a name has 200 bytes at most");
   }
   if (step.note.size() > kLongestText)
     return bilingual_error(ErrorCode::kInvalidArgument, "说明（--note）最多 2000 个字节",

@@ -119,7 +119,7 @@ TEST_F(FlagCommand, ADismissedFlagLeavesTheWorkListAndCountsForItsRule) {
   ASSERT_EQ(flag({"list", "--state", "dismissed"}), kDone);
   EXPECT_THAT(out_, HasSubstr(id));
   ASSERT_EQ(flag({"list", "--by-rule"}), kDone);
-  EXPECT_THAT(out_, HasSubstr("0% (0%–"));
+  EXPECT_THAT(out_, HasSubstr("0.0% (0.0%–"));
   ASSERT_EQ(call({"constraint", "-w", path_, "list"}), kDone);
   EXPECT_THAT(out_, HasSubstr("疑点 " + id));
 }
