@@ -26,8 +26,8 @@ constexpr std::array kCommands = {
     Command{"constraint", "认定两条记录不是同一人，查看或取消认定",
             "decide that two records are not one person; list or remove such decisions",
             run_constraint},
-    Command{"flag", "列出疑点，查看一个疑点的证据", "list flags, show one with its evidence",
-            run_flag},
+    Command{"flag", "疑点：列出、查看证据、交办、核实、告知、决定、整改、销号",
+            "flags: list, show, and what is done about them from assigning to closing", run_flag},
     Command{"model", "训练或查看关联模型", "train or show the linkage model", run_model},
     Command{"link", "比对两个文件（或对一个文件查重），不需要工作区",
             "link two files (or deduplicate one), without a workspace", run_link},
@@ -36,6 +36,8 @@ constexpr std::array kCommands = {
             "clerical review: sample, judge blind, error intervals, agreement", run_review},
     Command{"rule", "查看、检查规则，跑规则的案例", "show and check rules, run their cases",
             run_rule},
+    Command{"audit", "核对日志：办理记录有没有被改动、删除",
+            "check the journal: was anything altered or removed", run_audit},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},
 };
 

@@ -17,6 +17,7 @@ struct Command {
   int (*run)(const Arguments& arguments);
 };
 
+int run_audit(const Arguments& arguments);
 int run_compare(const Arguments& arguments);
 int run_constraint(const Arguments& arguments);
 int run_deliveries(const Arguments& arguments);

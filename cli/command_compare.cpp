@@ -8,6 +8,7 @@
 
 #include "cli/calibration_text.h"
 #include "cli/flag_text.h"
+#include "cli/local_time.h"
 #include "cli/options.h"
 #include "cli/phases_json.h"
 #include "cli/table.h"
@@ -129,19 +130,22 @@ std::vector<const workspace::RuleOutcome*> evaluated_rules(const CompareReport& 
   return rules;
 }
 
-// Flags that stand now, by status, and those that are gone.
-std::vector<std::string> flag_counts(const std::array<std::uint64_t, 5>& by_status) {
+// Flags to look at, all that are raised by status, those that are gone, and those that were
+// settled.
+std::vector<std::string> flag_counts(const workspace::RuleOutcome& rule) {
+  const std::array<std::uint64_t, 5>& by_status = rule.by_status;
   const auto count = [&](flag::Status status) {
     return by_status[static_cast<std::size_t>(status)];
   };
   const std::uint64_t gone = count(flag::Status::kGone);
   const std::uint64_t all = std::accumulate(by_status.begin(), by_status.end(), std::uint64_t{0});
-  return {grouped(all - gone),
+  return {grouped(all - gone - rule.settled),
           grouped(count(flag::Status::kNew)),
           grouped(count(flag::Status::kSame)),
           grouped(count(flag::Status::kChanged)),
           grouped(count(flag::Status::kReopened)),
-          grouped(gone)};
+          grouped(gone),
+          grouped(rule.settled)};
 }
 
 void print_rules(const CompareReport& run) {
@@ -155,11 +159,12 @@ void print_rules(const CompareReport& run) {
                {say("有变", "changed"), Align::kRight, true},
                {say("重开", "reopened"), Align::kRight, true},
                {say("消失", "gone"), Align::kRight, true},
+               {say("已了结", "settled"), Align::kRight, true},
                {say("例外", "excepted"), Align::kRight, true},
                {say("无法判断", "undecided"), Align::kRight, true}},
               2);
   const auto add = [&](std::vector<std::string> cells, const workspace::RuleOutcome& r) {
-    std::ranges::move(flag_counts(r.by_status), std::back_inserter(cells));
+    std::ranges::move(flag_counts(r), std::back_inserter(cells));
     cells.push_back(grouped(r.excepted));
     cells.push_back(grouped(r.undecided));
     table.add(std::move(cells));
@@ -170,6 +175,7 @@ void print_rules(const CompareReport& run) {
          chinese() ? r->title : r->title_en, r->rule},
         *r);
     for (std::size_t s = 0; s < all.by_status.size(); ++s) all.by_status[s] += r->by_status[s];
+    all.settled += r->settled;
     all.excepted += r->excepted;
     all.undecided += r->undecided;
   }
@@ -182,6 +188,19 @@ void print_rules(const CompareReport& run) {
                                : say("部分未评估：", "partly not evaluated: "),
                r.not_evaluated);
   }
+}
+
+// What the run did about flags that people had dealt with.
+void print_settled(const workspace::SettledFlags& flags) {
+  const auto line = [](std::uint64_t count, std::string_view zh, std::string_view en) {
+    if (count != 0) fmt::print("  {}\n", fmt::format(fmt::runtime(say(zh, en)), grouped(count)));
+  };
+  line(flags.reopened, "重新立案 {} 个：排除的有效期已过、证据有变化或消除后又出现",
+       "{} opened again: their dismissal expired, their evidence changed, or they are back");
+  line(flags.closed, "销号 {} 个：已确认，各来源已一致",
+       "{} closed: confirmed, and the sources agree");
+  line(flags.gone_in_hand, "办理中的 {} 个已消除：办理状态不变，仍须办完",
+       "{} are gone while people are at them: their state stays as it is");
 }
 
 void print_phases(const std::vector<workspace::PhaseTime>& phases) {
@@ -214,6 +233,7 @@ void print_report(const CompareReport& run) {
   print_persons(run);
   print_error_sheet(run);
   print_rules(run);
+  print_settled(run.settled);
   fmt::print("\n");
   print_phases(run.phases);
   fmt::print("{} {}\n", say("结果写入", "written to"), run.directory.string());
@@ -255,6 +275,7 @@ int run_compare(const Arguments& arguments) {
                                           .since = (*values)["since"].as<std::string>(),
                                           .model = (*values)["model"].as<std::string>(),
                                           .full = values->count("full") != 0,
+                                          .recorded = local_time(),
                                           .report = values->count("no-report") == 0,
                                           .locale = chinese()
                                                         ? connectors::report::Locale::kChinese

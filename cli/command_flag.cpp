@@ -1,10 +1,19 @@
+#include "cli/command_flag.h"
+
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/disposition_text.h"
+#include "cli/flag_filter_options.h"
 #include "cli/flag_text.h"
+#include "cli/local_time.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
+#include "matcher/rule/calendar.h"
+#include "workspace/rule_precision.h"
 #include "workspace/shown_flag.h"
 
 namespace bidui::cli {
@@ -12,11 +21,16 @@ namespace {
 
 namespace json = boost::json;
 
-using workspace::FlagFilter;
 using workspace::FlagList;
 using workspace::ShownFlag;
 
-void print_list(const FlagList& list) {
+flag::DayNumber today() {
+  const auto day = rule::parse_date_text(local_day());
+  return day ? day->first : 0;
+}
+
+// Of flags that nobody has begun with.
+Table open_flags(const FlagList& list) {
   Table table({{say("编号", "flag")},
                {say("级别", "severity")},
                {say("疑点", "title")},
@@ -31,6 +45,38 @@ void print_list(const FlagList& list) {
                flag.place, std::string(rule::level_name(f.level)), status_title(f.status),
                std::to_string(flag.undecided.size() + flag.visit.size())});
   }
+  return table;
+}
+
+// With what was done about them.
+Table flags_in_hand(const FlagList& list) {
+  Table table({{say("编号", "flag")},
+               {say("级别", "severity")},
+               {say("疑点", "title")},
+               {say("对象", "subject")},
+               {say("地点", "place")},
+               {say("状态", "status")},
+               {say("办理", "state")},
+               {say("交给", "assigned to"), Align::kLeft, true},
+               {say("期限", "deadline"), Align::kLeft, true}});
+  const flag::DayNumber day = today();
+  for (const ShownFlag& flag : list.flags) {
+    const flag::Flag& f = flag.state.flag;
+    const flag::Disposition& done = flag.done.disposition;
+    const std::string deadline = deadline_text(done, day);
+    table.add({f.flag_id, severity_title(f.severity), flag_title(flag), f.source + ":" + f.subject,
+               flag.place, status_title(f.status),
+               state_text(done.state(), done.has_township_signature()),
+               deadline.empty() ? "" : done.last(flag::Action::kAssign)->step.assignee, deadline});
+  }
+  return table;
+}
+
+void print_list(const FlagList& list) {
+  const bool all_open = std::ranges::all_of(list.flags, [](const ShownFlag& flag) {
+    return flag.done.disposition.state() == flag::State::kOpen;
+  });
+  const Table table = all_open ? open_flags(list) : flags_in_hand(list);
   if (!table.empty()) fmt::print("{}\n", table.text());
   fmt::print("{}\n", chinese() ? fmt::format("共 {} 个疑点，列出 {} 个{}", grouped(list.count),
                                              grouped(list.flags.size()),
@@ -38,49 +84,28 @@ void print_list(const FlagList& list) {
                                : fmt::format("{} flags, {} shown", list.count, list.flags.size()));
 }
 
-// Nothing was found because there is no such place: what may have been meant.
-void print_unknown(const workspace::UnknownPlace& place) {
-  const bool township = place.kind == workspace::PlaceKind::kTownship;
-  if (chinese()) {
-    fmt::print(stderr, "本县没有这个{}：{}{}\n", township ? "乡镇" : "村", place.wanted,
-               place.near.empty() ? "" : "；最接近的：" + joined(place.near));
+int list_by_rule(const po::variables_map& values) {
+  const auto workspace = open_workspace(values, store::Access::kReadOnly);
+  if (!workspace) return fail(workspace.error());
+  const auto rules = workspace::rule_precision(*workspace);
+  if (!rules) return fail(rules.error());
+  if (values.count("json") != 0) {
+    fmt::print("{}\n", json::serialize(precision_json(*rules)));
   } else {
-    fmt::print(stderr, "the county has no such {}: {}{}\n", township ? "township" : "village",
-               place.wanted, place.near.empty() ? "" : "; the nearest are: " + joined(place.near));
+    fmt::print("{}", precision_table(*rules));
   }
-}
-
-// False where a word is unknown.
-bool read_filter(const po::variables_map& values, FlagFilter& filter) {
-  filter.rule = values["rule"].as<std::string>();
-  filter.township = values["township"].as<std::string>();
-  filter.village = values["village"].as<std::string>();
-  filter.limit = values["limit"].as<std::size_t>();
-  const std::string& severity = values["severity"].as<std::string>();
-  if (!severity.empty()) filter.severity = rule::parse_severity(severity);
-  const std::string& status = values["status"].as<std::string>();
-  for (const flag::Status s : {flag::Status::kNew, flag::Status::kSame, flag::Status::kChanged,
-                               flag::Status::kGone, flag::Status::kReopened}) {
-    if (status == flag::status_name(s)) filter.status = s;
-  }
-  return (severity.empty() || filter.severity) && (status.empty() || filter.status);
+  return kDone;
 }
 
 int list(const CommandLine& line, const po::variables_map& values) {
-  FlagFilter filter;
-  if (!read_filter(values, filter)) {
-    return wrong_usage(line, say("--severity 取 H、M、L、I；--status 取 new、same、changed、gone、"
-                                 "reopened",
-                                 "--severity is H, M, L or I; --status is new, same, changed, gone "
-                                 "or reopened"));
-  }
-  if (!filter.rule.empty() && !workspace::is_rule(filter.rule)) {
-    return wrong_usage(line, std::string(say("没有这条规则；现有：", "no such rule; there are: ")) +
-                                 joined(workspace::rule_ids()));
-  }
+  if (values.count("by-rule") != 0) return list_by_rule(values);
+  int status = kDone;
+  auto filter = flag_filter(line, values, status);
+  if (!filter) return status;
+  filter->limit = values["limit"].as<std::size_t>();
   const auto workspace = open_workspace(values, store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
-  const auto flags = workspace::list_flags(*workspace, filter);
+  const auto flags = workspace::list_flags(*workspace, *filter);
   if (!flags) return fail(flags.error());
   for (const workspace::UnknownPlace& place : flags->unknown) print_unknown(place);
   if (values.count("json") == 0) {
@@ -96,39 +121,60 @@ int list(const CommandLine& line, const po::variables_map& values) {
 int show(const po::variables_map& values, const std::string& id) {
   const auto workspace = open_workspace(values, store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
-  const auto flag = workspace::find_flag(*workspace, id);
+  const auto flag = values.count("step") == 0
+                        ? workspace::find_flag(*workspace, id)
+                        : workspace::find_flag_at(*workspace, id, values["step"].as<std::size_t>());
   if (!flag) return fail(flag.error());
   if (values.count("json") != 0) {
-    fmt::print("{}\n", json::serialize(flag_json(*flag)));
+    json::object object = flag_json(*flag);
+    json::array steps;
+    for (const workspace::KeptStep& step : flag->steps) steps.push_back(workspace::step_json(step));
+    object["steps"] = std::move(steps);
+    fmt::print("{}\n", json::serialize(object));
   } else {
-    fmt::print("{}", flag_text(*flag));
+    fmt::print("{}", flag_text(*flag, today()));
   }
   return kDone;
 }
 
-void add_filter_option(CommandLine& line, const char* name, const char* value,
-                       std::string_view description) {
-  add_option(line, name, po::value<std::string>()->default_value("")->value_name(value),
-             description);
+// Where the name of a step stands among the arguments: the first that is no option and no option's
+// value.
+std::optional<std::size_t> step_argument(const Arguments& arguments) {
+  constexpr std::array<std::string_view, 3> kWithValue = {"-w", "--workspace", "--key-file"};
+  std::size_t at = 0;
+  while (at < arguments.size() && arguments[at].starts_with('-'))
+    at += std::ranges::find(kWithValue, arguments[at]) != kWithValue.end() ? 2 : 1;
+  if (at >= arguments.size()) return std::nullopt;
+  const auto action = flag::parse_action(arguments[at]);
+  if (!action || *action == flag::Action::kReopen) return std::nullopt;
+  return at;
 }
 
 }  // namespace
 
 int run_flag(const Arguments& arguments) {
-  CommandLine line{.usage =
-                       "bidui flag -w DIR list [--rule R] [--township T] [--village V] "
-                       "[--status S] [--severity S] [--limit N]\n"
-                       "      bidui flag -w DIR show FLAG_ID"};
+  if (const auto at = step_argument(arguments)) {
+    Arguments rest = arguments;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(*at));
+    return run_flag_step(*flag::parse_action(arguments[*at]), rest);
+  }
+  CommandLine line{
+      .usage =
+          "bidui flag -w DIR list [--rule R] [--township T] [--village V] [--state S] "
+          "[--overdue]\n"
+          "                  [--status S] [--severity S] [--limit N] [--by-rule]\n"
+          "      bidui flag -w DIR show FLAG_ID [--step N]\n"
+          "      bidui flag assign|check|dismiss|notify|contest|decide|rectify|confirm|"
+          "close|return --help"};
   add_workspace_options(line);
-  add_filter_option(line, "rule", "R", say("规则编号", "rule"));
-  add_filter_option(line, "township", "T", say("乡镇名或区划代码", "township, by name or code"));
-  add_filter_option(line, "village", "V", say("村名或区划代码", "village, by name or code"));
-  add_filter_option(line, "status", "S",
-                    say("new、same、changed、gone、reopened；默认不列已消除的",
-                        "new, same, changed, gone or reopened; by default all but gone"));
-  add_filter_option(line, "severity", "S", say("H、M、L、I", "H, M, L or I"));
+  add_flag_filter_options(line);
   add_option(line, "limit", po::value<std::size_t>()->default_value(50)->value_name("N"),
              say("最多列出几个，0 为不限", "how many to list, 0 = all"));
+  add_switch(line, "by-rule",
+             say("按规则汇总：办理情况，核实属实的比例及区间",
+                 "by rule: what was done, and how often checks found it true, with an interval"));
+  add_option(line, "step", po::value<std::size_t>()->value_name("N"),
+             say("show：第 N 步办理时的证据", "show: the evidence at step N"));
   add_json_option(line);
   add_arguments(line, "words");
   int status = kDone;
@@ -137,7 +183,8 @@ int run_flag(const Arguments& arguments) {
   const auto& words = (*values)["words"].as<std::vector<std::string>>();
   if (words.size() == 1 && words[0] == "list") return list(line, *values);
   if (words.size() == 2 && words[0] == "show") return show(*values, words[1]);
-  return wrong_usage(line, say("请用 list，或 show 加疑点编号", "list, or show FLAG_ID"));
+  return wrong_usage(line, say("请用 list，或 show 加疑点编号，或 assign、check 等办理",
+                               "list, or show FLAG_ID, or assign, check and so on"));
 }
 
 }  // namespace bidui::cli

@@ -48,7 +48,7 @@ std::string_view error_title(ErrorCode code) {
     case ErrorCode::kBadInput:
       return "文件内容无法使用";
     case ErrorCode::kConflict:
-      return "已存在或被占用";
+      return "与现状冲突";
     case ErrorCode::kIo:
       return "读写失败";
     case ErrorCode::kCorrupt:

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/console.h"
+#include "cli/disposition_text.h"
 #include "cli/table.h"
 #include "workspace/id_state_words.h"
 #include "workspace/wording.h"
@@ -118,10 +119,13 @@ std::string severity_title(rule::Severity severity) {
 std::string flag_summary_text(const ShownFlag& flag, std::size_t indent) {
   const flag::Flag& f = flag.state.flag;
   const std::string pad(indent, ' ');
-  std::string text = fmt::format("{}[{}] {}  {}:{}  {}{}{}  {}\n", pad, severity_title(f.severity),
-                                 flag_title(flag), f.source, f.subject, status_title(f.status),
-                                 f.level == rule::LinkLevel::kNone ? "" : " ",
-                                 rule::level_name(f.level), f.flag_id);
+  const flag::State state = flag.done.disposition.state();
+  std::string text = fmt::format(
+      "{}[{}] {}  {}:{}  {}{}{}  {}{}\n", pad, severity_title(f.severity), flag_title(flag),
+      f.source, f.subject, status_title(f.status), f.level == rule::LinkLevel::kNone ? "" : " ",
+      rule::level_name(f.level), f.flag_id,
+      state == flag::State::kOpen ? "" : "  " + std::string(title_of(flag::word_of(state))));
+  if (flag::is_settled(state)) return text;
   for (const std::string& question : flag.undecided)
     text += pad + "     " + std::string(say("来源不能判断：", "undecided: ")) + question + "\n";
   for (const std::string& question : flag.visit)
@@ -129,7 +133,7 @@ std::string flag_summary_text(const ShownFlag& flag, std::size_t indent) {
   return text;
 }
 
-std::string flag_text(const ShownFlag& flag) {
+std::string flag_text(const ShownFlag& flag, flag::DayNumber today) {
   const flag::Flag& f = flag.state.flag;
   Table table({{""}, {""}}, 2);
   const auto row = [&](std::string_view title, const std::string& value) {
@@ -154,6 +158,7 @@ std::string flag_text(const ShownFlag& flag) {
     row(say("办理期限", "deadline"), fmt::format("{} {}", flag.deadline_days, say("天", "days")));
   std::string text = fmt::format("{}  {}\n{}\n", f.flag_id, flag_title(flag), table.text());
   text += evidence_text(flag) + "\n";
+  text += history_text(flag, today);
   text += list_text(say("已排除的例外（各来源数据不符合）", "Exceptions tested, none holds"),
                     flag.tested);
   text += list_text(say("来源不能判断的例外", "Exceptions that no source decides"), flag.undecided);
@@ -179,8 +184,14 @@ json::object flag_json(const ShownFlag& flag) {
                       {"place", flag.place},
                       {"household", flag.state.household},
                       {"deadline_days", flag.deadline_days},
+                      {"state", flag::word_of(flag.done.disposition.state()).name},
                       {"first_run", flag.state.first_run},
                       {"last_run", flag.state.last_run}};
+  const flag::Disposition& done = flag.done.disposition;
+  if (const flag::TakenStep* const assigned = done.last(flag::Action::kAssign)) {
+    object["assigned_to"] = assigned->step.assignee;
+    if (assigned->step.date) object["deadline"] = day_text(*assigned->step.date);
+  }
   boost::system::error_code failure;
   json::value evidence = json::parse(f.evidence, failure);
   object["evidence"] = failure ? json::value(nullptr) : std::move(evidence);

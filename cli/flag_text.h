@@ -16,8 +16,8 @@ std::string severity_title(rule::Severity severity);
 // One flag in a few lines, each behind `indent` spaces.
 std::string flag_summary_text(const workspace::ShownFlag& flag, std::size_t indent);
 
-// Everything about one flag.
-std::string flag_text(const workspace::ShownFlag& flag);
+// Everything about one flag; `today` tells what is overdue.
+std::string flag_text(const workspace::ShownFlag& flag, flag::DayNumber today);
 
 boost::json::object flag_json(const workspace::ShownFlag& flag);
 

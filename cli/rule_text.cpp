@@ -106,6 +106,13 @@ std::string rule_page(const rule::Rule& rule) {
                        "days\n")),
       severity_title(rule.severity), rule::level_name(rule.level), rule.grace_days,
       rule.deadline_days);
+  page += wrapped(rule.touches == rule::Touches::kEntitlement
+                      ? say("影响待遇或资格：核实后先告知本人，再作决定",
+                            "touches an entitlement: the household is told before a decision")
+                      : say("只涉及数据质量：可直接决定更正，不得作不利决定",
+                            "on data quality: may be corrected at once, never decided against "
+                            "the household"),
+                  0);
   page += heading("对象", "Subject");
   for (const rule::Subject& subject : rule.subjects) {
     page += fmt::format("  {} {}\n", subject_kind_title(rule.subject_kind), subject.source);
@@ -157,6 +164,7 @@ json::object rule_json(const rule::Rule& rule) {
       {"title_en", rule.title_en},
       {"severity", rule::severity_name(rule.severity)},
       {"level", rule::level_name(rule.level)},
+      {"touches", rule::touches_name(rule.touches)},
       {"subject_kind", rule.subject_kind == rule::SubjectKind::kRecord ? "record" : "household"},
       {"subjects", std::move(subjects)},
       {"needs", std::move(needs)},

@@ -84,4 +84,22 @@ inline std::string artefact_key(std::uint32_t number, std::string_view artefact)
   return key;
 }
 
+// The journal: "j" and the entry's number for the entry, "s", subject, NUL and number to find it
+// again. The head stands in the meta family.
+inline std::string journal_key(std::uint64_t number) {
+  std::string key = "j";
+  append_big_endian(key, number);
+  return key;
+}
+
+// The prefix of all numbers of one subject.
+inline std::string journal_subject_key(std::string_view subject) {
+  std::string key = "s";
+  key += subject;
+  key.push_back('\0');
+  return key;
+}
+
+constexpr std::string_view kJournalHeadKey = "journal_head";
+
 }  // namespace bidui::store

@@ -5,6 +5,7 @@
 #include <map>
 #include <rocksdb/write_batch.h>
 #include <utility>
+#include <vector>
 
 #include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
@@ -29,6 +30,7 @@ class RunWriter::Impl {
 
   Status append(std::string_view artefact, std::string_view bytes);
   void set_flag(std::string_view flag_id, std::string_view state);
+  void add_journal_entry(JournalEntry entry) { journal_.push_back(std::move(entry)); }
   Status commit(std::string_view manifest);
   void abort();
 
@@ -46,6 +48,7 @@ class RunWriter::Impl {
   bool open_ = true;
   std::map<std::string, Artefact, std::less<>> artefacts_;
   rocksdb::WriteBatch flags_;
+  std::vector<JournalEntry> journal_;
 };
 
 Status RunWriter::Impl::append(std::string_view name, std::string_view bytes) {
@@ -84,6 +87,7 @@ Status RunWriter::Impl::publish(std::string_view manifest) {
   if (*existing) return run_exists_error(run_id_);
   flags_.Put(store_.database().family(Family::kRuns), run_key(run_id_),
              number_key(number_) + std::string(manifest));
+  BIDUI_TRY(store_.add_journal_entries(flags_, journal_));
   store_.add_settled(flags_, number_);
   return store_.database().write(flags_, Durability::kSynced);
 }
@@ -131,6 +135,10 @@ Status RunWriter::append(std::string_view artefact, std::string_view bytes) {
 
 void RunWriter::set_flag(std::string_view flag_id, std::string_view state) {
   impl_->set_flag(flag_id, state);
+}
+
+void RunWriter::add_journal_entry(JournalEntry entry) {
+  impl_->add_journal_entry(std::move(entry));
 }
 
 Status RunWriter::commit(std::string_view manifest) { return impl_->commit(manifest); }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "matcher/base/result.h"
+#include "store/journal.h"
 
 namespace bidui::store {
 
@@ -30,6 +31,9 @@ class RunWriter {
 
   // The state (JSON text) that a flag will have once the run is committed.
   void set_flag(std::string_view flag_id, std::string_view state);
+
+  // An entry that the journal will have once the run is committed, after those it has then.
+  void add_journal_entry(JournalEntry entry);
 
   // All at once and durably. Where it fails, nothing is left.
   Status commit(std::string_view manifest);

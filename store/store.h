@@ -1,5 +1,5 @@
-// The store of a workspace: deliveries, their records, features and fuzzy-key index, runs, flags
-// and models, in one encrypted directory. It knows bytes and row numbers, no names.
+// The store of a workspace: deliveries, their records, features and fuzzy-key index, runs, flags,
+// models and a journal, in one encrypted directory. It knows bytes and row numbers, no names.
 //
 // A delivery or run is visible whole or not at all; a process killed at any instant leaves a store
 // that opens, with everything acknowledged before still there. What is encrypted and how it is laid
@@ -27,6 +27,7 @@
 #include "matcher/base/result.h"
 #include "store/delivery.h"
 #include "store/delivery_writer.h"
+#include "store/journal.h"
 #include "store/key_file.h"
 #include "store/run_writer.h"
 
@@ -71,6 +72,10 @@ struct Flag {
   bool operator==(const Flag&) const = default;
 };
 using FlagVisitor = std::function<void(std::string_view id, std::string_view state)>;
+struct NamedBytes {
+  std::string name;
+  std::string bytes;
+};
 using ModelVisitor = std::function<void(std::string_view name, std::string_view bytes)>;
 
 class Store {
@@ -157,6 +162,19 @@ class Store {
   Result<std::optional<std::string>> flag(std::string_view flag_id) const;
   // Flags whose id begins with `prefix`, by id.
   Status scan_flags(std::string_view prefix, const FlagVisitor& visit) const;
+
+  // --- the journal (journal.h) ---
+
+  // All or none, durably, in one write; the named bytes (models) with them.
+  Status append_journal(std::span<const JournalEntry> entries,
+                        std::span<const NamedBytes> models = {});
+  // In the order in which they were appended.
+  Status scan_journal(const JournalVisitor& visit) const;
+  // Those of one subject.
+  Status scan_journal_of(std::string_view subject, const JournalVisitor& visit) const;
+  Result<JournalHead> journal_head() const;
+  // Reads all of it. `known`: a head that was noted earlier; the journal must have gone on from it.
+  Result<JournalCheck> verify_journal(const std::optional<JournalHead>& known = {}) const;
 
   // --- models: named bytes ---
 

@@ -46,6 +46,10 @@ class Store::Impl {
   // Removes what a pending number owns.
   Status discard_number(std::uint32_t number);
 
+  // Adds the entries to the batch, after the last of the journal. REQUIRES: lock_changes() held
+  // until the batch is written.
+  Status add_journal_entries(rocksdb::WriteBatch& batch, std::span<const JournalEntry> entries);
+
   std::filesystem::path import_directory(std::uint32_t number) const;
 
  private:

@@ -4,13 +4,12 @@
 
 #include "matcher/base/bilingual_error.h"
 #include "store/layout.h"
+#include "store/scan_prefix.h"
 #include "store/store.h"
 #include "store/store_impl.h"
 
 namespace bidui::store {
 namespace {
-
-constexpr std::size_t kReadahead = std::size_t{2} << 20;
 
 struct StoredRun {
   std::uint32_t number = 0;
@@ -31,19 +30,6 @@ Result<StoredRun> find_run(const Database& database, std::string_view run_id) {
   if (*value) return decode_run(run_id, **value);
   return bilingual_error(ErrorCode::kNotFound, "没有这次比对", "there is no run of this name",
                          std::string(run_id));
-}
-
-// Calls visit(key, value) for all keys of the family that begin with `prefix`.
-template <typename Visitor>
-Status scan_prefix(const Database& database, Family family, std::string_view prefix,
-                   const Visitor& visit) {
-  const auto it = database.scan(family, kReadahead);
-  for (it->Seek({prefix.data(), prefix.size()}); it->Valid(); it->Next()) {
-    if (!it->key().ToStringView().starts_with(prefix)) break;
-    visit(it->key().ToStringView(), it->value().ToStringView());
-  }
-  if (!it->status().ok()) return database_error(it->status(), "读取存储", "read from the store");
-  return {};
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
   const RunWorld& world = *run.world;
   RaisedFlags raised;
   Result<std::vector<FlagState>> previous = std::vector<FlagState>{};
+  Result<FlagDispositions> dispositions = FlagDispositions{};
   std::array<PhaseTime, 3> parts;
   tbb::parallel_invoke(
       [&] { parts[0] = timed("flags", [&] { raised = raise_flags(world, progress); }); },
@@ -75,9 +76,13 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
         });
       },
       [&] {
-        parts[2] = timed("earlier flags", [&] { previous = load_flag_states(workspace.store()); });
+        parts[2] = timed("earlier flags", [&] {
+          previous = load_flag_states(workspace.store());
+          dispositions = load_dispositions(workspace.store());
+        });
       });
   BIDUI_TRY(previous);
+  BIDUI_TRY(dispositions);
   const Result<FlagChange> change =
       flag_change(workspace.store(), run, options.since.empty(), std::move(*previous),
                   skipped_rules(world, raised.plan));
@@ -85,6 +90,10 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
   ChangedFlags changed = change_flags(*change, raised.flags);
   run.retired = std::move(changed.retired);
   run.known_flags = std::move(changed.known);
+  run.settled = settle_flags(
+      *dispositions, change->previous, change->skipped,
+      {.run_id = run.run_id, .evaluation_date = run.evaluation_date, .recorded = options.recorded},
+      raised.flags);
   run.rules = rule_outcomes(world, raised);
   run.flags = std::move(raised.flags);
   Result<Lineage> lineage = lineage_since(workspace.store(), run.since, world, run.persons);

@@ -16,6 +16,7 @@
 #include "workspace/review_refit.h"
 #include "workspace/run_flags.h"
 #include "workspace/run_world.h"
+#include "workspace/settle_flags.h"
 
 namespace bidui::workspace {
 
@@ -24,6 +25,7 @@ struct CompareOptions {
   std::string since{};  // the run to differ from; "" = the newest
   std::filesystem::path model{};  // models to use where none are kept yet; "" = train
   bool full = false;              // search all candidates, not only those of records that changed
+  std::string recorded{};         // wall time, noted with the program's steps about flags
   bool report = true;             // write ledger.xlsx, csv/ and report.html too
   connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
@@ -43,6 +45,7 @@ struct CompareReport {
   std::vector<FlagState> flags{};  // of this run and those gone since then, ranked; gone ones last
   std::vector<FlagState> retired{};            // gone, but not known then
   std::vector<flag::KnownFlag> known_flags{};  // after this run
+  SettledFlags settled{};                      // what became of flags that people dealt with
   std::string persons{};                       // encode_persons
   Lineage lineage{};
   std::vector<PhaseTime> phases{};

@@ -6,6 +6,7 @@
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/base/hash.h"
+#include "workspace/flag_steps.h"
 #include "workspace/json_member.h"
 #include "workspace/record_reader.h"
 #include "workspace/review_answers.h"
@@ -16,6 +17,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kName = "constraints";  // among the store's named bytes
+constexpr std::string_view kFlagOrigin = "flag ";
 
 auto pair_of(const Constraint& c) { return std::tie(c.left, c.right); }
 
@@ -43,8 +45,9 @@ Result<std::vector<Constraint>> load_kept(const store::Store& store) {
   return constraints;
 }
 
-Status keep(store::Store& store, std::vector<Constraint> constraints) {
-  std::ranges::sort(constraints, comes_before);
+std::string encode(std::vector<Constraint> constraints) {
+  std::ranges::sort(constraints, {},
+                    [](const Constraint& c) { return std::tie(c.left, c.right, c.origin); });
   json::array array;
   for (const Constraint& c : constraints) {
     array.push_back(json::object{{"left", c.left},
@@ -53,7 +56,7 @@ Status keep(store::Store& store, std::vector<Constraint> constraints) {
                                  {"reason", c.reason},
                                  {"origin", c.origin}});
   }
-  return store.put_model(kName, json::serialize(array));
+  return json::serialize(array);
 }
 
 // The pairs of a sample on which nobody says "same" and somebody says "different".
@@ -76,6 +79,14 @@ Status append_reviewed(const store::Store& store, const ReviewSample& sample,
     constraints.push_back(std::move(constraint));
   }
   return {};
+}
+
+// Whether something else than a hand holds it: a flag that is dismissed for it.
+Result<bool> is_held(const store::Store& store, const Constraint& constraint) {
+  if (!constraint.origin.starts_with(kFlagOrigin)) return false;
+  const auto steps = load_steps(store, constraint.origin.substr(kFlagOrigin.size()));
+  BIDUI_TRY(steps);
+  return fold_steps(*steps).disposition.state() == flag::State::kDismissed;
 }
 
 }  // namespace
@@ -123,7 +134,7 @@ Result<Constraint> add_constraint(Workspace& workspace, Constraint constraint) {
   Result<std::vector<Constraint>> kept = load_kept(workspace.store());
   BIDUI_TRY(kept);
   kept->push_back(constraint);
-  BIDUI_TRY(keep(workspace.store(), std::move(*kept)));
+  BIDUI_TRY(workspace.store().put_model(kName, encode(std::move(*kept))));
   return constraint;
 }
 
@@ -132,7 +143,14 @@ Status remove_constraint(Workspace& workspace, std::string_view left, std::strin
   const auto is_wanted = [&](const Constraint& c) { return c.left == left && c.right == right; };
   Result<std::vector<Constraint>> kept = load_kept(workspace.store());
   BIDUI_TRY(kept);
-  if (std::erase_if(*kept, is_wanted) != 0) return keep(workspace.store(), std::move(*kept));
+  std::size_t removed = 0;
+  for (auto at = kept->begin(); at != kept->end();) {
+    const Result<bool> holds = is_wanted(*at) ? is_held(workspace.store(), *at) : true;
+    BIDUI_TRY(holds);
+    removed += *holds ? 0 : 1;
+    at = *holds ? at + 1 : kept->erase(at);
+  }
+  if (removed != 0) return workspace.store().put_model(kName, encode(std::move(*kept)));
   const Result<std::vector<Constraint>> all = load_constraints(workspace.store());
   BIDUI_TRY(all);
   const auto at = std::ranges::find_if(*all, is_wanted);
@@ -140,9 +158,34 @@ Status remove_constraint(Workspace& workspace, std::string_view left, std::strin
     return bilingual_error(ErrorCode::kNotFound, "这一对没有约束；bidui constraint list 列出现有的",
                            "there is no such constraint; see bidui constraint list");
   }
+  if (at->origin.starts_with(kFlagOrigin)) {
+    const std::string flag = at->origin.substr(kFlagOrigin.size());
+    return bilingual_error(
+        ErrorCode::kConflict,
+        "它来自疑点 " + flag + " 的排除（" + at->by + "），须退回那一步（bidui flag return）",
+        "it comes from the dismissal of flag " + flag + " (" + at->by +
+            "): send that step back (bidui flag return)");
+  }
   return bilingual_error(
       ErrorCode::kConflict, "它来自人工复核（" + at->origin + "，" + at->by + "），须在复核中改判",
       "it comes from a review (" + at->origin + ", " + at->by + "): change the answer there");
+}
+
+Result<store::NamedBytes> changed_constraints(const store::Store& store,
+                                              const ConstraintChange& change) {
+  Result<std::vector<Constraint>> kept = load_kept(store);
+  BIDUI_TRY(kept);
+  std::erase_if(*kept, [&](const Constraint& c) {
+    return std::ranges::find(change.removed_origins, c.origin) != change.removed_origins.end();
+  });
+  for (Constraint constraint : change.added) {
+    if (constraint.right < constraint.left) std::swap(constraint.left, constraint.right);
+    const bool is_there = std::ranges::any_of(*kept, [&](const Constraint& c) {
+      return pair_of(c) == pair_of(constraint) && c.origin == constraint.origin;
+    });
+    if (!is_there) kept->push_back(std::move(constraint));
+  }
+  return store::NamedBytes{.name = std::string(kName), .bytes = encode(std::move(*kept))};
 }
 
 std::uint64_t hash_constraints(std::vector<Constraint> constraints) {

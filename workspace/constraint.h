@@ -33,8 +33,20 @@ Result<std::vector<Constraint>> load_constraints(const store::Store& store);
 // where the pair has one.
 Result<Constraint> add_constraint(Workspace& workspace, Constraint constraint);
 
-// kNotFound where there is none; kConflict where a review says so: its answer must change.
+// kNotFound where there is none; kConflict where a review, or a flag that is dismissed, says so:
+// that must change.
 Status remove_constraint(Workspace& workspace, std::string_view left, std::string_view right);
+
+// What people decided about flags changes the constraints (origin "flag ID").
+struct ConstraintChange {
+  std::vector<Constraint> added{};
+  std::vector<std::string> removed_origins{};  // all from there go
+};
+
+// The bytes that keep the constraints after it, for who writes more in the same step. Errors: those
+// of the store.
+Result<store::NamedBytes> changed_constraints(const store::Store& store,
+                                              const ConstraintChange& change);
 
 // Of the pairs, in whatever order they are given: what a run's manifest names them by.
 std::uint64_t hash_constraints(std::vector<Constraint> constraints);

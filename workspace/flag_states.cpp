@@ -26,6 +26,10 @@ std::size_t position(const std::array<std::string_view, N>& names, std::string_v
 
 }  // namespace
 
+bool is_raised_but_settled(const FlagState& state) {
+  return state.flag.status != flag::Status::kGone && flag::is_settled(state.disposition);
+}
+
 std::string encode_flag_state(const FlagState& state) {
   const flag::Flag& f = state.flag;
   return json::serialize(json::object{{"rule", f.rule},

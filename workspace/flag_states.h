@@ -7,6 +7,7 @@
 
 #include "matcher/base/result.h"
 #include "matcher/flag/compare_flags.h"
+#include "matcher/flag/disposition.h"
 #include "matcher/flag/flag.h"
 #include "store/store.h"
 
@@ -18,7 +19,12 @@ struct FlagState {
   std::string first_run{};
   std::string last_run{};   // the last run that raised it, or that found it gone
   std::string household{};  // "source:household" of the subject, "" if none: for look-ups
+  // What people made of it, in a run (settle_flags.h); not kept here: the journal has it.
+  flag::State disposition = flag::State::kOpen;
 };
+
+// Raised by its run, but dismissed or closed: in flags.csv, and in nobody's work list.
+bool is_raised_but_settled(const FlagState& state);
 
 std::string encode_flag_state(const FlagState& state);
 Result<FlagState> decode_flag_state(std::string_view id, std::string_view json);

@@ -195,8 +195,11 @@ class Builder {
       if (!*text) continue;
       Result<FlagState> state = decode_flag_state(id, **text);
       BIDUI_TRY(state);
-      if (state->flag.status != flag::Status::kGone)
-        view_.flags.push_back(flags.describe(std::move(*state)));
+      if (state->flag.status == flag::Status::kGone) continue;
+      const Result<std::vector<KeptStep>> steps = load_steps(workspace_.store(), id);
+      BIDUI_TRY(steps);
+      view_.flags.push_back(flags.describe(std::move(*state)));
+      view_.flags.back().done = fold_steps(*steps);
     }
     std::ranges::sort(view_.flags, flag::ranks_before,
                       [](const ShownFlag& shown) -> const flag::Flag& { return shown.state.flag; });

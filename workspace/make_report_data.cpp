@@ -124,6 +124,9 @@ report::ReportData make_report_data(const CompareReport& run, std::uint32_t coun
   add_rules(run, data);
   add_townships(*run.world, county, data);
   data.flags = report_flags(run);
+  if (run.settled.settled != 0)
+    data.notes.push_back(fmt::format(
+        "另有 {} 个疑点已由人工排除或销号，未列入（flags.csv 中仍有）。", run.settled.settled));
   data.possible = report_possible_links(*run.world, kPossibleLimit);
   data.possible_total = static_cast<std::uint64_t>(std::ranges::count(
       run.world->linkage.links, link::Decision::kPossible, &PersonLink::decision));

@@ -206,6 +206,13 @@ std::vector<report::FlagRow> report_flags(const CompareReport& run) {
     rows[i] = writer.row(run.flags[i], evidence[i]);
     evidence[i] = {};
   });
+  std::size_t open = 0;  // settled flags are nobody's work
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (is_raised_but_settled(run.flags[i])) continue;
+    if (open != i) rows[open] = std::move(rows[i]);
+    ++open;
+  }
+  rows.resize(open);
   return rows;
 }
 

@@ -13,6 +13,7 @@ struct RunWorld;       // run_world.h
 
 connectors::report::Severity report_severity(rule::Severity severity);
 
+// All but those that people settled.
 std::vector<connectors::report::FlagRow> report_flags(const CompareReport& run);
 
 // The most probable ones, at most `limit`.

@@ -106,7 +106,9 @@ std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags&
   for (RuleOutcome& outcome : result) by_rule.emplace(outcome.rule, &outcome);
   for (const FlagState& state : raised.flags) {
     const auto at = by_rule.find(state.flag.rule);
-    if (at != by_rule.end()) ++at->second->by_status[static_cast<std::size_t>(state.flag.status)];
+    if (at == by_rule.end()) continue;
+    ++at->second->by_status[static_cast<std::size_t>(state.flag.status)];
+    if (is_raised_but_settled(state)) ++at->second->settled;
   }
   return result;
 }

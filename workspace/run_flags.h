@@ -26,6 +26,7 @@ struct RuleOutcome {
   std::uint64_t not_covered = 0;
   std::uint64_t suppressed = 0;
   std::array<std::uint64_t, 5> by_status{};  // flag::Status
+  std::uint64_t settled = 0;    // of those raised: dismissed or closed, for nobody to look at
   std::string not_evaluated{};  // why, for the subject sources concerned; "" if evaluated
 };
 

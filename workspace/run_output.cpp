@@ -92,11 +92,19 @@ json::array rules_json(const std::vector<RuleOutcome>& rules) {
     json::object rule{
         {"rule", r.rule},           {"title", r.title},           {"severity", r.severity},
         {"flags", by_status},       {"subjects", r.subjects},     {"excepted", r.excepted},
-        {"undecided", r.undecided}, {"suppressed", r.suppressed}, {"not_covered", r.not_covered}};
+        {"undecided", r.undecided}, {"suppressed", r.suppressed}, {"not_covered", r.not_covered},
+        {"settled", r.settled}};
     if (!r.not_evaluated.empty()) rule["not_evaluated"] = r.not_evaluated;
     result.push_back(rule);
   }
   return result;
+}
+
+json::object dispositions_json(const SettledFlags& flags) {
+  return {{"settled", flags.settled},
+          {"reopened", flags.reopened},
+          {"closed", flags.closed},
+          {"gone_in_hand", flags.gone_in_hand}};
 }
 
 json::array link_counts_json(const RunWorld& world) {
@@ -167,6 +175,7 @@ std::string summary_json(const CompareReport& run) {
       {"links", link_counts_json(world)},
       {"thresholds", thresholds_json(world)},
       {"error_sheet", error_summary(world, run.errors, run.calibration.has_value())},
+      {"dispositions", dispositions_json(run.settled)},
       {"rules", rules_json(run.rules)}});
 }
 

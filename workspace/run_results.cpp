@@ -65,6 +65,7 @@ Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
     for (const FlagState& state : *states)
       writer.set_flag(state.flag.flag_id, encode_flag_state(state));
   }
+  for (const store::JournalEntry& step : run.settled.steps) writer.add_journal_entry(step);
   return {};
 }
 

@@ -51,12 +51,28 @@ bool in_place(const ShownFlag& flag, const std::string& wanted) {
               : flag.place.find(wanted) != std::string::npos;
 }
 
+bool in_work_list(flag::Status status, flag::State state) {
+  return !flag::is_settled(state) && (status != flag::Status::kGone || state != flag::State::kOpen);
+}
+
+bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
+                      const FlagFilter& filter) {
+  const flag::State state = disposition.state();
+  const bool asks_for_gone = filter.status == flag::Status::kGone;
+  if (filter.overdue_on && !flag::is_overdue(disposition, *filter.overdue_on)) return false;
+  if (filter.status && flag.status != *filter.status) return false;
+  if (filter.state && state != *filter.state) return false;
+  if (!filter.state) return asks_for_gone || in_work_list(flag.status, state);
+  return asks_for_gone || flag.status != flag::Status::kGone || state != flag::State::kOpen;
+}
+
 // What can be told without reading the evidence.
-bool passes(const FlagState& state, const FlagFilter& filter) {
+bool passes(const FlagState& state, const flag::Disposition& disposition,
+            const FlagFilter& filter) {
   const flag::Flag& f = state.flag;
   if (!filter.rule.empty() && f.rule != filter.rule) return false;
   if (filter.severity && f.severity != *filter.severity) return false;
-  return filter.status ? f.status == *filter.status : f.status != flag::Status::kGone;
+  return has_wanted_state(f, disposition, filter);
 }
 
 std::vector<UnknownPlace> unknown_places(std::uint32_t county, const FlagFilter& filter) {
@@ -107,6 +123,7 @@ ShownFlag FlagReader::describe(FlagState state) {
   shown.title_en = rule == nullptr ? shown.state.flag.rule : rule->title_en;
   if (rule != nullptr) {
     shown.deadline_days = rule->deadline_days;
+    shown.touches = rule->touches;
     shown.basis = rule->basis;
   }
   Result<FlagEvidence> evidence = read_flag_evidence(shown.state.flag.evidence);
@@ -124,7 +141,16 @@ ShownFlag FlagReader::describe(FlagState state) {
 Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter) {
   Result<std::vector<FlagState>> states = load_flag_states(workspace.store());
   BIDUI_TRY(states);
-  std::erase_if(*states, [&](const FlagState& state) { return !passes(state, filter); });
+  const Result<FlagDispositions> dispositions = load_dispositions(workspace.store());
+  BIDUI_TRY(dispositions);
+  const FlagDisposition untouched;
+  const auto done = [&](const FlagState& state) -> const FlagDisposition& {
+    const auto at = dispositions->find(state.flag.flag_id);
+    return at == dispositions->end() ? untouched : at->second;
+  };
+  std::erase_if(*states, [&](const FlagState& state) {
+    return !passes(state, done(state).disposition, filter);
+  });
   std::ranges::sort(*states, flag::ranks_before, &FlagState::flag);
   const bool by_place = !filter.township.empty() || !filter.village.empty();
   FlagReader reader;
@@ -135,7 +161,9 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
       ++list.count;
       continue;
     }
+    FlagDisposition disposition = done(state);
     ShownFlag flag = reader.describe(std::move(state));
+    flag.done = std::move(disposition);
     if (!in_place(flag, filter.township) || !in_place(flag, filter.village)) continue;
     ++list.count;
     if (!full) list.flags.push_back(std::move(flag));
@@ -144,7 +172,11 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   return list;
 }
 
-Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id) {
+namespace {
+
+// With the evidence of a step, or the newest.
+Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
+                       std::optional<std::size_t> number) {
   const auto text = workspace.store().flag(flag_id);
   BIDUI_TRY(text);
   if (!*text) {
@@ -153,7 +185,37 @@ Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id
   }
   Result<FlagState> state = decode_flag_state(flag_id, **text);
   BIDUI_TRY(state);
-  return FlagReader().describe(std::move(*state));
+  Result<std::vector<KeptStep>> steps = load_steps(workspace.store(), flag_id);
+  BIDUI_TRY(steps);
+  if (number && (*number == 0 || *number > steps->size())) {
+    return bilingual_error(ErrorCode::kNotFound,
+                           "这个疑点没有第 " + std::to_string(*number) + " 步，共 " +
+                               std::to_string(steps->size()) + " 步",
+                           "the flag has no step " + std::to_string(*number) + ", but " +
+                               std::to_string(steps->size()),
+                           std::string(flag_id));
+  }
+  if (number) {
+    const KeptStep& step = (*steps)[*number - 1];
+    state->flag.evidence = step.evidence;
+    state->flag.evidence_hash = step.taken.evidence_hash;
+    steps->resize(*number);
+  }
+  ShownFlag shown = FlagReader().describe(std::move(*state));
+  shown.done = fold_steps(*steps);
+  shown.steps = std::move(*steps);
+  return shown;
+}
+
+}  // namespace
+
+Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id) {
+  return find(workspace, flag_id, std::nullopt);
+}
+
+Result<ShownFlag> find_flag_at(const Workspace& workspace, std::string_view flag_id,
+                               std::size_t number) {
+  return find(workspace, flag_id, number);
 }
 
 }  // namespace bidui::workspace

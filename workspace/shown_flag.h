@@ -11,6 +11,7 @@
 #include "matcher/rule/rule.h"
 #include "workspace/flag_evidence.h"
 #include "workspace/flag_states.h"
+#include "workspace/flag_steps.h"
 #include "workspace/known_places.h"
 #include "workspace/workspace.h"
 
@@ -18,6 +19,9 @@ namespace bidui::workspace {
 
 struct ShownFlag {
   FlagState state{};
+  FlagDisposition done{};                               // by people, so far
+  std::vector<KeptStep> steps{};                        // of find_flag only
+  rule::Touches touches = rule::Touches::kEntitlement;  // the safer, where the rule is gone
   std::string title{};  // of the rule, Chinese; the identifier where the rule is no longer there
   std::string title_en{};
   int deadline_days = 0;
@@ -38,9 +42,10 @@ bool is_rule(std::string_view id);
 class FlagReader {
  public:
   ShownFlag describe(FlagState state);
+  // nullptr where the program has no such rule.
+  const rule::Rule* rule_of(const std::string& id);
 
  private:
-  const rule::Rule* rule_of(const std::string& id);
   std::map<std::string, std::optional<rule::Rule>> rules_;
 };
 
@@ -49,7 +54,11 @@ struct FlagFilter {
   std::string rule{};
   std::string township{};  // a name or part of it, or the first digits of a division code
   std::string village{};
-  std::optional<flag::Status> status{};  // nothing: all but those that are gone
+  // Neither status nor state: the work list, that is all but flags that are gone or settled; a flag
+  // that is gone while people are at it stays in it.
+  std::optional<flag::Status> status{};
+  std::optional<flag::State> state{};
+  std::optional<flag::DayNumber> overdue_on{};  // only those that are, on this day
   std::optional<rule::Severity> severity{};
   std::size_t limit = 0;  // 0: no limit
 };
@@ -65,5 +74,8 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
 
 // kNotFound.
 Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id);
+// The flag with the evidence on which step `number` (from 1) was taken. kNotFound.
+Result<ShownFlag> find_flag_at(const Workspace& workspace, std::string_view flag_id,
+                               std::size_t number);
 
 }  // namespace bidui::workspace

@@ -14,7 +14,7 @@ enum class ErrorCode : std::uint8_t {
   kInvalidArgument,  // the caller asked for something that has no meaning
   kNotFound,         // a file, record, source or run that does not exist
   kBadInput,         // a file or configuration whose content cannot be used as a whole
-  kConflict,         // it exists already, or another process holds it
+  kConflict,         // not as things stand: exists already, is held by another, is not allowed now
   kIo,               // disk, network or database failed
   kCorrupt,          // stored data is not what was written
   kInternal,         // an assumption of ours did not hold

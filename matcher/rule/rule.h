@@ -19,6 +19,16 @@ enum class Severity : std::uint8_t { kInfo, kLow, kMedium, kHigh };
 std::string_view severity_name(Severity severity);
 std::optional<Severity> parse_severity(std::string_view name);
 
+// What a flag of the rule may lead to.
+enum class Touches : std::uint8_t {
+  kEntitlement,  // a benefit, or membership of a registry that gives one: the household is told
+                 // before anything is decided
+  kDataQuality,  // what a source has recorded: no decision may go against the household
+};
+
+// "entitlement", "data_quality".
+std::string_view touches_name(Touches touches);
+
 // A source that may be the rule's subject, and which of its records or households are.
 struct Subject {
   std::string source;
@@ -86,6 +96,7 @@ struct Rule {
   Severity severity = Severity::kInfo;
   std::vector<SeverityCase> severity_cases;  // the first that holds replaces `severity`
   LinkLevel level = LinkLevel::kL1;          // demanded
+  Touches touches = Touches::kEntitlement;
   SubjectKind subject_kind = SubjectKind::kRecord;
   std::vector<Subject> subjects;
   std::vector<Need> needs;

@@ -58,6 +58,17 @@ Status read_level(const JsonReader& reader, LinkLevel& level) {
   return reader.error({"level 取 L1、L2、L3 之一", "level is one of L1, L2, L3"});
 }
 
+Status read_touches(const JsonReader& reader, Touches& touches) {
+  const auto name = reader.text();
+  if (!name) return name.error();
+  for (const Touches known : {Touches::kEntitlement, Touches::kDataQuality}) {
+    if (touches_name(known) != *name) continue;
+    touches = known;
+    return {};
+  }
+  return reader.error("touches is 'entitlement' or 'data_quality'");
+}
+
 Status read_subject_source(const JsonReader& reader, Rule& rule) {
   Subject subject;
   if (reader.value().is_string()) {
@@ -239,6 +250,9 @@ Status read_head(const JsonReader& reader, Rule& rule) {
   const auto level = reader.member("level");
   if (!level) return level.error();
   BIDUI_TRY(read_level(*level, rule.level));
+  const auto touches = reader.member("touches");
+  if (!touches) return touches.error();
+  BIDUI_TRY(read_touches(*touches, rule.touches));
   const auto subject = reader.member("subject");
   if (!subject) return subject.error();
   return read_subject(*subject, rule);
@@ -260,11 +274,11 @@ Status read_list(const JsonReader& reader, std::string_view key, Rule& rule, Rea
 }
 
 Status read_rule(const JsonReader& reader, Rule& rule) {
-  BIDUI_TRY(reader.allow_keys({"id",       "version",        "title",         "title_en",
-                               "severity", "severity_cases", "level",         "subject",
-                               "needs",    "grace_days",     "deadline_days", "parameters",
-                               "define",   "each",           "when",          "exceptions",
-                               "visit",    "evidence",       "basis",         "suppresses"}));
+  BIDUI_TRY(reader.allow_keys(
+      {"id",     "version",    "title",  "title_en",   "severity",      "severity_cases",
+       "level",  "subject",    "needs",  "grace_days", "deadline_days", "parameters",
+       "define", "each",       "when",   "exceptions", "visit",         "evidence",
+       "basis",  "suppresses", "touches"}));
   BIDUI_TRY(read_head(reader, rule));
   BIDUI_TRY(read_list(reader, "needs", rule, read_need));
   BIDUI_TRY(read_list(reader, "parameters", rule, read_parameter));
@@ -303,6 +317,10 @@ Status apply_parameters(Rule& rule, const JsonReader& values) {
 std::string_view severity_name(Severity severity) {
   constexpr std::array<std::string_view, 4> kNames = {"I", "L", "M", "H"};
   return kNames[static_cast<std::size_t>(severity)];
+}
+
+std::string_view touches_name(Touches touches) {
+  return touches == Touches::kEntitlement ? "entitlement" : "data_quality";
 }
 
 std::optional<Severity> parse_severity(std::string_view name) {

@@ -57,8 +57,8 @@ TEST_F(ProgramTest, HelpNamesEveryCommand) {
 }
 
 TEST_F(ProgramTest, EveryCommandHasHelp) {
-  for (const char* const name :
-       {"init", "import", "refresh", "schema", "link", "rule", "model", "constraint"}) {
+  for (const char* const name : {"init", "import", "refresh", "schema", "link", "rule", "model",
+                                 "constraint", "flag", "audit"}) {
     const Ended help = run({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_TRUE(help.out.starts_with("bidui " + std::string(name))) << help.out;
@@ -72,7 +72,7 @@ TEST_F(ProgramTest, RulesAreListedCheckedAndTested) {
   EXPECT_EQ(run({"rule", "show", "NO_SUCH_RULE"}).status, 3);
   EXPECT_EQ(run({"rule", "test", "DEAD_IN_PR"}).status, 0);
   const std::string rule = R"({"id": "MINE", "version": 1, "title": "本县", "title_en": "mine",
-    "severity": "I", "level": "L3", "subject": {"kind": "record", "sources": ["poverty"]},
+    "severity": "I", "level": "L3", "touches": "data_quality", "subject": {"kind": "record", "sources": ["poverty"]},
     "deadline_days": 30, "when": "r.WHAT == 'male'", "basis": ["本县规定"]})";
   const auto rule_file = [&](const std::string& field) {
     std::string text = rule;

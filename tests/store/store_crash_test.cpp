@@ -25,6 +25,8 @@ namespace {
 constexpr char kStep = 's';       // somewhere inside an import
 constexpr char kCommitted = 'c';  // the seed's delivery was acknowledged
 constexpr char kWithdrawn = 'w';  // the seed's delivery was withdrawn
+constexpr char kNoted = 'j';      // three entries of the seed are in the journal
+constexpr std::uint64_t kEntries = 3;
 
 SampleDelivery sample_of(std::uint32_t seed) {
   return {.seed = seed, .rows = static_cast<std::uint32_t>(mix64(seed) % 6000)};
@@ -34,6 +36,11 @@ void say(int pipe, char what, std::uint32_t seed) {
   char message[5] = {what};
   std::memcpy(message + 1, &seed, 4);
   if (::write(pipe, message, sizeof message) != sizeof message) ::_exit(3);
+}
+
+bool note_one(Store& store, std::uint32_t seed) {
+  const std::vector<JournalEntry> entries(kEntries, {"seed", std::to_string(seed)});
+  return store.append_journal(entries).has_value();
 }
 
 bool import_one(Store& store, int pipe, std::uint32_t seed) {
@@ -101,6 +108,7 @@ class StoreCrash : public testing::Test {
   void note(char what, std::uint32_t seed) {
     if (what == kCommitted) acknowledged_.insert(seed);
     if (what == kWithdrawn) acknowledged_.erase(seed);
+    if (what == kNoted) noted_.insert(std::to_string(seed));
     unsettled_ = seed;
   }
 
@@ -152,6 +160,19 @@ class StoreCrash : public testing::Test {
     EXPECT_FALSE(std::filesystem::exists(directory_.store() / "import"));
   }
 
+  // The journal holds: each batch whole or not at all, and all that was acknowledged.
+  void expect_journal() {
+    const auto store = Store::open(directory_.store(), Access::kReadOnly);
+    ASSERT_TRUE(store) << store.error().describe();
+    EXPECT_EQ(store->verify_journal()->fault, JournalCheck::Fault::kNone);
+    std::map<std::string, std::uint64_t> entries;
+    ASSERT_TRUE(store->scan_journal([&](std::uint64_t, std::string_view, std::string_view seed) {
+      ++entries[std::string(seed)];
+    }));
+    for (const auto& [seed, count] : entries) EXPECT_EQ(count, kEntries) << seed;
+    for (const std::string& seed : noted_) EXPECT_TRUE(entries.contains(seed)) << seed;
+  }
+
   // Every block belongs to a visible delivery, and no number is pending.
   void expect_no_orphans() {
     const auto key = read_key_file(default_key_file(directory_.store())).value();
@@ -177,6 +198,7 @@ class StoreCrash : public testing::Test {
 
   TemporaryDirectory directory_;
   std::set<std::uint32_t> acknowledged_;
+  std::set<std::string> noted_;  // seeds whose entries were acknowledged
   std::uint32_t unsettled_ = 0;  // the delivery that was in work when the importer was killed
 };
 
@@ -191,7 +213,9 @@ TEST_F(StoreCrash, WhatWasAcknowledgedSurvivesAKillAtAnyPoint) {
     import_and_kill(1000 * (round + 1), messages, turns);
     expect_acknowledged();
     expect_no_orphans();
+    expect_journal();
   }
+  EXPECT_FALSE(noted_.empty());
   EXPECT_FALSE(acknowledged_.empty());
 }
 
@@ -242,6 +266,8 @@ int import_until_killed(const std::filesystem::path& directory, int pipe,
       if (!store->withdraw(store->deliveries().back().id)) return 2;
       say(pipe, kWithdrawn, seed);
     }
+    if (!note_one(*store, seed)) return 2;
+    say(pipe, kNoted, seed);
   }
 }
 

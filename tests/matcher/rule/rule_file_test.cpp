@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kSmallRule = R"({
   "id": "SMALL", "version": 1, "title": "小", "title_en": "small", "severity": "L",
-  "level": "L1", "deadline_days": 1, "basis": "x",
+  "level": "L1", "deadline_days": 1, "basis": "x", "touches": "data_quality",
   "subject": {"kind": "record", "sources": ["poverty"]},
   "needs": ["civil"],
   "parameters": [{"name": "limit", "title": "限", "default": 3}],
@@ -45,6 +45,10 @@ TEST(RuleFileTest, ErrorsNameFileLineAndColumn) {
             "small.json:7:11: unknown key 'wehn'; did you mean 'when'?");
   EXPECT_EQ(error_after("\"severity\": \"L\"", "\"severity\": \"X\""),
             "small.json:2:79: severity is one of H, M, L, I");
+  EXPECT_EQ(error_after("\"data_quality\"", "\"nothing\""),
+            "small.json:3:63: touches is 'entitlement' or 'data_quality'");
+  EXPECT_EQ(error_after("\"touches\": \"data_quality\",", ""),
+            "small.json:1:1: 'touches' is missing");
   EXPECT_EQ(error_after("\"deadline_days\": 1,", "\"deadline_days\": \"1\","),
             "small.json:3:35: a number should stand here");
   EXPECT_EQ(error_after("[\"name\"]", "[\"nmae\"]").substr(0, 52),

@@ -1,0 +1,81 @@
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "cli/options.h"
+#include "cli/workspace_option.h"
+#include "store/journal.h"
+
+namespace bidui::cli {
+namespace {
+
+using store::JournalCheck;
+
+std::string fault_text(const JournalCheck& check) {
+  const auto about = [&](std::string_view zh, std::string_view en) {
+    return fmt::format(fmt::runtime(say(zh, en)), check.number);
+  };
+  switch (check.fault) {
+    case JournalCheck::Fault::kNone:
+      return {};
+    case JournalCheck::Fault::kMissing:
+      return about("第 {} 条不见了", "entry {} is missing");
+    case JournalCheck::Fault::kChanged:
+      return about("第 {} 条或其后的校验值被改动", "entry {}, or the hash kept of it, was altered");
+    case JournalCheck::Fault::kNotFound:
+      return about("第 {} 条的对象对不上", "the subject of entry {} does not lead to it");
+    case JournalCheck::Fault::kForked:
+      return about("第 {} 条不是当初记下的那一条：日志被重写过",
+                   "entry {} is not the one that was noted: the journal was written anew");
+  }
+  return {};
+}
+
+int verify(const po::variables_map& values, const std::optional<store::JournalHead>& known) {
+  const auto workspace = open_workspace(values, store::Access::kReadOnly);
+  if (!workspace) return fail(workspace.error());
+  const auto check = workspace->store().verify_journal(known);
+  if (!check) return fail(check.error());
+  const bool holds = check->fault == JournalCheck::Fault::kNone;
+  if (values.count("json") != 0) {
+    fmt::print("{}\n", boost::json::serialize(
+                           boost::json::object{{"holds", holds},
+                                               {"fault", fault_text(*check)},
+                                               {"head", store::journal_head_text(check->head)}}));
+  } else if (holds) {
+    fmt::print("{}\n{} {}\n",
+               fmt::format(fmt::runtime(say("日志共 {} 条，前后相接，没有改动",
+                                            "{} entries, each follows from the one before")),
+                           check->head.number),
+               say("校验值（可另行抄存，以后用 --head 核对）：",
+                   "head (note it elsewhere; check against it later by --head):"),
+               store::journal_head_text(check->head));
+  } else {
+    fmt::print("{}{}\n", say("日志不对：", "the journal does not hold: "), fault_text(*check));
+  }
+  return holds ? kDone : kCheckFailed;
+}
+
+}  // namespace
+
+int run_audit(const Arguments& arguments) {
+  CommandLine line{.usage = "bidui audit -w DIR verify [--head HEAD]"};
+  add_workspace_options(line);
+  add_option(line, "head", po::value<std::string>()->default_value("")->value_name("HEAD"),
+             say("以前记下的校验值：日志须由它接下来",
+                 "a head noted earlier: the journal must have gone on from it"));
+  add_json_option(line);
+  add_arguments(line, "words");
+  int status = kDone;
+  const auto values = parse(line, arguments, status);
+  if (!values) return status;
+  if ((*values)["words"].as<std::vector<std::string>>() != std::vector<std::string>{"verify"})
+    return wrong_usage(line, say("请用 verify", "use verify"));
+  const std::string head = (*values)["head"].as<std::string>();
+  const auto known = store::parse_journal_head(head);
+  if (!head.empty() && !known)
+    return wrong_usage(line, say("--head 不是校验值（条数-64 位十六进制数）",
+                                 "--head is no head (number-64 hexadecimal digits)"));
+  return verify(*values, known);
+}
+
+}  // namespace bidui::cli

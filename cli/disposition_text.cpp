@@ -1,0 +1,229 @@
+#include "cli/disposition_text.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <numeric>
+
+#include "cli/console.h"
+#include "cli/table.h"
+#include "matcher/flag/transition.h"
+#include "matcher/rule/calendar.h"
+#include "workspace/settle_flags.h"
+
+namespace bidui::cli {
+namespace {
+
+namespace json = boost::json;
+
+using flag::Action;
+using workspace::KeptStep;
+using workspace::RulePrecision;
+
+// A note in words where the program made it.
+std::string note_text(const flag::Step& step) {
+  if (step.role != flag::Role::kProgram) return step.note;
+  if (step.note == workspace::kExpiredNote)
+    return std::string(say("排除的有效期已过", "the dismissal has expired"));
+  if (step.note == workspace::kEvidenceChangedNote)
+    return std::string(say("证据有变化", "the evidence has changed"));
+  if (step.note == workspace::kRaisedAgainNote)
+    return std::string(say("消除后又出现", "it is raised again"));
+  if (step.note == workspace::kSourcesAgreeNote)
+    return std::string(say("各来源已一致", "the sources agree"));
+  return step.note;
+}
+
+std::string next_text(const workspace::ShownFlag& flag) {
+  std::vector<std::string> choices;
+  for (const flag::Choice& choice :
+       flag::possible_steps(flag.done.disposition, {.touches = flag.touches})) {
+    if (choice.roles.empty()) continue;
+    std::string text(title_of(flag::word_of(choice.action)));
+    if (choice.outcome != flag::Outcome::kNone)
+      text += fmt::format(" {}", title_of(flag::word_of(choice.outcome)));
+    choices.push_back(text +
+                      fmt::format(fmt::runtime(say("（{}）", " ({})")), roles_text(choice.roles)));
+  }
+  return joined(choices);
+}
+
+// "" without a step.
+std::string steps_table(const workspace::ShownFlag& flag) {
+  if (flag.steps.empty()) return {};
+  Table table({{"", Align::kRight},
+               {say("日期", "day")},
+               {say("办理人", "by")},
+               {say("办理", "step")},
+               {say("之后", "then")}},
+              2);
+  bool changed = false;
+  for (std::size_t i = 0; i < flag.steps.size(); ++i) {
+    const KeptStep& kept = flag.steps[i];
+    const flag::Step& step = kept.taken.step;
+    const bool differs = kept.taken.evidence_hash != flag.state.flag.evidence_hash;
+    changed = changed || differs;
+    table.add({std::to_string(i + 1) + (differs ? "*" : ""), day_text(step.on),
+               fmt::format("{} {}", title_of(flag::word_of(step.role)), step.by), step_text(kept),
+               state_text(kept.taken.to, step.action == Action::kConfirm)});
+  }
+  std::string text = table.text();
+  if (changed)
+    text += fmt::format(
+        fmt::runtime(say("  * 当时的证据与现在不同：bidui flag show {} --step N\n",
+                         "  * on other evidence than now: bidui flag show {} --step N\n")),
+        flag.state.flag.flag_id);
+  return text;
+}
+
+std::string percent(double share) { return fmt::format("{:.1f}%", 100 * share); }
+
+std::uint64_t in_hand(const RulePrecision& rule) {
+  const std::uint64_t all =
+      std::accumulate(rule.by_state.begin(), rule.by_state.end(), std::uint64_t{0});
+  const auto of = [&](flag::State state) { return rule.by_state[static_cast<std::size_t>(state)]; };
+  return all - of(flag::State::kOpen) - of(flag::State::kDismissed) - of(flag::State::kClosed);
+}
+
+}  // namespace
+
+std::string_view title_of(const flag::Word& word) { return say(word.zh, word.en); }
+
+std::optional<DateWord> date_word(Action action) {
+  switch (action) {
+    case Action::kAssign:
+      return DateWord{"deadline", say("期限", "until")};
+    case Action::kCheck:
+      return DateWord{"visited", say("入户", "visited")};
+    case Action::kDismiss:
+      return DateWord{"until", say("有效期至", "holds until")};
+    case Action::kNotify:
+      return DateWord{"told", say("告知", "told")};
+    case Action::kContest:
+    case Action::kDecide:
+    case Action::kRectify:
+    case Action::kConfirm:
+    case Action::kClose:
+    case Action::kReturn:
+    case Action::kReopen:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string roles_text(const std::vector<flag::Role>& roles) {
+  std::vector<std::string> names;
+  for (const flag::Role role : roles) names.emplace_back(title_of(flag::word_of(role)));
+  return joined(names);
+}
+
+std::string day_text(flag::DayNumber day) { return rule::format_date({day, day}); }
+
+std::string state_text(flag::State state, bool township_signature) {
+  std::string text(title_of(flag::word_of(state)));
+  if (township_signature && state == flag::State::kRectified)
+    text += say("（乡镇已确认）", " (confirmed by the township)");
+  return text;
+}
+
+std::string step_text(const KeptStep& kept) {
+  const flag::Step& step = kept.taken.step;
+  std::string text(title_of(flag::word_of(step.action)));
+  if (step.outcome != flag::Outcome::kNone)
+    text += fmt::format(fmt::runtime(say("：{}", ": {}")), title_of(flag::word_of(step.outcome)));
+  std::vector<std::string> facts;
+  if (!step.assignee.empty())
+    facts.push_back(fmt::format(fmt::runtime(say("交给 {}", "to {}")), step.assignee));
+  if (step.reason != flag::Reason::kNone) facts.emplace_back(title_of(flag::word_of(step.reason)));
+  if (const auto word = date_word(step.action); word && step.date)
+    facts.push_back(fmt::format("{} {}", word->title, day_text(*step.date)));
+  if (!step.where.empty())
+    facts.push_back(fmt::format(fmt::runtime(say("改在 {}", "in {}")), step.where));
+  if (!kept.left.empty()) facts.push_back(kept.left + " ≠ " + kept.right);
+  if (!facts.empty()) text += fmt::format(fmt::runtime(say("（{}）", " ({})")), joined(facts));
+  const std::string note = note_text(step);
+  if (!note.empty()) text += fmt::format(fmt::runtime(say("：{}", ": {}")), note);
+  return text;
+}
+
+std::string deadline_text(const flag::Disposition& disposition, flag::DayNumber today) {
+  const flag::TakenStep* const assigned = disposition.last(Action::kAssign);
+  const flag::State state = disposition.state();
+  if (assigned == nullptr || !assigned->step.date ||
+      (state != flag::State::kAssigned && state != flag::State::kCannotTell))
+    return {};
+  std::string text = day_text(*assigned->step.date);
+  if (flag::is_overdue(disposition, today))
+    text += fmt::format(fmt::runtime(say(" 逾期 {} 天", " {} days overdue")),
+                        today - *assigned->step.date);
+  return text;
+}
+
+std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today) {
+  const flag::Disposition& done = flag.done.disposition;
+  std::string text = fmt::format("{}\n{}", say("办理", "What was done"), steps_table(flag));
+  const std::string deadline = deadline_text(done, today);
+  text += fmt::format(
+      "  {}{}{}\n", say("现在：", "now: "), state_text(done.state(), done.has_township_signature()),
+      deadline.empty() ? ""
+                       : fmt::format(fmt::runtime(say("（期限 {}）", " (until {})")), deadline));
+  const std::string next = next_text(flag);
+  if (!next.empty()) text += wrapped(std::string(say("可以：", "possible: ")) + next, 2);
+  return text + "\n";
+}
+
+std::string precision_table(const std::vector<RulePrecision>& rules) {
+  Table table({{say("规则", "rule")},
+               {say("名称", "title")},
+               {say("待交办", "open"), Align::kRight},
+               {say("办理中", "in hand"), Align::kRight},
+               {say("已排除", "dismissed"), Align::kRight, true},
+               {say("已销号", "closed"), Align::kRight, true},
+               {say("属实", "true"), Align::kRight},
+               {say("不属实", "false"), Align::kRight},
+               {say("无法判断", "cannot tell"), Align::kRight, true},
+               {say("属实率（95% 区间）", "true (95% interval)"), Align::kRight}});
+  for (const RulePrecision& r : rules) {
+    const auto of = [&](flag::State state) {
+      return grouped(r.by_state[static_cast<std::size_t>(state)]);
+    };
+    const std::uint64_t told = r.found_true + r.found_false;
+    const model::Interval interval = r.interval();
+    table.add({r.rule, std::string(say(r.title, r.title_en)), of(flag::State::kOpen),
+               grouped(in_hand(r)), of(flag::State::kDismissed), of(flag::State::kClosed),
+               grouped(r.found_true), grouped(r.found_false), grouped(r.cannot_tell),
+               told == 0 ? "—"
+                         : fmt::format("{} ({}–{})",
+                                       percent(static_cast<double>(r.found_true) /
+                                               static_cast<double>(told)),
+                                       percent(interval.low), percent(interval.high))});
+  }
+  return table.text();
+}
+
+json::array precision_json(const std::vector<RulePrecision>& rules) {
+  json::array array;
+  for (const RulePrecision& r : rules) {
+    json::object states;
+    for (std::size_t i = 0; i < flag::kStates; ++i) {
+      if (r.by_state[i] != 0)
+        states[flag::word_of(static_cast<flag::State>(i)).name] = r.by_state[i];
+    }
+    const std::uint64_t told = r.found_true + r.found_false;
+    const model::Interval interval = r.interval();
+    array.push_back(json::object{
+        {"rule", r.rule},
+        {"title", r.title},
+        {"states", std::move(states)},
+        {"true", r.found_true},
+        {"false", r.found_false},
+        {"cannot_tell", r.cannot_tell},
+        {"precision",
+         told == 0 ? json::value(nullptr)
+                   : json::value(static_cast<double>(r.found_true) / static_cast<double>(told))},
+        {"low", interval.low},
+        {"high", interval.high}});
+  }
+  return array;
+}
+
+}  // namespace bidui::cli

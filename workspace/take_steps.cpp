@@ -1,0 +1,187 @@
+#include "workspace/take_steps.h"
+
+#include <algorithm>
+#include <set>
+
+#include "matcher/base/bilingual_error.h"
+#include "matcher/flag/disposition_words.h"
+#include "matcher/flag/transition.h"
+#include "matcher/rule/calendar.h"
+#include "workspace/constraint.h"
+#include "workspace/record_reader.h"
+#include "workspace/wrong_link.h"
+
+namespace bidui::workspace {
+namespace {
+
+// What is written at once.
+struct Writing {
+  std::vector<store::JournalEntry> entries{};
+  ConstraintChange constraints{};
+};
+
+std::string origin_of(const std::string& flag_id) { return "flag " + flag_id; }
+
+bool is_wrong_link(const flag::Step& step) {
+  return step.action == flag::Action::kDismiss && step.reason == flag::Reason::kWrongLink;
+}
+
+// What the step does not say: it is assigned to the flag's own village; the deadline is the rule's;
+// the household was told on the day of the step; a dismissal has the reason that the check had.
+flag::Step completed(flag::Step step, const ShownFlag& flag) {
+  const flag::TakenStep* const check = flag.done.disposition.last(flag::Action::kCheck);
+  if (step.action == flag::Action::kAssign) {
+    if (step.assignee.empty()) step.assignee = flag.place;
+    if (!step.date && flag.deadline_days > 0) step.date = step.on + flag.deadline_days;
+  }
+  if (step.action == flag::Action::kNotify && !step.date) step.date = step.on;
+  if (step.action == flag::Action::kDismiss && step.reason == flag::Reason::kNone &&
+      check != nullptr) {
+    step.reason = check->step.reason;
+    if (step.note.empty()) step.note = check->step.note;
+  }
+  return step;
+}
+
+Status check_day(const StepOrder& order) {
+  const auto today = rule::parse_date_text(std::string_view(order.recorded).substr(0, 10));
+  if (!today || order.step.on <= today->first) return {};
+  return bilingual_error(ErrorCode::kInvalidArgument, "办理日期（--on）不能晚于今天",
+                         "the day of the step (--on) cannot be after today");
+}
+
+Error misplaced_link() {
+  return bilingual_error(
+      ErrorCode::kInvalidArgument,
+      "--link 只用于以“关联错误”排除一个疑点（--reason wrong_link），写明两条不同的记录",
+      "--link takes two different records, for dismissing one flag as a wrong link (--reason "
+      "wrong_link)");
+}
+
+Status check_records(const Workspace& workspace, const StepOrder& order, std::size_t flags) {
+  if (order.left.empty()) return {};
+  if (flags != 1 || order.left == order.right) return misplaced_link();
+  Result<RecordReader> reader = RecordReader::open(workspace);
+  BIDUI_TRY(reader);
+  for (const std::string& name : {order.left, order.right}) BIDUI_TRY(reader->find_record(name));
+  return {};
+}
+
+// The step about one flag; what it writes goes to `writing`.
+Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order, Writing& writing) {
+  const flag::Flag& f = flag.state.flag;
+  const flag::Disposition& before = flag.done.disposition;
+  KeptStep kept{.flag_id = f.flag_id,
+                .taken = {.step = completed(order.step, flag),
+                          .from = before.state(),
+                          .evidence_hash = f.evidence_hash},
+                .recorded = order.recorded,
+                .run = flag.state.last_run,
+                .evidence = f.evidence,
+                .left = order.left,
+                .right = order.right};
+  const flag::Step& step = kept.taken.step;
+  const Result<flag::State> to = flag::next_state(before, step, {.touches = flag.touches});
+  if (!to) return to.error().with_context(f.flag_id);
+  kept.taken.to = *to;
+  if (!order.left.empty() && !is_wrong_link(step)) return misplaced_link();
+  if (is_wrong_link(step)) {
+    if (kept.left.empty()) {
+      Result<RecordNamePair> link = only_link(flag);
+      BIDUI_TRY(link);
+      std::tie(kept.left, kept.right) = std::move(*link);
+    }
+    writing.constraints.added.push_back({.left = kept.left,
+                                         .right = kept.right,
+                                         .by = step.by,
+                                         .reason = step.note.empty() ? "关联错误" : step.note,
+                                         .origin = origin_of(f.flag_id)});
+  }
+  if (step.action == flag::Action::kReturn && is_wrong_link(before.standing().back().step))
+    writing.constraints.removed_origins.push_back(origin_of(f.flag_id));
+  writing.entries.push_back(encode_step(kept, flag.done));
+  return StepsTaken::One{.flag_id = f.flag_id, .from = kept.taken.from, .to = *to};
+}
+
+// Writes what there is, unless it is only looked at.
+Result<StepsTaken> written(Workspace& workspace, const Writing& writing, bool dry_run,
+                           StepsTaken taken) {
+  taken.cannot_links_added = writing.constraints.added.size();
+  taken.cannot_links_removed = writing.constraints.removed_origins.size();
+  if (dry_run || writing.entries.empty()) return taken;
+  std::vector<store::NamedBytes> models;
+  if (taken.cannot_links_added + taken.cannot_links_removed != 0) {
+    Result<store::NamedBytes> bytes = changed_constraints(workspace.store(), writing.constraints);
+    BIDUI_TRY(bytes);
+    models.push_back(std::move(*bytes));
+  }
+  BIDUI_TRY(workspace.store().append_journal(writing.entries, models));
+  return taken;
+}
+
+// One of several that were named, or more, were refused.
+Error refusal(const Error& first, std::size_t refused, std::size_t flags) {
+  if (flags == 1) return first;
+  Error error = first;
+  error.message_zh += "；" + std::to_string(flags) + " 个疑点中 " + std::to_string(refused) +
+                      " 个不能这样办理，一个也没有办理";
+  error.message += "; so it is for " + std::to_string(refused) + " of " + std::to_string(flags) +
+                   " flags, and nothing was done about any";
+  return error;
+}
+
+}  // namespace
+
+Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::string>& flag_ids,
+                              const StepOrder& order) {
+  const std::set<std::string> ids(flag_ids.begin(), flag_ids.end());
+  BIDUI_TRY(check_day(order));
+  BIDUI_TRY(check_records(workspace, order, ids.size()));
+  StepsTaken taken;
+  Writing writing;
+  std::optional<Error> first;
+  std::size_t refused = 0;
+  for (const std::string& id : ids) {
+    const Result<ShownFlag> flag = find_flag(workspace, id);
+    BIDUI_TRY(flag);
+    Result<StepsTaken::One> one = take(*flag, order, writing);
+    if (one) {
+      taken.steps.push_back(std::move(*one));
+    } else {
+      ++refused;
+      if (!first) first = one.error();
+    }
+  }
+  if (first) return refusal(*first, refused, ids.size());
+  return written(workspace, writing, order.dry_run, std::move(taken));
+}
+
+Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filter,
+                                    const StepOrder& order) {
+  BIDUI_TRY(check_day(order));
+  BIDUI_TRY(check_records(workspace, order, 0));
+  Result<FlagList> list = list_flags(workspace, filter);
+  BIDUI_TRY(list);
+  StepsTaken taken{.unknown = std::move(list->unknown)};
+  Writing writing;
+  for (const ShownFlag& flag : list->flags) {
+    Result<StepsTaken::One> one = take(flag, order, writing);
+    if (one) {
+      taken.steps.push_back(std::move(*one));
+      continue;
+    }
+    const ErrorCode code = one.error().code;
+    if (code != ErrorCode::kConflict && code != ErrorCode::kInvalidArgument) return one.error();
+    ++taken.left_out;
+    if (!taken.why_left_out) taken.why_left_out = one.error();
+  }
+  if (taken.steps.empty()) {
+    if (taken.why_left_out) return *taken.why_left_out;
+    if (taken.unknown.empty())
+      return bilingual_error(ErrorCode::kNotFound, "没有符合条件的疑点，见 bidui flag list",
+                             "no flag passes the filter; see bidui flag list");
+  }
+  return written(workspace, writing, order.dry_run, std::move(taken));
+}
+
+}  // namespace bidui::workspace
