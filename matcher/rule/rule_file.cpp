@@ -66,7 +66,8 @@ Status read_touches(const JsonReader& reader, Touches& touches) {
     touches = known;
     return {};
   }
-  return reader.error("touches is 'entitlement' or 'data_quality'");
+  return reader.error({"touches 取 entitlement（影响待遇）或 data_quality（只涉及数据质量）",
+                       "touches is 'entitlement' or 'data_quality'"});
 }
 
 Status read_subject_source(const JsonReader& reader, Rule& rule) {
