@@ -172,8 +172,8 @@ std::string history_text(const workspace::ShownFlag& flag, flag::DayNumber today
 }
 
 std::string precision_table(const std::vector<RulePrecision>& rules) {
+  // Title and identifier in one column: beside each other they leave no room for either.
   Table table({{say("规则", "rule")},
-               {say("名称", "title")},
                {say("待交办", "open"), Align::kRight},
                {say("办理中", "in hand"), Align::kRight},
                {say("已排除", "dismissed"), Align::kRight, true},
@@ -188,7 +188,7 @@ std::string precision_table(const std::vector<RulePrecision>& rules) {
     };
     const std::uint64_t told = r.found_true + r.found_false;
     const model::Interval interval = r.interval();
-    table.add({r.rule, std::string(say(r.title, r.title_en)), of(flag::State::kOpen),
+    table.add({fmt::format("{} {}", say(r.title, r.title_en), r.rule), of(flag::State::kOpen),
                grouped(in_hand(r)), of(flag::State::kDismissed), of(flag::State::kClosed),
                grouped(r.found_true), grouped(r.found_false), grouped(r.cannot_tell),
                told == 0 ? "—"
