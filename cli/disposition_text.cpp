@@ -15,6 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
+using connectors::report::percent;
 using flag::Action;
 using workspace::KeptStep;
 using workspace::RulePrecision;
@@ -74,8 +75,6 @@ std::string steps_table(const workspace::ShownFlag& flag) {
         flag.state.flag.flag_id);
   return text;
 }
-
-std::string percent(double share) { return fmt::format("{:.1f}%", 100 * share); }
 
 std::uint64_t in_hand(const RulePrecision& rule) {
   const std::uint64_t all =
@@ -146,15 +145,11 @@ std::string step_text(const KeptStep& kept) {
 }
 
 std::string deadline_text(const flag::Disposition& disposition, flag::DayNumber today) {
-  const flag::TakenStep* const assigned = disposition.last(Action::kAssign);
-  const flag::State state = disposition.state();
-  if (assigned == nullptr || !assigned->step.date ||
-      (state != flag::State::kAssigned && state != flag::State::kCannotTell))
-    return {};
-  std::string text = day_text(*assigned->step.date);
+  const std::optional<flag::DayNumber> deadline = flag::deadline_of(disposition);
+  if (!deadline) return {};
+  std::string text = day_text(*deadline);
   if (flag::is_overdue(disposition, today))
-    text += fmt::format(fmt::runtime(say(" 逾期 {} 天", " {} days overdue")),
-                        today - *assigned->step.date);
+    text += fmt::format(fmt::runtime(say(" 逾期 {} 天", " {} days overdue")), today - *deadline);
   return text;
 }
 
@@ -191,11 +186,12 @@ std::string precision_table(const std::vector<RulePrecision>& rules) {
     table.add({fmt::format("{} {}", say(r.title, r.title_en), r.rule), of(flag::State::kOpen),
                grouped(in_hand(r)), of(flag::State::kDismissed), of(flag::State::kClosed),
                grouped(r.found_true), grouped(r.found_false), grouped(r.cannot_tell),
-               told == 0 ? "—"
-                         : fmt::format("{} ({}–{})",
-                                       percent(static_cast<double>(r.found_true) /
-                                               static_cast<double>(told)),
-                                       percent(interval.low), percent(interval.high))});
+               told == 0
+                   ? "—"
+                   : fmt::format(
+                         "{} ({}–{})",
+                         percent(static_cast<double>(r.found_true) / static_cast<double>(told), 1),
+                         percent(interval.low, 1), percent(interval.high, 1))});
   }
   return table.text();
 }

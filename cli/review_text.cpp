@@ -12,9 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
+using connectors::report::percent;
 using workspace::ReviewReport;
-
-std::string percent(double share) { return fmt::format("{:.2f}%", 100 * share); }
 
 std::string with_interval(const model::Estimate& rate) {
   return fmt::format("{} [{}, {}]", percent(rate.value), percent(rate.interval.low),

@@ -83,6 +83,12 @@ std::string subject_number_key(std::string_view subject, std::uint64_t number) {
   return key;
 }
 
+// Of journal_key(); 0, which no entry has, for any other.
+std::uint64_t number_in(std::string_view key) {
+  return key.size() == 1 + sizeof(std::uint64_t) ? read_big_endian<std::uint64_t>(key.substr(1))
+                                                 : 0;
+}
+
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
 // Follows the chain from its first entry.
@@ -202,9 +208,7 @@ Status Store::scan_journal(const JournalVisitor& visit) const {
   Status decoded;
   BIDUI_TRY(scan_prefix(impl_->database(), Family::kAudit, "j",
                         [&](std::string_view key, std::string_view stored) {
-                          const auto number = key.size() == 1 + sizeof(std::uint64_t)
-                                                  ? read_big_endian<std::uint64_t>(key.substr(1))
-                                                  : 0;
+                          const std::uint64_t number = number_in(key);
                           if (const auto entry = decode(stored)) {
                             visit(number, entry->subject, entry->content);
                           } else {
@@ -238,13 +242,9 @@ Result<JournalCheck> Store::verify_journal(const std::optional<JournalHead>& kno
   const Result<JournalHead> head = journal_head();
   BIDUI_TRY(head);
   Checker checker(impl_->database(), *head, known);
-  BIDUI_TRY(scan_prefix(impl_->database(), Family::kAudit, "j",
-                        [&](std::string_view key, std::string_view stored) {
-                          checker.see(key.size() == 1 + sizeof(std::uint64_t)
-                                          ? read_big_endian<std::uint64_t>(key.substr(1))
-                                          : 0,
-                                      stored);
-                        }));
+  BIDUI_TRY(scan_prefix(
+      impl_->database(), Family::kAudit, "j",
+      [&](std::string_view key, std::string_view stored) { checker.see(number_in(key), stored); }));
   std::uint64_t subjects = 0;
   BIDUI_TRY(scan_prefix(impl_->database(), Family::kAudit, "s",
                         [&](std::string_view, std::string_view) { ++subjects; }));

@@ -17,7 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kName = "constraints";  // among the store's named bytes
-constexpr std::string_view kFlagOrigin = "flag ";
 
 auto pair_of(const Constraint& c) { return std::tie(c.left, c.right); }
 

@@ -23,6 +23,7 @@ struct Constraint {
 };
 
 inline constexpr std::string_view kByHand = "hand";
+inline constexpr std::string_view kFlagOrigin = "flag ";  // before the flag's identity
 
 // All that hold, by (left, right), each pair once: those kept, and the pairs that all reviewers of
 // a sample who could tell called different.

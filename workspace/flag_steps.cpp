@@ -130,6 +130,13 @@ Result<FlagDispositions> load_dispositions(const store::Store& store) {
   return dispositions;
 }
 
+const FlagDisposition& disposition_of(const FlagDispositions& dispositions,
+                                      std::string_view flag_id) {
+  static const FlagDisposition kNothingDone;
+  const auto at = dispositions.find(flag_id);
+  return at == dispositions.end() ? kNothingDone : at->second;
+}
+
 Result<std::vector<KeptStep>> load_steps(const store::Store& store, std::string_view flag_id) {
   std::vector<KeptStep> steps;
   Status decoded;

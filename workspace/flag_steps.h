@@ -45,6 +45,10 @@ store::JournalEntry encode_step(const KeptStep& step, const FlagDisposition& bef
 // Reads all steps; O(steps).
 Result<FlagDispositions> load_dispositions(const store::Store& store);
 
+// Of one flag; the empty one where nothing was done about it.
+const FlagDisposition& disposition_of(const FlagDispositions& dispositions,
+                                      std::string_view flag_id);
+
 // One flag's, in their order, each with the evidence it was taken on.
 Result<std::vector<KeptStep>> load_steps(const store::Store& store, std::string_view flag_id);
 // The same folded.

@@ -22,11 +22,9 @@ Result<std::vector<RulePrecision>> rule_precision(const Workspace& workspace) {
   BIDUI_TRY(states);
   const Result<FlagDispositions> dispositions = load_dispositions(workspace.store());
   BIDUI_TRY(dispositions);
-  const flag::Disposition untouched;
   std::map<std::string, RulePrecision> rules;
   for (const FlagState& state : *states) {
-    const auto at = dispositions->find(state.flag.flag_id);
-    const flag::Disposition& done = at == dispositions->end() ? untouched : at->second.disposition;
+    const flag::Disposition& done = disposition_of(*dispositions, state.flag.flag_id).disposition;
     const bool only_gone =
         state.flag.status == flag::Status::kGone && done.state() == flag::State::kOpen;
     RulePrecision& rule = rules[state.flag.rule];

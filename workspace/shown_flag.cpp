@@ -143,10 +143,8 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   BIDUI_TRY(states);
   const Result<FlagDispositions> dispositions = load_dispositions(workspace.store());
   BIDUI_TRY(dispositions);
-  const FlagDisposition untouched;
   const auto done = [&](const FlagState& state) -> const FlagDisposition& {
-    const auto at = dispositions->find(state.flag.flag_id);
-    return at == dispositions->end() ? untouched : at->second;
+    return disposition_of(*dispositions, state.flag.flag_id);
   };
   std::erase_if(*states, [&](const FlagState& state) {
     return !passes(state, done(state).disposition, filter);

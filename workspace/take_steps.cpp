@@ -20,7 +20,7 @@ struct Writing {
   ConstraintChange constraints{};
 };
 
-std::string origin_of(const std::string& flag_id) { return "flag " + flag_id; }
+std::string origin_of(const std::string& flag_id) { return std::string(kFlagOrigin) + flag_id; }
 
 bool is_wrong_link(const flag::Step& step) {
   return step.action == flag::Action::kDismiss && step.reason == flag::Reason::kWrongLink;

@@ -1,6 +1,7 @@
 #include "workspace/wrong_link.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <vector>
 
 #include "matcher/base/bilingual_error.h"
@@ -22,12 +23,6 @@ std::vector<std::string> records_of(const ShownFlag& flag, bool linked) {
   return names;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 }  // namespace
 
 Result<RecordNamePair> only_link(const ShownFlag& flag) {
@@ -45,9 +40,11 @@ Result<RecordNamePair> only_link(const ShownFlag& flag) {
   if (own.size() == 1 && linked.size() == 1) return RecordNamePair(own.front(), linked.front());
   return bilingual_error(
       ErrorCode::kInvalidArgument,
-      "证据里有几条记录，请用 --link 写明哪两条不是同一人：" + listed(own) + "；" + listed(linked),
-      "its evidence shows several records; name the two that are not one person by --link: " +
-          listed(own) + "; " + listed(linked),
+      fmt::format("证据里有几条记录，请用 --link 写明哪两条不是同一人：{}；{}",
+                  fmt::join(own, ", "), fmt::join(linked, ", ")),
+      fmt::format("its evidence shows several records; name the two that are not one person by "
+                  "--link: {}; {}",
+                  fmt::join(own, ", "), fmt::join(linked, ", ")),
       id);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -17,6 +18,14 @@ struct Bilingual {
 
   // More text behind, each to its own language.
   Bilingual operator+(const Bilingual& more) const { return {zh + more.zh, en + more.en}; }
+  bool empty() const { return zh.empty() && en.empty(); }
+
+  // One more of a list, behind 、 and a comma.
+  void add_item(std::string_view item_zh, std::string_view item_en) {
+    if (!empty()) *this = *this + Bilingual{"、", ", "};
+    zh += item_zh;
+    en += item_en;
+  }
 };
 
 inline Error bilingual_error(ErrorCode code, std::string zh, std::string en,

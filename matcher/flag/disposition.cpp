@@ -33,11 +33,16 @@ std::vector<Outcome> Disposition::findings() const {
   return findings;
 }
 
-bool is_overdue(const Disposition& disposition, DayNumber day) {
+std::optional<DayNumber> deadline_of(const Disposition& disposition) {
   const State state = disposition.state();
-  if (state != State::kAssigned && state != State::kCannotTell) return false;
+  if (state != State::kAssigned && state != State::kCannotTell) return std::nullopt;
   const TakenStep* const assigned = disposition.last(Action::kAssign);
-  return assigned != nullptr && assigned->step.date && *assigned->step.date < day;
+  return assigned == nullptr ? std::nullopt : assigned->step.date;
+}
+
+bool is_overdue(const Disposition& disposition, DayNumber day) {
+  const std::optional<DayNumber> deadline = deadline_of(disposition);
+  return deadline && *deadline < day;
 }
 
 bool is_settled(State state) { return state == State::kDismissed || state == State::kClosed; }

@@ -131,7 +131,9 @@ class Disposition {
   std::optional<DayNumber> last_day_;
 };
 
-// Assigned, not settled by a check, and its deadline is before `day`.
+// Until when it must be checked: while it is assigned and no check has settled it; else nullopt.
+std::optional<DayNumber> deadline_of(const Disposition& disposition);
+// Its deadline is before `day`.
 bool is_overdue(const Disposition& disposition, DayNumber day);
 
 // Dismissed or closed: nobody has to do anything about it.

@@ -67,41 +67,26 @@ bool leaves_all(const Disposition& disposition) {
   return decision != nullptr && decision->step.outcome == Outcome::kLeave;
 }
 
-class Missing {
- public:
-  void need(bool there, std::string_view zh, std::string_view en) {
-    if (there) return;
-    zh_.append(zh_.empty() ? "" : "、").append(zh);
-    en_.append(en_.empty() ? "" : ", ").append(en);
-  }
-  Status status() const {
-    if (zh_.empty()) return {};
-    return bilingual_error(ErrorCode::kInvalidArgument, "须写明：" + zh_, "say: " + en_);
-  }
-
- private:
-  std::string zh_;
-  std::string en_;
-};
-
 Status check_presence(const Disposition& disposition, const Step& step, const Needed& needed) {
   const bool by_person = step.role != Role::kProgram;
   const bool changes = step.action == Action::kRectify && !leaves_all(disposition);
   const bool tells = step.action == Action::kRectify ? changes : by_person;
-  Missing missing;
-  missing.need(!step.by.empty() || !by_person, "由谁办理（--by）", "who does it (--by)");
+  Bilingual missing;
+  const auto need = [&](bool there, std::string_view zh, std::string_view en) {
+    if (!there) missing.add_item(zh, en);
+  };
+  need(!step.by.empty() || !by_person, "由谁办理（--by）", "who does it (--by)");
   if (step.action == Action::kAssign)
-    missing.need(!step.assignee.empty(), "交给哪个村或谁（--to）",
-                 "to which village or whom (--to)");
+    need(!step.assignee.empty(), "交给哪个村或谁（--to）", "to which village or whom (--to)");
   if (needed.reason)
-    missing.need(step.reason != Reason::kNone, "原因（--reason）", "the reason (--reason)");
-  if (!needed.note_zh.empty() && tells)
-    missing.need(!step.note.empty(), needed.note_zh, needed.note_en);
+    need(step.reason != Reason::kNone, "原因（--reason）", "the reason (--reason)");
+  if (!needed.note_zh.empty() && tells) need(!step.note.empty(), needed.note_zh, needed.note_en);
   if (changes)
-    missing.need(!step.where.empty(), "在哪个来源或系统中改（--where）",
-                 "in which source or system (--where)");
-  if (!needed.date_zh.empty()) missing.need(step.date.has_value(), needed.date_zh, needed.date_en);
-  return missing.status();
+    need(!step.where.empty(), "在哪个来源或系统中改（--where）",
+         "in which source or system (--where)");
+  if (!needed.date_zh.empty()) need(step.date.has_value(), needed.date_zh, needed.date_en);
+  if (missing.empty()) return {};
+  return bilingual_error(ErrorCode::kInvalidArgument, Bilingual{"须写明：", "say: "} + missing);
 }
 
 Status check_date(const Step& step, const Needed& needed) {
@@ -132,19 +117,18 @@ Status check_told(const Disposition& disposition, const Step& step) {
 Status check_reason(const Step& step, const Needed& needed) {
   const Outcome outcome = step.action == Action::kDismiss ? Outcome::kFalse : step.outcome;
   if (!needed.reason || reason_fits(step.reason, outcome)) return {};
-  std::string zh;
-  std::string en;
+  Bilingual fitting;
   for (std::size_t i = 1; i < kReasons; ++i) {
     const auto reason = static_cast<Reason>(i);
-    if (!reason_fits(reason, outcome)) continue;
-    zh += (zh.empty() ? "" : "、") + std::string(word_of(reason).name) + " " +
-          std::string(word_of(reason).zh);
-    en += (en.empty() ? "" : ", ") + std::string(word_of(reason).name);
+    const Word& word = word_of(reason);
+    if (reason_fits(reason, outcome))
+      fitting.add_item(std::string(word.name) + " " + std::string(word.zh), word.name);
   }
   return bilingual_error(
       ErrorCode::kInvalidArgument,
-      "“" + std::string(word_of(outcome).zh) + "”的原因（--reason）只能是：" + zh,
-      "for this outcome the reason (--reason) is one of: " + en);
+      Bilingual{"“" + std::string(word_of(outcome).zh) + "”的原因（--reason）只能是：",
+                "for this outcome the reason (--reason) is one of: "} +
+          fitting);
 }
 
 Status check_lengths(const Step& step) {

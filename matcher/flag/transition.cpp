@@ -1,7 +1,6 @@
 #include "matcher/flag/transition.h"
 
 #include <algorithm>
-#include <array>
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/flag/disposition_words.h"
@@ -68,47 +67,34 @@ bool is_possible(const Transition& t, const Disposition& disposition, const Term
   return false;
 }
 
-// Both languages of one message.
-struct Text {
-  std::string zh;
-  std::string en;
+Bilingual text_of(const Word& word) { return {std::string(word.zh), std::string(word.en)}; }
 
-  void add(std::string_view more_zh, std::string_view more_en) {
-    zh += more_zh;
-    en += more_en;
-  }
-};
-
-Text role_list(const std::vector<Role>& roles) {
-  Text text;
+Bilingual role_list(const std::vector<Role>& roles) {
+  Bilingual list;
   for (const Role role : roles) {
-    if (role == Role::kProgram) continue;
-    if (!text.zh.empty()) text.add("、", ", ");
-    text.add(word_of(role).zh, word_of(role).en);
+    if (role != Role::kProgram) list.add_item(word_of(role).zh, word_of(role).en);
   }
-  return text;
+  return list;
 }
 
-Text choice_list(const std::vector<Choice>& choices) {
-  Text text;
+Bilingual choice_list(const std::vector<Choice>& choices) {
+  Bilingual text;
   for (const Choice& choice : choices) {
     if (choice.roles.empty()) continue;
-    const Text who = role_list(choice.roles);
-    if (!text.zh.empty()) text.add("；", "; ");
-    text.add(word_of(choice.action).zh, word_of(choice.action).en);
-    if (choice.outcome != Outcome::kNone) {
-      text.add("：", ": ");
-      text.add(word_of(choice.outcome).zh, word_of(choice.outcome).en);
-    }
-    text.add("（" + who.zh + "）", " (" + who.en + ")");
+    if (!text.empty()) text = text + Bilingual{"；", "; "};
+    text = text + text_of(word_of(choice.action));
+    if (choice.outcome != Outcome::kNone)
+      text = text + Bilingual{"：", ": "} + text_of(word_of(choice.outcome));
+    const Bilingual who = role_list(choice.roles);
+    text = text + Bilingual{"（" + who.zh + "）", " (" + who.en + ")"};
   }
   return text;
 }
 
 Error refused(const Disposition& disposition, const Step& step, const Terms& terms) {
   const Word& state = word_of(disposition.state());
-  const Text wanted = choice_list({{step.action, step.outcome, {step.role}}});
-  const Text possible = choice_list(possible_steps(disposition, terms));
+  const Bilingual wanted = choice_list({{step.action, step.outcome, {step.role}}});
+  const Bilingual possible = choice_list(possible_steps(disposition, terms));
   return bilingual_error(ErrorCode::kConflict,
                          "现在是“" + std::string(state.zh) + "”，不能" + wanted.zh +
                              "；现在可以：" + (possible.zh.empty() ? "无" : possible.zh),
@@ -117,7 +103,7 @@ Error refused(const Disposition& disposition, const Step& step, const Terms& ter
 }
 
 Error wrong_role(const Step& step, const std::vector<Role>& roles) {
-  const Text who = role_list(roles);
+  const Bilingual who = role_list(roles);
   const Word& action = word_of(step.action);
   const Word& role = word_of(step.role);
   return bilingual_error(

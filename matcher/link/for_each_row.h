@@ -6,21 +6,14 @@
 
 namespace bidui::link {
 
-// Calls body(begin, end) for blocks of some thousand rows, all below `rows`, with all threads.
-template <typename Body>
-void for_each_block(std::size_t rows, const Body& body) {
-  constexpr std::size_t kBlock = 16384;
-  tbb::parallel_for(
-      tbb::blocked_range<std::size_t>(0, rows, kBlock),
-      [&](const tbb::blocked_range<std::size_t>& range) { body(range.begin(), range.end()); });
-}
-
-// Calls body(row) for every row below `rows`, with all threads.
+// Calls body(row) for every row below `rows`, with all threads, some thousand rows in a row.
 template <typename Body>
 void for_each_row(std::size_t rows, const Body& body) {
-  for_each_block(rows, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) body(row);
-  });
+  constexpr std::size_t kBlock = 16384;
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, rows, kBlock),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      for (std::size_t row = range.begin(); row < range.end(); ++row) body(row);
+                    });
 }
 
 }  // namespace bidui::link

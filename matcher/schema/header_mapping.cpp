@@ -17,21 +17,11 @@ struct Candidate {
   auto order() const { return std::tie(rank, field, column); }
 };
 
-// Words of a header that speak of another person than the row's: no loose match may ignore them.
+// Bilingual of a header that speak of another person than the row's: no loose match may ignore
+// them.
 constexpr std::array<std::string_view, 17> kOtherPersons = {
     "父",   "母",   "配偶", "监护", "户主", "代理", "经办", "联系人", "家属",
     "填表", "审核", "开户", "账户", "负责", "帮扶", "干部", "申请人"};
-
-// A list in two languages.
-struct Words {
-  std::string zh{};
-  std::string en{};
-
-  void add(const std::string& item_zh, const std::string& item_en) {
-    zh += (zh.empty() ? "" : "、") + item_zh;
-    en += (en.empty() ? "" : ", ") + item_en;
-  }
-};
 
 // The work of one mapping, so that its passes share what is taken.
 class Mapper {
@@ -60,9 +50,9 @@ class Mapper {
   bool is_missing(std::size_t field) const {
     return schema_.fields[field].requirement != Requirement::kOptional && !mapping_.fields[field];
   }
-  Words list_missing() const;
-  Words list_recognised() const;
-  Words list_unknown() const;
+  Bilingual list_missing() const;
+  Bilingual list_recognised() const;
+  Bilingual list_unknown() const;
 
   const Schema& schema_;
   std::vector<NormalHeader> headers_;
@@ -177,9 +167,9 @@ bool Mapper::is_complete() const {
   return true;
 }
 
-Words Mapper::list_missing() const {
+Bilingual Mapper::list_missing() const {
   constexpr std::size_t kShown = 4;
-  Words list;
+  Bilingual list;
   for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
     if (!is_missing(field)) continue;
     const Field& missing = schema_.fields[field];
@@ -187,43 +177,43 @@ Words Mapper::list_missing() const {
     for (std::size_t i = 0; i < std::min(kShown, missing.headers.size()); ++i) {
       spellings.append(i == 0 ? "" : "/").append(missing.headers[i]);
     }
-    list.add(missing.title + "（" + spellings + "）", missing.id + " (" + spellings + ")");
+    list.add_item(missing.title + "（" + spellings + "）", missing.id + " (" + spellings + ")");
   }
   return list;
 }
 
-Words Mapper::list_recognised() const {
-  Words list;
+Bilingual Mapper::list_recognised() const {
+  Bilingual list;
   for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
     const auto& mapped = mapping_.fields[field];
     if (!mapped) continue;
     const std::string& header = headers_[mapped->column].text;
-    list.add(header, header + "=" + schema_.fields[field].id);
+    list.add_item(header, header + "=" + schema_.fields[field].id);
   }
-  if (list.en.empty()) list.add("无", "nothing");
+  if (list.en.empty()) list.add_item("无", "nothing");
   return list;
 }
 
-Words Mapper::list_unknown() const {
+Bilingual Mapper::list_unknown() const {
   constexpr std::size_t kHeaderLike = 3;  // fewer recognised: the row may hold people
   const auto recognised =
       std::count_if(mapping_.fields.begin(), mapping_.fields.end(),
                     [](const std::optional<MappedColumn>& m) { return m.has_value(); });
-  Words list;
+  Bilingual list;
   std::size_t count = 0;
   for (std::size_t column = 0; column < headers_.size(); ++column) {
     if (taken_[column] || headers_[column].text.empty()) continue;
     ++count;
-    list.add(headers_[column].text, headers_[column].text);
+    list.add_item(headers_[column].text, headers_[column].text);
   }
   if (static_cast<std::size_t>(recognised) >= kHeaderLike && count > 0) return list;
   return {.zh = std::to_string(count) + " 列", .en = std::to_string(count) + " columns"};
 }
 
 Error Mapper::failure() const {
-  const Words missing = list_missing();
-  const Words recognised = list_recognised();
-  const Words unknown = list_unknown();
+  const Bilingual missing = list_missing();
+  const Bilingual recognised = list_recognised();
+  const Bilingual unknown = list_unknown();
   return bilingual_error(ErrorCode::kBadInput,
                          "按来源 " + schema_.source + " 读，缺少必需的列：" + missing.zh +
                              "；认出的列：" + recognised.zh + "；没有认出的列：" + unknown.zh +
