@@ -228,6 +228,8 @@ Result<KeptCandidates> load_candidates(const store::Store& store) {
   const auto bytes = store.model(kName);
   BIDUI_TRY(bytes);
   if (!*bytes) return KeptCandidates{};
+  // Its basis is that of no tables, so that nothing of it is used.
+  if (!(*bytes)->starts_with(kMagic)) return KeptCandidates{.sources = {KeptSource{}}};
   return decode_candidates(**bytes);
 }
 

@@ -76,7 +76,7 @@ void hash_rows(const RunSource& source, bool is_spine, KeptSource& kept);
 std::string encode_candidates(const KeptCandidates& candidates);
 Result<KeptCandidates> decode_candidates(std::string_view bytes);
 
-// Empty where none are kept.
+// Empty where none are kept; of another basis where another version wrote them. kCorrupt.
 Result<KeptCandidates> load_candidates(const store::Store& store);
 Status save_candidates(store::Store& store, const KeptCandidates& candidates);
 

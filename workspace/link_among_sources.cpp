@@ -79,24 +79,23 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
 }  // namespace
 
 void link_among_sources(std::span<const RunSource> sources, const RunRecords& records,
-                        const std::shared_ptr<link::LeftSide>& side,
-                        const link::CannotLinks& cannot_links, RunModels& models,
-                        const CandidateReuse* reuse, const Progress& progress,
-                        PersonLinkage& result) {
-  if (side->size() == 0) return;
-  report(progress, {"link among sources", "rows", 0, side->size()});
+                        const SearchPlan& plan, const link::CannotLinks& cannot_links,
+                        RunModels& models, const Progress& progress, PersonLinkage& result) {
+  const link::LeftSide& side = *plan.side;
+  if (side.size() == 0) return;
+  report(progress, {"link among sources", "rows", 0, side.size()});
   link::LinkerOptions options;
   options.one_table = true;
-  options.expected_right = static_cast<double>(side->size());
+  options.expected_right = static_cast<double>(side.size());
   options.tables = models.tables;
   const model::Model* const kept = models.find(kAmongSources);
   if (kept != nullptr) options.models = {*kept};
   link::ScoredPairs scored;
-  if (reuse != nullptr) {
-    scored = update_among(*side, options, *reuse);
+  if (plan.reuse) {
+    scored = update_among(side, options, *plan.reuse);
   } else {
-    Linker linker(side, options);
-    linker.add_right(side->records().span());
+    Linker linker(plan.side, options);
+    linker.add_right(side.records().span());
     scored = linker.finish();
   }
   result.candidates->among = kept_pairs(scored.pairs);
@@ -109,7 +108,7 @@ void link_among_sources(std::span<const RunSource> sources, const RunRecords& re
   result.among_sources.pairs_compared = scored.stats.pairs_compared;
   result.among_sources.histogram = histogram_of(scored.pairs);
   decide_among(sources, records, scored.pairs, models.calibration, result);
-  report(progress, {"link among sources", "rows", side->size(), side->size()});
+  report(progress, {"link among sources", "rows", side.size(), side.size()});
 }
 
 }  // namespace bidui::workspace

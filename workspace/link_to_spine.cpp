@@ -58,9 +58,10 @@ link::ScoredPairs score_to_spine(std::span<const RunSource> sources,
   return scored;
 }
 
-link::ScoredPairs update_to_spine(std::span<const RunSource> sources, const link::LeftSide& side,
-                                  const RunModels& models, const CandidateReuse& reuse,
-                                  PersonLinkage& result) {
+link::ScoredPairs update_to_spine(std::span<const RunSource> sources, const SearchPlan& plan,
+                                  const RunModels& models, PersonLinkage& result) {
+  const link::LeftSide& side = *plan.side;
+  const CandidateReuse& reuse = *plan.reuse;
   const link::RecordSpan right{.persons = sources.back().features};
   const link::LinkerOptions options = spine_options(sources, models);
   const model::Scorer preliminary(preliminary_model(options, side));
@@ -80,13 +81,11 @@ link::ScoredPairs update_to_spine(std::span<const RunSource> sources, const link
 }  // namespace
 
 void link_to_spine(std::span<const RunSource> sources, const RunRecords& records,
-                   const std::shared_ptr<link::LeftSide>& side,
-                   const link::CannotLinks& cannot_links, RunModels& models,
-                   const CandidateReuse* reuse, const Progress& progress, PersonLinkage& result) {
+                   const SearchPlan& plan, const link::CannotLinks& cannot_links, RunModels& models,
+                   const Progress& progress, PersonLinkage& result) {
   const RunSource& spine = sources.back();
-  link::ScoredPairs scored = reuse == nullptr
-                                 ? score_to_spine(sources, side, models, progress)
-                                 : update_to_spine(sources, *side, models, *reuse, result);
+  link::ScoredPairs scored = plan.reuse ? update_to_spine(sources, plan, models, result)
+                                        : score_to_spine(sources, plan.side, models, progress);
   result.stats = scored.stats;
   result.tables = scored.tables;
   result.candidates->to_spine = kept_pairs(scored.pairs);

@@ -6,7 +6,6 @@
 
 #include "matcher/compare/compare_id.h"
 #include "matcher/compare/compare_name.h"
-#include "workspace/candidate_reuse.h"
 #include "workspace/changed_weights.h"
 #include "workspace/link_among_sources.h"
 #include "workspace/link_to_spine.h"
@@ -20,12 +19,12 @@ namespace {
 using link::Decision;
 
 void link_repetitions(std::span<const RunSource> sources, const RunRecords& records,
-                      const CandidateReuse* reuse, PersonLinkage& result) {
+                      const SearchPlan& plan, PersonLinkage& result) {
+  const RunSource& spine = sources.back();
   SpineRepetitions repetitions = spine_repetitions(
       sources, records,
-      reuse == nullptr
-          ? all_rows(sources.back().rows())
-          : spine_rows_to_search(sources.back(), reuse->repeated, reuse->changed.right));
+      plan.reuse ? spine_rows_to_search(spine, plan.reuse->repeated, plan.reuse->changed.right)
+                 : all_rows(spine.rows()));
   result.links.insert(result.links.end(), repetitions.links.begin(), repetitions.links.end());
   result.candidates->repeated = std::move(repetitions.rows);
 }
@@ -80,15 +79,14 @@ PersonLinkage link_persons(std::span<const RunSource> sources,
   result.candidates = std::make_shared<KeptCandidates>();
   const RunRecords records(sources);
   report(progress, {"link", "rows", 0, sources.back().rows()});
-  const auto [side, reuse] =
+  const SearchPlan plan =
       plan_search(sources, models, kept == nullptr ? KeptCandidates{} : std::move(*kept), result);
-  if (!reuse) side->build_index();
-  const CandidateReuse* const given = reuse ? &*reuse : nullptr;
-  link_to_spine(sources, records, side, cannot_links, models, given, progress, result);
-  link_among_sources(sources, records, side, cannot_links, models, given, progress, result);
+  if (!plan.reuse) plan.side->build_index();
+  link_to_spine(sources, records, plan, cannot_links, models, progress, result);
+  link_among_sources(sources, records, plan, cannot_links, models, progress, result);
   result.candidates->basis = search_basis(*result.tables);
   result.candidates->weights_basis = weights_basis(models);
-  link_repetitions(sources, records, given, result);
+  link_repetitions(sources, records, plan, result);
   std::erase_if(result.links, [&](const PersonLink& l) { return cannot_links.contains(l.a, l.b); });
   result.entities = entities_of(sources, records, result.links, cannot_links);
   // What turned out to be one person is no longer only possible, and a link that was not followed

@@ -26,15 +26,9 @@ report::ErrorRow row_of(const ErrorGroup& group, const link::ErrorRates& rates) 
                        .linked = group.tally.linked,
                        .unlinkable = group.tally.unlinkable,
                        .links = rates.links};
-  if (rates.reviewed) {
-    row.false_rate = of_review(rates.false_rate);
-    row.missed_rate = of_review(rates.missed_rate);
-    return row;
-  }
-  if (rates.links > 0) {
-    row.false_rate = {rates.false_rate.value, std::nullopt, rates.false_at_most};
-    row.missed_rate = {rates.missed_rate.value, std::nullopt, rates.missed_at_most};
-  }
+  const ReportedRates reported = reported_rates(rates);
+  row.false_rate = reported.false_rate;
+  row.missed_rate = reported.missed_rate;
   return row;
 }
 
@@ -125,6 +119,13 @@ std::string basis_of(const CompareReport& run) {
 }
 
 }  // namespace
+
+ReportedRates reported_rates(const link::ErrorRates& rates) {
+  if (rates.reviewed) return {of_review(rates.false_rate), of_review(rates.missed_rate)};
+  if (rates.links == 0) return {};
+  return {{rates.false_rate.value, std::nullopt, rates.false_at_most},
+          {rates.missed_rate.value, std::nullopt, rates.missed_at_most}};
+}
 
 void add_errors(const CompareReport& run, report::ReportData& data) {
   report::ErrorReport& errors = data.errors;

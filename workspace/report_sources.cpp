@@ -12,6 +12,7 @@
 #include "matcher/text/division.h"
 #include "workspace/compare.h"
 #include "workspace/json_member.h"
+#include "workspace/report_errors.h"
 #include "workspace/run_output.h"
 
 namespace bidui::workspace {
@@ -151,10 +152,10 @@ report::ScoreHistogram histogram_of(const RunWorld& world, const SourceLinkage& 
 void add_rates(const ErrorSheet& errors, report::LinkRow& row) {
   const ErrorGroup* const group = errors.find_sources(row.left_source, row.right_source);
   if (group == nullptr) return;
-  const link::ErrorRates rates = link::expected_rates(group->tally, group->expected_matches);
-  if (rates.links == 0) return;
-  row.false_rate = {rates.false_rate.value, std::nullopt, rates.false_at_most};
-  row.missed_rate = {rates.missed_rate.value, std::nullopt, rates.missed_at_most};
+  const ReportedRates rates =
+      reported_rates(link::expected_rates(group->tally, group->expected_matches));
+  row.false_rate = rates.false_rate;
+  row.missed_rate = rates.missed_rate;
 }
 
 }  // namespace

@@ -42,28 +42,6 @@ const record::PersonFeatures* KeptRecords::find(std::uint32_t row) const {
                                         : nullptr;
 }
 
-model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left) {
-  const FrequencyTables* const tables = options.tables.get();
-  if (tables == nullptr)
-    return model::default_model(options.plan, static_cast<double>(left.size()),
-                                options.expected_right);
-  const auto records = static_cast<double>(tables->terms.names().left_records());
-  return model::default_model(options.plan, records,
-                              options.one_table ? records : tables->expected_right);
-}
-
-SearchOptions search_options(const LinkerOptions& options, const LeftSide& left) {
-  SearchOptions search;
-  // Free columns make the preliminary model a guess: keep more.
-  search.keep_weight = options.plan.texts.empty() ? -12 : -40;
-  if (options.one_table) search.accept = [](std::uint32_t l, std::uint32_t r) { return l < r; };
-  search.one_table = options.one_table;
-  search.hot_lists = left.census().hot_lists;
-  search.group_of = options.groups == 1 ? nullptr : &left.groups();
-  search.groups = options.groups;
-  return search;
-}
-
 Linker::Linker(std::shared_ptr<const LeftSide> left, LinkerOptions options)
     : options_(std::move(options)),
       left_(std::move(left)),
@@ -165,7 +143,7 @@ void Linker::keep_partners(const RecordSpan& right, const SearchedRecords& found
 }
 
 void Linker::take_rows(const RecordSpan& right, const SearchedRecords& found) {
-  right_surnames_.insert(right_surnames_.end(), found.surnames.begin(), found.surnames.end());
+  pair_terms_.add_right(found.surnames);
   if (found.households_end != 0 && !options_.one_table) {
     right_households_.resize(right_records_ + found.households_end);
     for (std::size_t row = 0; row < found.households_end; ++row)
@@ -214,7 +192,7 @@ ScoredPairs Linker::finish() {
   tbb::parallel_invoke(
       [&] {
         count_tables();
-        find_term_bits();
+        pair_terms_.count(left_->records(), options_.tables->terms, options_.one_table);
       },
       [&] {
         if (needs_training()) trainer.emplace(trainer_input());
@@ -316,37 +294,14 @@ void Linker::find_unheld_numbers() {
   });
 }
 
-void Linker::find_term_bits() {
-  const std::size_t columns = left_->records().text_count();
-  term_bits_.resize(left_->size());
-  column_bits_.resize(left_->size() * columns);
-  for_each_row(left_->size(), [&](std::size_t row) {
-    const compare::RecordView record = left_->records().view(row);
-    const TermTables& terms = options_.tables->terms;
-    term_bits_[row] = person_term_bits(terms, *record.person, options_.one_table);
-    column_term_bits(terms, record.texts, options_.one_table,
-                     std::span(column_bits_).subspan(row * columns, columns));
-  });
-}
-
-model::TermBits Linker::term_bits(const CandidatePair& pair) const {
-  const std::size_t columns = left_->records().text_count();
-  model::TermBits bits{term_bits_[pair.left],
-                       std::span(column_bits_).subspan(pair.left * columns, columns)};
-  constexpr int kName = static_cast<int>(compare::Comparison::kName);
-  if (model::term_of(kName, pair.vector) == static_cast<int>(model::Term::kSurname))
-    keep_shared_surname(bits.person, surname_value(left_->records().persons[pair.left].name),
-                        right_surnames_[pair.right]);
-  return bits;
-}
-
 void Linker::score(std::uint8_t group, const model::Model& model) {
   const model::Scorer scorer(model);
   std::vector<CandidatePair>& pairs = found_[group].pairs;
   for_each_row(pairs.size(), [&](std::size_t i) {
     CandidatePair& pair = pairs[i];
     const bool unheld = !unheld_.empty() && unheld_[pair.left];
-    pair.weight = static_cast<float>(scorer.weight(pair.vector, term_bits(pair), unheld));
+    const model::TermBits terms = pair_terms_.of(pair);
+    pair.weight = static_cast<float>(scorer.weight(pair.vector, terms, unheld));
   });
 }
 

@@ -2,37 +2,21 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <tbb/enumerable_thread_specific.h>
 #include <vector>
 
 #include "matcher/link/candidate_search.h"
-#include "matcher/link/frequency_tables.h"
 #include "matcher/link/left_side.h"
+#include "matcher/link/linker_options.h"
 #include "matcher/link/linker_stats.h"
+#include "matcher/link/pair_terms.h"
 #include "matcher/link/pair_trainer.h"
 #include "matcher/link/term_counter.h"
 #include "matcher/link/value_counter.h"
 #include "matcher/model/model.h"
 
 namespace bidui::link {
-
-struct LinkerOptions {
-  compare::ComparisonPlan plan{};
-  std::uint8_t groups = 1;    // sources on the left; each has a model of its own, or 1: all one
-  double expected_right = 1;  // records that will be streamed, roughly
-  std::uint64_t right_shared = 0;  // bit per group: its rows may share a partner (houses an owner)
-  bool one_table = false;          // left and right are one table: only pairs left < right
-  // Keep the right records that may be somebody's partner (96 bytes each), for decide().
-  bool keep_partners = false;
-  std::uint32_t random_pairs = 1'000'000;
-  // Of each group the model to use; train it where there is none. Empty: train all.
-  std::vector<std::optional<model::Model>> models{};
-  // Frozen with the models; null: counted from these records. The left side must have been made
-  // with their hot keys and cap.
-  std::shared_ptr<const FrequencyTables> tables{};
-};
 
 // Records of the streamed side, by row.
 struct KeptRecords {
@@ -100,8 +84,6 @@ class Linker {
   void add_household_evidence();
   void count_pairs();
   void count_tables();
-  void find_term_bits();
-  model::TermBits term_bits(const CandidatePair& pair) const;
   void score(std::uint8_t group, const model::Model& model);
   // Rows with a valid ID number that no right record has: their person is probably not there.
   void find_unheld_numbers();
@@ -114,11 +96,9 @@ class Linker {
   std::unique_ptr<model::Scorer> preliminary_;
   TermCounter terms_;  // fed where no tables are given
   ValueCounter ids_;
-  std::vector<model::PersonTermBits> term_bits_;  // per left row
-  std::vector<float> column_bits_;                // the same of each free column
-  std::vector<bool> unheld_;                      // per left row; none in one table
-  std::vector<std::uint64_t> right_households_;   // up to the last row that has one
-  std::vector<std::uint32_t> right_surnames_;     // per right row
+  PairTerms pair_terms_;
+  std::vector<bool> unheld_;                     // per left row; none in one table
+  std::vector<std::uint64_t> right_households_;  // up to the last row that has one
   RecordTable right_sample_;
   KeptRecords partners_;
   std::vector<SearchResult> found_;  // per group
@@ -127,12 +107,5 @@ class Linker {
   tbb::enumerable_thread_specific<SearchWork> works_;
   MeetingsByKind meetings_{};
 };
-
-// The model by which pairs are kept. It assumes the rows that a linkage had when its tables were
-// counted, so that the pairs do not change with the number of records.
-model::Model preliminary_model(const LinkerOptions& options, const LeftSide& left);
-
-// The options of a candidate search of a linkage: which pairs are worth keeping.
-SearchOptions search_options(const LinkerOptions& options, const LeftSide& left);
 
 }  // namespace bidui::link

@@ -296,5 +296,19 @@ TEST_F(Incremental, WithOtherTablesAllIsSearched) {
   EXPECT_EQ(run->world->linkage.search.reason, "other_tables_or_version");
 }
 
+TEST_F(Incremental, WithPairsInAnotherVersionsFormAllIsSearched) {
+  ChangingWorkspace workspace(place("ws"));
+  for (const DeliveryText& d : first_deliveries()) workspace.import(d);
+  const Compared first = compared(workspace.path(), {.report = false});
+  {
+    auto opened = Workspace::open(workspace.path(), store::Access::kReadWrite);
+    ASSERT_TRUE(opened);
+    ASSERT_TRUE(opened->store().put_model("candidates", "BDCAND1\nas they were once"));
+  }
+  const Compared again = compared(workspace.path(), {.report = false});
+  EXPECT_EQ(again.search.reason, "other_tables_or_version");
+  EXPECT_EQ(again.outcome, first.outcome);
+}
+
 }  // namespace
 }  // namespace bidui::workspace
