@@ -89,7 +89,8 @@ void BatchBuilder::add_record(std::span<const std::string_view> fields,
   const std::string key = declared ? std::move(*declared) : content_key(schema_, fields);
   out.key_hashes.push_back(hash_bytes(key));
   record::PersonText text = person_fields_.text([&](std::size_t f) { return fields[f]; });
-  text.household = household_name(schema_, text.household, key);
+  const std::string household = household_name(schema_, fields, key);
+  text.household = household;
   out.features.push_back(builder_.build(text, out.repairs, &places));
   encode_record({.key = key, .file = file_index, .row = row, .fields = fields, .extras = extras},
                 out.records);

@@ -66,6 +66,7 @@ class LinkedView final : public rule::View {
   void standardise_numbers();
   void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();
+  void name_houses();
 
   // Fields that facts are made from; -1: the source has none.
   struct FactFields {
@@ -79,6 +80,8 @@ class LinkedView final : public rule::View {
   std::vector<std::vector<std::uint32_t>> coverage_;  // per source: codes of 2 to 6 digits, today's
   std::vector<FactFields> fact_fields_;
   std::unordered_map<std::uint64_t, std::string> divisions_;
+  std::unordered_map<std::uint64_t, std::string>
+      houses_;  // that are called otherwise than a record
   std::unordered_map<std::uint64_t, std::string>
       numbers_;  // standardised ID numbers that differ from the raw text
 };

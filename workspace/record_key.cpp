@@ -9,7 +9,9 @@ namespace bidui::workspace {
 namespace {
 
 // A number that went through a spreadsheet: 3.40826E+14.
-bool is_damaged(std::string_view text) { return text.find("E+") != std::string_view::npos; }
+bool is_damaged(std::string_view text) {
+  return text.find("E+") != std::string_view::npos || text.find("e+") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -38,10 +40,12 @@ std::string content_key(const schema::Schema& schema, std::span<const std::strin
   return "#" + hex(bytes);
 }
 
-std::string_view household_name(const schema::Schema& schema, std::string_view household_no,
-                                std::string_view record_key) {
-  if (!household_no.empty()) return household_no;
-  return schema.unit == schema::RowUnit::kHouse ? record_key : std::string_view{};
+std::string household_name(const schema::Schema& schema, std::span<const std::string_view> fields,
+                           std::string_view record_key) {
+  if (schema.household && !fields[*schema.household].empty())
+    return std::string(fields[*schema.household]);
+  if (schema.unit != schema::RowUnit::kHouse) return {};
+  return declared_key(schema, fields).value_or(std::string(record_key));
 }
 
 }  // namespace bidui::workspace

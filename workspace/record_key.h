@@ -23,8 +23,9 @@ std::string content_key(const schema::Schema& schema, std::span<const std::strin
                         std::uint64_t again = 0);
 
 // What the record's household is called: its household number. A house without one is a household
-// of its own, called as its record is; elsewhere the record has no household ("").
-std::string_view household_name(const schema::Schema& schema, std::string_view household_no,
-                                std::string_view record_key);
+// of its own, called by its declared key, so that several rows of one house are one household, or
+// as its record is where it has none; elsewhere the record has no household ("").
+std::string household_name(const schema::Schema& schema, std::span<const std::string_view> fields,
+                           std::string_view record_key);
 
 }  // namespace bidui::workspace

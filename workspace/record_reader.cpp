@@ -27,10 +27,6 @@ std::string_view ReadRecord::household() const {
   return schema().household ? stored_.field(*schema().household) : std::string_view{};
 }
 
-std::string_view ReadRecord::household_name() const {
-  return workspace::household_name(schema(), household(), stored_.key());
-}
-
 RecordReader::RecordReader(const Workspace& workspace, std::vector<RunSource> sources)
     : workspace_(&workspace),
       sources_(std::make_unique<std::vector<RunSource>>(std::move(sources))),
@@ -107,9 +103,11 @@ Status RecordReader::load(std::span<const RecordPlace> places) {
           place.row = row;
           auto record = std::make_unique<ReadRecord>(place, source, std::string(bytes));
           sound = record->stored_.decode(record->bytes_) && sound;
-          record::PersonText text =
-              fields.text([&](std::size_t f) { return record->stored_.field(f); });
-          text.household = record->household_name();
+          std::vector<std::string_view> texts(source.schema->fields.size());
+          for (std::size_t f = 0; f < texts.size(); ++f) texts[f] = record->stored_.field(f);
+          record->household_name_ = household_name(*source.schema, texts, record->stored_.key());
+          record::PersonText text = fields.text([&](std::size_t f) { return texts[f]; });
+          text.household = record->household_name_;
           record::RepairCounts repairs{};
           record->features_ = builder_.build(text, repairs);
           read_.emplace(place, std::move(record));

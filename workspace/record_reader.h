@@ -51,8 +51,8 @@ class ReadRecord {
   std::string masked(std::string_view field_id) const;
   // "" where the source or the record has no household.
   std::string_view household() const;
-  // As household(), but a house without a number is a household called as its record is.
-  std::string_view household_name() const;
+  // As household(), but a house without a number is a household, too (record_key.h).
+  const std::string& household_name() const { return household_name_; }
   const store::DeliveryInfo& delivery() const { return source_->deliveries[place_.delivery]; }
 
  private:
@@ -61,6 +61,7 @@ class ReadRecord {
   const RunSource* source_;
   std::string bytes_;
   StoredRecord stored_;
+  std::string household_name_;
   record::PersonFeatures features_{};
 };
 

@@ -37,7 +37,8 @@ class RecordRefresher {
     // A row whose key another row has too is named by its content, but found by both.
     const std::string key = declared_key(schema_, fields).value_or(std::string(record.key()));
     record::PersonText text = person_fields_.text([&](std::size_t f) { return fields[f]; });
-    text.household = household_name(schema_, text.household, key);
+    const std::string household = household_name(schema_, fields, key);
+    text.household = household;
     record::RepairCounts repairs{};
     const record::PersonFeatures features = builder_.build(text, repairs, &places);
     keys_.append_all(features, key, text.household, hashes);

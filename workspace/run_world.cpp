@@ -27,7 +27,8 @@ std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
     const bool named = std::ranges::any_of(rules, [&](const rule::NamedText& rule) {
       return rule.text.find(id) != std::string::npos;
     });
-    if (always || named) fields.push_back(f);
+    const bool key = std::ranges::find(schema.key, f) != schema.key.end();  // of a house's name
+    if (always || named || key) fields.push_back(f);
   }
   return fields;
 }

@@ -1,9 +1,11 @@
 // Houses as households of their own: links to the households of other sources.
 #include <algorithm>
+#include <array>
 #include <gmock/gmock.h>
 
 #include "tests/workspace/test_workspace.h"
 #include "workspace/record_key.h"
+#include "workspace/record_reader.h"
 #include "workspace/run_world.h"
 
 namespace bidui::workspace {
@@ -63,13 +65,44 @@ TEST_F(HouseHouseholdTest, AHouseWithoutHouseholdNumberIsAHouseholdNamedByItsKey
   EXPECT_THAT(links(), UnorderedElementsAre("F1~H1 1", "K7~H2 1"));
 }
 
+// Two owners of one house stand on two rows with one file number: one household, which is found by
+// the name that the comparison gives it.
+TEST_F(HouseHouseholdTest, RowsOfOneHouseAreOneHouseholdThatIsFoundByItsName) {
+  ASSERT_TRUE(import("housing",
+                     {write_file("twice.csv",
+                                 "档案编号,户编号,户主姓名,身份证号码,乡镇,行政村,危房等级\n"
+                                 "F1,,陈国梁,340826197008220014,下仓镇,长湖村,D\n"
+                                 "F1,,刘小燕,340826197202150048,下仓镇,长湖村,D\n")},
+                     "2017-11-30"));
+  EXPECT_THAT(links(), UnorderedElementsAre("F1~H1 2"));
+  auto reader = RecordReader::open(workspace_);
+  ASSERT_TRUE(reader);
+  const auto members = reader->members(*reader->find_source("housing"), "F1");
+  ASSERT_TRUE(members);
+  ASSERT_EQ(members->size(), 2U);
+  for (const RecordPlace place : *members) {
+    EXPECT_TRUE(reader->at(place).stored().key().starts_with('#'));
+    EXPECT_EQ(reader->at(place).household_name(), "F1");
+  }
+}
+
 TEST(HouseholdName, OnlyHousesStandForThemselves) {
   schema::Schema schema;
-  EXPECT_EQ(household_name(schema, "H1", "R1"), "H1");
-  EXPECT_EQ(household_name(schema, "", "R1"), "");
+  schema.fields.resize(2);
+  schema.key = {0};
+  schema.household = 1;
+  const auto named = [&](std::string_view file_no, std::string_view household_no) {
+    const std::array fields = {file_no, household_no};
+    return household_name(schema, fields, "#R1");
+  };
+  EXPECT_EQ(named("F1", "H1"), "H1");
+  EXPECT_EQ(named("F1", ""), "");
   schema.unit = schema::RowUnit::kHouse;
-  EXPECT_EQ(household_name(schema, "H1", "R1"), "H1");
-  EXPECT_EQ(household_name(schema, "", "R1"), "R1");
+  EXPECT_EQ(named("F1", "H1"), "H1");
+  EXPECT_EQ(named("F1", ""), "F1");
+  EXPECT_EQ(named("", ""), "#R1");
+  EXPECT_EQ(named("3.4E+14", ""), "#R1") << "went through a spreadsheet";
+  EXPECT_EQ(named("3.4e+14", ""), "#R1");
 }
 
 }  // namespace
