@@ -41,11 +41,6 @@ struct GroupName {
 bool is_within_source(std::string_view sources);
 bool is_within_source(const GroupName& group);
 
-// The dimensions in which a record belongs to a group by itself.
-inline constexpr std::array<Dimension, 5> kOwnDimensions = {Dimension::kTownship, Dimension::kAge,
-                                                            Dimension::kEthnicity, Dimension::kName,
-                                                            Dimension::kNumber};
-
 // A record with the one in the civil registry that speaks for its person where it is silent itself:
 // half the sources do not say of what ethnic group somebody is.
 struct GroupedRecord {

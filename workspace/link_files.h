@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "connectors/delimited/reject.h"
@@ -65,8 +66,14 @@ struct LinkFilesReport {
   std::vector<PhaseTime> phases{};
 };
 
+inline constexpr std::string_view kFilesModel = "link";  // its name in a file of models
+
 // Writes options.out as contracts §2 says. The same input gives the same bytes. Errors: kNotFound,
 // kBadInput (no header, no column that tells people apart, a model of other columns), kIo.
 Result<LinkFilesReport> link_files(const LinkFilesOptions& options, const Progress& progress = {});
+
+// The same of one file (options.right is empty), and of two; without options.save_model.
+Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options, const Progress& progress);
+Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Progress& progress);
 
 }  // namespace bidui::workspace

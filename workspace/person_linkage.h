@@ -22,7 +22,7 @@ using rule::LinkLevel;
 
 struct KeptCandidates;  // kept_candidates.h
 
-// A direct link or possible link between two records; numbers run through all sources (RunRecords).
+// A decided pair of records; numbers run through all sources (RunRecords).
 struct PersonLink {
   std::uint32_t a = 0;  // a < b
   std::uint32_t b = 0;
@@ -50,6 +50,7 @@ struct SourceLinkage {
 inline constexpr int kHistogramFirst = -12;
 inline constexpr int kHistogramBins = 72;
 inline constexpr double kLowestNonLink = -10;  // weight; one in a thousand is a match
+static_assert(kLowestNonLink >= link::kKeepWeight);
 
 // The weight from which records of two sources were linked; by the sources' positions.
 struct SourceThreshold {

@@ -1,4 +1,4 @@
-// Who took names and numbers in full out of the workspace, when and why (contracts §4): kept in the
+// Who took names and numbers in full out of the workspace, when and why (contracts §3): kept in the
 // encrypted store.
 #pragma once
 

@@ -9,13 +9,13 @@
 
 namespace bidui::workspace {
 
-inline constexpr std::string_view kProgramVersion = "0.1.0";
+inline constexpr std::string_view kProgramVersion = BIDUI_VERSION;  // of CMakeLists.txt
 
 // Each writes its file into the run's directory, which must exist; may run beside each other.
 Status write_links(const CompareReport& run);
 Status write_households(const CompareReport& run);
 Status write_flags(const CompareReport& run);
-Status write_manifests(const CompareReport& run);  // summary.json, model.json
+Status write_manifests(const CompareReport& run);  // summary.json, model.json, lineage.csv
 
 // The manifest and counts of the run, as in summary.json.
 std::string summary_json(const CompareReport& run);

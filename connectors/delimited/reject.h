@@ -16,7 +16,7 @@ namespace bidui::connectors {
 struct Reject {
   std::string file;       // name without directories
   std::uint32_t row = 0;  // from 1 in the file
-  std::string field;      // the header's spelling; empty where the row as a whole is at fault
+  std::string field;      // the schema's title; empty where the row as a whole is at fault
   RejectReason reason = RejectReason::kNone;
   std::string masked_value;
 };

@@ -8,8 +8,7 @@
 
 namespace bidui {
 
-// The kinds that a caller can act upon. `cli` maps them to an exit status and `service` to an HTTP
-// status, each in one table.
+// The kinds that a caller can act upon. `cli` maps them to an exit status in one table.
 enum class ErrorCode : std::uint8_t {
   kInvalidArgument,  // the caller asked for something that has no meaning
   kNotFound,         // a file, record, source or run that does not exist
@@ -19,9 +18,6 @@ enum class ErrorCode : std::uint8_t {
   kCorrupt,          // stored data is not what was written
   kInternal,         // an assumption of ours did not hold
 };
-
-// The code's stable name, e.g. "bad_input".
-std::string_view error_code_name(ErrorCode code);
 
 // Messages never contain names or ID numbers: row numbers, fields and record keys only.
 struct Error {

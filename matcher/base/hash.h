@@ -24,8 +24,8 @@ constexpr std::uint64_t hash_combine(std::uint64_t seed, std::uint64_t value) {
   return mix64(seed * 0x9e3779b97f4a7c15ULL + value + 0x632be59bd9b4e019ULL);
 }
 
-// Hash of bytes; O(length), not keyed: for tables in memory and content addresses, never for
-// personal data on disk.
+// Hash of bytes; O(length), not keyed: for tables in memory and content addresses. What is derived
+// from personal data goes to disk inside the encrypted store only.
 inline std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed = 0) {
   std::uint64_t h = hash_combine(seed, bytes.size());
   while (bytes.size() >= 8) {

@@ -46,9 +46,11 @@ struct KeyMeetings {
 using MeetingsByKind = std::array<KeyMeetings, static_cast<std::size_t>(key::KeyKind::kCount)>;
 void add(MeetingsByKind& sum, const MeetingsByKind& more);
 
+inline constexpr double kKeepWeight = -12;  // under the preliminary model: one in four thousand
+
 struct SearchOptions {
   // Pairs below this weight under the preliminary model are compared and counted, but not kept.
-  double keep_weight = -12;
+  double keep_weight = kKeepWeight;
   // Accepts a pair before it is compared; for one table against itself, or to leave out pairs of
   // one source.
   std::function<bool(std::uint32_t left, std::uint32_t right)> accept{};

@@ -151,8 +151,10 @@ void settle(Decisions& result, const DecisionOptions& options, SecondPartners se
   const auto rejected =
       std::stable_partition(result.links.begin(), result.links.end(),
                             [&](const Link& link) { return link.weight >= lowest; });
-  std::copy_if(rejected, result.links.end(), std::back_inserter(result.non_links),
-               [&](const Link& link) { return link.weight >= options.lowest_non_link; });
+  for (auto link = rejected; link != result.links.end(); ++link) {
+    link->decision = Decision::kNonLink;
+    if (link->weight >= options.lowest_non_link) result.non_links.push_back(*link);
+  }
   result.links.erase(rejected, result.links.end());
   for (Link& link : result.links) {
     const bool linked = link.weight >= result.threshold;
@@ -230,10 +232,13 @@ std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
   std::vector<std::uint32_t> chosen;
   switch (options.assignment) {
     case Assignment::kOneToOne: {
-      // Benefits are positive down to the lowest possible link, so that these are settled too.
+      // Benefits are positive down to the lowest possible link and a little below, so that these
+      // are settled too.
+      const double no_benefit = model::weight_of(options.possible_probability) - .75;
       std::vector<WeightedPair> weighted;
       weighted.reserve(groups.size());
-      for (const GroupPair& g : groups) weighted.push_back({g.left, g.right, g.weight + 5});
+      for (const GroupPair& g : groups)
+        weighted.push_back({g.left, g.right, g.weight - no_benefit});
       AssignmentResult assigned = assign_one_to_one(weighted);
       result.largest_component = assigned.largest_component;
       result.greedy_components = assigned.greedy_components;
@@ -323,8 +328,10 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
     const std::uint32_t group = grouped.of_pair[i];
     const double weight = std::min<double>(grouped.groups[group].weight, p.weight);
     if (!chosen[group] && weight < options.lowest_non_link) continue;
-    std::vector<Link>& fate = chosen[group] ? result.links : result.non_links;
-    fate.push_back({p.left, p.right, weight, Decision::kPossible, i});
+    if (chosen[group])
+      result.links.push_back({p.left, p.right, weight, Decision::kPossible, i});
+    else
+      result.non_links.push_back({p.left, p.right, weight, Decision::kNonLink, i});
   }
   SecondPartners seconds;
   if (compete_at_all) {

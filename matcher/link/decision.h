@@ -12,7 +12,7 @@
 
 namespace bidui::link {
 
-enum class Decision : std::uint8_t { kLink, kPossible };
+enum class Decision : std::uint8_t { kLink, kPossible, kNonLink };
 
 enum class Assignment : std::uint8_t {
   kOneToOne,   // each person once on both sides, but for duplicates of one side

@@ -15,7 +15,7 @@ model::Model preliminary_model(const LinkerOptions& options, const LeftSide& lef
 SearchOptions search_options(const LinkerOptions& options, const LeftSide& left) {
   SearchOptions search;
   // Free columns make the preliminary model a guess: keep more.
-  search.keep_weight = options.plan.texts.empty() ? -12 : -40;
+  if (!options.plan.texts.empty()) search.keep_weight = -40;
   if (options.one_table) search.accept = [](std::uint32_t l, std::uint32_t r) { return l < r; };
   search.one_table = options.one_table;
   search.hot_lists = left.census().hot_lists;

@@ -19,7 +19,6 @@ enum class Term : std::uint8_t {
   kVillage = 4,
 };
 inline constexpr std::size_t kPersonTerms = 5;
-inline constexpr std::size_t kMaxTerms = kPersonTerms + compare::kMaxTextComparisons;
 
 constexpr bool is_same_village(ComparisonVector vector) {
   const int level = compare::level_at(vector, static_cast<int>(compare::Comparison::kAddress));

@@ -61,9 +61,9 @@ inline constexpr std::uint8_t kSexFemale = 2;
 // Bits of PersonFeatures::flags.
 inline constexpr std::uint8_t kBirthFromId = 1;  // the record has no birth date of its own
 inline constexpr std::uint8_t kSexFromId = 2;
-
-inline constexpr std::uint8_t kIdCharacterLost =
-    8;  // 17 characters in place of 18, as they stand in id_digits (an X at their end as 0)
+// 17 characters in place of 18, as they stand in id_digits (an X at their end as 0). 4 is free:
+// stored features hold 8.
+inline constexpr std::uint8_t kIdCharacterLost = 8;
 
 // Dates are packed as year * 10000 + month * 100 + day; month or day 0 = unknown; 0 = missing.
 struct PersonFeatures {
