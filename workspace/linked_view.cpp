@@ -143,6 +143,17 @@ Value LinkedView::field(RecordRef record, rule::FieldIndex field) const {
                                                   : field_value(declared, raw);
 }
 
+// Of the place that the record names, else of the county that delivered it.
+Value LinkedView::county_code(RecordRef record) const {
+  const record::PersonFeatures& p = features(record);
+  if (p.division_level >= 6) return Value::of_number(static_cast<double>(p.division / 1'000'000));
+  const RunSource& source = parts_.sources[record.source];
+  const auto next = std::ranges::upper_bound(source.first_rows, record.row);
+  const auto delivery = static_cast<std::size_t>(next - source.first_rows.begin()) - 1;
+  const std::uint32_t area = coverage_[record.source][delivery];
+  return area >= 100000 ? Value::of_number(area) : Value::unknown();
+}
+
 Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
   const record::PersonFeatures& p = features(record);
   const FactFields& fields = fact_fields_[record.source];
@@ -171,6 +182,8 @@ Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
       const auto day = rule::day_of(id.birth.year, id.birth.month, id.birth.day);
       return day ? Value::of_day(*day) : Value::unknown();
     }
+    case rule::Fact::kCountyCode:
+      return county_code(record);
     case rule::Fact::kIsHead:
     case rule::Fact::kGeneration: {
       const text::Relation relation = text::parse_relation(text_of(record, fields.relation));
@@ -224,6 +237,17 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
       break;
   }
   return rule::NameRelation::kDifferent;
+}
+
+std::span<const RecordRef> LinkedView::kin(RecordRef record, rule::Kin kin) const {
+  if (record.source + std::size_t{1} != parts_.sources.size()) return {};
+  return parts_.kinship->kin(record.row, kin);
+}
+
+std::span<const rule::HouseholdLink> LinkedView::splits(rule::HouseholdRef household,
+                                                        rule::Split split) const {
+  if (household.source + std::size_t{1} != parts_.sources.size()) return {};
+  return parts_.kinship->splits(household.household, split);
 }
 
 std::optional<rule::HouseholdRef> LinkedView::household(RecordRef record) const {

@@ -32,8 +32,48 @@ std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
   return fields;
 }
 
-// All rows of a source; of the spine those that are linked or nearly, live with linked people, or
-// have an impossible number.
+// All members of the households, once.
+class HouseholdRows {
+ public:
+  HouseholdRows(const RunWorld& world, std::vector<bool>& wanted)
+      : world_(world), wanted_(wanted), seen_(world.households->count(world.spine())) {}
+
+  // False where it was added before, or is none.
+  bool add(std::uint32_t household) {
+    if (household == RunHouseholds::kNone || seen_[household]) return false;
+    seen_[household] = true;
+    for (const rule::RecordRef member : world_.households->members(world_.spine(), household))
+      wanted_[member.row] = true;
+    return true;
+  }
+
+  void add_of(std::uint32_t row) {
+    wanted_[row] = true;
+    add(world_.households->household_of(world_.spine(), row));
+  }
+
+ private:
+  const RunWorld& world_;
+  std::vector<bool>& wanted_;
+  std::vector<bool> seen_;
+};
+
+// The household of a linked row; with its kin's, and those that split from it or it from them.
+void want_family(const RunWorld& world, std::uint32_t row, HouseholdRows& rows) {
+  rows.add_of(row);
+  for (const rule::Kin kin : {rule::Kin::kChildren, rule::Kin::kParents}) {
+    for (const rule::RecordRef relative : world.kinship.kin(row, kin)) rows.add_of(relative.row);
+  }
+  const std::uint32_t household = world.households->household_of(world.spine(), row);
+  if (household == RunHouseholds::kNone) return;
+  for (const rule::Split split : {rule::Split::kFrom, rule::Split::kOff}) {
+    for (const rule::HouseholdLink& link : world.kinship.splits(household, split))
+      rows.add(link.household.household);
+  }
+}
+
+// All rows of a source; of the spine those that are linked or nearly, their families, and those
+// that have an impossible number.
 std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
   const RunSource& source = world.sources[s];
   std::vector<std::uint32_t> rows;
@@ -43,14 +83,11 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
     return rows;
   }
   std::vector<bool> wanted(source.rows());
+  HouseholdRows families(world, wanted);
   for (std::uint32_t row = 0; row < source.rows(); ++row) {
     if (source.features[row].id_class == record::IdClass::kInvalid) wanted[row] = true;
-    if (world.links->links(world.records->number(s, row)).empty()) continue;
-    wanted[row] = true;
-    const std::uint32_t household = world.households->household_of(s, row);
-    if (household == RunHouseholds::kNone) continue;
-    for (const rule::RecordRef member : world.households->members(s, household))
-      wanted[member.row] = true;
+    if (!world.links->links(world.records->number(s, row)).empty())
+      want_family(world, row, families);
   }
   for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
     if (world.records->source_of(pair.b) == s) wanted[world.records->row_of(pair.b)] = true;
@@ -77,6 +114,10 @@ Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rule
                RunWorld& world) {
   world.households = std::make_unique<RunHouseholds>(world.sources);
   world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
+  Result<rule::Kinship> kinship = load_kinship(
+      workspace.store(), world.spine(), world.sources[world.spine()], *world.households);
+  BIDUI_TRY(kinship);
+  world.kinship = std::move(*kinship);
   world.texts.resize(world.sources.size());
   for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, rules, s, world));
   return {};
@@ -134,6 +175,7 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
                                                        .links = world->links.get(),
                                                        .households = world->households.get(),
                                                        .same_numbers = world->same_numbers.get(),
+                                                       .kinship = &world->kinship,
                                                        .texts = world->texts,
                                                        .evaluation_day = day->first});
   end_phase("view");

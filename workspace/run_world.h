@@ -14,6 +14,7 @@
 #include "workspace/progress.h"
 #include "workspace/run_constraints.h"
 #include "workspace/run_households.h"
+#include "workspace/run_kinship.h"
 #include "workspace/run_records.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
@@ -34,6 +35,7 @@ struct RunWorld {
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};
   std::unique_ptr<SameNumbers> same_numbers{};
+  rule::Kinship kinship{};  // of the spine
   std::vector<SourceTexts> texts{};
   std::unique_ptr<rule::RuleSet> rules{};
   std::unique_ptr<LinkedView> view{};

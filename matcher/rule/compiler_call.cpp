@@ -99,7 +99,11 @@ Result<Typed> Compiler::visit_member(const Syntax& syntax) {
   if (!target) return target;
   for (const Function& function : functions()) {
     if (!function.is_member || function.name != syntax.text || !takes(function, &*target)) continue;
-    return typed({.op = function.op, .source = target->type.source, .children = {target->node}},
+    if (function.asks_registry) BIDUI_TRY(check_registry(syntax, *target));
+    return typed({.op = function.op,
+                  .source = target->type.source,
+                  .index = function.index,
+                  .children = {target->node}},
                  result_type(function, &*target, 0));
   }
   if (target->type.kind == ValueKind::kRecord) return visit_record_member(syntax, *target);
@@ -108,6 +112,18 @@ Result<Typed> Compiler::visit_member(const Syntax& syntax) {
   return error(syntax, Bilingual{fmt::format("{}没有成员“{}”", kind.zh, syntax.text),
                                  fmt::format("a {} has no member '{}'", kind.en, syntax.text)} +
                            suggestion(syntax.text, member_names(*target, sources_, false)));
+}
+
+// Kinship and splits are asked of a registry that records them.
+Status Compiler::check_registry(const Syntax& syntax, const Typed& target) {
+  const SourceType& source = sources_[target.type.source];
+  if (find_field(source, "father_id") >= 0 && find_field(source, "previous_household_no") >= 0)
+    return {};
+  return error(syntax, {fmt::format("{} 没有亲属和分户登记；“{}”要问户籍，如 r.links('civil', L3).{}",
+                                    source.name, syntax.text, syntax.text),
+                        fmt::format("{} does not record kinship and splits; ask the civil registry "
+                                    "for '{}', as in r.links('civil', L3).{}",
+                                    source.name, syntax.text, syntax.text)});
 }
 
 Result<Typed> Compiler::visit_record_member(const Syntax& syntax, const Typed& record) {

@@ -97,6 +97,10 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kHouseholdAbsent:
     case Op::kHouseholds:
     case Op::kMembersOfAll:
+    case Op::kKin:
+    case Op::kKinOfAll:
+    case Op::kSplits:
+    case Op::kSplitsOfAll:
       return household_function(node);
     default:
       return record_function(node);
@@ -315,6 +319,14 @@ Value Evaluator::household_function(const Node& node) {
       return linked_households(view_, target.household, node.source, level);
     case Op::kMembersOfAll:
       return members_of_all(view_, target.list, scratch_);
+    case Op::kKin:
+      return kin_of(view_, target.record, static_cast<Kin>(node.index));
+    case Op::kKinOfAll:
+      return kin_of_all(view_, target.list, static_cast<Kin>(node.index), scratch_);
+    case Op::kSplits:
+      return splits_of(view_, target.household, static_cast<Split>(node.index));
+    case Op::kSplitsOfAll:
+      return splits_of_all(view_, target.list, static_cast<Split>(node.index), scratch_);
     default:
       return Value::unknown();
   }

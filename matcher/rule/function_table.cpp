@@ -1,5 +1,7 @@
 #include "matcher/rule/function_table.h"
 
+#include "matcher/rule/kinship.h"
+
 namespace bidui::rule {
 namespace {
 
@@ -15,7 +17,47 @@ constexpr Function global(std::string_view name, std::array<Argument, 3> argumen
   return {name, kGlobal, kNoElement, arguments, op, result, kNoElement, S::kNone, false};
 }
 
+constexpr Function kin(std::string_view name, ValueKind receiver, Kin which) {
+  const bool many = receiver == K::kList;
+  return {name,
+          receiver,
+          many ? K::kRecord : kNoElement,
+          {},
+          many ? Op::kKinOfAll : Op::kKin,
+          K::kList,
+          K::kRecord,
+          S::kReceiver,
+          true,
+          static_cast<std::uint16_t>(which),
+          true};
+}
+
+constexpr Function split(std::string_view name, ValueKind receiver, Split which) {
+  const bool many = receiver == K::kList;
+  return {name,
+          receiver,
+          many ? K::kHousehold : kNoElement,
+          {},
+          many ? Op::kSplitsOfAll : Op::kSplits,
+          K::kList,
+          K::kHousehold,
+          S::kReceiver,
+          true,
+          static_cast<std::uint16_t>(which),
+          true};
+}
+
 constexpr Function kFunctions[] = {
+    kin("parents", K::kRecord, Kin::kParents),
+    kin("parents", K::kList, Kin::kParents),
+    kin("children", K::kRecord, Kin::kChildren),
+    kin("children", K::kList, Kin::kChildren),
+    kin("spouses", K::kRecord, Kin::kSpouses),
+    kin("spouses", K::kList, Kin::kSpouses),
+    split("split_from", K::kHousehold, Split::kFrom),
+    split("split_from", K::kList, Split::kFrom),
+    split("split_off", K::kHousehold, Split::kOff),
+    split("split_off", K::kList, Split::kOff),
     global("date", {kText}, Op::kDateFromText, K::kDate),
     global("date", {kNumber, kNumber, kNumber}, Op::kDateFromParts, K::kDate),
     global("year", {kDate}, Op::kYear, K::kNumber),

@@ -37,6 +37,10 @@ bool holds_record(const RecordRef* records, std::uint32_t count, RecordRef wante
   return std::find(records, records + count, wanted) != records + count;
 }
 
+bool is_kin_open(Kin kin, std::size_t found) {
+  return kin == Kin::kChildren || found < (kin == Kin::kParents ? 2 : 1);
+}
+
 }  // namespace
 
 Value linked_records(const View& view, RecordRef record, SourceIndex source, LinkLevel level) {
@@ -137,6 +141,79 @@ Value members_of_all(const View& view, const ListValue& households, Scratch& scr
                          .sure = sure,
                          .total = count,
                          .storage = ListValue::Storage::kRecords,
+                         .open = open});
+}
+
+Value kin_of(const View& view, RecordRef record, Kin kin) {
+  const std::span<const RecordRef> found = view.kin(record, kin);
+  const auto count = static_cast<std::uint32_t>(found.size());
+  return Value::of_list({.data = found.data(),
+                         .sure = count,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = is_kin_open(kin, count)});
+}
+
+Value kin_of_all(const View& view, const ListValue& records, Kin kin, Scratch& scratch) {
+  bool open = records.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    const std::size_t size = item.is_unknown() ? 0 : view.kin(item.record, kin).size();
+    open = open || item.is_unknown() || is_kin_open(kin, size);
+    room += size;
+  }
+  RecordRef* found = scratch.allocate<RecordRef>(room);
+  std::uint32_t count = 0;
+  std::uint32_t sure = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    if (item.is_unknown()) continue;
+    for (const RecordRef relative : view.kin(item.record, kin)) {
+      if (!holds_record(found, count, relative)) found[count++] = relative;
+    }
+    if (i < records.sure) sure = count;
+  }
+  return Value::of_list({.data = found,
+                         .sure = sure,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = open});
+}
+
+Value splits_of(const View& view, HouseholdRef household, Split split) {
+  const std::span<const HouseholdLink> found = view.splits(household, split);
+  const auto count = static_cast<std::uint32_t>(found.size());
+  return Value::of_list({.data = found.data(),
+                         .sure = count,
+                         .total = count,
+                         .storage = ListValue::Storage::kHouseholdLinks});
+}
+
+Value splits_of_all(const View& view, const ListValue& households, Split split, Scratch& scratch) {
+  bool open = households.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < households.total; ++i) {
+    const Value item = element(households, i);
+    open = open || item.is_unknown();
+    if (!item.is_unknown()) room += view.splits(item.household, split).size();
+  }
+  HouseholdLink* found = scratch.allocate<HouseholdLink>(room);
+  std::uint32_t count = 0;
+  std::uint32_t sure = 0;
+  for (std::uint32_t i = 0; i < households.total; ++i) {
+    const Value item = element(households, i);
+    if (item.is_unknown()) continue;
+    for (const HouseholdLink& link : view.splits(item.household, split)) {
+      const auto same = [&link](const HouseholdLink& l) { return l.household == link.household; };
+      if (std::none_of(found, found + count, same)) found[count++] = link;
+    }
+    if (i < households.sure) sure = count;
+  }
+  return Value::of_list({.data = found,
+                         .sure = sure,
+                         .total = count,
+                         .storage = ListValue::Storage::kHouseholdLinks,
                          .open = open});
 }
 

@@ -32,6 +32,15 @@ Value members(const View& view, HouseholdRef household);
 // All members of a list of households, each once; those of unsure households are unsure.
 Value members_of_all(const View& view, const ListValue& households, Scratch& scratch);
 
+// Kin as the registry names them. More children may always exist; so may a parent where it names
+// fewer than two, and a spouse where it names none.
+Value kin_of(const View& view, RecordRef record, Kin kin);
+// The kin of all, each once; that of unsure records is unsure.
+Value kin_of_all(const View& view, const ListValue& records, Kin kin, Scratch& scratch);
+// Households of the same registry that split from this one, or that it split from.
+Value splits_of(const View& view, HouseholdRef household, Split split);
+Value splits_of_all(const View& view, const ListValue& households, Split split, Scratch& scratch);
+
 // The member marked as head; unknown where there is none.
 Value head(const View& view, HouseholdRef household);
 

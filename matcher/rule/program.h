@@ -70,6 +70,10 @@ enum class Op : std::uint8_t {
   kHouseholdAbsent,
   kHouseholds,    // households of `source` at level `index`
   kMembersOfAll,  // of a list of households
+  kKin,           // of record child 0: Kin `index`
+  kKinOfAll,      // of a list of records
+  kSplits,        // of household child 0: Split `index`
+  kSplitsOfAll,   // of a list of households
   kNameRelation,
   kSameName,
   kLinkLevel,
