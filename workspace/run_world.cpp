@@ -6,7 +6,6 @@
 
 #include "matcher/rule/calendar.h"
 #include "workspace/key_account.h"
-#include "workspace/rule_files.h"
 
 namespace bidui::workspace {
 namespace {
@@ -85,8 +84,11 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
   std::vector<bool> wanted(source.rows());
   HouseholdRows families(world, wanted);
   for (std::uint32_t row = 0; row < source.rows(); ++row) {
-    if (source.features[row].id_class == record::IdClass::kInvalid) wanted[row] = true;
-    if (!world.links->links(world.records->number(s, row)).empty())
+    const std::uint32_t record = world.records->number(s, row);
+    if (source.features[row].id_class == record::IdClass::kInvalid ||
+        !world.same_numbers->of(record, static_cast<rule::SourceIndex>(s)).empty())
+      wanted[row] = true;
+    if (!world.links->links(record).empty())
       want_family(world, row, families);
   }
   for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
@@ -125,14 +127,11 @@ Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rule
 
 }  // namespace
 
-Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
-  return rule::load_rules(source_types(sources), shipped_rules());
-}
-
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
                                               RunModels& models, const Progress& progress,
                                               PhaseClock* clock,
-                                              std::shared_ptr<KeptCandidates> kept) {
+                                              std::shared_ptr<KeptCandidates> kept,
+                                              RuleFiles files) {
   const auto end_phase = [&](const char* phase) {
     if (clock != nullptr) clock->end(phase);
   };
@@ -143,13 +142,18 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   for (const RunSource& source : world->sources)
     world->evaluation_date = std::max(world->evaluation_date, source.as_of());
   if (!as_of.empty()) world->evaluation_date = as_of;
+  // Before the linking: a rule that cannot be read costs nobody a minute.
+  if (files.rules.empty()) files.rules = shipped_rules();
+  world->rule_files = std::move(files);
+  Result<rule::RuleSet> rules = load_rule_set(source_types(world->sources), world->rule_files);
+  BIDUI_TRY(rules);
+  world->rules = std::make_unique<rule::RuleSet>(std::move(*rules));
   end_phase("load");
 
   world->records = std::make_unique<RunRecords>(world->sources);
   Result<RunConstraints> constraints = place_constraints(workspace.store(), world->sources);
   BIDUI_TRY(constraints);
   world->constraints = std::move(*constraints);
-  const std::vector<rule::NamedText> rule_files = shipped_rules();
   world->linkage =
       link_persons(world->sources, world->constraints.pairs, models, progress, std::move(kept));
   end_phase("link");
@@ -160,15 +164,12 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
         if (world->linkage.search.incremental)
           world->linkage.stats.keys = account_keys(world->sources, world->linkage);
       },
-      [&] { prepared = prepare(workspace, rule_files, *world); });
+      [&] { prepared = prepare(workspace, world->rule_files.rules, *world); });
   BIDUI_TRY(prepared);
   world->households->link(*world->records, *world->links);
   end_phase("households");
-  BIDUI_TRY(load_texts(workspace, rule_files, world->spine(), *world));
+  BIDUI_TRY(load_texts(workspace, world->rule_files.rules, world->spine(), *world));
   end_phase("texts");
-  Result<rule::RuleSet> rules = load_builtin_rules(world->sources);
-  BIDUI_TRY(rules);
-  world->rules = std::make_unique<rule::RuleSet>(std::move(*rules));
   const auto day = rule::parse_date_text(world->evaluation_date);
   world->view = std::make_unique<LinkedView>(ViewParts{.sources = world->sources,
                                                        .records = world->records.get(),

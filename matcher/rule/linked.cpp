@@ -217,6 +217,56 @@ Value splits_of_all(const View& view, const ListValue& households, Split split, 
                          .open = open});
 }
 
+namespace {
+
+struct Relatives {
+  RecordRef* records = nullptr;
+  std::uint32_t count = 0;
+};
+
+// The record and its kin within two steps; more than kMost are left out.
+Relatives near_kin(const View& view, RecordRef record, Scratch& scratch) {
+  constexpr std::uint32_t kMost = 128;
+  Relatives found{scratch.allocate<RecordRef>(kMost), 1};
+  found.records[0] = record;
+  std::uint32_t begin = 0;
+  for (int step = 0; step < 2; ++step) {
+    const std::uint32_t end = found.count;
+    for (; begin < end; ++begin) {
+      const RecordRef from = found.records[begin];
+      for (const Kin kin : {Kin::kParents, Kin::kChildren, Kin::kSpouses}) {
+        for (const RecordRef to : view.kin(from, kin)) {
+          if (found.count < kMost && !holds_record(found.records, found.count, to))
+            found.records[found.count++] = to;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+bool has_split(const View& view, HouseholdRef household, HouseholdRef other) {
+  for (const Split split : {Split::kFrom, Split::kOff}) {
+    for (const HouseholdLink& link : view.splits(household, split)) {
+      if (link.household == other) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool are_known_kin(const View& view, RecordRef left, RecordRef right, Scratch& scratch) {
+  if (left.source != right.source) return false;
+  const auto ours = view.household(left);
+  const auto theirs = view.household(right);
+  if (ours && theirs && (*ours == *theirs || has_split(view, *ours, *theirs))) return true;
+  const Relatives a = near_kin(view, left, scratch);
+  const Relatives b = near_kin(view, right, scratch);
+  return std::any_of(a.records, a.records + a.count,
+                     [&b](RecordRef r) { return holds_record(b.records, b.count, r); });
+}
+
 Value head(const View& view, HouseholdRef household) {
   for (const RecordRef member : view.members(household)) {
     if (view.fact(member, Fact::kIsHead).is_true()) return Value::of_record(member);

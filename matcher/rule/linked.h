@@ -41,6 +41,11 @@ Value kin_of_all(const View& view, const ListValue& records, Kin kin, Scratch& s
 Value splits_of(const View& view, HouseholdRef household, Split split);
 Value splits_of_all(const View& view, const ListValue& households, Split split, Scratch& scratch);
 
+// Does the registry itself show that two of its records are kin: at most four steps between
+// parents, children and spouses (cousins, parents-in-law), one household, or one split from the
+// other's? False says only that it does not show it.
+bool are_known_kin(const View& view, RecordRef left, RecordRef right, Scratch& scratch);
+
 // The member marked as head; unknown where there is none.
 Value head(const View& view, HouseholdRef household);
 

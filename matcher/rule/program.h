@@ -74,6 +74,9 @@ enum class Op : std::uint8_t {
   kKinOfAll,      // of a list of records
   kSplits,        // of household child 0: Split `index`
   kSplitsOfAll,   // of a list of households
+  kConcatenate,   // of two lists
+  kKnown,         // the sure elements of list child 0, as if it were complete
+  kKnownKin,      // records child 0 and 1
   kNameRelation,
   kSameName,
   kLinkLevel,

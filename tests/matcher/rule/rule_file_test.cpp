@@ -20,13 +20,15 @@ constexpr const char* kSmallRule = R"({
 
 // Loads kSmallRule after one replacement, and returns the error.
 std::string error_after(const std::string& from, const std::string& to,
-                        const std::optional<NamedText>& profile = {}) {
+                        const std::optional<NamedText>& layer = {}) {
   std::string text = kSmallRule;
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   text.replace(at, from.size(), to);
+  const auto profile = Profile::parse(layer ? std::span(&*layer, 1) : std::span<NamedText>());
+  if (!profile) return profile.error().describe();
   const auto rules =
-      load_rules(test_sources(), std::vector<NamedText>{{"small.json", text}}, profile);
+      load_rules(test_sources(), std::vector<NamedText>{{"small.json", text}}, *profile);
   if (rules) return "";
   EXPECT_NE(rules.error().message_zh, "") << rules.error().describe();
   return rules.error().describe();
