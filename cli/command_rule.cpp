@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <set>
 
 #include "cli/options.h"
 #include "cli/rule_options.h"
@@ -89,9 +90,19 @@ struct Tested {
   NamedText cases;
 };
 
-// The rules that `words` name, by id or by file; all shipped ones where it is empty.
-Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Words& words) {
+// The rules that `words` name, by id or by file; where it is empty, all shipped ones that no own one
+// replaces, and of the own ones those that have a case file.
+Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Words& words,
+                                          const std::vector<NamedText>& own) {
   std::vector<Tested> tested;
+  std::set<std::string> own_ids;
+  for (const NamedText& file : own) {
+    const auto rule = rule::parse_rule(file);
+    BIDUI_TRY(rule);
+    own_ids.insert(rule->id);
+    auto cases = workspace::read_rule_file(workspace::case_file_of(file.name));
+    if (words.empty() && cases) tested.push_back({rule->id, std::move(*cases)});
+  }
   const auto add_shipped = [&](const std::string& id) -> Status {
     const auto found = find_rule(rules, id);
     BIDUI_TRY(found);
@@ -113,13 +124,13 @@ Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Word
     tested.push_back({rule->id, std::move(*cases)});
   }
   for (const rule::Rule& rule : rules.rules()) {
-    if (words.empty()) BIDUI_TRY(add_shipped(rule.id));
+    if (words.empty() && !own_ids.contains(rule.id)) BIDUI_TRY(add_shipped(rule.id));
   }
   return tested;
 }
 
-int test(const rule::RuleSet& rules, const Words& words) {
-  const auto tested = rules_to_test(rules, words);
+int test(const rule::RuleSet& rules, const Words& words, const std::vector<NamedText>& own) {
+  const auto tested = rules_to_test(rules, words, own);
   if (!tested) return fail(tested.error());
   std::size_t count = 0, failed = 0;
   for (const Tested& t : *tested) {
@@ -200,7 +211,7 @@ int run_rule(const Arguments& arguments) {
   }
   if (what == "list") return list(*rules, as_json);
   if (what == "profile") return show_profile(*rules, *profile);
-  return what == "show" ? show(*rules, words.front(), as_json) : test(*rules, words);
+  return what == "show" ? show(*rules, words.front(), as_json) : test(*rules, words, *files);
 }
 
 }  // namespace bidui::cli

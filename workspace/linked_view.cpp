@@ -239,6 +239,16 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
   return rule::NameRelation::kDifferent;
 }
 
+std::optional<bool> LinkedView::same_house(RecordRef left, RecordRef right) const {
+  const record::PersonFeatures& a = features(left);
+  const record::PersonFeatures& b = features(right);
+  if (a.house == 0 || b.house == 0) return std::nullopt;
+  if (a.house != b.house) return false;
+  const bool villages = a.village != 0 && b.village != 0;
+  if (!villages || (a.group != 0) != (b.group != 0)) return std::nullopt;
+  return a.village == b.village && a.group == b.group;
+}
+
 std::span<const RecordRef> LinkedView::kin(RecordRef record, rule::Kin kin) const {
   if (record.source + std::size_t{1} != parts_.sources.size()) return {};
   return parts_.kinship->kin(record.row, kin);

@@ -47,6 +47,7 @@ class LinkedView final : public rule::View {
   std::span<const rule::RecordRef> same_number(rule::RecordRef record,
                                                rule::SourceIndex source) const override;
   rule::NameRelation name_relation(rule::RecordRef left, rule::RecordRef right) const override;
+  std::optional<bool> same_house(rule::RecordRef left, rule::RecordRef right) const override;
   std::span<const rule::RecordRef> kin(rule::RecordRef record, rule::Kin kin) const override;
   std::span<const rule::HouseholdLink> splits(rule::HouseholdRef household,
                                               rule::Split split) const override;

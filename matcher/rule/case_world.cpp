@@ -377,6 +377,17 @@ NameRelation CaseWorld::name_relation(RecordRef left, RecordRef right) const {
   return a.text == b.text ? NameRelation::kEqual : NameRelation::kDifferent;
 }
 
+std::optional<bool> CaseWorld::same_house(RecordRef left, RecordRef right) const {
+  const auto address = [this](RecordRef record) {
+    const int field = find_field(types_[record.source], "address");
+    return field < 0 ? Value() : this->field(record, static_cast<FieldIndex>(field));
+  };
+  const Value a = address(left);
+  const Value b = address(right);
+  if (a.is_unknown() || b.is_unknown()) return std::nullopt;
+  return a.text == b.text;
+}
+
 std::span<const RecordRef> CaseWorld::kin(RecordRef record, Kin kin) const {
   return sources_[record.source].kinship.kin(record.row, kin);
 }

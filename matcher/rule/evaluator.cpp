@@ -123,6 +123,7 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kHouseholdAbsent:
     case Op::kHouseholds:
     case Op::kMembersOfAll:
+    case Op::kRecordsLinks:
     case Op::kKin:
     case Op::kKinOfAll:
     case Op::kSplits:
@@ -324,6 +325,10 @@ Value Evaluator::record_function(const Node& node) {
   const Value other = child(node, 1);
   if (other.is_unknown()) return other;
   if (node.op == Op::kLinkLevel) return link_level(view_, target.record, other.record);
+  if (node.op == Op::kSameHouse) {
+    const auto same = view_.same_house(target.record, other.record);
+    return same ? Value::of_boolean(*same) : Value::unknown();
+  }
   if (node.op == Op::kKnownKin)
     return Value::of_boolean(are_known_kin(view_, target.record, other.record, scratch_));
   const NameRelation relation = view_.name_relation(target.record, other.record);
@@ -352,6 +357,8 @@ Value Evaluator::household_function(const Node& node) {
       return linked_households(view_, target.household, node.source, level);
     case Op::kMembersOfAll:
       return members_of_all(view_, target.list, scratch_);
+    case Op::kRecordsLinks:
+      return linked_records(view_, target.list, node.source, level, scratch_);
     case Op::kKin:
       return kin_of(view_, target.record, static_cast<Kin>(node.index));
     case Op::kKinOfAll:

@@ -1,6 +1,7 @@
 #include "matcher/rule/kinship.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace bidui::rule {
@@ -14,29 +15,89 @@ struct Descent {
   std::uint32_t parent;
 };
 
-// The child's row under the parent's number, met with the rows that bear it.
+// The rows by their numbers, chained.
+class Bearers {
+ public:
+  explicit Bearers(std::span<const KinRow> rows)
+      : rows_(rows),
+        shift_(64 - std::bit_width(rows.size() | 1U)),
+        first_(std::size_t{1} << (64 - shift_), KinRow::kNone),
+        next_(rows.size(), KinRow::kNone) {
+    for (auto row = static_cast<std::uint32_t>(rows.size()); row-- > 0;) {
+      if (rows[row].number == 0) continue;
+      std::uint32_t& first = first_[place(rows[row].number)];
+      next_[row] = std::exchange(first, row);
+    }
+  }
+
+  // Calls `use` with each row that bears the number, ascending.
+  template <typename Use>
+  void each(std::uint64_t number, Use use) const {
+    for (std::uint32_t row = first_[place(number)]; row != KinRow::kNone; row = next_[row]) {
+      if (rows_[row].number == number) use(row);
+    }
+  }
+
+ private:
+  std::size_t place(std::uint64_t number) const { return number * 0x9e3779b97f4a7c15U >> shift_; }
+
+  std::span<const KinRow> rows_;
+  int shift_;
+  std::vector<std::uint32_t> first_;
+  std::vector<std::uint32_t> next_;
+};
+
 void descend_by_number(std::span<const KinRow> rows, std::vector<Descent>& descents) {
-  using Numbered = std::pair<std::uint64_t, std::uint32_t>;
-  std::vector<Numbered> wanted;
-  for (std::uint32_t row = 0; row < rows.size(); ++row) {
-    for (const std::uint64_t parent : {rows[row].father, rows[row].mother}) {
-      if (parent != 0) wanted.emplace_back(parent, row);
+  const Bearers bearers(rows);
+  for (std::uint32_t child = 0; child < rows.size(); ++child) {
+    for (const std::uint64_t parent : {rows[child].father, rows[child].mother}) {
+      if (parent == 0) continue;
+      bearers.each(parent, [&](std::uint32_t row) {
+        if (row != child) descents.push_back({child, row});
+      });
     }
   }
-  if (wanted.empty()) return;
-  std::vector<Numbered> bearers;
+}
+
+// Calls `use` with the rows of each household that have a relation to its head.
+template <typename Use>
+void each_household(std::span<const KinRow> rows, std::uint32_t households, Use use) {
+  std::vector<std::uint32_t> begins(households + std::size_t{1}, 0);
+  const auto counts = [&](const KinRow& row) {
+    return row.role != Role::kOther && row.household < households;
+  };
+  for (const KinRow& row : rows) {
+    if (counts(row)) ++begins[row.household + std::size_t{1}];
+  }
+  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  std::vector<std::uint32_t> members(begins.back());
+  std::vector<std::uint32_t> next(begins.begin(), begins.end() - 1);
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
-    if (rows[row].number != 0) bearers.emplace_back(rows[row].number, row);
+    if (counts(rows[row])) members[next[rows[row].household]++] = row;
   }
-  std::sort(wanted.begin(), wanted.end());
-  std::sort(bearers.begin(), bearers.end());
-  auto bearer = bearers.begin();
-  for (const auto& [number, child] : wanted) {
-    while (bearer != bearers.end() && bearer->first < number) ++bearer;
-    for (auto it = bearer; it != bearers.end() && it->first == number; ++it) {
-      if (it->second != child) descents.push_back({child, it->second});
+  for (std::size_t h = 0; h < households; ++h)
+    use(std::span(members).subspan(begins[h], begins[h + 1] - begins[h]));
+}
+
+// Head and spouse, and their children and parents, within one household.
+template <typename Edge>
+void relate_by_household(std::span<const KinRow> rows, std::uint32_t households,
+                         std::vector<Descent>& descents, std::vector<Edge>& spouses) {
+  each_household(rows, households, [&](std::span<const std::uint32_t> members) {
+    for (const std::uint32_t a : members) {
+      const Role of_a = rows[a].role;
+      for (const std::uint32_t b : members) {
+        const Role of_b = rows[b].role;
+        if (of_a == Role::kChild && (of_b == Role::kHead || of_b == Role::kSpouse))
+          descents.push_back({a, b});
+        if (of_a != Role::kHead) continue;
+        if (of_b == Role::kParent) descents.push_back({a, b});
+        if (of_b != Role::kSpouse) continue;
+        spouses.push_back({a, b});
+        spouses.push_back({b, a});
+      }
     }
-  }
+  });
 }
 
 }  // namespace
@@ -57,21 +118,28 @@ std::span<const Item> Kinship::Lists<Item>::of(std::uint32_t owner) const {
   return std::span(items).subspan(offsets[owner], offsets[owner + 1] - offsets[owner]);
 }
 
+// By counting, then each short list by itself.
 template <typename Item, typename Make>
-Kinship::Lists<Item> Kinship::lists_of(std::vector<Edge> edges, std::uint32_t owners, Make make) {
-  const auto order = [](const Edge& e) { return std::pair(e.from, e.to); };
-  std::ranges::sort(edges, {}, order);
-  const auto repeated = std::ranges::unique(edges, {}, order);
-  edges.erase(repeated.begin(), repeated.end());
+Kinship::Lists<Item> Kinship::lists_of(const std::vector<Edge>& edges, std::uint32_t owners,
+                                       Make make) {
   Lists<Item> lists;
   if (edges.empty()) return lists;
-  lists.offsets.assign(owners + std::size_t{1}, 0);
+  std::vector<std::uint32_t> begins(owners + std::size_t{1}, 0);
+  for (const Edge& edge : edges) ++begins[edge.from + std::size_t{1}];
+  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  std::vector<std::uint32_t> targets(edges.size());
+  std::vector<std::uint32_t> next(begins.begin(), begins.end() - 1);
+  for (const Edge& edge : edges) targets[next[edge.from]++] = edge.to;
+  lists.offsets.assign(begins.size(), 0);
   lists.items.reserve(edges.size());
-  for (const Edge& edge : edges) {
-    ++lists.offsets[edge.from + std::size_t{1}];
-    lists.items.push_back(make(edge.to));
+  for (std::uint32_t owner = 0; owner < owners; ++owner) {
+    const auto own = targets.begin() + begins[owner];
+    const auto end = targets.begin() + begins[owner + std::size_t{1}];
+    std::sort(own, end);
+    std::for_each(own, std::unique(own, end),
+                  [&](std::uint32_t to) { lists.items.push_back(make(to)); });
+    lists.offsets[owner + std::size_t{1}] = static_cast<std::uint32_t>(lists.items.size());
   }
-  for (std::size_t i = 1; i < lists.offsets.size(); ++i) lists.offsets[i] += lists.offsets[i - 1];
   return lists;
 }
 
@@ -79,34 +147,8 @@ Kinship::Kinship(SourceIndex source, std::span<const KinRow> rows, std::uint32_t
   std::vector<Descent> descents;
   descend_by_number(rows, descents);
 
-  // By relation: head, spouse and their children and parents within one household.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> members;  // household, row
-  for (std::uint32_t row = 0; row < rows.size(); ++row) {
-    if (rows[row].role != Role::kOther && rows[row].household != KinRow::kNone)
-      members.emplace_back(rows[row].household, row);
-  }
-  std::sort(members.begin(), members.end());
   std::vector<Edge> spouses;
-  for (std::size_t begin = 0; begin < members.size();) {
-    std::size_t end = begin;
-    while (end < members.size() && members[end].first == members[begin].first) ++end;
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::uint32_t a = members[i].second;
-      for (std::size_t j = begin; j < end; ++j) {
-        const std::uint32_t b = members[j].second;
-        const Role of_a = rows[a].role;
-        const Role of_b = rows[b].role;
-        if (of_a == Role::kChild && (of_b == Role::kHead || of_b == Role::kSpouse))
-          descents.push_back({a, b});
-        if (of_a == Role::kHead && of_b == Role::kParent) descents.push_back({a, b});
-        if (of_a == Role::kHead && of_b == Role::kSpouse) {
-          spouses.push_back({a, b});
-          spouses.push_back({b, a});
-        }
-      }
-    }
-    begin = end;
-  }
+  relate_by_household(rows, households, descents, spouses);
 
   std::vector<Edge> up;
   std::vector<Edge> down;
@@ -118,9 +160,9 @@ Kinship::Kinship(SourceIndex source, std::span<const KinRow> rows, std::uint32_t
   }
   const auto record = [source](std::uint32_t row) { return RecordRef{source, row}; };
   const auto count = static_cast<std::uint32_t>(rows.size());
-  parents_ = lists_of<RecordRef>(std::move(up), count, record);
-  children_ = lists_of<RecordRef>(std::move(down), count, record);
-  spouses_ = lists_of<RecordRef>(std::move(spouses), count, record);
+  parents_ = lists_of<RecordRef>(up, count, record);
+  children_ = lists_of<RecordRef>(down, count, record);
+  spouses_ = lists_of<RecordRef>(spouses, count, record);
 
   std::vector<Edge> from;
   std::vector<Edge> off;
@@ -134,8 +176,8 @@ Kinship::Kinship(SourceIndex source, std::span<const KinRow> rows, std::uint32_t
   const auto household = [source](std::uint32_t number) {
     return HouseholdLink{{source, number}, LinkLevel::kL3};
   };
-  split_from_ = lists_of<HouseholdLink>(std::move(from), households, household);
-  split_off_ = lists_of<HouseholdLink>(std::move(off), households, household);
+  split_from_ = lists_of<HouseholdLink>(from, households, household);
+  split_off_ = lists_of<HouseholdLink>(off, households, household);
 }
 
 std::span<const RecordRef> Kinship::kin(std::uint32_t row, Kin kin) const {

@@ -36,7 +36,7 @@ KinRow::Role kin_role(const text::Relation& relation);
 class Kinship {
  public:
   Kinship() = default;
-  // Row i of `source` is rows[i]; households count from 0 to `households`. O(n log n).
+  // Row i of `source` is rows[i]; households count from 0 to `households`. O(n).
   Kinship(SourceIndex source, std::span<const KinRow> rows, std::uint32_t households);
 
   // By row, each once, whether alive and registered or not; none of rows beyond.
@@ -57,7 +57,7 @@ class Kinship {
     std::uint32_t to;
   };
   template <typename Item, typename Make>
-  static Lists<Item> lists_of(std::vector<Edge> edges, std::uint32_t owners, Make make);
+  static Lists<Item> lists_of(const std::vector<Edge>& edges, std::uint32_t owners, Make make);
 
   Lists<RecordRef> parents_;
   Lists<RecordRef> children_;

@@ -72,6 +72,35 @@ Value linked_records(const View& view, HouseholdRef household, SourceIndex sourc
                          .open = is_open(view, source, household)});
 }
 
+Value linked_records(const View& view, const ListValue& records, SourceIndex source,
+                     LinkLevel level, Scratch& scratch) {
+  bool open = records.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    open = open || item.is_unknown() || is_open(view, source, item.record);
+    if (!item.is_unknown()) room += view.links(item.record, source).size();
+  }
+  Link* links = scratch.allocate<Link>(room);
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    if (item.is_unknown()) continue;
+    for (Link link : view.links(item.record, source)) {
+      if (i >= records.sure) link.level = LinkLevel::kNone;
+      count = add_link(links, count, link);
+    }
+  }
+  std::sort(links, links + count, [](const Link& a, const Link& b) {
+    return a.level != b.level ? a.level > b.level : a.record < b.record;
+  });
+  return Value::of_list({.data = links,
+                         .sure = count_at_least(std::span<const Link>(links, count), level),
+                         .total = count,
+                         .storage = ListValue::Storage::kLinks,
+                         .open = open});
+}
+
 Value linked_households(const View& view, HouseholdRef household, SourceIndex source,
                         LinkLevel level) {
   const std::span<const HouseholdLink> links = view.household_links(household, source);

@@ -16,6 +16,10 @@ Value linked_records(const View& view, RecordRef record, SourceIndex source, Lin
 Value linked_records(const View& view, HouseholdRef household, SourceIndex source, LinkLevel level,
                      Scratch& scratch);
 
+// The same for a list of records; what only unsure records are linked with is unsure.
+Value linked_records(const View& view, const ListValue& records, SourceIndex source,
+                     LinkLevel level, Scratch& scratch);
+
 // Households of `source` that share members at `level` or stronger.
 Value linked_households(const View& view, HouseholdRef household, SourceIndex source,
                         LinkLevel level);

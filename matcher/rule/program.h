@@ -76,6 +76,8 @@ enum class Op : std::uint8_t {
   kSplitsOfAll,   // of a list of households
   kConcatenate,   // of two lists
   kKnown,         // the sure elements of list child 0, as if it were complete
+  kRecordsLinks,  // of list of records child 0 to `source` at level `index`
+  kSameHouse,     // records child 0 and 1
   kKnownKin,      // records child 0 and 1
   kNameRelation,
   kSameName,
