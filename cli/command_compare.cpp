@@ -11,6 +11,7 @@
 #include "cli/local_time.h"
 #include "cli/options.h"
 #include "cli/phases_json.h"
+#include "cli/rule_options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/link/error_rates.h"
@@ -244,7 +245,7 @@ void print_report(const CompareReport& run) {
 int run_compare(const Arguments& arguments) {
   CommandLine line{.usage =
                        "bidui compare -w DIR [--as-of DATE] [--since RUN] [--model FILE] [--full]\n"
-                       "      [--no-report] [--strict]"};
+                       "      [--profile NAME|FILE] [--rules DIR] [--no-report] [--strict]"};
   add_workspace_options(line);
   add_option(line, "as-of", po::value<std::string>()->default_value("")->value_name("DATE"),
              say("比对基准日，默认取各来源最新的数据日期",
@@ -256,6 +257,7 @@ int run_compare(const Arguments& arguments) {
              say("第一次比对时不训练，改用此文件中的模型（bidui model show --out）",
                  "the first comparison uses the models of this file instead of training (bidui "
                  "model show --out)"));
+  add_rule_options(line);
   add_switch(line, "full",
              say("重新检索全部候选对，而不只是上次比对以来有变化的记录（结果相同）",
                  "search all candidate pairs again, not only those of records that changed since "
@@ -274,6 +276,7 @@ int run_compare(const Arguments& arguments) {
   const workspace::CompareOptions options{.as_of = (*values)["as-of"].as<std::string>(),
                                           .since = (*values)["since"].as<std::string>(),
                                           .model = (*values)["model"].as<std::string>(),
+                                          .rules = rule_choice(*values),
                                           .full = values->count("full") != 0,
                                           .recorded = local_time(),
                                           .report = values->count("no-report") == 0,

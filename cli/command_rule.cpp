@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <set>
 
 #include "cli/options.h"
+#include "cli/rule_options.h"
 #include "cli/rule_text.h"
 #include "matcher/base/bilingual_error.h"
 #include "matcher/rule/case_file.h"
@@ -35,6 +37,14 @@ Result<const rule::Rule*> find_rule(const rule::RuleSet& rules, const std::strin
                          "no rule has this id; see bidui rule list", id);
 }
 
+// The values in force as one file, to be edited.
+int show_profile(const rule::RuleSet& rules, const std::vector<NamedText>& layers) {
+  const auto profile = rule::Profile::parse(layers);
+  if (!profile) return fail(profile.error());
+  fmt::print("{}", profile_file(rules, *profile));
+  return kDone;
+}
+
 int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {
   const auto found = find_rule(rules, id);
   if (!found) return fail(found.error());
@@ -43,8 +53,17 @@ int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {
   return kDone;
 }
 
+Result<rule::RuleSet> load(const std::vector<NamedText>& own,
+                           const std::vector<NamedText>& profile) {
+  auto types = workspace::known_source_types();
+  BIDUI_TRY(types);
+  const auto files = workspace::rule_files(own, profile);
+  BIDUI_TRY(files);
+  return workspace::load_rule_set(std::move(*types), *files);
+}
+
 // Each file by itself, so that every one tells its first error.
-int check(const std::vector<NamedText>& files, const std::optional<NamedText>& profile) {
+int check(const std::vector<NamedText>& files, const std::vector<NamedText>& profile) {
   int status = kDone;
   const auto types = workspace::known_source_types();
   if (!types) return fail(types.error());
@@ -56,7 +75,7 @@ int check(const std::vector<NamedText>& files, const std::optional<NamedText>& p
     }
   }
   if (status != kDone) return status;
-  const auto all = workspace::load_rules_with(files, profile);
+  const auto all = load(files, profile);
   if (!all) {
     fail(all.error());
     return kCheckFailed;
@@ -71,9 +90,19 @@ struct Tested {
   NamedText cases;
 };
 
-// The rules that `words` name, by id or by file; all shipped ones where it is empty.
-Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Words& words) {
+// The rules that `words` name, by id or by file; where it is empty, all shipped ones that no own one
+// replaces, and of the own ones those that have a case file.
+Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Words& words,
+                                          const std::vector<NamedText>& own) {
   std::vector<Tested> tested;
+  std::set<std::string> own_ids;
+  for (const NamedText& file : own) {
+    const auto rule = rule::parse_rule(file);
+    BIDUI_TRY(rule);
+    own_ids.insert(rule->id);
+    auto cases = workspace::read_rule_file(workspace::case_file_of(file.name));
+    if (words.empty() && cases) tested.push_back({rule->id, std::move(*cases)});
+  }
   const auto add_shipped = [&](const std::string& id) -> Status {
     const auto found = find_rule(rules, id);
     BIDUI_TRY(found);
@@ -95,13 +124,13 @@ Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Word
     tested.push_back({rule->id, std::move(*cases)});
   }
   for (const rule::Rule& rule : rules.rules()) {
-    if (words.empty()) BIDUI_TRY(add_shipped(rule.id));
+    if (words.empty() && !own_ids.contains(rule.id)) BIDUI_TRY(add_shipped(rule.id));
   }
   return tested;
 }
 
-int test(const rule::RuleSet& rules, const Words& words) {
-  const auto tested = rules_to_test(rules, words);
+int test(const rule::RuleSet& rules, const Words& words, const std::vector<NamedText>& own) {
+  const auto tested = rules_to_test(rules, words, own);
   if (!tested) return fail(tested.error());
   std::size_t count = 0, failed = 0;
   for (const Tested& t : *tested) {
@@ -121,9 +150,12 @@ int test(const rule::RuleSet& rules, const Words& words) {
   return failed == 0 ? kDone : kCheckFailed;
 }
 
-// The files among the words.
-Result<std::vector<NamedText>> own_files(const Words& words) {
-  std::vector<NamedText> files;
+// The files among the words, and those of the county.
+Result<std::vector<NamedText>> own_files(const Words& words,
+                                         const workspace::RuleChoice& choice) {
+  auto own = workspace::own_rules(choice);
+  BIDUI_TRY(own);
+  std::vector<NamedText> files = std::move(*own);
   for (const std::string& word : words) {
     if (!names_file(word)) continue;
     auto file = workspace::read_rule_file(word);
@@ -137,10 +169,12 @@ Result<std::vector<NamedText>> own_files(const Words& words) {
 
 int run_rule(const Arguments& arguments) {
   CommandLine line{
-      .usage = "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]"};
-  add_option(line, "profile", po::value<std::string>()->value_name("FILE"),
-             say("县配置：参数、级别、停用的规则",
-                 "county profile: parameters, severities, disabled rules"));
+      .usage = "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]\n"
+               "      | profile   [-w DIR] [--profile NAME|FILE] [--rules DIR]"};
+  add_option(line, "workspace,w", po::value<std::string>()->default_value("")->value_name("DIR"),
+             say("工作区目录：用它的 profile.json 和 rules/",
+                 "workspace directory: its profile.json and rules/ are used"));
+  add_rule_options(line);
   add_json_option(line);
   add_arguments(line, "words");
   int status = kDone;
@@ -151,10 +185,11 @@ int run_rule(const Arguments& arguments) {
   words.erase(words.begin());
   const bool as_json = values->count("json") != 0;
   const bool is_known =
-      what == "list" || what == "check" || what == "test" || (what == "show" && words.size() == 1);
-  if (!is_known || (what == "list" && !words.empty()))
-    return wrong_usage(
-        line, say("须为 list、show 规则、check 或 test", "list, show RULE, check or test"));
+      what == "check" || what == "test" || (what == "show" && words.size() == 1) ||
+      ((what == "list" || what == "profile") && words.empty());
+  if (!is_known)
+    return wrong_usage(line, say("须为 list、show 规则、check、test 或 profile",
+                                 "list, show RULE, check, test or profile"));
   if (what == "check") {
     const auto no_file = std::ranges::find_if_not(words, names_file);
     if (no_file != words.end())
@@ -162,22 +197,21 @@ int run_rule(const Arguments& arguments) {
                                                "check takes rule files (.json), not ")) +
                                    *no_file);
   }
-  const auto files = own_files(words);
+  workspace::RuleChoice choice = rule_choice(*values);
+  choice.workspace = (*values)["workspace"].as<std::string>();
+  const auto files = own_files(words, choice);
   if (!files) return fail(files.error());
-  std::optional<NamedText> profile;
-  if (values->count("profile") != 0) {
-    auto file = workspace::read_rule_file((*values)["profile"].as<std::string>());
-    if (!file) return fail(file.error());
-    profile = std::move(*file);
-  }
-  if (what == "check") return check(*files, profile);
-  const auto rules = workspace::load_rules_with(*files, profile);
+  const auto profile = workspace::profile_layers(choice);
+  if (!profile) return fail(profile.error());
+  if (what == "check") return check(*files, *profile);
+  const auto rules = load(*files, *profile);
   if (!rules) {
     const int code = fail(rules.error());
     return what == "test" ? kCheckFailed : code;
   }
   if (what == "list") return list(*rules, as_json);
-  return what == "show" ? show(*rules, words.front(), as_json) : test(*rules, words);
+  if (what == "profile") return show_profile(*rules, *profile);
+  return what == "show" ? show(*rules, words.front(), as_json) : test(*rules, words, *files);
 }
 
 }  // namespace bidui::cli

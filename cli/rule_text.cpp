@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <cmath>
 #include <fmt/format.h>
 
 #include "cli/console.h"
 #include "cli/flag_text.h"
 #include "cli/table.h"
+#include "matcher/flag/transition.h"
 
 namespace bidui::cli {
 namespace {
@@ -72,6 +75,22 @@ std::string parameters_text(const rule::Rule& rule) {
   for (const rule::Parameter& parameter : rule.parameters)
     table.add({parameter.name, value_text(parameter), parameter.title});
   return table.text();
+}
+
+json::value parameter_json(const rule::Parameter& parameter) {
+  json::array values;
+  for (const double number : parameter.numbers) {
+    if (parameter.type.kind == rule::ValueKind::kBoolean) {
+      values.emplace_back(number != 0);
+    } else if (number == std::trunc(number)) {
+      values.emplace_back(static_cast<std::int64_t>(number));
+    } else {
+      values.emplace_back(number);
+    }
+  }
+  for (const std::string& value : parameter.texts) values.emplace_back(value);
+  if (parameter.type.kind == rule::ValueKind::kList) return values;
+  return values.front();
 }
 
 json::array texts(const std::vector<std::string>& items) {
@@ -143,6 +162,29 @@ std::string rule_page(const rule::Rule& rule) {
         fmt::format("\n{}{}\n", say("由本条解释、不另立案：", "explains, in place of flags of: "),
                     joined(rule.suppresses, [](const std::string& id) { return id; }));
   return page;
+}
+
+std::string profile_file(const rule::RuleSet& rules, const rule::Profile& profile) {
+  std::string text = fmt::format("{{\n  \"name\": {},\n  \"title\": {},\n",
+                                 json::serialize(json::string(profile.name())),
+                                 json::serialize(json::string(profile.title())));
+  text += fmt::format("  \"contest_days\": {},\n  \"rules\": {{",
+                      profile.contest_days().value_or(flag::kContestDays));
+  std::string_view separator = "\n";
+  const auto add = [&](const std::string& id, const json::object& values) {
+    text += fmt::format("{}    \"{}\": {}", separator, id, json::serialize(values));
+    separator = ",\n";
+  };
+  for (const rule::Rule& rule : rules.rules()) {
+    json::object values{{"grace_days", rule.grace_days}, {"deadline_days", rule.deadline_days}};
+    json::object parameters;
+    for (const rule::Parameter& parameter : rule.parameters)
+      parameters[parameter.name] = parameter_json(parameter);
+    if (!parameters.empty()) values["parameters"] = std::move(parameters);
+    add(rule.id, values);
+  }
+  for (const rule::Rule& rule : rules.switched_off()) add(rule.id, {{"enabled", false}});
+  return text + "\n  }\n}\n";
 }
 
 json::object rule_json(const rule::Rule& rule) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "matcher/rule/rule.h"
+#include "matcher/rule/rule_set.h"
 
 namespace bidui::cli {
 
@@ -15,6 +15,9 @@ std::string rule_table(const std::vector<rule::Rule>& rules);
 // Everything a rule says, for a county officer: what is asked, of whom, what excuses, on what
 // basis.
 std::string rule_page(const rule::Rule& rule);
+
+// A profile file that holds every value in force: of all rules, of the campaign and of contests.
+std::string profile_file(const rule::RuleSet& rules, const rule::Profile& profile);
 
 boost::json::object rule_json(const rule::Rule& rule);
 

@@ -83,9 +83,10 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
       });
   BIDUI_TRY(previous);
   BIDUI_TRY(dispositions);
+  std::vector<flag::Skipped> skipped = skipped_rules(world, raised.plan, *previous);
   const Result<FlagChange> change =
       flag_change(workspace.store(), run, options.since.empty(), std::move(*previous),
-                  skipped_rules(world, raised.plan));
+                  std::move(skipped));
   BIDUI_TRY(change);
   ChangedFlags changed = change_flags(*change, raised.flags);
   run.retired = std::move(changed.retired);
@@ -110,6 +111,10 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
                               const Progress& progress) {
   CompareReport run;
   PhaseClock clock(run.phases);
+  RuleChoice choice = options.rules;
+  choice.workspace = workspace.directory();
+  Result<RuleFiles> files = rule_files(choice);
+  BIDUI_TRY(files);
   Result<std::string> since = run_before(workspace.store(), options.since);
   BIDUI_TRY(since);
   run.since = std::move(*since);
@@ -125,7 +130,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
   BIDUI_TRY(candidates);
   Result<std::unique_ptr<RunWorld>> world =
       build_world(workspace, options.as_of, *models, progress, &clock,
-                  std::make_shared<KeptCandidates>(std::move(*candidates)));
+                  std::make_shared<KeptCandidates>(std::move(*candidates)), std::move(*files));
   BIDUI_TRY(world);
   run.world = std::move(*world);
   if (options.full) run.world->linkage.search.reason = "asked_for";

@@ -24,6 +24,7 @@ struct CompareOptions {
   std::string as_of{};  // evaluation date; "" = the newest as-of date among the deliveries
   std::string since{};  // the run to differ from; "" = the newest
   std::filesystem::path model{};  // models to use where none are kept yet; "" = train
+  RuleChoice rules{};             // profile and rules of the county's own
   bool full = false;              // search all candidates, not only those of records that changed
   std::string recorded{};         // wall time, noted with the program's steps about flags
   bool report = true;             // write ledger.xlsx, csv/ and report.html too

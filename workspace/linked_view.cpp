@@ -164,6 +164,17 @@ Value LinkedView::field(RecordRef record, rule::FieldIndex field) const {
                                                   : field_value(declared, raw);
 }
 
+// Of the place that the record names, else of the county that delivered it.
+Value LinkedView::county_code(RecordRef record) const {
+  const record::PersonFeatures& p = features(record);
+  if (p.division_level >= 6) return Value::of_number(static_cast<double>(p.division / 1'000'000));
+  const RunSource& source = parts_.sources[record.source];
+  const auto next = std::ranges::upper_bound(source.first_rows, record.row);
+  const auto delivery = static_cast<std::size_t>(next - source.first_rows.begin()) - 1;
+  const std::uint32_t area = coverage_[record.source][delivery];
+  return area >= 100000 ? Value::of_number(area) : Value::unknown();
+}
+
 Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
   const record::PersonFeatures& p = features(record);
   const FactFields& fields = fact_fields_[record.source];
@@ -192,6 +203,8 @@ Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
       const auto day = rule::day_of(id.birth.year, id.birth.month, id.birth.day);
       return day ? Value::of_day(*day) : Value::unknown();
     }
+    case rule::Fact::kCountyCode:
+      return county_code(record);
     case rule::Fact::kIsHead:
     case rule::Fact::kGeneration: {
       const text::Relation relation = text::parse_relation(text_of(record, fields.relation));
@@ -245,6 +258,27 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
       break;
   }
   return rule::NameRelation::kDifferent;
+}
+
+std::optional<bool> LinkedView::same_house(RecordRef left, RecordRef right) const {
+  const record::PersonFeatures& a = features(left);
+  const record::PersonFeatures& b = features(right);
+  if (a.house == 0 || b.house == 0) return std::nullopt;
+  if (a.house != b.house) return false;
+  const bool villages = a.village != 0 && b.village != 0;
+  if (!villages || (a.group != 0) != (b.group != 0)) return std::nullopt;
+  return a.village == b.village && a.group == b.group;
+}
+
+std::span<const RecordRef> LinkedView::kin(RecordRef record, rule::Kin kin) const {
+  if (record.source + std::size_t{1} != parts_.sources.size()) return {};
+  return parts_.kinship->kin(record.row, kin);
+}
+
+std::span<const rule::HouseholdLink> LinkedView::splits(rule::HouseholdRef household,
+                                                        rule::Split split) const {
+  if (household.source + std::size_t{1} != parts_.sources.size()) return {};
+  return parts_.kinship->splits(household.household, split);
 }
 
 std::optional<rule::HouseholdRef> LinkedView::household(RecordRef record) const {

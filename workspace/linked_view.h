@@ -24,6 +24,7 @@ struct ViewParts {
   const PersonLinks* links = nullptr;
   const RunHouseholds* households = nullptr;
   const SameNumbers* same_numbers = nullptr;
+  const rule::Kinship* kinship = nullptr;  // of the last source, the civil registry
   std::span<const SourceTexts> texts{};  // per source
   rule::DayNumber evaluation_day = 0;
 };
@@ -46,6 +47,10 @@ class LinkedView final : public rule::View {
   std::span<const rule::RecordRef> same_number(rule::RecordRef record,
                                                rule::SourceIndex source) const override;
   rule::NameRelation name_relation(rule::RecordRef left, rule::RecordRef right) const override;
+  std::optional<bool> same_house(rule::RecordRef left, rule::RecordRef right) const override;
+  std::span<const rule::RecordRef> kin(rule::RecordRef record, rule::Kin kin) const override;
+  std::span<const rule::HouseholdLink> splits(rule::HouseholdRef household,
+                                              rule::Split split) const override;
   std::optional<rule::HouseholdRef> household(rule::RecordRef record) const override;
   std::string_view household_key(rule::HouseholdRef household) const override;
   std::span<const rule::RecordRef> members(rule::HouseholdRef household) const override;
@@ -63,6 +68,7 @@ class LinkedView final : public rule::View {
     return field < 0 ? std::string_view{} : text(record, static_cast<std::size_t>(field));
   }
   rule::Value id_value(rule::RecordRef record, std::size_t field, std::string_view raw) const;
+  rule::Value county_code(rule::RecordRef record) const;
   void standardise_numbers();
   void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();

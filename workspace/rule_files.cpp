@@ -1,18 +1,39 @@
 #include "workspace/rule_files.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
 #include <set>
 
 #include "matcher/base/bilingual_error.h"
 #include "workspace/builtin_data.h"
+#include "workspace/json_member.h"
+#include "workspace/run_artefacts.h"
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {
 namespace {
 
+namespace json = boost::json;
+
 constexpr std::string_view kCases = "rules/cases/";
+constexpr std::string_view kProfiles = "profiles/";
+constexpr std::string_view kDefaultProfile = "default";
+
+std::optional<rule::NamedText> shipped_profile(std::string_view name) {
+  const std::string path = std::string(kProfiles) + std::string(name) + ".json";
+  const auto text = builtin_file(path);
+  if (!text) return std::nullopt;
+  return rule::NamedText{path, std::string(*text)};
+}
+
+std::string shipped_profile_names() {
+  std::string names;
+  for (const std::string_view path : list_builtin_files(kProfiles))
+    names += (names.empty() ? "" : ", ") + std::filesystem::path(path).stem().string();
+  return names;
+}
 
 }  // namespace
 
@@ -54,8 +75,64 @@ std::filesystem::path case_file_of(const std::filesystem::path& rule_file) {
   return rule_file.parent_path() / "cases" / rule_file.filename();
 }
 
-Result<rule::RuleSet> load_rules_with(std::vector<rule::NamedText> own,
-                                      const std::optional<rule::NamedText>& profile) {
+Result<std::vector<rule::NamedText>> read_rule_directory(const std::filesystem::path& directory) {
+  std::error_code failure;
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, failure)) {
+    if (entry.path().extension() == ".json" && entry.is_regular_file())
+      paths.push_back(entry.path());
+  }
+  if (failure)
+    return bilingual_error(ErrorCode::kNotFound, "没有这个规则目录", "no such directory of rules",
+                           directory.string());
+  std::ranges::sort(paths);
+  std::vector<rule::NamedText> files;
+  for (const std::filesystem::path& path : paths) {
+    auto file = read_rule_file(path);
+    BIDUI_TRY(file);
+    files.push_back(std::move(*file));
+  }
+  return files;
+}
+
+Result<std::vector<rule::NamedText>> own_rules(const RuleChoice& choice) {
+  if (!choice.rules.empty()) return read_rule_directory(choice.rules);
+  if (choice.workspace.empty()) return std::vector<rule::NamedText>{};
+  const std::filesystem::path folder = choice.workspace / "rules";
+  std::error_code failure;
+  if (!std::filesystem::is_directory(folder, failure)) return std::vector<rule::NamedText>{};
+  return read_rule_directory(folder);
+}
+
+Result<std::vector<rule::NamedText>> profile_layers(const RuleChoice& choice) {
+  std::vector<rule::NamedText> layers = {*shipped_profile(kDefaultProfile)};
+  std::filesystem::path own;
+  if (!choice.profile.empty()) {
+    if (auto shipped = shipped_profile(choice.profile)) {
+      if (choice.profile != kDefaultProfile) layers.push_back(std::move(*shipped));
+      return layers;
+    }
+    own = choice.profile;
+  } else if (!choice.workspace.empty()) {
+    own = choice.workspace / "profile.json";
+    std::error_code failure;
+    if (!std::filesystem::exists(own, failure)) return layers;
+  }
+  if (own.empty()) return layers;
+  auto file = read_rule_file(own);
+  if (!file) {
+    const std::string names = shipped_profile_names();
+    return bilingual_error(ErrorCode::kNotFound,
+                           "没有这个县配置：请给出文件，或自带配置的名称（" + names + "）",
+                           "no such profile: name a file, or one that ships (" + names + ")",
+                           own.string());
+  }
+  layers.push_back(std::move(*file));
+  return layers;
+}
+
+Result<RuleFiles> rule_files(std::vector<rule::NamedText> own,
+                             std::vector<rule::NamedText> profile) {
   std::set<std::string> ids;
   for (const rule::NamedText& file : own) {
     const Result<rule::Rule> rule = rule::parse_rule(file);
@@ -66,9 +143,69 @@ Result<rule::RuleSet> load_rules_with(std::vector<rule::NamedText> own,
     const std::string id = std::filesystem::path(file.name).stem().string();
     if (!ids.contains(id)) own.push_back(std::move(file));
   }
-  Result<std::vector<rule::SourceType>> types = known_source_types();
-  BIDUI_TRY(types);
-  return rule::load_rules(std::move(*types), own, profile);
+  return RuleFiles{.rules = std::move(own), .profile = std::move(profile)};
+}
+
+Result<RuleFiles> rule_files(const RuleChoice& choice) {
+  auto own = own_rules(choice);
+  BIDUI_TRY(own);
+  auto profile = profile_layers(choice);
+  BIDUI_TRY(profile);
+  return rule_files(std::move(*own), std::move(*profile));
+}
+
+Result<rule::RuleSet> load_rule_set(std::vector<rule::SourceType> sources,
+                                    const RuleFiles& files) {
+  const Result<rule::Profile> profile = rule::Profile::parse(files.profile);
+  BIDUI_TRY(profile);
+  return rule::load_rules(std::move(sources), files.rules, *profile);
+}
+
+std::string encode_rule_files(const RuleFiles& files) {
+  const auto list = [](const std::vector<rule::NamedText>& texts) {
+    json::array all;
+    for (const rule::NamedText& text : texts)
+      all.push_back(json::object{{"name", text.name}, {"text", text.text}});
+    return all;
+  };
+  return json::serialize(
+      json::object{{"rules", list(files.rules)}, {"profile", list(files.profile)}});
+}
+
+Result<RuleFiles> decode_rule_files(std::string_view text) {
+  const auto damaged = [] { return damaged_error("比对所用的规则", "the rules of a run"); };
+  boost::system::error_code failure;
+  const json::value root = json::parse(text, failure);
+  if (failure || !root.is_object()) return damaged();
+  RuleFiles files;
+  for (const auto& [key, target] :
+       {std::pair("rules", &files.rules), std::pair("profile", &files.profile)}) {
+    const json::value* const all = root.get_object().if_contains(key);
+    if (all == nullptr || !all->is_array()) return damaged();
+    for (const json::value& one : all->get_array()) {
+      const json::object* const object = one.if_object();
+      if (object == nullptr) return damaged();
+      target->push_back({text_of(*object, "name"), text_of(*object, "text")});
+    }
+  }
+  return files;
+}
+
+Result<rule::Profile> profile_in_force(const store::Store& store) {
+  const Result<std::vector<store::RunInfo>> runs = store.runs();
+  BIDUI_TRY(runs);
+  std::vector<rule::NamedText> layers = {*shipped_profile(kDefaultProfile)};
+  if (!runs->empty()) {
+    const Result<std::string> kept = store.read_artefact(runs->back().id, kRuleFilesArtefact);
+    if (kept) {
+      Result<RuleFiles> files = decode_rule_files(*kept);
+      BIDUI_TRY(files);
+      layers = std::move(files->profile);
+    } else if (kept.error().code != ErrorCode::kNotFound) {  // made before runs kept their rules
+      return kept.error();
+    }
+  }
+  return rule::Profile::parse(layers);
 }
 
 }  // namespace bidui::workspace

@@ -24,6 +24,7 @@ inline constexpr std::string_view kKnownFlagsArtefact = "known_flags";
 inline constexpr std::string_view kPersonsArtefact = "persons";
 inline constexpr std::string_view kLineageArtefact = "lineage";
 inline constexpr std::string_view kReportArtefact = "report";
+inline constexpr std::string_view kRuleFilesArtefact = "rule_files";
 
 inline constexpr std::size_t kFlagIdSize = 12;  // characters of a flag's identity
 inline constexpr std::size_t kKeptLinkSize = 20;

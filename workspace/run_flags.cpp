@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 #include <unordered_map>
@@ -69,13 +70,26 @@ RaisedFlags raise_flags(const RunWorld& world, const Progress& progress) {
   return raised;
 }
 
-std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan) {
-  std::vector<flag::Skipped> skipped;
-  for (const rule::NotEvaluated& n : plan.not_evaluated) {
-    const rule::CompiledRule& compiled = world.rules->compiled()[n.compiled];
-    skipped.push_back({world.rules->rule_of(compiled).id, world.sources[compiled.source].instance});
+std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan,
+                                         const std::vector<FlagState>& previous) {
+  using RuleAndSource = std::pair<std::string_view, std::string_view>;
+  std::set<RuleAndSource> evaluated;
+  for (const rule::SubjectGroup& group : plan.groups) {
+    for (const std::uint16_t c : group.compiled) {
+      const rule::CompiledRule& compiled = world.rules->compiled()[c];
+      evaluated.emplace(world.rules->rule_of(compiled).id,
+                        world.sources[compiled.source].instance);
+    }
   }
-  return skipped;
+  std::set<RuleAndSource> skipped;
+  for (const FlagState& state : previous) {
+    const RuleAndSource of_flag(state.flag.rule, state.flag.source);
+    if (!evaluated.contains(of_flag)) skipped.insert(of_flag);
+  }
+  std::vector<flag::Skipped> result;
+  for (const auto& [rule, source] : skipped)
+    result.push_back({std::string(rule), std::string(source)});
+  return result;
 }
 
 std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags& raised) {
@@ -85,6 +99,13 @@ std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags&
                       .title = rule.title,
                       .title_en = rule.title_en,
                       .severity = std::string(rule::severity_name(rule.severity))});
+  }
+  for (const rule::Rule& rule : world.rules->switched_off()) {
+    result.push_back({.rule = rule.id,
+                      .title = rule.title,
+                      .title_en = rule.title_en,
+                      .severity = std::string(rule::severity_name(rule.severity)),
+                      .not_evaluated = "县配置停用，已有的疑点保持原样"});
   }
   for (std::size_t c = 0; c < raised.evaluation.counts.size(); ++c) {
     const rule::RuleCounts& counts = raised.evaluation.counts[c];

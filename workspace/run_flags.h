@@ -39,10 +39,13 @@ struct RaisedFlags {
 // All threads; the same whatever their number.
 RaisedFlags raise_flags(const RunWorld& world, const Progress& progress);
 
-// The rules that were not evaluated, and for which source: their flags are neither there nor gone.
-std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan);
+// The rules of flags raised before that were not evaluated now, and for which source: whatever the
+// reason (a source that is missing, a rule that is switched off or there no more), their flags are
+// neither there nor gone.
+std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan& plan,
+                                         const std::vector<FlagState>& previous);
 
-// One per rule, in the order of the rules.
+// One per rule, in the order of the rules; then those that the profile switches off.
 std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags& raised);
 
 }  // namespace bidui::workspace

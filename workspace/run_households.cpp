@@ -70,12 +70,21 @@ void RunHouseholds::group_members(std::size_t source, const RunSource& rows) {
   own.household_of.assign(rows.rows(), kNone);
   own.members.reserve(numbered.size());
   for (std::size_t i = 0; i < numbered.size(); ++i) {
-    if (i == 0 || numbered[i].first != numbered[i - 1].first)
+    if (i == 0 || numbered[i].first != numbered[i - 1].first) {
       own.offsets.push_back(own.offsets.back());
+      own.numbers.push_back(numbered[i].first);
+    }
     ++own.offsets.back();
     own.members.push_back({static_cast<rule::SourceIndex>(source), numbered[i].second});
     own.household_of[numbered[i].second] = static_cast<std::uint32_t>(own.offsets.size() - 2);
   }
+}
+
+std::uint32_t RunHouseholds::find(std::size_t source, std::uint64_t number) const {
+  const std::vector<std::uint64_t>& numbers = sources_[source].numbers;
+  const auto at = std::ranges::lower_bound(numbers, number);
+  if (at == numbers.end() || *at != number) return kNone;
+  return static_cast<std::uint32_t>(at - numbers.begin());
 }
 
 void RunHouseholds::link(const RunRecords& records, const PersonLinks& links) {

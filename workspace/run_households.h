@@ -27,6 +27,9 @@ class RunHouseholds {
   std::uint32_t household_of(std::size_t source, std::uint32_t row) const {
     return sources_[source].household_of[row];
   }
+  // The household of that number in the source, by the hash that its features hold; kNone where
+  // there is none. O(log n).
+  std::uint32_t find(std::size_t source, std::uint64_t number) const;
   // Members by row.
   std::span<const rule::RecordRef> members(std::size_t source, std::uint32_t household) const;
   // Households of another source, or others of the same one, that share members; strongest first,
@@ -42,6 +45,7 @@ class RunHouseholds {
     std::vector<std::uint32_t> household_of;
     std::vector<std::uint32_t> offsets{0};
     std::vector<rule::RecordRef> members;
+    std::vector<std::uint64_t> numbers;  // hashes, ascending
     // Of each household, by the other's source.
     std::vector<std::uint32_t> link_offsets{0};
     std::vector<rule::HouseholdLink> links;

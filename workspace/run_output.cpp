@@ -126,6 +126,16 @@ json::object model_json(const CompareReport& run) {
           {"tables", fmt::format("{:016x}", link::tables_hash(*run.world->linkage.tables))}};
 }
 
+// Which county's values the rules had; its text is kept with the run ("rule_files").
+json::value profile_json(const RuleFiles& files) {
+  const Result<rule::Profile> profile = rule::Profile::parse(files.profile);
+  if (!profile || files.profile.empty()) return nullptr;
+  return json::object{{"name", profile->name()},
+                      {"title", profile->title()},
+                      {"file", files.profile.back().name},
+                      {"hash", fmt::format("{:016x}", profile->content_hash())}};
+}
+
 }  // namespace
 
 std::vector<LinkCounts> count_links(const RunWorld& world) {
@@ -162,7 +172,7 @@ std::string summary_json(const CompareReport& run) {
       {"calibration",
        run.calibration ? json::parse(calibration_json(*run.calibration)) : json::value(nullptr)},
       {"model", model_json(run)},
-      {"profile", nullptr},
+      {"profile", profile_json(world.rule_files)},
       {"cannot_links", cannot_links_json(world.constraints)},
       {"entities", world.linkage.entities.count()},
       {"lineage", lineage_json(run.lineage)},

@@ -56,6 +56,7 @@ Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
   BIDUI_TRY(writer.append(kPersonLinksArtefact, encode_links(world.linkage.links)));
   BIDUI_TRY(writer.append(kFlagSubjectsArtefact, encode_flag_subjects(run.flags)));
   BIDUI_TRY(writer.append(kSummaryArtefact, run.summary));
+  BIDUI_TRY(writer.append(kRuleFilesArtefact, encode_rule_files(world.rule_files)));
   BIDUI_TRY(writer.append(kErrorSheetArtefact, encode_error_sheet(run.errors)));
   BIDUI_TRY(writer.append(kDecidedPairsArtefact, encode_decided_pairs(run.pairs)));
   BIDUI_TRY(writer.append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));

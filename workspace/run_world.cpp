@@ -6,7 +6,6 @@
 
 #include "matcher/rule/calendar.h"
 #include "workspace/key_account.h"
-#include "workspace/rule_files.h"
 
 namespace bidui::workspace {
 namespace {
@@ -33,8 +32,48 @@ std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
   return fields;
 }
 
-// All rows of a source; of the spine those that are linked or nearly, live with linked people, or
-// have an impossible number.
+// All members of the households, once.
+class HouseholdRows {
+ public:
+  HouseholdRows(const RunWorld& world, std::vector<bool>& wanted)
+      : world_(world), wanted_(wanted), seen_(world.households->count(world.spine())) {}
+
+  // False where it was added before, or is none.
+  bool add(std::uint32_t household) {
+    if (household == RunHouseholds::kNone || seen_[household]) return false;
+    seen_[household] = true;
+    for (const rule::RecordRef member : world_.households->members(world_.spine(), household))
+      wanted_[member.row] = true;
+    return true;
+  }
+
+  void add_of(std::uint32_t row) {
+    wanted_[row] = true;
+    add(world_.households->household_of(world_.spine(), row));
+  }
+
+ private:
+  const RunWorld& world_;
+  std::vector<bool>& wanted_;
+  std::vector<bool> seen_;
+};
+
+// The household of a linked row; with its kin's, and those that split from it or it from them.
+void want_family(const RunWorld& world, std::uint32_t row, HouseholdRows& rows) {
+  rows.add_of(row);
+  for (const rule::Kin kin : {rule::Kin::kChildren, rule::Kin::kParents}) {
+    for (const rule::RecordRef relative : world.kinship.kin(row, kin)) rows.add_of(relative.row);
+  }
+  const std::uint32_t household = world.households->household_of(world.spine(), row);
+  if (household == RunHouseholds::kNone) return;
+  for (const rule::Split split : {rule::Split::kFrom, rule::Split::kOff}) {
+    for (const rule::HouseholdLink& link : world.kinship.splits(household, split))
+      rows.add(link.household.household);
+  }
+}
+
+// All rows of a source; of the spine those that are linked or nearly, their families, and those
+// that have an impossible number.
 std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
   const RunSource& source = world.sources[s];
   std::vector<std::uint32_t> rows;
@@ -44,14 +83,14 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
     return rows;
   }
   std::vector<bool> wanted(source.rows());
+  HouseholdRows families(world, wanted);
   for (std::uint32_t row = 0; row < source.rows(); ++row) {
-    if (source.features[row].id_class == record::IdClass::kInvalid) wanted[row] = true;
-    if (world.links->links(world.records->number(s, row)).empty()) continue;
-    wanted[row] = true;
-    const std::uint32_t household = world.households->household_of(s, row);
-    if (household == RunHouseholds::kNone) continue;
-    for (const rule::RecordRef member : world.households->members(s, household))
-      wanted[member.row] = true;
+    const std::uint32_t record = world.records->number(s, row);
+    if (source.features[row].id_class == record::IdClass::kInvalid ||
+        !world.same_numbers->of(record, static_cast<rule::SourceIndex>(s)).empty())
+      wanted[row] = true;
+    if (!world.links->links(record).empty())
+      want_family(world, row, families);
   }
   for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
     if (world.records->source_of(pair.b) == s) wanted[world.records->row_of(pair.b)] = true;
@@ -78,6 +117,10 @@ Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rule
                RunWorld& world) {
   world.households = std::make_unique<RunHouseholds>(world.sources);
   world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
+  Result<rule::Kinship> kinship = load_kinship(
+      workspace.store(), world.spine(), world.sources[world.spine()], *world.households);
+  BIDUI_TRY(kinship);
+  world.kinship = std::move(*kinship);
   world.texts.resize(world.sources.size());
   for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, rules, s, world));
   return {};
@@ -85,14 +128,11 @@ Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rule
 
 }  // namespace
 
-Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources) {
-  return rule::load_rules(source_types(sources), shipped_rules());
-}
-
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
                                               RunModels& models, const Progress& progress,
                                               PhaseClock* clock,
-                                              std::shared_ptr<KeptCandidates> kept) {
+                                              std::shared_ptr<KeptCandidates> kept,
+                                              RuleFiles files) {
   const auto end_phase = [&](const char* phase) {
     if (clock != nullptr) clock->end(phase);
   };
@@ -103,13 +143,18 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   for (const RunSource& source : world->sources)
     world->evaluation_date = std::max(world->evaluation_date, source.as_of());
   if (!as_of.empty()) world->evaluation_date = as_of;
+  // Before the linking: a rule that cannot be read costs nobody a minute.
+  if (files.rules.empty()) files.rules = shipped_rules();
+  world->rule_files = std::move(files);
+  Result<rule::RuleSet> rules = load_rule_set(source_types(world->sources), world->rule_files);
+  BIDUI_TRY(rules);
+  world->rules = std::make_unique<rule::RuleSet>(std::move(*rules));
   end_phase("load");
 
   world->records = std::make_unique<RunRecords>(world->sources);
   Result<RunConstraints> constraints = place_constraints(workspace.store(), world->sources);
   BIDUI_TRY(constraints);
   world->constraints = std::move(*constraints);
-  const std::vector<rule::NamedText> rule_files = shipped_rules();
   world->linkage =
       link_persons(world->sources, world->constraints.pairs, models, progress, std::move(kept));
   end_phase("link");
@@ -120,21 +165,19 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
         if (world->linkage.search.incremental)
           world->linkage.stats.keys = account_keys(world->sources, world->linkage);
       },
-      [&] { prepared = prepare(workspace, rule_files, *world); });
+      [&] { prepared = prepare(workspace, world->rule_files.rules, *world); });
   BIDUI_TRY(prepared);
   world->households->link(*world->records, *world->links);
   end_phase("households");
-  BIDUI_TRY(load_texts(workspace, rule_files, world->spine(), *world));
+  BIDUI_TRY(load_texts(workspace, world->rule_files.rules, world->spine(), *world));
   end_phase("texts");
-  Result<rule::RuleSet> rules = load_builtin_rules(world->sources);
-  BIDUI_TRY(rules);
-  world->rules = std::make_unique<rule::RuleSet>(std::move(*rules));
   const auto day = rule::parse_date_text(world->evaluation_date);
   world->view = std::make_unique<LinkedView>(ViewParts{.sources = world->sources,
                                                        .records = world->records.get(),
                                                        .links = world->links.get(),
                                                        .households = world->households.get(),
                                                        .same_numbers = world->same_numbers.get(),
+                                                       .kinship = &world->kinship,
                                                        .texts = world->texts,
                                                        .evaluation_day = day->first});
   end_phase("view");

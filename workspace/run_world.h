@@ -14,7 +14,9 @@
 #include "workspace/progress.h"
 #include "workspace/run_constraints.h"
 #include "workspace/run_households.h"
+#include "workspace/run_kinship.h"
 #include "workspace/run_records.h"
+#include "workspace/rule_files.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
 
@@ -34,7 +36,9 @@ struct RunWorld {
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};
   std::unique_ptr<SameNumbers> same_numbers{};
+  rule::Kinship kinship{};  // of the spine
   std::vector<SourceTexts> texts{};
+  RuleFiles rule_files{};
   std::unique_ptr<rule::RuleSet> rules{};
   std::unique_ptr<LinkedView> view{};
 
@@ -51,13 +55,12 @@ struct RunWorld {
 
 // `as_of`: the evaluation date, "" = the newest as-of date of the deliveries; later deliveries are
 // left out. `models` is used where it has one, and filled. `kept`: the candidates of an earlier run
-// (link_persons). `clock` gets the phases. kBadInput without deliveries; the errors of the store.
+// (link_persons). `clock` gets the phases. `files`: the rules; the shipped ones where it has none.
+// kBadInput without deliveries; the errors of the store.
 Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const std::string& as_of,
                                               RunModels& models, const Progress& progress,
                                               PhaseClock* clock = nullptr,
-                                              std::shared_ptr<KeptCandidates> kept = nullptr);
-
-// The rules that ship inside the program.
-Result<rule::RuleSet> load_builtin_rules(std::span<const RunSource> sources);
+                                              std::shared_ptr<KeptCandidates> kept = nullptr,
+                                              RuleFiles files = {});
 
 }  // namespace bidui::workspace

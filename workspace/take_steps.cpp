@@ -9,6 +9,7 @@
 #include "matcher/rule/calendar.h"
 #include "workspace/constraint.h"
 #include "workspace/record_reader.h"
+#include "workspace/rule_files.h"
 #include "workspace/wrong_link.h"
 
 namespace bidui::workspace {
@@ -67,8 +68,16 @@ Status check_records(const Workspace& workspace, const StepOrder& order, std::si
   return {};
 }
 
+// Of the profile with which the newest run was evaluated.
+Result<int> contest_days_in_force(const Workspace& workspace) {
+  const Result<rule::Profile> profile = profile_in_force(workspace.store());
+  BIDUI_TRY(profile);
+  return profile->contest_days().value_or(flag::kContestDays);
+}
+
 // The step about one flag; what it writes goes to `writing`.
-Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order, Writing& writing) {
+Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order, int contest_days,
+                             Writing& writing) {
   const flag::Flag& f = flag.state.flag;
   const flag::Disposition& before = flag.done.disposition;
   KeptStep kept{.flag_id = f.flag_id,
@@ -81,7 +90,8 @@ Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order, Writ
                 .left = order.left,
                 .right = order.right};
   const flag::Step& step = kept.taken.step;
-  const Result<flag::State> to = flag::next_state(before, step, {.touches = flag.touches});
+  const Result<flag::State> to = flag::next_state(
+      before, step, {.touches = flag.touches, .contest_days = contest_days});
   if (!to) return to.error().with_context(f.flag_id);
   kept.taken.to = *to;
   if (!order.left.empty() && !is_wrong_link(step)) return misplaced_link();
@@ -137,6 +147,8 @@ Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::strin
   const std::set<std::string> ids(flag_ids.begin(), flag_ids.end());
   BIDUI_TRY(check_day(order));
   BIDUI_TRY(check_records(workspace, order, ids.size()));
+  const Result<int> contest_days = contest_days_in_force(workspace);
+  BIDUI_TRY(contest_days);
   StepsTaken taken;
   Writing writing;
   std::optional<Error> first;
@@ -144,7 +156,7 @@ Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::strin
   for (const std::string& id : ids) {
     const Result<ShownFlag> flag = find_flag(workspace, id);
     BIDUI_TRY(flag);
-    Result<StepsTaken::One> one = take(*flag, order, writing);
+    Result<StepsTaken::One> one = take(*flag, order, *contest_days, writing);
     if (one) {
       taken.steps.push_back(std::move(*one));
     } else {
@@ -160,12 +172,14 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
                                     const StepOrder& order) {
   BIDUI_TRY(check_day(order));
   BIDUI_TRY(check_records(workspace, order, 0));
+  const Result<int> contest_days = contest_days_in_force(workspace);
+  BIDUI_TRY(contest_days);
   Result<FlagList> list = list_flags(workspace, filter);
   BIDUI_TRY(list);
   StepsTaken taken{.unknown = std::move(list->unknown)};
   Writing writing;
   for (const ShownFlag& flag : list->flags) {
-    Result<StepsTaken::One> one = take(flag, order, writing);
+    Result<StepsTaken::One> one = take(flag, order, *contest_days, writing);
     if (one) {
       taken.steps.push_back(std::move(*one));
       continue;

@@ -12,7 +12,7 @@
 namespace bidui::flag {
 
 // Within so many days after it was told, a household may contest; nothing is decided before they
-// are over. The one place of this number until a county has a profile of its own.
+// are over. Where no county's profile says another number.
 inline constexpr int kContestDays = 15;
 
 // What a step depends on besides the flag's steps.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "matcher/base/hash.h"
 #include "matcher/rule/calendar.h"
 #include "matcher/rule/facts.h"
 #include "matcher/rule/suggest.h"
@@ -48,6 +49,7 @@ Result<std::unique_ptr<CaseWorld>> CaseWorld::build(const std::vector<SourceType
   if (world.has("names")) BIDUI_TRY(made->read_names(*world.member("names")));
   made->link_households();
   made->find_same_numbers();
+  for (std::size_t s = 0; s < sources.size(); ++s) made->find_kin(static_cast<SourceIndex>(s));
   return made;
 }
 
@@ -137,6 +139,12 @@ void CaseWorld::add_default_facts(SourceIndex index, Record& record) {
   if (has_number && number.text.size() >= 6) {
     std::from_chars(number.text.data(), number.text.data() + 6, region);
     record.facts.try_emplace(Fact::kIdRegion, Value::of_number(region));
+  }
+  if (const auto division = record.facts.find(Fact::kDivision);
+      division != record.facts.end() && division->second.text.size() >= 6) {
+    const std::string_view digits = division->second.text;
+    std::from_chars(digits.data(), digits.data() + 6, region);
+    record.facts.try_emplace(Fact::kCountyCode, Value::of_number(region));
   }
   const bool is_first =
       record.household && sources_[index].households[*record.household].members.size() == 1;
@@ -268,6 +276,36 @@ void CaseWorld::find_same_numbers() {
   }
 }
 
+void CaseWorld::find_kin(SourceIndex index) {
+  Source& source = sources_[index];
+  const auto text_of = [&](RecordRef record, std::string_view name) -> std::string_view {
+    const int field = find_field(types_[index], name);
+    const Value value =
+        field < 0 ? Value() : this->field(record, static_cast<FieldIndex>(field));
+    return value.is_unknown() ? std::string_view() : value.text;
+  };
+  const auto number = [&](RecordRef record, std::string_view name) {
+    const std::string_view text = text_of(record, name);
+    return text.empty() ? 0 : hash_bytes(text);
+  };
+  std::vector<KinRow> rows;
+  for (std::uint32_t row = 0; row < source.records.size(); ++row) {
+    const RecordRef record{index, row};
+    const std::string_view former = text_of(record, "previous_household_no");
+    const auto from = std::ranges::find(source.households, former, &Household::key);
+    rows.push_back({.number = number(record, "id_number"),
+                    .father = number(record, "father_id"),
+                    .mother = number(record, "mother_id"),
+                    .household = source.records[row].household.value_or(KinRow::kNone),
+                    .former_household =
+                        former.empty() || from == source.households.end()
+                            ? KinRow::kNone
+                            : static_cast<std::uint32_t>(from - source.households.begin()),
+                    .role = kin_role(text::parse_relation(text_of(record, "relation")))});
+  }
+  source.kinship = Kinship(index, rows, static_cast<std::uint32_t>(source.households.size()));
+}
+
 Value CaseWorld::own_text(std::string text) {
   return Value::of_text(*texts_.emplace_back(std::make_unique<std::string>(std::move(text))));
 }
@@ -337,6 +375,25 @@ NameRelation CaseWorld::name_relation(RecordRef left, RecordRef right) const {
   const Value b = name(right);
   if (a.is_unknown() || b.is_unknown()) return NameRelation::kUnknown;
   return a.text == b.text ? NameRelation::kEqual : NameRelation::kDifferent;
+}
+
+std::optional<bool> CaseWorld::same_house(RecordRef left, RecordRef right) const {
+  const auto address = [this](RecordRef record) {
+    const int field = find_field(types_[record.source], "address");
+    return field < 0 ? Value() : this->field(record, static_cast<FieldIndex>(field));
+  };
+  const Value a = address(left);
+  const Value b = address(right);
+  if (a.is_unknown() || b.is_unknown()) return std::nullopt;
+  return a.text == b.text;
+}
+
+std::span<const RecordRef> CaseWorld::kin(RecordRef record, Kin kin) const {
+  return sources_[record.source].kinship.kin(record.row, kin);
+}
+
+std::span<const HouseholdLink> CaseWorld::splits(HouseholdRef household, Split split) const {
+  return sources_[household.source].kinship.splits(household.household, split);
 }
 
 std::optional<HouseholdRef> CaseWorld::household(RecordRef record) const {

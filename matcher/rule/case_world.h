@@ -22,8 +22,8 @@ class CaseWorld final : public View {
   //   "links": [["poverty:p1", "civil:c1", "L3"], …],
   //   "names": [["poverty:p1", "civil:c1", "variant"], …]
   // Defaults: as_of is today; covers is everything; id_state is valid where there is an id_number,
-  // else missing; id_region its first six digits; the first record of a household is its head;
-  // equal names are equal, others different. Records are numbered in the order given. `sources`
+  // else missing; id_region its first six digits; county_code those of its division; the first record of a household is its head;
+  // equal names are equal, others different; equal addresses are one house, others not. Records are numbered in the order given. `sources`
   // must outlive the world.
   static Result<std::unique_ptr<CaseWorld>> build(const std::vector<SourceType>& sources,
                                                   const JsonReader& world);
@@ -40,6 +40,9 @@ class CaseWorld final : public View {
   std::span<const Link> links(RecordRef record, SourceIndex source) const override;
   std::span<const RecordRef> same_number(RecordRef record, SourceIndex source) const override;
   NameRelation name_relation(RecordRef left, RecordRef right) const override;
+  std::optional<bool> same_house(RecordRef left, RecordRef right) const override;
+  std::span<const RecordRef> kin(RecordRef record, Kin kin) const override;
+  std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const override;
   std::optional<HouseholdRef> household(RecordRef record) const override;
   std::string_view household_key(HouseholdRef household) const override;
   std::span<const RecordRef> members(HouseholdRef household) const override;
@@ -69,6 +72,7 @@ class CaseWorld final : public View {
     std::vector<std::uint32_t> covers;
     std::vector<Record> records;
     std::vector<Household> households;
+    Kinship kinship;
   };
 
   explicit CaseWorld(const std::vector<SourceType>& sources)
@@ -86,6 +90,7 @@ class CaseWorld final : public View {
   void add_link(RecordRef from, RecordRef to, LinkLevel level);
   void link_households();
   void find_same_numbers();
+  void find_kin(SourceIndex index);
   Value own_text(std::string text);
   const Record& at(RecordRef record) const;
 

@@ -54,6 +54,15 @@ ValueKind arithmetic_kind(Op op, ValueKind left, ValueKind right) {
   return left == right && is_period ? left : K::kUnknown;
 }
 
+// Lists of one kind; records and households of one source.
+bool can_concatenate(const Type& left, const Type& right) {
+  if (left.kind != ValueKind::kList || right.kind != ValueKind::kList) return false;
+  if (left.element != right.element || left.element == ValueKind::kUnknown) return false;
+  const bool of_source =
+      left.element == ValueKind::kRecord || left.element == ValueKind::kHousehold;
+  return !of_source || left.source == right.source;
+}
+
 }  // namespace
 
 std::uint16_t Compiler::add_variable(std::string name, Type type) {
@@ -263,6 +272,8 @@ Result<Typed> Compiler::visit_arithmetic(const Syntax& syntax, Op op) {
   if (!left) return left;
   auto right = visit(*syntax.children[1]);
   if (!right) return right;
+  if (op == Op::kAdd && can_concatenate(left->type, right->type))
+    return typed({.op = Op::kConcatenate, .children = {left->node, right->node}}, left->type);
   const ValueKind kind = arithmetic_kind(op, left->type.kind, right->type.kind);
   if (kind == ValueKind::kUnknown) {
     const Bilingual one = name_of(left->type);

@@ -58,6 +58,7 @@ class Compiler {
   Result<Typed> visit(const Syntax& syntax);
   Result<Typed> visit_name(const Syntax& syntax);
   Result<Typed> visit_member(const Syntax& syntax);
+  Status check_registry(const Syntax& syntax, const Typed& target);
   Result<Typed> visit_record_member(const Syntax& syntax, const Typed& record);
   Result<Typed> visit_household_member(const Syntax& syntax, const Typed& household);
   Result<Typed> visit_method(const Syntax& syntax);

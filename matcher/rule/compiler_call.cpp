@@ -60,6 +60,7 @@ ValueKind argument_kind(Argument argument) {
 }
 
 Type result_type(const Function& function, const Typed* receiver, SourceIndex argument_source) {
+  if (function.op == Op::kKnown) return receiver->type;
   Type type = Type::of(function.result);
   type.element = function.result_element;
   if (function.result_source == ResultSource::kArgument) type.source = argument_source;
@@ -99,7 +100,11 @@ Result<Typed> Compiler::visit_member(const Syntax& syntax) {
   if (!target) return target;
   for (const Function& function : functions()) {
     if (!function.is_member || function.name != syntax.text || !takes(function, &*target)) continue;
-    return typed({.op = function.op, .source = target->type.source, .children = {target->node}},
+    if (function.asks_registry) BIDUI_TRY(check_registry(syntax, *target));
+    return typed({.op = function.op,
+                  .source = target->type.source,
+                  .index = function.index,
+                  .children = {target->node}},
                  result_type(function, &*target, 0));
   }
   if (target->type.kind == ValueKind::kRecord) return visit_record_member(syntax, *target);
@@ -108,6 +113,19 @@ Result<Typed> Compiler::visit_member(const Syntax& syntax) {
   return error(syntax, Bilingual{fmt::format("{}没有成员“{}”", kind.zh, syntax.text),
                                  fmt::format("a {} has no member '{}'", kind.en, syntax.text)} +
                            suggestion(syntax.text, member_names(*target, sources_, false)));
+}
+
+// Kinship and splits are asked of a registry that records them.
+Status Compiler::check_registry(const Syntax& syntax, const Typed& target) {
+  const SourceType& source = sources_[target.type.source];
+  if (find_field(source, "father_id") >= 0 && find_field(source, "previous_household_no") >= 0)
+    return {};
+  return error(syntax, {fmt::format("{} 没有亲属和分户登记；“{}”要问户籍的记录或户，如 "
+                                    "r.links('civil', L3)",
+                                    source.name, syntax.text),
+                        fmt::format("{} does not record kinship and splits; '{}' is for records or "
+                                    "households of the civil registry, as of r.links('civil', L3)",
+                                    source.name, syntax.text)});
 }
 
 Result<Typed> Compiler::visit_record_member(const Syntax& syntax, const Typed& record) {
@@ -252,6 +270,7 @@ Status Compiler::fill_arguments(const Syntax& syntax, const Function& function,
                               {fmt::format("{} 的第 {} 个参数应是", syntax.text, i + 1),
                                fmt::format("as argument {} of {}", i + 1, syntax.text)});
     if (!value) return value.error();
+    if (function.op == Op::kKnownKin) BIDUI_TRY(check_registry(syntax, *value));
     const Node& compiled = program_.nodes[value->node];
     if (function.arguments[i] == Argument::kLevel) {
       if (compiled.op != Op::kConstant)

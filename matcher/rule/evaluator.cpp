@@ -30,6 +30,30 @@ Value size_of(const ListValue& list) {
   return Value::of_number(list.total);
 }
 
+Value known_part(ListValue list) {
+  list.total = list.sure;
+  list.open = false;
+  return Value::of_list(list);
+}
+
+// What is sure of both, then the rest.
+Value concatenated(const ListValue& left, const ListValue& right, Scratch& scratch) {
+  Value* items = scratch.allocate<Value>(std::size_t{left.total} + right.total);
+  std::uint32_t count = 0;
+  for (const ListValue* list : {&left, &right}) {
+    for (std::uint32_t i = 0; i < list->sure; ++i) items[count++] = element(*list, i);
+  }
+  const std::uint32_t sure = count;
+  for (const ListValue* list : {&left, &right}) {
+    for (std::uint32_t i = list->sure; i < list->total; ++i) items[count++] = element(*list, i);
+  }
+  return Value::of_list({.data = items,
+                         .sure = sure,
+                         .total = count,
+                         .storage = ListValue::Storage::kValues,
+                         .open = left.open || right.open});
+}
+
 template <typename Part>
 Value agreed(const Value& date, Part part) {
   if (date.is_unknown()) return date;
@@ -72,6 +96,8 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kFilter:
     case Op::kMap:
     case Op::kSize:
+    case Op::kConcatenate:
+    case Op::kKnown:
       return list_function(node);
     case Op::kTextSize:
     case Op::kStartsWith:
@@ -97,6 +123,11 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kHouseholdAbsent:
     case Op::kHouseholds:
     case Op::kMembersOfAll:
+    case Op::kRecordsLinks:
+    case Op::kKin:
+    case Op::kKinOfAll:
+    case Op::kSplits:
+    case Op::kSplitsOfAll:
       return household_function(node);
     default:
       return record_function(node);
@@ -150,6 +181,11 @@ Value Evaluator::list_function(const Node& node) {
   const Value list = child(node, 0);
   if (list.is_unknown()) return list;
   if (node.op == Op::kSize) return size_of(list.list);
+  if (node.op == Op::kKnown) return known_part(list.list);
+  if (node.op == Op::kConcatenate) {
+    const Value more = child(node, 1);
+    return more.is_unknown() ? more : concatenated(list.list, more.list, scratch_);
+  }
   if (node.op == Op::kExistsOne) return exists_one(node, list.list);
   if (node.op == Op::kFilter || node.op == Op::kMap) return select(node, list.list);
   return quantify(node, list.list);
@@ -289,6 +325,12 @@ Value Evaluator::record_function(const Node& node) {
   const Value other = child(node, 1);
   if (other.is_unknown()) return other;
   if (node.op == Op::kLinkLevel) return link_level(view_, target.record, other.record);
+  if (node.op == Op::kSameHouse) {
+    const auto same = view_.same_house(target.record, other.record);
+    return same ? Value::of_boolean(*same) : Value::unknown();
+  }
+  if (node.op == Op::kKnownKin)
+    return Value::of_boolean(are_known_kin(view_, target.record, other.record, scratch_));
   const NameRelation relation = view_.name_relation(target.record, other.record);
   if (relation == NameRelation::kUnknown) return Value::unknown();
   if (node.op == Op::kNameRelation) return Value::of_text(name_relation_code(relation));
@@ -315,6 +357,16 @@ Value Evaluator::household_function(const Node& node) {
       return linked_households(view_, target.household, node.source, level);
     case Op::kMembersOfAll:
       return members_of_all(view_, target.list, scratch_);
+    case Op::kRecordsLinks:
+      return linked_records(view_, target.list, node.source, level, scratch_);
+    case Op::kKin:
+      return kin_of(view_, target.record, static_cast<Kin>(node.index));
+    case Op::kKinOfAll:
+      return kin_of_all(view_, target.list, static_cast<Kin>(node.index), scratch_);
+    case Op::kSplits:
+      return splits_of(view_, target.household, static_cast<Split>(node.index));
+    case Op::kSplitsOfAll:
+      return splits_of_all(view_, target.list, static_cast<Split>(node.index), scratch_);
     default:
       return Value::unknown();
   }

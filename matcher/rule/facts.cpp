@@ -11,6 +11,7 @@ constexpr FactType kFacts[] = {{"key", Fact::kKey, ValueKind::kText},
                                {"id_birth", Fact::kIdBirth, ValueKind::kDate},
                                {"id_sex", Fact::kIdSex, ValueKind::kText},
                                {"id_region", Fact::kIdRegion, ValueKind::kNumber},
+                               {"county_code", Fact::kCountyCode, ValueKind::kNumber},
                                {"is_head", Fact::kIsHead, ValueKind::kBoolean},
                                {"generation", Fact::kGeneration, ValueKind::kNumber}};
 

@@ -1,5 +1,7 @@
 #include "matcher/rule/function_table.h"
 
+#include "matcher/rule/kinship.h"
+
 namespace bidui::rule {
 namespace {
 
@@ -15,7 +17,47 @@ constexpr Function global(std::string_view name, std::array<Argument, 3> argumen
   return {name, kGlobal, kNoElement, arguments, op, result, kNoElement, S::kNone, false};
 }
 
+constexpr Function kin(std::string_view name, ValueKind receiver, Kin which) {
+  const bool many = receiver == K::kList;
+  return {name,
+          receiver,
+          many ? K::kRecord : kNoElement,
+          {},
+          many ? Op::kKinOfAll : Op::kKin,
+          K::kList,
+          K::kRecord,
+          S::kReceiver,
+          true,
+          static_cast<std::uint16_t>(which),
+          true};
+}
+
+constexpr Function split(std::string_view name, ValueKind receiver, Split which) {
+  const bool many = receiver == K::kList;
+  return {name,
+          receiver,
+          many ? K::kHousehold : kNoElement,
+          {},
+          many ? Op::kSplitsOfAll : Op::kSplits,
+          K::kList,
+          K::kHousehold,
+          S::kReceiver,
+          true,
+          static_cast<std::uint16_t>(which),
+          true};
+}
+
 constexpr Function kFunctions[] = {
+    kin("parents", K::kRecord, Kin::kParents),
+    kin("parents", K::kList, Kin::kParents),
+    kin("children", K::kRecord, Kin::kChildren),
+    kin("children", K::kList, Kin::kChildren),
+    kin("spouses", K::kRecord, Kin::kSpouses),
+    kin("spouses", K::kList, Kin::kSpouses),
+    split("split_from", K::kHousehold, Split::kFrom),
+    split("split_from", K::kList, Split::kFrom),
+    split("split_off", K::kHousehold, Split::kOff),
+    split("split_off", K::kList, Split::kOff),
     global("date", {kText}, Op::kDateFromText, K::kDate),
     global("date", {kNumber, kNumber, kNumber}, Op::kDateFromParts, K::kDate),
     global("year", {kDate}, Op::kYear, K::kNumber),
@@ -28,6 +70,17 @@ constexpr Function kFunctions[] = {
     global("delivered", {kSource}, Op::kDelivered, K::kBoolean),
     global("covers", {kSource, kNumber}, Op::kCovers, K::kBoolean),
     global("same_name", {kRecord, kRecord}, Op::kSameName, K::kBoolean),
+    global("same_house", {kRecord, kRecord}, Op::kSameHouse, K::kBoolean),
+    {"links",
+     K::kList,
+     K::kRecord,
+     {kSource, kLevel},
+     Op::kRecordsLinks,
+     K::kList,
+     K::kRecord,
+     S::kArgument,
+     false},
+    global("known_kin", {kRecord, kRecord}, Op::kKnownKin, K::kBoolean),
     global("name_relation", {kRecord, kRecord}, Op::kNameRelation, K::kText),
     global("link_level", {kRecord, kRecord}, Op::kLinkLevel, K::kLevel),
     {"startsWith",
@@ -58,6 +111,7 @@ constexpr Function kFunctions[] = {
      S::kNone,
      false},
     {"size", K::kText, kNoElement, {}, Op::kTextSize, K::kNumber, kNoElement, S::kNone, false},
+    {"known", K::kList, kNoElement, {}, Op::kKnown, K::kList, kNoElement, S::kReceiver, true},
     {"size", K::kList, kNoElement, {}, Op::kSize, K::kNumber, kNoElement, S::kNone, false},
     {"links",
      K::kRecord,

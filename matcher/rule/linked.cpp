@@ -37,6 +37,10 @@ bool holds_record(const RecordRef* records, std::uint32_t count, RecordRef wante
   return std::find(records, records + count, wanted) != records + count;
 }
 
+bool is_kin_open(Kin kin, std::size_t found) {
+  return kin == Kin::kChildren || found < (kin == Kin::kParents ? 2 : 1);
+}
+
 }  // namespace
 
 Value linked_records(const View& view, RecordRef record, SourceIndex source, LinkLevel level) {
@@ -66,6 +70,35 @@ Value linked_records(const View& view, HouseholdRef household, SourceIndex sourc
                          .total = count,
                          .storage = ListValue::Storage::kLinks,
                          .open = is_open(view, source, household)});
+}
+
+Value linked_records(const View& view, const ListValue& records, SourceIndex source,
+                     LinkLevel level, Scratch& scratch) {
+  bool open = records.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    open = open || item.is_unknown() || is_open(view, source, item.record);
+    if (!item.is_unknown()) room += view.links(item.record, source).size();
+  }
+  Link* links = scratch.allocate<Link>(room);
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    if (item.is_unknown()) continue;
+    for (Link link : view.links(item.record, source)) {
+      if (i >= records.sure) link.level = LinkLevel::kNone;
+      count = add_link(links, count, link);
+    }
+  }
+  std::sort(links, links + count, [](const Link& a, const Link& b) {
+    return a.level != b.level ? a.level > b.level : a.record < b.record;
+  });
+  return Value::of_list({.data = links,
+                         .sure = count_at_least(std::span<const Link>(links, count), level),
+                         .total = count,
+                         .storage = ListValue::Storage::kLinks,
+                         .open = open});
 }
 
 Value linked_households(const View& view, HouseholdRef household, SourceIndex source,
@@ -138,6 +171,129 @@ Value members_of_all(const View& view, const ListValue& households, Scratch& scr
                          .total = count,
                          .storage = ListValue::Storage::kRecords,
                          .open = open});
+}
+
+Value kin_of(const View& view, RecordRef record, Kin kin) {
+  const std::span<const RecordRef> found = view.kin(record, kin);
+  const auto count = static_cast<std::uint32_t>(found.size());
+  return Value::of_list({.data = found.data(),
+                         .sure = count,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = is_kin_open(kin, count)});
+}
+
+Value kin_of_all(const View& view, const ListValue& records, Kin kin, Scratch& scratch) {
+  bool open = records.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    const std::size_t size = item.is_unknown() ? 0 : view.kin(item.record, kin).size();
+    open = open || item.is_unknown() || is_kin_open(kin, size);
+    room += size;
+  }
+  RecordRef* found = scratch.allocate<RecordRef>(room);
+  std::uint32_t count = 0;
+  std::uint32_t sure = 0;
+  for (std::uint32_t i = 0; i < records.total; ++i) {
+    const Value item = element(records, i);
+    if (item.is_unknown()) continue;
+    for (const RecordRef relative : view.kin(item.record, kin)) {
+      if (!holds_record(found, count, relative)) found[count++] = relative;
+    }
+    if (i < records.sure) sure = count;
+  }
+  return Value::of_list({.data = found,
+                         .sure = sure,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = open});
+}
+
+Value splits_of(const View& view, HouseholdRef household, Split split) {
+  const std::span<const HouseholdLink> found = view.splits(household, split);
+  const auto count = static_cast<std::uint32_t>(found.size());
+  return Value::of_list({.data = found.data(),
+                         .sure = count,
+                         .total = count,
+                         .storage = ListValue::Storage::kHouseholdLinks});
+}
+
+Value splits_of_all(const View& view, const ListValue& households, Split split, Scratch& scratch) {
+  bool open = households.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < households.total; ++i) {
+    const Value item = element(households, i);
+    open = open || item.is_unknown();
+    if (!item.is_unknown()) room += view.splits(item.household, split).size();
+  }
+  HouseholdLink* found = scratch.allocate<HouseholdLink>(room);
+  std::uint32_t count = 0;
+  std::uint32_t sure = 0;
+  for (std::uint32_t i = 0; i < households.total; ++i) {
+    const Value item = element(households, i);
+    if (item.is_unknown()) continue;
+    for (const HouseholdLink& link : view.splits(item.household, split)) {
+      const auto same = [&link](const HouseholdLink& l) { return l.household == link.household; };
+      if (std::none_of(found, found + count, same)) found[count++] = link;
+    }
+    if (i < households.sure) sure = count;
+  }
+  return Value::of_list({.data = found,
+                         .sure = sure,
+                         .total = count,
+                         .storage = ListValue::Storage::kHouseholdLinks,
+                         .open = open});
+}
+
+namespace {
+
+struct Relatives {
+  RecordRef* records = nullptr;
+  std::uint32_t count = 0;
+};
+
+// The record and its kin within two steps; more than kMost are left out.
+Relatives near_kin(const View& view, RecordRef record, Scratch& scratch) {
+  constexpr std::uint32_t kMost = 128;
+  Relatives found{scratch.allocate<RecordRef>(kMost), 1};
+  found.records[0] = record;
+  std::uint32_t begin = 0;
+  for (int step = 0; step < 2; ++step) {
+    const std::uint32_t end = found.count;
+    for (; begin < end; ++begin) {
+      const RecordRef from = found.records[begin];
+      for (const Kin kin : {Kin::kParents, Kin::kChildren, Kin::kSpouses}) {
+        for (const RecordRef to : view.kin(from, kin)) {
+          if (found.count < kMost && !holds_record(found.records, found.count, to))
+            found.records[found.count++] = to;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+bool has_split(const View& view, HouseholdRef household, HouseholdRef other) {
+  for (const Split split : {Split::kFrom, Split::kOff}) {
+    for (const HouseholdLink& link : view.splits(household, split)) {
+      if (link.household == other) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool are_known_kin(const View& view, RecordRef left, RecordRef right, Scratch& scratch) {
+  if (left.source != right.source) return false;
+  const auto ours = view.household(left);
+  const auto theirs = view.household(right);
+  if (ours && theirs && (*ours == *theirs || has_split(view, *ours, *theirs))) return true;
+  const Relatives a = near_kin(view, left, scratch);
+  const Relatives b = near_kin(view, right, scratch);
+  return std::any_of(a.records, a.records + a.count,
+                     [&b](RecordRef r) { return holds_record(b.records, b.count, r); });
 }
 
 Value head(const View& view, HouseholdRef household) {

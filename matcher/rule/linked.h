@@ -16,6 +16,10 @@ Value linked_records(const View& view, RecordRef record, SourceIndex source, Lin
 Value linked_records(const View& view, HouseholdRef household, SourceIndex source, LinkLevel level,
                      Scratch& scratch);
 
+// The same for a list of records; what only unsure records are linked with is unsure.
+Value linked_records(const View& view, const ListValue& records, SourceIndex source,
+                     LinkLevel level, Scratch& scratch);
+
 // Households of `source` that share members at `level` or stronger.
 Value linked_households(const View& view, HouseholdRef household, SourceIndex source,
                         LinkLevel level);
@@ -31,6 +35,20 @@ Value absent(const View& view, HouseholdRef household, SourceIndex source);
 Value members(const View& view, HouseholdRef household);
 // All members of a list of households, each once; those of unsure households are unsure.
 Value members_of_all(const View& view, const ListValue& households, Scratch& scratch);
+
+// Kin as the registry names them. More children may always exist; so may a parent where it names
+// fewer than two, and a spouse where it names none.
+Value kin_of(const View& view, RecordRef record, Kin kin);
+// The kin of all, each once; that of unsure records is unsure.
+Value kin_of_all(const View& view, const ListValue& records, Kin kin, Scratch& scratch);
+// Households of the same registry that split from this one, or that it split from.
+Value splits_of(const View& view, HouseholdRef household, Split split);
+Value splits_of_all(const View& view, const ListValue& households, Split split, Scratch& scratch);
+
+// Does the registry itself show that two of its records are kin: at most four steps between
+// parents, children and spouses (cousins, parents-in-law), one household, or one split from the
+// other's? False says only that it does not show it.
+bool are_known_kin(const View& view, RecordRef left, RecordRef right, Scratch& scratch);
 
 // The member marked as head; unknown where there is none.
 Value head(const View& view, HouseholdRef household);

@@ -70,6 +70,15 @@ enum class Op : std::uint8_t {
   kHouseholdAbsent,
   kHouseholds,    // households of `source` at level `index`
   kMembersOfAll,  // of a list of households
+  kKin,           // of record child 0: Kin `index`
+  kKinOfAll,      // of a list of records
+  kSplits,        // of household child 0: Split `index`
+  kSplitsOfAll,   // of a list of households
+  kConcatenate,   // of two lists
+  kKnown,         // the sure elements of list child 0, as if it were complete
+  kRecordsLinks,  // of list of records child 0 to `source` at level `index`
+  kSameHouse,     // records child 0 and 1
+  kKnownKin,      // records child 0 and 1
   kNameRelation,
   kSameName,
   kLinkLevel,

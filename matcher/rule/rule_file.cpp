@@ -151,20 +151,6 @@ Status add_parameter_value(const JsonReader& reader, ValueKind kind, Parameter& 
   return {};
 }
 
-Status set_parameter(const JsonReader& reader, Parameter& parameter) {
-  parameter.numbers.clear();
-  parameter.texts.clear();
-  if (parameter.type.kind != ValueKind::kList) {
-    return add_parameter_value(reader, parameter.type.kind, parameter);
-  }
-  const auto items = reader.items();
-  if (!items) return items.error();
-  for (const JsonReader& item : *items) {
-    BIDUI_TRY(add_parameter_value(item, parameter.type.element, parameter));
-  }
-  return {};
-}
-
 Status read_parameter(const JsonReader& reader, Rule& rule) {
   BIDUI_TRY(reader.allow_keys({"name", "title", "type", "default"}));
   Parameter parameter;
@@ -314,6 +300,20 @@ Status apply_parameters(Rule& rule, const JsonReader& values) {
 }
 
 }  // namespace
+
+Status set_parameter(const JsonReader& value, Parameter& parameter) {
+  parameter.numbers.clear();
+  parameter.texts.clear();
+  if (parameter.type.kind != ValueKind::kList) {
+    return add_parameter_value(value, parameter.type.kind, parameter);
+  }
+  const auto items = value.items();
+  if (!items) return items.error();
+  for (const JsonReader& item : *items) {
+    BIDUI_TRY(add_parameter_value(item, parameter.type.element, parameter));
+  }
+  return {};
+}
 
 std::string_view severity_name(Severity severity) {
   constexpr std::array<std::string_view, 4> kNames = {"I", "L", "M", "H"};

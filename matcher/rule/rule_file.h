@@ -26,4 +26,7 @@ Result<Rule> parse_rule(const NamedText& file);
 // An unknown parameter, or a value of another type than the default's, is an error.
 Status apply_profile(Rule& rule, const JsonReader& entry);
 
+// Another value for a parameter, of the same kind.
+Status set_parameter(const JsonReader& value, Parameter& parameter);
+
 }  // namespace bidui::rule

@@ -1,12 +1,10 @@
 #include "matcher/rule/rule_set.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <utility>
 
 #include "matcher/base/hash.h"
 #include "matcher/rule/rule_compiler.h"
-#include "matcher/rule/suggest.h"
 
 namespace bidui::rule {
 namespace {
@@ -28,36 +26,6 @@ Result<std::vector<Rule>> parse_rules(std::span<const NamedText> files) {
   return rules;
 }
 
-Result<bool> is_enabled(const JsonReader& entry) {
-  if (!entry.has("enabled")) return true;
-  return entry.member("enabled")->flag();
-}
-
-Status apply_profile_file(std::vector<Rule>& rules, const NamedText& profile) {
-  const auto json = parse_json_file(profile.name, profile.text);
-  if (!json) return json.error();
-  const JsonReader root(**json);
-  if (!root.has("rules")) return {};
-  const auto entries = root.member("rules")->members();
-  if (!entries) return entries.error();
-  for (const auto& [id, entry] : *entries) {
-    const auto rule =
-        std::find_if(rules.begin(), rules.end(), [&id = id](const Rule& r) { return r.id == id; });
-    if (rule == rules.end()) {
-      std::vector<std::string> ids;
-      for (const Rule& known : rules) ids.push_back(known.id);
-      return entry.error(
-          Bilingual{fmt::format("没有规则“{}”", id), fmt::format("there is no rule '{}'", id)} +
-          suggestion(id, ids));
-    }
-    BIDUI_TRY(apply_profile(*rule, entry));
-    const auto enabled = is_enabled(entry);
-    if (!enabled) return enabled.error();
-    if (!*enabled) rules.erase(rule);
-  }
-  return {};
-}
-
 }  // namespace
 
 std::uint64_t RuleSet::content_hash() const {
@@ -67,11 +35,11 @@ std::uint64_t RuleSet::content_hash() const {
 }
 
 Result<RuleSet> load_rules(std::vector<SourceType> sources, std::span<const NamedText> files,
-                           const std::optional<NamedText>& profile) {
+                           const Profile& profile) {
   auto rules = parse_rules(files);
   if (!rules) return rules.error();
-  if (profile) BIDUI_TRY(apply_profile_file(*rules, *profile));
   RuleSet set;
+  BIDUI_TRY(profile.apply(*rules, set.switched_off_));
   set.sources_ = std::make_unique<const std::vector<SourceType>>(std::move(sources));
   set.rules_ = std::move(*rules);
   for (std::size_t i = 0; i < set.rules_.size(); ++i) {

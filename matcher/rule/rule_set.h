@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matcher/base/result.h"
+#include "matcher/rule/profile.h"
 #include "matcher/rule/program.h"
 #include "matcher/rule/rule.h"
 #include "matcher/rule/rule_file.h"
@@ -61,23 +62,24 @@ class RuleSet {
   // By rule, then by subject source as the rule lists them.
   const std::vector<CompiledRule>& compiled() const { return compiled_; }
   const Rule& rule_of(const CompiledRule& compiled) const { return rules_[compiled.rule]; }
-  // Of all files and the profile, whatever their order.
+  // Those that the profile switches off, by id.
+  const std::vector<Rule>& switched_off() const { return switched_off_; }
+  // Of the files of all rules() and what the profile changed in them, whatever their order.
   std::uint64_t content_hash() const;
 
  private:
   friend Result<RuleSet> load_rules(std::vector<SourceType>, std::span<const NamedText>,
-                                    const std::optional<NamedText>&);
+                                    const Profile&);
 
   std::unique_ptr<const std::vector<SourceType>> sources_;  // programs point into it
   std::vector<Rule> rules_;                                 // by id
+  std::vector<Rule> switched_off_;
   std::vector<CompiledRule> compiled_;
 };
 
-// Reads, checks and compiles rule files. `profile` is a county's JSON object
-// {"rules": {"RULE_ID": {"enabled": false, "severity": "H", "grace_days": 90, "parameters": {…}}}}.
-// The view of a run must number its sources as `sources` does. Errors: kBadInput with file, line
-// and column; the first one found.
+// Reads, checks and compiles rule files. The view of a run must number its sources as `sources`
+// does. Errors: kBadInput with file, line and column; the first one found.
 Result<RuleSet> load_rules(std::vector<SourceType> sources, std::span<const NamedText> files,
-                           const std::optional<NamedText>& profile = {});
+                           const Profile& profile = {});
 
 }  // namespace bidui::rule

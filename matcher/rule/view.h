@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "matcher/rule/kinship.h"
 #include "matcher/rule/source_type.h"
 #include "matcher/rule/value.h"
 
@@ -70,6 +71,15 @@ class View {
   // record itself; by row.
   virtual std::span<const RecordRef> same_number(RecordRef record, SourceIndex source) const = 0;
   virtual NameRelation name_relation(RecordRef left, RecordRef right) const = 0;
+
+  // Do two records name the same house, by village, group and house number? nullopt where one of
+  // them does not name a house.
+  virtual std::optional<bool> same_house(RecordRef left, RecordRef right) const = 0;
+
+  // Kin of a record within its source, by row; empty where the source tells of none.
+  virtual std::span<const RecordRef> kin(RecordRef record, Kin kin) const = 0;
+  // Households of the same source that it split from, or that split from it.
+  virtual std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const = 0;
 
   // nullopt where the record belongs to none.
   virtual std::optional<HouseholdRef> household(RecordRef record) const = 0;

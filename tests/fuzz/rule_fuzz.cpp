@@ -50,9 +50,11 @@ std::string check_expression(std::string_view bytes) {
 std::string check_rule(std::string_view bytes) {
   const std::vector<std::string_view> parts = split(bytes, '\0');
   const NamedText file{.name = "rule.json", .text = std::string(parts[0])};
-  std::optional<NamedText> profile;
-  if (parts.size() > 1) profile = {.name = "profile.json", .text = std::string(parts[1])};
-  const auto rules = load_rules(small_world().sources, {&file, 1}, profile);
+  std::vector<NamedText> layers;
+  if (parts.size() > 1) layers.push_back({.name = "profile.json", .text = std::string(parts[1])});
+  const auto profile = Profile::parse(layers);
+  if (!profile) return "";
+  const auto rules = load_rules(small_world().sources, {&file, 1}, *profile);
   if (!rules) return rules.error().describe().empty() ? "an error without words" : "";
   for (const CompiledRule& compiled : rules->compiled())
     if (compiled.rule >= rules->rules().size()) return "a compiled rule without its rule";

@@ -20,13 +20,16 @@ constexpr const char* kSmallRule = R"({
 
 // Loads kSmallRule after one replacement, and returns the error.
 std::string error_after(const std::string& from, const std::string& to,
-                        const std::optional<NamedText>& profile = {}) {
+                        const std::optional<NamedText>& layer = {}) {
   std::string text = kSmallRule;
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   text.replace(at, from.size(), to);
+  const auto profile = Profile::parse(layer ? std::span<const NamedText>(&*layer, 1)
+                                            : std::span<const NamedText>());
+  if (!profile) return profile.error().describe();
   const auto rules =
-      load_rules(test_sources(), std::vector<NamedText>{{"small.json", text}}, profile);
+      load_rules(test_sources(), std::vector<NamedText>{{"small.json", text}}, *profile);
   if (rules) return "";
   EXPECT_NE(rules.error().message_zh, "") << rules.error().describe();
   return rules.error().describe();
@@ -97,6 +100,69 @@ TEST(RuleFileTest, SurvivesAnyCutOfAFile) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     EXPECT_FALSE(parse_rule({"cut.json", text.substr(0, i)}).has_value()) << i;
   }
+}
+
+Result<RuleSet> load_small(const std::vector<std::string>& layers) {
+  std::vector<NamedText> texts;
+  for (const std::string& layer : layers) texts.push_back({"profile.json", layer});
+  const auto profile = Profile::parse(texts);
+  if (!profile) return profile.error();
+  return load_rules(test_sources(), std::vector<NamedText>{{"small.json", kSmallRule}}, *profile);
+}
+
+TEST(ProfileTest, LaterLayersGoOverEarlierOnes) {
+  const std::vector<NamedText> layers = {{"default.json", R"({"name": "default", "contest_days": 15})"},
+                                         {"county.json", R"({"name": "county", "title": "某县"})"}};
+  const auto profile = Profile::parse(layers);
+  ASSERT_TRUE(profile.has_value());
+  EXPECT_EQ(profile->name(), "county");
+  EXPECT_EQ(profile->title(), "某县");
+  EXPECT_EQ(profile->contest_days(), 15);
+  EXPECT_NE(profile->content_hash(), Profile::parse({&layers[0], 1})->content_hash());
+  EXPECT_EQ(Profile().content_hash(), 0u);
+}
+
+TEST(ProfileTest, ACommonParameterGoesToEveryRuleThatHasIt) {
+  const auto rules = load_small({R"({"parameters": {"limit": 7}})"});
+  ASSERT_TRUE(rules.has_value()) << rules.error().describe();
+  EXPECT_EQ(rules->rules().front().parameters.front().numbers.front(), 7);
+  EXPECT_NE(rules->content_hash(), load_small({})->content_hash());
+  EXPECT_EQ(load_small({R"({"parameters": {"limt": 7}})"}).error().describe(),
+            "profile.json:1:25: no rule has a parameter 'limt'; did you mean 'limit'?");
+}
+
+TEST(ProfileTest, AListStrikesOrExaminesItsRules) {
+  const auto id = load_small({})->rules().front().id;
+  const auto rules = load_small({R"({"lists": [{"title": "四类人员", "strike": [")" + id + R"("]}]})"});
+  ASSERT_TRUE(rules.has_value()) << rules.error().describe();
+  EXPECT_EQ(rules->rules().front().severity, Severity::kHigh);
+  EXPECT_EQ(rules->rules().front().basis.back(), "四类人员（清退）");
+  const auto own = load_small({R"({"lists": [{"title": "甲", "strike": [")" + id + R"("]}]})",
+                               R"({"lists": [{"title": "乙", "rules": [")" + id + R"("]}]})"});
+  EXPECT_EQ(own->rules().front().basis.back(), "乙");
+  EXPECT_NE(own->rules().front().severity, Severity::kHigh);
+}
+
+TEST(ProfileTest, ARuleThatIsSwitchedOffIsKeptApart) {
+  const auto id = load_small({})->rules().front().id;
+  const std::string off = R"({"rules": {")" + id + R"(": {"enabled": false}}})";
+  const std::string on = R"({"rules": {")" + id + R"(": {"enabled": true}}})";
+  const auto rules = load_small({off});
+  ASSERT_TRUE(rules.has_value()) << rules.error().describe();
+  EXPECT_TRUE(rules->rules().empty());
+  ASSERT_EQ(rules->switched_off().size(), 1u);
+  EXPECT_EQ(rules->switched_off().front().id, id);
+  EXPECT_EQ(load_small({off, on})->rules().size(), 1u);
+}
+
+TEST(ProfileTest, ErrorsNameThePlace) {
+  EXPECT_EQ(load_small({"{\n \"contest_days\": 0}"}).error().describe(),
+            "profile.json:2:18: a household has one day at least to contest");
+  EXPECT_NE(load_small({R"({"rule": {}})"}).error().describe().find("did you mean 'rules'"),
+            std::string::npos);
+  EXPECT_NE(load_small({R"({"lists": [{"title": "甲", "strike": ["NO"]}]})"}).error().describe().find(
+                "there is no rule 'NO'"),
+            std::string::npos);
 }
 
 }  // namespace

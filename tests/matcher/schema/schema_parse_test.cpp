@@ -24,7 +24,8 @@ constexpr const char* kName =
 
 TEST(SchemaParseTest, EachShippedSchemaParses) {
   for (const char* source : {"poverty", "allowance", "housing", "civil", "relocation", "death",
-                             "vehicle", "business", "payroll", "disability"}) {
+                             "vehicle", "business", "payroll", "disability", "marriage",
+                             "real_estate"}) {
     const Schema& schema = shipped_schema(source);
     EXPECT_EQ(schema.source, source);
     EXPECT_FALSE(schema.key.empty()) << source;
@@ -58,7 +59,8 @@ TEST(SchemaParseTest, FieldsOfStoredRecordsKeepTheirPlaces) {
 TEST(SchemaParseTest, SharedIdsMeanTheSameInEachSource) {
   std::map<std::string, SemanticType> types;
   for (const char* source : {"poverty", "allowance", "housing", "civil", "relocation", "death",
-                             "vehicle", "business", "payroll", "disability"}) {
+                             "vehicle", "business", "payroll", "disability", "marriage",
+                             "real_estate"}) {
     for (const Field& field : shipped_schema(source).fields) {
       if (field.id == "member_no" || field.id == "marital" || field.id == "remark") continue;
       const auto [it, fresh] = types.try_emplace(field.id, field.type);
