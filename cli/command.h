@@ -23,16 +23,21 @@ int run_constraint(const Arguments& arguments);
 int run_deliveries(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_flag(const Arguments& arguments);
+int run_history(const Arguments& arguments);
 int run_import(const Arguments& arguments);
+int run_indicators(const Arguments& arguments);
 int run_init(const Arguments& arguments);
 int run_link(const Arguments& arguments);
 int run_lookup(const Arguments& arguments);
 int run_model(const Arguments& arguments);
+int run_reconcile(const Arguments& arguments);
 int run_refresh(const Arguments& arguments);
 int run_report(const Arguments& arguments);
 int run_review(const Arguments& arguments);
 int run_rule(const Arguments& arguments);
+int run_sample(const Arguments& arguments);
 int run_schema(const Arguments& arguments);
+int run_tally(const Arguments& arguments);
 
 // All commands, in the order of --help.
 std::span<const Command> commands();

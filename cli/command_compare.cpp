@@ -26,7 +26,7 @@ using workspace::CompareReport;
 
 std::string source_title(const CompareReport& run, std::size_t source) {
   const workspace::RunSource& s = run.world->sources[source];
-  return chinese() ? s.schema->title : s.instance;
+  return chinese() ? s.title() : s.instance;
 }
 
 std::string percent(double part, double whole) {

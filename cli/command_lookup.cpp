@@ -2,6 +2,7 @@
 #include <iostream>
 #include <string>
 
+#include "cli/history_text.h"
 #include "cli/household_text.h"
 #include "cli/options.h"
 #include "cli/table.h"
@@ -110,6 +111,9 @@ void add_options(CommandLine& line) {
                    say("某来源的一户，如 poverty:340826000001000", "a household of a source"));
   add_switch(line, "all",
              say("相近的人也列出，并显示文字字段", "near hits too, and free-text facts"));
+  add_switch(line, "history",
+             say("这一户历次数据、比对中的变化和办理经过",
+                 "how the household changed from delivery to delivery and run to run"));
   add_switch(line, "strict", say("没有找到时以状态 1 结束", "exit status 1 when nothing is found"));
   add_json_option(line);
 }
@@ -119,7 +123,7 @@ void add_options(CommandLine& line) {
 int run_lookup(const Arguments& arguments) {
   CommandLine line{.usage =
                        "bidui lookup -w DIR (--id N | --name N [--village V] [--born Y] | "
-                       "--phone N | --household SOURCE:NO) [--all]"};
+                       "--phone N | --household SOURCE:NO) [--all] [--history]"};
   add_options(line);
   int status = kDone;
   const auto values = parse(line, arguments, status);
@@ -138,10 +142,19 @@ int run_lookup(const Arguments& arguments) {
   if (!workspace) return fail(workspace.error());
   const auto result = workspace::lookup(*workspace, query);
   if (!result) return fail(result.error());
+  std::optional<workspace::HouseholdHistory> history;
+  if (values->count("history") != 0 && result->household) {
+    auto found = workspace::household_history(*workspace, *result->household);
+    if (!found) return fail(found.error());
+    history = std::move(*found);
+  }
   if (values->count("json") != 0) {
-    fmt::print("{}\n", lookup_json(*result));
+    std::string text = lookup_json(*result);
+    if (history) text.insert(text.size() - 1, ",\"history\":" + history_json(*history));
+    fmt::print("{}\n", text);
   } else {
     print_result(*result);
+    if (history) fmt::print("{}", history_text(*history));
   }
   const bool found = result->household || !result->candidates.empty();
   return values->count("strict") != 0 && !found ? kCheckFailed : kDone;

@@ -1,10 +1,9 @@
-#include <chrono>
-#include <filesystem>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "cli/calibration_text.h"
+#include "cli/list_options.h"
 #include "cli/options.h"
+#include "cli/reveal_option.h"
 #include "cli/review_terminal.h"
 #include "cli/review_text.h"
 #include "cli/workspace_option.h"
@@ -17,20 +16,16 @@ namespace {
 
 using workspace::ReviewSample;
 
-const std::string& text_of(const po::variables_map& values, const char* name) {
-  return values[name].as<std::string>();
-}
-
 bool as_json(const po::variables_map& values) { return values.count("json") != 0; }
 
 int draw(const CommandLine& line, const po::variables_map& values) {
-  const std::string& strata = text_of(values, "strata");
+  const std::string& strata = text_value(values, "strata");
   if (strata != "weight" && strata != "source")
     return wrong_usage(line, say("--strata 取 weight 或 source", "--strata is weight or source"));
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
   const auto sample =
-      workspace::draw_sample(*workspace, {.run = text_of(values, "run"),
+      workspace::draw_sample(*workspace, {.run = text_value(values, "run"),
                                           .size = values["size"].as<std::uint64_t>(),
                                           .seed = values["seed"].as<std::uint64_t>(),
                                           .by_source = strata == "source"});
@@ -41,49 +36,29 @@ int draw(const CommandLine& line, const po::variables_map& values) {
 }
 
 int judge(const CommandLine& line, const po::variables_map& values) {
-  if (text_of(values, "as").empty())
+  if (text_value(values, "as").empty())
     return wrong_usage(line, say("请用 --as 写明复核人", "say who you are with --as"));
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto sample = workspace::load_sample(workspace->store(), text_of(values, "sample"));
+  const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
-  return judge_pairs(*workspace, *sample, text_of(values, "as"));
-}
-
-std::string now() {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", seconds);
-}
-
-// Whether `file` lies in the workspace's directory, where nothing in full belongs.
-bool is_inside(const std::filesystem::path& file, const std::string& directory) {
-  const auto inside = std::filesystem::weakly_canonical(file).lexically_relative(
-      std::filesystem::weakly_canonical(directory));
-  return !inside.empty() && *inside.begin() != "..";
+  return judge_pairs(*workspace, *sample, text_value(values, "as"));
 }
 
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
-  const std::string& reason = text_of(values, "reveal");
-  const bool reveal = !reason.empty();
-  if (reveal && text_of(values, "as").empty())
-    return wrong_usage(line, say("导出明文须用 --as 写明何人", "say who reveals with --as"));
-  if (reveal && is_inside(file, text_of(values, "workspace")))
-    return wrong_usage(line,
-                       say("明文不得写入工作区目录，请换一个位置",
-                           "values in full must not lie in the workspace: name another place"));
+  int status = kDone;
+  const auto wanted = wanted_reveal(line, values, file, status);
+  if (!wanted) return status;
+  const bool reveal = *wanted;
   auto workspace =
       open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
-  const auto sample = workspace::load_sample(workspace->store(), text_of(values, "sample"));
+  const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
   if (reveal) {
     const Status logged =
-        workspace::log_reveal(workspace->store(), {.at = now(),
-                                                   .by = text_of(values, "as"),
-                                                   .reason = reason,
-                                                   .what = "review " + sample->id,
-                                                   .records = 2 * sample->pairs.size()});
+        log_wanted_reveal(*workspace, values, "review " + sample->id, 2 * sample->pairs.size());
     if (!logged) return fail(logged.error());
   }
   const auto pairs = workspace::export_review(
@@ -99,13 +74,14 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
 
 int import_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
-  if (text_of(values, "as").empty())
+  if (text_value(values, "as").empty())
     return wrong_usage(line, say("请用 --as 写明复核人", "say who judged with --as"));
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto sample = workspace::load_sample(workspace->store(), text_of(values, "sample"));
+  const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
-  const auto imported = workspace::import_review(*workspace, *sample, text_of(values, "as"), file);
+  const auto imported =
+      workspace::import_review(*workspace, *sample, text_value(values, "as"), file);
   if (!imported) return fail(imported.error());
   fmt::print("{}\n", chinese() ? fmt::format("读入判断 {} 个，空白 {} 行", imported->answers,
                                              imported->blank)
@@ -117,7 +93,7 @@ int import_sheet(const CommandLine& line, const po::variables_map& values,
 int report(const po::variables_map& values) {
   const auto workspace = open_workspace(values, store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
-  const auto found = workspace::report_review(workspace->store(), text_of(values, "sample"));
+  const auto found = workspace::report_review(workspace->store(), text_value(values, "sample"));
   if (!found) return fail(found.error());
   fmt::print("{}{}", as_json(values) ? review_json(*found) : review_text(*found),
              as_json(values) ? "\n" : "");
@@ -145,7 +121,7 @@ int refit(const po::variables_map& values) {
                            "calibration forgotten; the next comparison uses the model's weights"));
     return kDone;
   }
-  const auto fitted = workspace::refit(workspace->store(), text_of(values, "sample"));
+  const auto fitted = workspace::refit(workspace->store(), text_value(values, "sample"));
   if (!fitted) return fail(fitted.error());
   const auto changes = workspace::preview_calibration(workspace->store(), *fitted);
   if (!changes) return fail(changes.error());
@@ -157,12 +133,6 @@ int refit(const po::variables_map& values) {
   fmt::print("{}", as_json(values) ? calibration_json(*fitted, *changes, keep)
                                    : calibration_text(*fitted, *changes, keep));
   return kDone;
-}
-
-void add_text_option(CommandLine& line, const char* name, const char* value, const char* otherwise,
-                     std::string_view description) {
-  add_option(line, name, po::value<std::string>()->default_value(otherwise)->value_name(value),
-             description);
 }
 
 CommandLine command_line() {

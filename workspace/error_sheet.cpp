@@ -31,7 +31,7 @@ std::vector<std::string> relation_names(const RunWorld& world) {
 }
 
 std::string relation_title(const RunWorld& world, std::size_t l, std::size_t r) {
-  return world.sources[l].schema->title + " → " + world.sources[r].schema->title;
+  return world.sources[l].title() + " → " + world.sources[r].title();
 }
 
 // For each record of the sources but the spine 1 where nothing could reach its source's threshold.

@@ -51,7 +51,7 @@ class Builder {
     for (std::size_t s = 0; s < columns_.size(); ++s) {
       const RunSource& source = reader_.sources()[s];
       SourceSide side{.instance = source.instance,
-                      .title = source.schema->title,
+                      .title = source.title(),
                       .as_of = source.as_of(),
                       .delivered = source.delivered(),
                       .household = columns_[s]};

@@ -105,7 +105,8 @@ std::optional<KeptRun::Place> KeptRun::place(std::uint32_t number) const {
 
 std::vector<KeptRun::SeenDelivery> KeptRun::deliveries() const {
   std::vector<SeenDelivery> seen;
-  for (const Part& part : parts_) seen.push_back({part.instance, part.delivery});
+  for (const Part& part : parts_)
+    seen.push_back({part.instance, part.delivery, part.first, part.count});
   return seen;
 }
 
@@ -153,6 +154,15 @@ Result<std::vector<std::vector<std::uint32_t>>> KeptRun::persons_of(
     }
   }
   return persons;
+}
+
+Result<std::vector<std::uint32_t>> KeptRun::entities() const {
+  const Result<std::string> bytes = artefact(kEntitiesArtefact);
+  BIDUI_TRY(bytes);
+  std::vector<std::uint32_t> entities(bytes->size() / 4);
+  for (std::size_t r = 0; r < entities.size(); ++r)
+    entities[r] = get<std::uint32_t>(*bytes, std::size_t{4} * r);
+  return entities;
 }
 
 Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> records) const {

@@ -48,6 +48,8 @@ class KeptRun {
   struct SeenDelivery {
     std::string instance{};
     std::optional<store::DeliveryId> id{};
+    std::uint32_t first = 0;  // number of its first record
+    std::uint32_t count = 0;
   };
   std::vector<SeenDelivery> deliveries() const;
   // Whether it saw exactly these deliveries.
@@ -57,6 +59,8 @@ class KeptRun {
   // artefact, O(records of the run).
   Result<std::vector<std::vector<std::uint32_t>>> persons_of(
       std::span<const std::uint32_t> records) const;
+  // The entity of each record, by its number; the numbers of entities mean nothing between runs.
+  Result<std::vector<std::uint32_t>> entities() const;
   // Links and possible links that touch one of the records, by (a, b). One pass over all links.
   Result<std::vector<KeptLink>> links_of(std::span<const std::uint32_t> records) const;
   // Identities of flags under these hashes, without repeats, sorted.

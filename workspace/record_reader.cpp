@@ -1,6 +1,7 @@
 #include "workspace/record_reader.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "matcher/base/bilingual_error.h"
 #include "workspace/field_value.h"
@@ -38,6 +39,20 @@ RecordReader::RecordReader(const Workspace& workspace, std::vector<RunSource> so
 Result<RecordReader> RecordReader::open(const Workspace& workspace) {
   Result<std::vector<RunSource>> sources = list_sources(workspace, "");
   BIDUI_TRY(sources);
+  return RecordReader(workspace, std::move(*sources));
+}
+
+Result<RecordReader> RecordReader::open_history(const Workspace& workspace) {
+  Result<std::vector<RunSource>> sources = list_sources(workspace, "");
+  BIDUI_TRY(sources);
+  for (RunSource& source : *sources) {
+    source.deliveries.clear();
+    for (store::DeliveryInfo& delivery : workspace.store().deliveries()) {
+      if (delivery.instance == source.instance) source.deliveries.push_back(std::move(delivery));
+    }
+    std::ranges::sort(source.deliveries, {},
+                      [](const store::DeliveryInfo& d) { return std::tie(d.as_of, d.coverage); });
+  }
   return RecordReader(workspace, std::move(*sources));
 }
 

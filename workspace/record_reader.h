@@ -69,6 +69,8 @@ class ReadRecord {
 class RecordReader {
  public:
   static Result<RecordReader> open(const Workspace& workspace);
+  // Of all deliveries, earlier ones too: each source has them by as-of date, then coverage.
+  static Result<RecordReader> open_history(const Workspace& workspace);
 
   std::span<const RunSource> sources() const { return *sources_; }
   const IndexKeys& keys() const { return keys_; }

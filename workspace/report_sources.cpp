@@ -60,13 +60,6 @@ std::string division_title(const std::string& code) {
   return name.empty() ? code : fmt::format("{} {}", code, name);
 }
 
-std::string title_of(const RunSource& source) {
-  const std::size_t at = source.instance.find('@');
-  return at == std::string::npos
-             ? source.schema->title
-             : fmt::format("{}（{}）", source.schema->title, source.instance.substr(at + 1));
-}
-
 std::string reject_sentence(const std::string& word) {
   for (std::size_t i = 0; i < connectors::kRejectReasons; ++i) {
     const auto reason = static_cast<connectors::RejectReason>(i);
@@ -88,7 +81,7 @@ void add_delivery(const RunSource& source, const store::DeliveryInfo& delivery,
                   report::ReportData& data) {
   const json::object details = details_of(delivery);
   report::SourceRow row{.source = source.instance,
-                        .title = title_of(source),
+                        .title = source.title(),
                         .as_of = delivery.as_of,
                         .files = {},
                         .encoding = encodings(details),
@@ -113,7 +106,7 @@ void add_delivery(const RunSource& source, const store::DeliveryInfo& delivery,
   if (rejects.size() < delivery.rows.rejected) {
     data.notes.push_back(
         fmt::format("{}：退回 {} 行，此处只列前 {} 行，其余见导入时的 rejects.csv。",
-                    title_of(source), delivery.rows.rejected, rejects.size()));
+                    source.title(), delivery.rows.rejected, rejects.size()));
   }
   if (const json::value* repairs = details.if_contains("repairs");
       repairs != nullptr && repairs->is_object()) {
@@ -128,7 +121,7 @@ void add_delivery(const RunSource& source, const store::DeliveryInfo& delivery,
   if (repeated + missing > 0) {
     data.notes.push_back(
         fmt::format("{}：{} 行的编号缺失或损坏，{} 行的编号重复，改用内容编号（#）。",
-                    title_of(source), missing, repeated));
+                    source.title(), missing, repeated));
   }
 }
 
@@ -188,7 +181,7 @@ void add_links(const CompareReport& run, report::ReportData& data) {
     if (!histogram.counts.empty()) data.histograms.push_back(std::move(histogram));
     if (!linkage.model.converged) {
       data.notes.push_back(fmt::format("{}：比对模型未收敛，权重和误差估计仅供参考。",
-                                       title_of(world.sources[linkage.source])));
+                                       world.sources[linkage.source].title()));
     }
   }
   data.notes.emplace_back(

@@ -49,11 +49,25 @@ std::vector<FlagState> flags_of(const RunWorld& world, const rule::Evaluation& e
   return states;
 }
 
+// Of a source that was never delivered, while lists of its kind were: rules look at the source
+// alone, else one house in two lists would be flagged twice.
+std::string other_lists(const RunWorld& world, const RunSource& source) {
+  std::string names;
+  for (const RunSource& other : world.sources) {
+    if (other.schema == source.schema && other.delivered())
+      names += (names.empty() ? "" : "、") + other.instance;
+  }
+  return names.empty()
+             ? ""
+             : fmt::format("；已导入的 {} 是供对账的另列清单，规则只看 {}", names, source.instance);
+}
+
 std::string reason_of(const RunWorld& world, const rule::NotEvaluated& not_evaluated) {
   const RunSource& source = world.sources[not_evaluated.source];
   switch (not_evaluated.reason) {
     case rule::NotEvaluated::Reason::kNotDelivered:
-      return fmt::format("没有{}（{}）的数据", source.schema->title, source.instance);
+      return fmt::format("没有{}（{}）的数据", source.schema->title, source.instance) +
+             other_lists(world, source);
     case rule::NotEvaluated::Reason::kStale:
       return fmt::format("{}（{}）的数据已过 {} 天，太旧", source.schema->title, source.instance,
                          not_evaluated.age_days);

@@ -47,6 +47,20 @@ Error nothing_delivered(const Workspace& workspace, const std::string& as_of) {
                          "no delivery is of " + as_of + " or before; see bidui deliveries");
 }
 
+}  // namespace
+
+std::string RunSource::as_of() const {
+  std::string newest;
+  for (const store::DeliveryInfo& delivery : deliveries) newest = std::max(newest, delivery.as_of);
+  return newest;
+}
+
+std::string RunSource::title() const {
+  const std::size_t at = instance.find('@');
+  if (at == std::string::npos) return schema->title;
+  return schema->title + "（" + instance.substr(at + 1) + "）";
+}
+
 Status load_features(const store::Store& store, RunSource& source) {
   std::uint32_t rows = 0;
   for (const store::DeliveryInfo& delivery : source.deliveries) {
@@ -69,14 +83,6 @@ Status load_features(const store::Store& store, RunSource& source) {
     for (const Status& status : results) BIDUI_TRY(status);
   }
   return {};
-}
-
-}  // namespace
-
-std::string RunSource::as_of() const {
-  std::string newest;
-  for (const store::DeliveryInfo& delivery : deliveries) newest = std::max(newest, delivery.as_of);
-  return newest;
 }
 
 Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const std::string& as_of) {

@@ -28,7 +28,12 @@ struct RunSource {
   bool delivered() const { return !deliveries.empty(); }
   // Newest as-of date of the deliveries, "" if there are none.
   std::string as_of() const;
+  // Chinese; of one of several lists of a kind with its name: "农村住房信息（county）".
+  std::string title() const;
 };
+
+// Fills first rows and features from the deliveries.
+Status load_features(const store::Store& store, RunSource& source);
 
 // Text of some records of one source: their keys and the fields that were asked for.
 class SourceTexts {

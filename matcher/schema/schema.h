@@ -72,6 +72,8 @@ struct Schema {
   bool person_once = true;               // one delivery holds a person once
   std::vector<std::size_t> key;          // fields whose values, joined by '-', name a record
   std::optional<std::size_t> household;  // the field that a household's rows share
+  std::optional<std::size_t> kind;       // the field that says what kind of case a row is
+  std::optional<std::size_t> since;      // the field that says since when, or of which year, it is
   std::vector<Field> fields;
 
   // Position of a field by its id, or nullopt. O(fields).

@@ -235,13 +235,18 @@ Status read_keys(Schema& schema, const JsonObject& object) {
     BIDUI_TRY(index);
     schema.key.push_back(*index);
   }
-  if (object.find("household") == nullptr) return {};
-  const auto id = object.text("household");
-  BIDUI_TRY(id);
-  const auto index = resolve_field(schema, object, "household", *id);
-  BIDUI_TRY(index);
-  schema.household = *index;
-  return {};
+  const auto read_place = [&](std::string_view name, std::optional<std::size_t>& place) -> Status {
+    if (object.find(name) == nullptr) return {};
+    const auto id = object.text(name);
+    BIDUI_TRY(id);
+    const auto index = resolve_field(schema, object, name, *id);
+    BIDUI_TRY(index);
+    place = *index;
+    return {};
+  };
+  BIDUI_TRY(read_place("household", schema.household));
+  BIDUI_TRY(read_place("kind", schema.kind));
+  return read_place("since", schema.since);
 }
 
 Status read_titles(Schema& schema, const JsonObject& object) {
@@ -289,9 +294,9 @@ Result<Schema> parse_schema(std::string_view text, std::string_view place) {
     return bilingual_error(ErrorCode::kBadInput, "不是 JSON 文件，请检查括号、引号和逗号",
                            "is not JSON: " + code.message(), std::string(place));
   }
-  const auto object = JsonObject::open(
-      value, std::string(place),
-      {"source", "title", "title_en", "unit", "person_once", "key", "household", "fields"});
+  const auto object = JsonObject::open(value, std::string(place),
+                                       {"source", "title", "title_en", "unit", "person_once", "key",
+                                        "household", "kind", "since", "fields"});
   BIDUI_TRY(object);
   Schema schema;
   BIDUI_TRY(read_titles(schema, *object));

@@ -5,6 +5,8 @@
 //     "person_once": true,                  default true
 //     "key": ["person_no"],                 fields joined by '-'; may be empty
 //     "household": "household_no",          optional
+//     "kind": "poverty_kind",               optional: by which two lists of the source, or a list
+//     "since": "plan_year",                 and its year, are set against each other
 //     "fields": [
 //       { "id": "exit_status", "title": "脱贫属性", "type": "code",
 //         "headers": ["脱贫属性", "脱贫状态"],      most specific first; the id itself always
