@@ -164,10 +164,14 @@ Value LinkedView::field(RecordRef record, rule::FieldIndex field) const {
                                                   : field_value(declared, raw);
 }
 
-// Of the place that the record names, else of the county that delivered it.
-Value LinkedView::county_code(RecordRef record) const {
+Value LinkedView::county_of_place(RecordRef record) const {
   const record::PersonFeatures& p = features(record);
-  if (p.division_level >= 6) return Value::of_number(static_cast<double>(p.division / 1'000'000));
+  if (p.division_level < 6) return Value::unknown();
+  return Value::of_number(static_cast<double>(p.division / 1'000'000));
+}
+
+// Unknown where the delivery covers more than a county.
+Value LinkedView::county_of_delivery(RecordRef record) const {
   const RunSource& source = parts_.sources[record.source];
   const auto next = std::ranges::upper_bound(source.first_rows, record.row);
   const auto delivery = static_cast<std::size_t>(next - source.first_rows.begin()) - 1;
@@ -203,8 +207,14 @@ Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
       const auto day = rule::day_of(id.birth.year, id.birth.month, id.birth.day);
       return day ? Value::of_day(*day) : Value::unknown();
     }
-    case rule::Fact::kCountyCode:
-      return county_code(record);
+    case rule::Fact::kCountyCode: {
+      const Value place = county_of_place(record);
+      return place.is_unknown() ? county_of_delivery(record) : place;
+    }
+    case rule::Fact::kListedBy: {
+      const Value delivery = county_of_delivery(record);
+      return delivery.is_unknown() ? county_of_place(record) : delivery;
+    }
     case rule::Fact::kIsHead:
     case rule::Fact::kGeneration: {
       const text::Relation relation = text::parse_relation(text_of(record, fields.relation));

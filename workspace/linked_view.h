@@ -68,7 +68,8 @@ class LinkedView final : public rule::View {
     return field < 0 ? std::string_view{} : text(record, static_cast<std::size_t>(field));
   }
   rule::Value id_value(rule::RecordRef record, std::size_t field, std::string_view raw) const;
-  rule::Value county_code(rule::RecordRef record) const;
+  rule::Value county_of_place(rule::RecordRef record) const;
+  rule::Value county_of_delivery(rule::RecordRef record) const;
   void standardise_numbers();
   void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();

@@ -145,6 +145,7 @@ void CaseWorld::add_default_facts(SourceIndex index, Record& record) {
     const std::string_view digits = division->second.text;
     std::from_chars(digits.data(), digits.data() + 6, region);
     record.facts.try_emplace(Fact::kCountyCode, Value::of_number(region));
+    record.facts.try_emplace(Fact::kListedBy, Value::of_number(region));
   }
   const bool is_first =
       record.household && sources_[index].households[*record.household].members.size() == 1;

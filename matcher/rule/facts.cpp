@@ -12,6 +12,7 @@ constexpr FactType kFacts[] = {{"key", Fact::kKey, ValueKind::kText},
                                {"id_sex", Fact::kIdSex, ValueKind::kText},
                                {"id_region", Fact::kIdRegion, ValueKind::kNumber},
                                {"county_code", Fact::kCountyCode, ValueKind::kNumber},
+                               {"listed_by", Fact::kListedBy, ValueKind::kNumber},
                                {"is_head", Fact::kIsHead, ValueKind::kBoolean},
                                {"generation", Fact::kGeneration, ValueKind::kNumber}};
 

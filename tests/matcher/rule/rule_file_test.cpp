@@ -18,6 +18,14 @@ constexpr const char* kSmallRule = R"({
   "evidence": [{"title": "记录", "show": "r", "fields": ["name"]}]
 })";
 
+Result<RuleSet> load_small(const std::vector<std::string>& layers) {
+  std::vector<NamedText> texts;
+  for (const std::string& layer : layers) texts.push_back({"profile.json", layer});
+  const auto profile = Profile::parse(texts);
+  if (!profile) return profile.error();
+  return load_rules(test_sources(), std::vector<NamedText>{{"small.json", kSmallRule}}, *profile);
+}
+
 // Loads kSmallRule after one replacement, and returns the error.
 std::string error_after(const std::string& from, const std::string& to,
                         const std::optional<NamedText>& layer = {}) {
@@ -80,10 +88,8 @@ TEST(RuleFileTest, AProfileChangesParametersAndRefusesWhatIsUnknown) {
 TEST(RuleFileTest, AProfileEntersTheContentHash) {
   const std::vector<NamedText> files = {{"small.json", kSmallRule}};
   const auto plain = load_rules(test_sources(), files);
-  const auto changed = load_rules(test_sources(), files,
-                                  NamedText{"p", R"({"rules": {"SMALL": {"grace_days": 3}}})"});
-  const auto without = load_rules(test_sources(), files,
-                                  NamedText{"p", R"({"rules": {"SMALL": {"enabled": false}}})"});
+  const auto changed = load_small({R"({"rules": {"SMALL": {"grace_days": 3}}})"});
+  const auto without = load_small({R"({"rules": {"SMALL": {"enabled": false}}})"});
   ASSERT_TRUE(plain && changed && without);
   EXPECT_NE(plain->content_hash(), changed->content_hash());
   EXPECT_TRUE(without->rules().empty());
@@ -100,14 +106,6 @@ TEST(RuleFileTest, SurvivesAnyCutOfAFile) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     EXPECT_FALSE(parse_rule({"cut.json", text.substr(0, i)}).has_value()) << i;
   }
-}
-
-Result<RuleSet> load_small(const std::vector<std::string>& layers) {
-  std::vector<NamedText> texts;
-  for (const std::string& layer : layers) texts.push_back({"profile.json", layer});
-  const auto profile = Profile::parse(texts);
-  if (!profile) return profile.error();
-  return load_rules(test_sources(), std::vector<NamedText>{{"small.json", kSmallRule}}, *profile);
 }
 
 TEST(ProfileTest, LaterLayersGoOverEarlierOnes) {
