@@ -63,10 +63,10 @@ std::string persons_table(const SourceChanges& changes) {
 std::string households_table(const SourceChanges& changes) {
   Table table({{say("乡镇", "township")},
                {changes.before, Align::kRight},
-               {say("+新户", "+new"), Align::kRight},
-               {say("+分出", "+split off"), Align::kRight},
-               {say("-并入别户", "-merged"), Align::kRight},
-               {say("-整户退出", "-gone"), Align::kRight},
+               {say("+新户", "+new"), Align::kRight, true},
+               {say("+分出", "+split off"), Align::kRight, true},
+               {say("-并入别户", "-merged"), Align::kRight, true},
+               {say("-整户退出", "-gone"), Align::kRight, true},
                {changes.after, Align::kRight}},
               2);
   const auto add = [&](const std::string& name, const TownshipChange& t) {
@@ -101,14 +101,15 @@ std::string history_text(const HouseholdHistory& history) {
   std::string text = fmt::format("\n{}\n", say("历次变化", "Over time"));
   std::map<std::pair<std::string, std::string>, std::string> sizes;  // of each source's household
   for (const HistoryDelivery& d : history.deliveries) {
-    std::string& line = sizes[{d.source, d.household}];
+    std::string& line = sizes[{chinese() ? d.title : d.source, d.household}];
     line += fmt::format("{}{} {}{}", line.empty() ? "" : " → ", d.as_of, d.members, say("人", ""));
   }
   for (const auto& [household, line] : sizes)
     text += wrapped(fmt::format("{} {}：{}", household.first, household.second, line), 2);
   Table table({{say("日期", "date")}, {say("来源", "source")}, {say("变化", "what")}}, 2);
   for (const HistoryEvent& event : history.events)
-    table.add({event.date, event.source, chinese() ? event.text : event.text_en});
+    table.add({event.date, chinese() ? event.title : event.source,
+               chinese() ? event.text : event.text_en});
   if (table.empty()) return text + std::string(say("  没有变化\n", "  no changes\n"));
   return text + table.text();
 }

@@ -50,13 +50,15 @@ std::string groups_text(const Reconciliation& result) {
   const auto own = [&](const std::string& list, ItemClass item_class) {
     if (item_class == ItemClass::kMissing) return list + std::string(say("独有", "only"));
     if (item_class == ItemClass::kPossible) return list + std::string(say("疑似", "possible"));
+    if (item_class == ItemClass::kElsewhere) return list + std::string(say("异组", "elsewhere"));
     return list + item_class_title(item_class, chinese());
   };
   std::vector<std::string> titles;  // the table keeps views
   titles.push_back(grouping_title(result.by, chinese()));
   titles.push_back(left + std::string(say("总数", "total")));
-  for (std::size_t c = 0; c < kSharedClasses; ++c)
-    titles.push_back(item_class_title(static_cast<ItemClass>(c), chinese()));
+  titles.push_back(item_class_title(ItemClass::kSame, chinese()));
+  titles.emplace_back(say("类别≠", "kind ≠"));
+  titles.emplace_back(say("年度≠", "date ≠"));
   for (const auto& list : {left, right}) {
     for (std::size_t c = kSharedClasses; c < kItemClasses; ++c)
       titles.push_back(own(list, static_cast<ItemClass>(c)));
@@ -67,7 +69,8 @@ std::string groups_text(const Reconciliation& result) {
   for (std::size_t t = 0; t < titles.size(); ++t) {
     columns.push_back({.title = titles[t],
                        .align = t == 0 ? Align::kLeft : Align::kRight,
-                       .spare = t > 2 && t + 2 < titles.size()});
+                       .spare = t > 2 && t + 2 < titles.size(),
+                       .whole = t == 0});
   }
   Table table(std::move(columns), 2);
   const auto add = [&](const std::string& name, const GroupCounts& group) {

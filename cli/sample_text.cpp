@@ -144,10 +144,12 @@ std::string visit_report_text(const SampleReport& report) {
   std::vector<Indicator> shown;
   for (const IndicatorEstimate& e : report.indicators) {
     shown.push_back(e.indicator);
+    const bool households = e.known && e.by_households;
     table.add({indicator_title(e.indicator, chinese()),
-               e.by_households ? percent(e.households.value) : "—",
-               e.by_households ? interval_text(e.households.interval) : "—",
-               percent(e.persons.value), interval_text(e.persons.interval),
+               households ? percent(e.households.value) : "—",
+               households ? interval_text(e.households.interval) : "—",
+               e.known ? percent(e.persons.value) : "—",
+               e.known ? interval_text(e.persons.interval) : "—",
                fmt::format("{}/{}", e.hits, e.visited)});
   }
   text +=
@@ -178,10 +180,11 @@ std::string visit_report_json(const SampleReport& report) {
     json::object object{{"indicator", indicator_name(e.indicator)},
                         {"title", indicator_title(e.indicator, chinese())},
                         {"definition", indicator_definition(e.indicator, chinese())},
-                        {"persons", estimate_json(e.persons)},
+                        {"known", e.known},
+                        {"persons", e.known ? json::value(estimate_json(e.persons)) : nullptr},
                         {"visited", e.visited},
                         {"hits", e.hits}};
-    if (e.by_households) object["households"] = estimate_json(e.households);
+    if (e.by_households && e.known) object["households"] = estimate_json(e.households);
     indicators.push_back(std::move(object));
   }
   return json::serialize(json::object{{"sample", report.sample.id},

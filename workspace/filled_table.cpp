@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <optional>
 
 #include "connectors/delimited/delimited_reader.h"
@@ -18,8 +19,8 @@ bool is_any_of(std::string_view cell, const WantedColumn& column) {
 
 Error bad_row(const std::filesystem::path& file, std::uint32_t row, std::string zh,
               std::string en) {
-  return bilingual_error(ErrorCode::kBadInput, "第 " + std::to_string(row) + " 行：" + zh,
-                         "row " + std::to_string(row) + ": " + en, file.filename().string());
+  return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en),
+                         fmt::format("{}:{}", file.filename().string(), row));
 }
 
 Result<FilledTable> read_filled_table(const std::filesystem::path& file,
@@ -72,6 +73,14 @@ std::optional<std::uint64_t> count_in(std::string_view cell) {
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
   if (failure != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
   return count;
+}
+
+Error wrong_sample(const std::filesystem::path& file, const FilledRow& row,
+                   const std::string& sample) {
+  return bad_row(
+      file, row.number,
+      fmt::format("这一行属于样本 {}，不是 {}；请用 --sample 指明", row.cells[0], sample),
+      fmt::format("the row is of sample {}, not {}: name it with --sample", row.cells[0], sample));
 }
 
 }  // namespace bidui::workspace

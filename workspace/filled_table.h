@@ -40,4 +40,8 @@ std::optional<std::uint64_t> count_in(std::string_view cell);
 // kBadInput at a row of the file.
 Error bad_row(const std::filesystem::path& file, std::uint32_t row, std::string zh, std::string en);
 
+// The row's first cell names another sample than `sample`.
+Error wrong_sample(const std::filesystem::path& file, const FilledRow& row,
+                   const std::string& sample);
+
 }  // namespace bidui::workspace

@@ -53,7 +53,13 @@ class HistoryBuilder {
 
   void add(std::string date, EventKind kind, const std::string& source, std::string zh,
            std::string en) {
-    history_.events.push_back({std::move(date), kind, source, std::move(zh), std::move(en)});
+    history_.events.push_back(
+        {std::move(date), kind, source, title_of(source), std::move(zh), std::move(en)});
+  }
+
+  std::string title_of(const std::string& instance) const {
+    const auto source = instance.empty() ? std::nullopt : reader_.find_source(instance);
+    return source ? reader_.sources()[*source].title() : std::string();
   }
 
   const store::DeliveryInfo& delivery(std::size_t source, std::size_t d) const {
@@ -156,8 +162,8 @@ class HistoryBuilder {
       std::optional<std::size_t> before;
       for (const std::size_t d : deliveries) {
         const Places members = of_delivery(*all, d);
-        history_.deliveries.push_back({own.instance, own.deliveries[d].as_of, household,
-                                       static_cast<std::uint32_t>(members.size())});
+        history_.deliveries.push_back({own.instance, own.title(), own.deliveries[d].as_of,
+                                       household, static_cast<std::uint32_t>(members.size())});
         const Places earlier = before ? of_delivery(*all, *before) : Places{};
         if (before) {
           BIDUI_TRY(compare({source, *before, d, household}, earlier, members));
@@ -182,8 +188,8 @@ class HistoryBuilder {
     for (const RecordPlace place : members)
       names += (names.empty() ? "" : "、") + reader_.at(place).masked("name");
     add(delivery(source, d).as_of, EventKind::kListed, reader_.sources()[source].instance,
-        fmt::format("最早的一批数据：{} 行，{}", members.size(), names),
-        fmt::format("first delivery: {} rows, {}", members.size(), names));
+        fmt::format("首批数据 {} 人：{}", members.size(), names),
+        fmt::format("first delivery, {}: {}", members.size(), names));
   }
 
   // Who is in `some` and not in `others`.

@@ -38,12 +38,14 @@ struct HistoryEvent {
   std::string date{};  // YYYY-MM-DD: the delivery's, the run's evaluation date, the step's
   EventKind kind = EventKind::kListed;
   std::string source{};  // instance; "" of flags and persons
+  std::string title{};   // of the source, Chinese
   std::string text{};    // Chinese
   std::string text_en{};
 };
 
 struct HistoryDelivery {
   std::string source{};
+  std::string title{};  // of the source, Chinese
   std::string as_of{};
   std::string household{};
   std::uint32_t members = 0;  // 0: not in it

@@ -59,9 +59,22 @@ class SampleEstimator {
   IndicatorEstimate rate(Indicator indicator, const Asked& asked) const {
     IndicatorEstimate estimate{.indicator = indicator};
     const std::vector<model::SurveyStratum> households = strata(asked, false, &estimate);
+    for (const VisitStatus status : asked.statuses) estimate.known &= is_visited(status);
+    estimate.known = estimate.known && estimate.visited > 0;
     estimate.households = model::survey_rate(households);
     estimate.persons = model::survey_rate(strata(asked, true, nullptr));
     return estimate;
+  }
+
+  // Whether a visit could tell of the status, or there is nobody to visit.
+  bool is_visited(VisitStatus status) const {
+    const bool exists = std::ranges::any_of(sample_.strata, [&](const VisitStratum& s) {
+      return s.status == status && s.households > 0;
+    });
+    return !exists || std::ranges::any_of(results_, [&](const auto& entry) {
+      return entry.second.outcome != VisitOutcome::kCannotTell &&
+             sample_.strata[sample_.households[entry.first].stratum].status == status;
+    });
   }
 
   double persons(VisitStatus status) const {
@@ -174,6 +187,7 @@ SampleReport estimate_indicators(VisitSample sample, const VisitResults& results
         {.indicator = Indicator::kPovertyIncidence,
          .persons = incidence(estimator, sample, exited.persons, missed.persons),
          .by_households = false,
+         .known = estimator.is_visited(kExited) && estimator.is_visited(kUnregistered),
          .visited = exited.visited + missed.visited,
          .hits = exited.hits + missed.hits});
   }

@@ -31,8 +31,10 @@ struct IndicatorEstimate {
   Indicator indicator = Indicator::kMissedRate;
   model::Estimate households{};
   model::Estimate persons{};
-  // The incidence counts people only.
-  bool by_households = true;
+  bool by_households = true;  // the incidence counts people only
+  // Of each status that it is about, and that has households, somebody was visited: else nothing
+  // can be said of the county.
+  bool known = true;
   std::uint64_t visited = 0;  // that could be told, of those it is about
   std::uint64_t hits = 0;
 };

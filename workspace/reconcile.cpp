@@ -105,7 +105,10 @@ class Reconciler {
                     .as_of = source.as_of()};
     if (result_.kinds_compared) title.kind_title = list.kind_field()->title;
     if (result_.sinces_compared) title.since_title = list.since_field()->title;
-    title.houses = source.schema->unit == schema::RowUnit::kHouse;
+    // Houses with household numbers are counted as households.
+    const bool one_row_each =
+        std::ranges::all_of(list.items(), [](const ListedItem& item) { return item.members == 1; });
+    title.houses = source.schema->unit == schema::RowUnit::kHouse && one_row_each;
     title.households = unit == ListUnit::kHousehold && source.schema->household && !title.houses;
     return title;
   }

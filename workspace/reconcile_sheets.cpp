@@ -67,7 +67,7 @@ class Sheets {
                         .rows = groups.size(),
                         .fill = {}};
     if (village) block.columns.push_back({.header = say("乡镇", "township")});
-    block.columns.push_back({.header = all ? "" : grouping_title(by, chinese_)});
+    block.columns.push_back({.header = all ? say("范围", "scope") : grouping_title(by, chinese_)});
     block.columns.push_back({.header = name(true) + say("总数", " total")});
     for (std::size_t c = 0; c < kSharedClasses; ++c)
       block.columns.push_back({.header = item_class_title(static_cast<ItemClass>(c), chinese_)});
@@ -95,9 +95,11 @@ class Sheets {
     for (const std::uint64_t count : group.left_own) cells.push_back(report::count_cell(count));
     for (const std::uint64_t count : group.right_own) cells.push_back(report::count_cell(count));
     cells.push_back(report::count_cell(group.right));
-    cells.push_back({.text = {},
+    const auto apart =
+        static_cast<std::int64_t>(group.left) - static_cast<std::int64_t>(group.right);
+    cells.push_back({.text = std::to_string(apart),
                      .style = report::CellStyle::kCount,
-                     .number = static_cast<double>(group.left) - static_cast<double>(group.right)});
+                     .number = static_cast<double>(apart)});
   }
 
   report::Block kind_block() const {

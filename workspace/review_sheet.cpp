@@ -1,13 +1,12 @@
 #include "workspace/review_sheet.h"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 
 #include "connectors/delimited/csv_writer.h"
-#include "connectors/delimited/delimited_reader.h"
-#include "matcher/base/bilingual_error.h"
+#include "workspace/filled_table.h"
 
 namespace bidui::workspace {
 namespace {
@@ -48,19 +47,6 @@ void write_header(CsvWriter& csv, const std::vector<std::string>& titles, Values
   }
   csv.plain(kAnswer);
   csv.end_row();
-}
-
-Error bad_row(const std::filesystem::path& file, std::uint32_t row, std::string zh,
-              std::string en) {
-  return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en),
-                         fmt::format("{}:{}", file.filename().string(), row));
-}
-
-std::optional<std::size_t> column_of(const std::vector<std::string>& header,
-                                     std::string_view name) {
-  const auto found = std::ranges::find(header, name);
-  if (found == header.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - header.begin());
 }
 
 }  // namespace
@@ -106,54 +92,28 @@ Result<ImportedReview> import_review(Workspace& workspace, const ReviewSample& s
                                      const std::string& person, const std::filesystem::path& file) {
   Result<ReviewerAnswers> reviewer = load_answers(workspace.store(), sample, person);
   BIDUI_TRY(reviewer);
-  const auto is_header = [](std::span<const std::string_view> cells) {
-    return static_cast<int>(std::ranges::count(cells, kNumber) +
-                            std::ranges::count(cells, kAnswer));
-  };
-  Result<connectors::DelimitedReader> table = connectors::DelimitedReader::open(file, is_header);
+  const std::array<WantedColumn, 3> columns = {
+      WantedColumn{.headers = {kSample}, .required = true},
+      WantedColumn{.headers = {kNumber}, .required = true},
+      WantedColumn{.headers = {kAnswer}, .required = true}};
+  const Result<FilledTable> table = read_filled_table(file, columns);
   BIDUI_TRY(table);
-  const auto sample_at = column_of(table->header(), kSample);
-  const auto number_at = column_of(table->header(), kNumber);
-  const auto answer_at = column_of(table->header(), kAnswer);
-  if (!sample_at || !number_at || !answer_at)
-    return bad_row(
-        file, 1, "缺少样本、序号、判断三列之一，请用 bidui review export 导出的表",
-        "the columns 样本, 序号 and 判断 are needed: use the sheet of bidui review export");
   ImportedReview imported;
-  connectors::RowBatch batch;
-  for (;;) {
-    const Result<bool> more = table->read(batch);
-    BIDUI_TRY(more);
-    if (!*more) break;
-    for (const connectors::Row& row : batch.rows()) {
-      if (row.fate == connectors::RowFate::kRejected)
-        return bad_row(file, row.number, "这一行的格数与表头不同",
-                       "the row has another number of cells than the header");
-      if (row.fate != connectors::RowFate::kLoaded) continue;
-      const auto cells = batch.cells(row);
-      if (cells[*sample_at] != sample.id)
-        return bad_row(file, row.number,
-                       fmt::format("这一行属于样本 {}，不是 {}；请用 --sample 指明",
-                                   cells[*sample_at], sample.id),
-                       fmt::format("the row is of sample {}, not {}: name it with --sample",
-                                   cells[*sample_at], sample.id));
-      const std::string_view number_text = cells[*number_at];
-      std::size_t number = 0;
-      const auto read =
-          std::from_chars(number_text.data(), number_text.data() + number_text.size(), number);
-      if (read.ec != std::errc() || number == 0 || number > sample.pairs.size())
-        return bad_row(file, row.number, "序号不在这个样本里", "序号 is no pair of this sample");
-      if (cells[*answer_at].empty()) {
-        ++imported.blank;
-        continue;
-      }
-      const std::optional<Answer> answer = parse_answer(cells[*answer_at]);
-      if (!answer)
-        return bad_row(file, row.number, "判断只能填：同一人、不是同一人、看不出",
-                       "判断 is 同一人, 不是同一人 or 看不出 (same, different, cannot_tell)");
-      reviewer->answers[number - 1] = *answer;
-      ++imported.answers;
+  for (const FilledRow& row : table->rows) {
+    if (row.cells[0] != sample.id) return wrong_sample(file, row, sample.id);
+    const auto number = count_in(row.cells[1]);
+    if (!number || *number == 0 || *number > sample.pairs.size())
+      return bad_row(file, row.number, "序号不在这个样本里", "序号 is no pair of this sample");
+    if (row.cells[2].empty()) {
+      ++imported.blank;
+      continue;
     }
+    const std::optional<Answer> answer = parse_answer(row.cells[2]);
+    if (!answer)
+      return bad_row(file, row.number, "判断只能填：同一人、不是同一人、看不出",
+                     "判断 is 同一人, 不是同一人 or 看不出 (same, different, cannot_tell)");
+    reviewer->answers[*number - 1] = *answer;
+    ++imported.answers;
   }
   BIDUI_TRY(save_answers(workspace.store(), sample, *reviewer));
   return imported;

@@ -192,12 +192,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
   VisitResults found;
   ReadVisits read;
   for (const FilledRow& row : table->rows) {
-    if (row.cells[0] != sample.id)
-      return bad_row(
-          file, row.number,
-          fmt::format("这一行属于样本 {}，不是 {}；请用 --sample 指明", row.cells[0], sample.id),
-          fmt::format("the row is of sample {}, not {}: name it with --sample", row.cells[0],
-                      sample.id));
+    if (row.cells[0] != sample.id) return wrong_sample(file, row, sample.id);
     const auto number = count_in(row.cells[1]);
     if (!number || *number == 0 || *number > sample.households.size())
       return bad_row(file, row.number, "序号不在这个样本里", "序号 is no household of this sample");

@@ -2,6 +2,7 @@
 // person reviewed.
 #include <gtest/gtest.h>
 
+#include "cli/console.h"
 #include "cli/history_text.h"
 #include "cli/reconcile_text.h"
 #include "cli/sample_text.h"

@@ -76,12 +76,15 @@ TEST(SchemaParseTest, ReadsEveryProperty) {
           "codes": {"active": ["在保", "正常"], "stopped": ["停保"]}},
          {"id": "hh", "title": "户", "type": "household_identifier", "headers": ["户号"]},
          {"id": "sum", "title": "额", "type": "amount", "unit": "元", "headers": ["额"]})",
-      R"(, "unit": "house", "person_once": false, "key": ["hh", "state"], "household": "hh")");
+      R"(, "unit": "house", "person_once": false, "key": ["hh", "state"], "household": "hh", "kind": "state", "since": "hh")");
   ASSERT_TRUE(schema.has_value()) << schema.error().describe();
   EXPECT_EQ(schema->unit, RowUnit::kHouse);
   EXPECT_FALSE(schema->person_once);
   EXPECT_EQ(schema->key, (std::vector<std::size_t>{1, 0}));
   EXPECT_EQ(schema->household, 1u);
+  ASSERT_TRUE(schema->kind);
+  EXPECT_EQ(schema->fields[*schema->kind].id, "state");
+  EXPECT_EQ(schema->since, 1u);
   const Field& state = schema->fields[0];
   EXPECT_EQ(state.headers, (std::vector<std::string>{"状态", "state"}));
   EXPECT_TRUE(state.fill_down);
@@ -102,6 +105,7 @@ TEST(SchemaParseTest, EachErrorSaysWhereAndWhat) {
       {name + "," + name, "", "s.json: fields[1] (name)", "declared twice"},
       {name, R"(, "key": ["nam"])", "s.json", R"("nam" is no field, did you mean "name"?)"},
       {name, R"(, "household": "hh")", "s.json", "is no field"},
+      {name, R"(, "kind": "colour")", "s.json", "is no field"},
       {head + R"("persn_name"})", "", "fields[0] (x)", R"(did you mean "person_name"?)"},
       {head + R"("amount"})", "", "fields[0] (x)", R"("unit": belongs to)"},
       {head + R"("text", "unit": "元"})", "", "fields[0] (x)", R"("unit": belongs to)"},
