@@ -35,12 +35,42 @@ void note_invalid_number(Source source, const std::string& key, const Person& pe
   }
 }
 
+// Another's number, and sex or birth that do not go with the row's number.
+void note_further(const WriterInput& input, Source source, const std::string& key,
+                  const Person& person, const ObservedPerson& seen, SourceTruth& truth) {
+  if (has(seen, ErrorClass::kIdRelative)) {
+    const bool there = input.world.people[seen.id_owner].booklet != kNone;
+    note(truth, "ID_COPIED_FROM_RELATIVE", source, key, "",
+         there ? "civil:" + civil_key(input.world, seen.id_owner) : "");
+  }
+  const bool number_in_doubt =
+      has(seen, ErrorClass::kIdOneDigit) || has(seen, ErrorClass::kIdTwoSwapped) ||
+      has(seen, ErrorClass::kIdRelative) || has(seen, ErrorClass::kIdPrecisionLost);
+  if (seen.id.size() < 15 || seen.id_placeholder || has(seen, ErrorClass::kIdExponent)) return;
+  const bool sex = has(seen, ErrorClass::kSexWrong);
+  const bool birth = has(seen, ErrorClass::kBirthDayMonthSwapped) ||
+                     has(seen, ErrorClass::kBirthYearOff);
+  const std::string_view rule = "SEX_BIRTH_CONFLICT";
+  if (number_in_doubt) {
+    note(truth, rule, source, key, kNotScored);
+  } else if (sex || birth) {
+    note(truth, rule, source, key, "", birth ? "" : "sex");
+  } else if (has(seen, ErrorClass::kBirthLunar)) {
+    note(truth, rule, source, key, "lunar_date");
+  } else if (has(seen, ErrorClass::kBirthPartial)) {
+    note(truth, rule, source, key, "month_only");
+  } else if (person.second_id != 0) {
+    note(truth, rule, source, key, kNotScored);
+  }
+}
+
 }  // namespace
 
 void note_row_errors(const WriterInput& input, Source source, const std::string& key,
                      PersonIndex index, const ObservedPerson& seen, SourceTruth& truth) {
   const Person& person = input.world.people[index];
   note_invalid_number(source, key, person, seen, truth);
+  if (input.all_offices) note_further(input, source, key, person, seen, truth);
   if (source == Source::kCivil) return;
   const std::string_view rule = "ID_NAME_CONFLICT";
   const bool in_civil = person.booklet != kNone;
