@@ -12,6 +12,7 @@ class TrafficPolice {
       : office_(office), world_(office.world), registers_(office.registers), rng_(office.rng) {}
 
   void register_of_home(HomeIndex index);
+  void buy(HomeIndex index, Day after, Day until);
 
  private:
   Vehicle& add(PersonIndex owner, VehicleKind kind, int price, Day registered);
@@ -122,7 +123,24 @@ void TrafficPolice::register_of_home(HomeIndex index) {
   }
 }
 
+void TrafficPolice::buy(HomeIndex index, Day after, Day until) {
+  const Home& home = world_.homes[index];
+  const bool poor = registers_.poverty_of_home[index] != kNone;
+  if (home.members.empty() || home.outside > 0 || !rng_.chance(poor ? 0.004 : 0.012)) return;
+  const PersonIndex owner = rng_.pick(home.members);
+  const Person& person = world_.people[owner];
+  const int age = age_on(person.birth, until);
+  if (person.id == 0 || age < 19 || age > 66) return;
+  add(owner, VehicleKind::kCar, rng_.range(32000, 160000),
+      std::min(after + rng_.range(1, until - after), registers_.as_of.vehicle));
+}
+
 }  // namespace
+
+void buy_vehicles(Office& office, Day after, Day until) {
+  TrafficPolice police(office);
+  for (HomeIndex h = 0; h < office.world.homes.size(); ++h) police.buy(h, after, until);
+}
 
 void decide_vehicles(Office& office) {
   TrafficPolice police(office);

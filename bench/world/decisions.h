@@ -53,6 +53,8 @@ void plant_lives(Office& office);
 void plant_lists(Office& office);
 void plant_benefits(Office& office);
 void decide_vehicles(Office& office);
+// Cars bought between two days, by poor households too.
+void buy_vehicles(Office& office, Day after, Day until);
 void decide_businesses(Office& office);
 void decide_payroll(Office& office);
 void decide_disability(Office& office);

@@ -89,7 +89,7 @@ bool can_work(const Person& person, Day day) {
 void find_attributes(Finder& finder) {
   const Day day = finder.registers.as_of.poverty;
   for (const PovertyHousehold& household : finder.registers.poverty) {
-    if (finder.world.homes[household.home].outside > 0) continue;
+    if (finder.world.homes[household.home].outside > 0 || household.members.empty()) continue;
     bool several = false;
     const AllowanceCase* given = case_of(finder, household.home, several);
     Verdict verdict = judge_attribute(household, given, day);

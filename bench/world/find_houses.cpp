@@ -80,7 +80,7 @@ std::string_view HouseFinder::not_lived_in(const House& house, Day day) const {
 
 void HouseFinder::find_exits() {
   for (const PovertyHousehold& household : registers_.poverty) {
-    if (household.exit_year == 0) continue;
+    if (household.exit_year == 0 || household.members.empty()) continue;
     const Day exit = exit_day(household);
     for (const auto& [h, unused] : Standing::at(finder_.standing.houses, household.home)) {
       const House& house = registers_.houses[h];

@@ -38,9 +38,10 @@ void MemberFinder::find_extra(const PovertyHousehold& household, const PovertyMe
                  exception);
   };
   if (member.extra) return note("");
-  if (member.duplicate) return note(person.home == household.home ? kNotScored : kNotScored);
+  if (member.duplicate) return note(kNotScored);  // DUP_IN_SOURCE has it
   if (person.away == Away::kMovedOut) return note(kNotScored);  // CIVIL_CANCELLED has it
-  if (person.booklet == kNone || person.home != household.home) return;
+  if (person.booklet == kNone) return;
+  if (person.home != household.home) return note(kNotScored);  // married or split off: kin
   // Lives there under another booklet: her parents', another child's, the grandparents'.
   const bool with_others = std::ranges::any_of(household.members, [&](const PovertyMember& other) {
     return other.person != member.person && world_.people[other.person].booklet == person.booklet;
@@ -137,8 +138,12 @@ void MemberFinder::find_changes(const PovertyHousehold& household) {
   }
   for (const PovertyMember& member : household.members) {
     const Person& person = world_.people[member.person];
-    if (person.away != Away::kMovedOut || person.booklet == kNone || person.left > day) continue;
-    note("NATURAL_CHANGE_OUT", member.person, person.left, "within_grace");
+    if (person.booklet == kNone || member.extra || member.duplicate) continue;
+    const bool gone = person.away == Away::kMovedOut && person.left <= day;
+    const bool wed = person.married_in && person.home != household.home && person.home != kNone &&
+                     person.marriage > household.identified;
+    if (gone) note("NATURAL_CHANGE_OUT", member.person, person.left, "within_grace");
+    if (wed) note("NATURAL_CHANGE_OUT", member.person, person.marriage, "within_grace");
   }
 }
 
@@ -147,7 +152,7 @@ void MemberFinder::find_changes(const PovertyHousehold& household) {
 void find_members(Finder& finder) {
   MemberFinder members(finder);
   for (const PovertyHousehold& household : finder.registers.poverty) {
-    if (finder.world.homes[household.home].outside > 0) continue;
+    if (finder.world.homes[household.home].outside > 0 || household.members.empty()) continue;
     for (const PovertyMember& member : household.members) {
       members.find_extra(household, member);
       members.find_cancelled(Source::kPoverty, member.key, member.person);

@@ -23,7 +23,11 @@ bool entered_after(const PovertyHousehold& household, const RelocationCase& movi
 void find_entered(Finder& finder, const RelocationCase& moving) {
   const std::uint32_t listed = finder.registers.poverty_of_home[moving.home];
   if (listed == kNone) {
-    if (!moving.registered_poor) return;
+    if (!moving.registered_poor) {
+      finder.note("RELOCATED_NOT_PR", Source::kRelocation, moving.key, true, "",
+                  "simultaneous_relocation");
+      return;
+    }
     const bool member_listed = std::ranges::any_of(moving.members, [&](PersonIndex member) {
       return finder.standing.poverty.contains(member);
     });

@@ -113,11 +113,29 @@ void Observer::suffer(const Group& group, ObservedPerson& seen, const Apply& app
     }
     return;
   }
-  if (hand_.keyed || !rng_.chance(0.25)) return;
+  if (hand_.keyed) {
+    suffer_rare(group, seen, apply);
+    return;
+  }
+  if (!rng_.chance(0.25)) return;
   for (const ErrorClass error : group) {
     int& owed = owed_[static_cast<std::size_t>(error)];
     if (owed == 0 || !apply(error)) continue;
     --owed;
+    seen.errors |= error_bit(error);
+    return;
+  }
+}
+
+// Where nothing is owed to later rows: what few people can have happens to more of those.
+template <typename Apply>
+void Observer::suffer_rare(const Group& group, ObservedPerson& seen, const Apply& apply) {
+  static constexpr std::array<std::pair<ErrorClass, double>, 3> kRare = {
+      {{kNameFormer, 0.03}, {kIdDisability, 0.04}, {kId15Digit, 0.75}}};
+  for (const auto& [error, able] : kRare) {
+    const double rate = rates_.of(options_.source, error);
+    const bool drawn = rng_.chance(std::min(0.3, rate / able - rate)) && !corrected_;
+    if (std::ranges::find(group, error) == group.end() || !drawn || !apply(error)) continue;
     seen.errors |= error_bit(error);
     return;
   }

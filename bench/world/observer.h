@@ -94,6 +94,9 @@ class Observer {
   NameErrors name_errors_;
   const ErrorRates& rates_;
   ObserverOptions options_;
+  template <typename Apply>
+  void suffer_rare(const Group& group, ObservedPerson& seen, const Apply& apply);
+
   std::uint64_t seed_;
   Hand hand_;
   Rng rng_;

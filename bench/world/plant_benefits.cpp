@@ -64,7 +64,7 @@ void pay_twice(Office& office) {
     if (!of_county || given.stop != kNever || given.duplicate || given.kind == AllowanceKind::kUrban)
       continue;
     const bool destitute = given.kind == AllowanceKind::kDestitute;
-    const double share = office.profile.two_allowances * (destitute ? 5 : 1);
+    const double share = office.profile.two_allowances * (destitute ? 8 : 1);
     const PersonIndex person = given.members.front();
     const AllowanceKind other = destitute ? AllowanceKind::kRural : AllowanceKind::kUrban;
     if (!office.world.people[person].alive(office.world.today)) continue;
@@ -93,6 +93,41 @@ void claim_kinds(Office& office) {
 std::string house_key(const Office& office) {
   return fmt::format("NF{}{:07}", office.world.divisions.home.current_code,
                      1000 + office.registers.houses.size());
+}
+
+// Families on allowance in dangerous houses, whom nobody listed; and those who live safely.
+void survey_aided(Office& office) {
+  Rng& rng = office.rng;
+  std::vector<bool> surveyed(office.world.homes.size());
+  for (const House& house : office.registers.houses) surveyed[house.home] = true;
+  for (const AllowanceCase& given : office.registers.allowance) {
+    const Home& home = office.world.homes[given.home];
+    const bool missed = office.registers.poverty_of_home[given.home] == kNone &&
+                        home.outside == 0 && !home.members.empty() && !surveyed[given.home];
+    if (!missed || !rng.chance(office.profile.aided_in_danger)) continue;
+    surveyed[given.home] = true;
+    House house{.home = given.home, .key = house_key(office), .owner = home.head};
+    house.grade = rng.chance(0.6) ? 'C' : 'D';
+    house.appraised = day_of(rng.range(2013, 2016), 3, 1) + rng.range(0, 250);
+    house.built = rng.range(1955, 1988);
+    house.area = rng.range(40, 130);
+    house.poverty_kind = given.kind == AllowanceKind::kDestitute ? "农村分散供养特困人员" : "低保户";
+    if (rng.chance(0.4)) house.plan_year = 2017;
+    const PersonIndex father = office.world.people[home.head].father;
+    const double draw = rng.unit();
+    if (draw < 0.15) house.only_house = false;
+    if (draw >= 0.15 && draw < 0.3 && father != kNone) house.owner = father;
+    const bool safe_too = draw >= 0.3 && draw < 0.45;
+    office.registers.houses.push_back(house);
+    if (!safe_too) continue;
+    house.key = house_key(office);
+    house.grade = 'A';
+    house.appraised = kNever;
+    house.built = rng.range(2000, 2014);
+    house.plan_year = 0;
+    house.only_house = false;
+    office.registers.houses.push_back(std::move(house));
+  }
 }
 
 // A second subsidy in another member's name; or one of an earlier programme.
@@ -199,6 +234,7 @@ void plant_benefits(Office& office) {
   pay_the_dead(office);
   pay_twice(office);
   claim_kinds(office);
+  survey_aided(office);
   repair_again(office);
   relocate_wrongly(office);
 }

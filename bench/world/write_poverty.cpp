@@ -122,6 +122,7 @@ void PovertyWriter::fill_person(const PovertyMember& member, const ObservedPerso
 }
 
 void PovertyWriter::write_household(const PovertyHousehold& household) {
+  if (household.members.empty()) return;  // struck off
   std::vector<PersonIndex> members;
   for (const PovertyMember& member : household.members) members.push_back(member.person);
   observer_.begin(household.key);
