@@ -86,6 +86,8 @@ ErrorRates::ErrorRates() {
     }
   }
   rates_[static_cast<std::size_t>(Source::kAllowance)][index_of(ErrorClass::kBirthPartial)] = 0.3;
+  // There it is the number that the table asks for.
+  rates_[static_cast<std::size_t>(Source::kDisability)][index_of(ErrorClass::kIdDisability)] = 0;
 }
 
 ErrorRates ErrorRates::of_the_pair_task() {

@@ -86,6 +86,7 @@ void judge_missing(Office& office, const PovertyHousehold& household, PersonInde
 void find_missing_members(Office& office) {
   const World& world = office.world;
   for (const PovertyHousehold& household : office.registers.poverty) {
+    if (household.members.empty()) continue;  // struck off
     std::vector<BookletIndex> booklets;
     for (const PovertyMember& member : household.members) {
       const Person& person = world.people[member.person];

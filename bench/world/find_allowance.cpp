@@ -27,13 +27,16 @@ std::string_view missing_excuse(const Finder& finder, const AllowanceCase& given
 
 void find_not_listed(Finder& finder) {
   for (const AllowanceCase& given : finder.registers.allowance) {
-    if (!given.active(finder.registers.as_of.allowance) ||
-        finder.registers.poverty_of_home[given.home] != kNone) {
-      continue;
-    }
+    if (!given.active(finder.registers.as_of.allowance)) continue;
     const bool listed_elsewhere = std::ranges::any_of(given.members, [&](PersonIndex member) {
       return member != kNone && finder.standing.poverty.contains(member);
     });
+    if (finder.registers.poverty_of_home[given.home] != kNone) {
+      if (listed_elsewhere) continue;
+      // The family is listed without the one who has the allowance: MEMBER_MISSING_IN_PR.
+      finder.note("DB_NOT_IN_PR", Source::kAllowance, given.key, true, "", kNotScored);
+      continue;
+    }
     std::string_view exception = missing_excuse(finder, given);
     if (listed_elsewhere || !has_living_member(finder, given)) exception = kNotScored;
     finder.note("DB_NOT_IN_PR", Source::kAllowance, given.key, true, "", exception);
@@ -94,7 +97,13 @@ void find_attributes(Finder& finder) {
     const AllowanceCase* given = case_of(finder, household.home, several);
     Verdict verdict = judge_attribute(household, given, day);
     // A split, or two allowances in one home: other rules' cases.
-    const bool mixed = (household.part && given != nullptr) || several;
+    const bool apart = given != nullptr &&
+                       std::ranges::none_of(household.members, [&](const PovertyMember& member) {
+                         return std::ranges::find(given->members, member.person) !=
+                                given->members.end();
+                       });
+    const bool mixed = (household.part && given != nullptr) || several || apart;
+    if (mixed && !verdict.differs) verdict = {true, kNotScored, ""};
     if (verdict.differs) {
       finder.note("PR_ATTRIBUTE_VS_DB", Source::kPoverty, household.key, true,
                   given == nullptr ? "" : "allowance:" + given->key,

@@ -56,6 +56,10 @@ void find_in_allowance(Finder& finder) {
                      : both ? kNotScored
                             : "changed_over",
                      same ? "same household" : "two allowances");
+      if (same) continue;
+      note_duplicate(finder, Source::kAllowance, allowance_key(one, places[0].second),
+                     allowance_key(two, places[i].second), both ? kNotScored : "changed_over",
+                     "two allowances");
     }
   }
 }

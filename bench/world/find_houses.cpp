@@ -22,6 +22,8 @@ class HouseFinder {
 
  private:
   bool has_safe_house(const House& house, Day day) const;
+  // The owner has another one, where others live: he may live with them.
+  bool owns_safe_house(const House& house, Day day) const;
   Day moved_in(HomeIndex home) const;
   bool listed(HomeIndex home) const;
   bool is_severely_disabled(PersonIndex person) const {
@@ -43,6 +45,13 @@ bool HouseFinder::has_safe_house(const House& house, Day day) const {
     const House& other = registers_.houses[place.first];
     return other.key != house.key && !other.duplicate &&
            (!is_dangerous(other) || other.completed <= day);
+  });
+}
+
+bool HouseFinder::owns_safe_house(const House& house, Day day) const {
+  return std::ranges::any_of(Standing::at(finder_.standing.owned, house.owner), [&](auto place) {
+    const House& other = registers_.houses[place.first];
+    return other.home != house.home && (!is_dangerous(other) || other.completed <= day);
   });
 }
 
@@ -134,7 +143,9 @@ void HouseFinder::find_kind(const House& house) {
     if (certified) return;
     exception = poor || aided ? "other_kind_holds" : "";
   }
-  if (exception.empty() && world_.homes[house.home].members.empty()) exception = kNotScored;
+  // He may have been what the file says, and left the lists by dying.
+  const bool dead = !world_.people[house.owner].alive(registers_.as_of.housing);
+  if (exception.empty() && dead) exception = kNotScored;
   finder_.note("HOUSE_KIND_UNPROVEN", Source::kHousing, house.key, false, "", exception,
                std::string(house.poverty_kind));
 }
@@ -159,7 +170,8 @@ void HouseFinder::find_key_group(const House& house) {
   if (exception.empty() && dead_owner) exception = "owner_died";
   // One aided or disabled person does not make the family poor; the data do not say.
   if (exception.empty() && !whole) exception = kNotScored;
-  if (exception.empty() && house.duplicate) exception = kNotScored;
+  const bool unsure = house.duplicate || owns_safe_house(house, day);
+  if (exception.empty() && unsure) exception = kNotScored;
   finder_.note("KEY_GROUP_DANGEROUS_NOT_IN_PR", Source::kHousing, house.key, false, "", exception);
 }
 
@@ -178,7 +190,8 @@ void HouseFinder::find_not_planned(const House& house) {
            given->kind != AllowanceKind::kUrban && !given->institution;
   });
   const bool split = poor && registers_.poverty[registers_.poverty_of_home[house.home]].part;
-  if (exception.empty() && (split || house.duplicate || (!poor && !whole))) exception = kNotScored;
+  const bool unsure = split || house.duplicate || owns_safe_house(house, day) || (!poor && !whole);
+  if (exception.empty() && unsure) exception = kNotScored;
   finder_.note("POOR_IN_DANGEROUS_HOUSE_NOT_PLANNED", Source::kHousing, house.key, false, "",
                exception);
 }

@@ -20,6 +20,7 @@ class MemberFinder {
   void find_converted(const PovertyHousehold& household, const PovertyMember& member);
   void find_disability(const PovertyMember& member);
   void find_changes(const PovertyHousehold& household);
+  void find_followers(const PovertyHousehold& household);
 
  private:
   bool is_urban(const Person& person, Day day) const;
@@ -147,6 +148,19 @@ void MemberFinder::find_changes(const PovertyHousehold& household) {
   }
 }
 
+// Somebody is listed here by mistake: her own family is not missing here.
+void MemberFinder::find_followers(const PovertyHousehold& household) {
+  for (const PovertyMember& member : household.members) {
+    const Person& person = world_.people[member.person];
+    const bool stranger = member.extra || (member.duplicate && person.home != household.home);
+    if (!stranger || person.booklet == kNone) continue;
+    for (const PersonIndex other : world_.booklets[person.booklet].members) {
+      finder_.note("MEMBER_MISSING_IN_PR", Source::kPoverty, household.key, true,
+                   "civil:" + civil_key(world_, other), kNotScored, "MEMBER_EXTRA_IN_PR");
+    }
+  }
+}
+
 }  // namespace
 
 void find_members(Finder& finder) {
@@ -160,6 +174,7 @@ void find_members(Finder& finder) {
       members.find_disability(member);
     }
     members.find_changes(household);
+    members.find_followers(household);
   }
   for (const AllowanceCase& given : finder.registers.allowance) {
     if (!given.active(finder.registers.as_of.allowance)) continue;

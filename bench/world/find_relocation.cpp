@@ -11,6 +11,13 @@ namespace {
 bool has_other_grounds(const Finder& finder, const PovertyHousehold& household) {
   if (finder.office.allowance_of_home[household.home] != kNone) return true;
   return std::ranges::any_of(household.members, [&](const PovertyMember& member) {
+    return finder.world.people[member.person].health >= 2 && !member.unaware;
+  });
+}
+
+// Ill or disabled, and the register does not know.
+bool has_hidden_grounds(const Finder& finder, const PovertyHousehold& household) {
+  return std::ranges::any_of(household.members, [&](const PovertyMember& member) {
     return finder.world.people[member.person].health >= 2;
   });
 }
@@ -50,6 +57,7 @@ void find_entered(Finder& finder, const RelocationCase& moving) {
               renumbered                              ? std::string_view("pr_renumbered")
               : !moving.registered_poor               ? "simultaneous_relocation"
               : has_other_grounds(finder, household)  ? "independent_grounds"
+              : has_hidden_grounds(finder, household) ? kNotScored
                                                       : "");
 }
 
@@ -93,6 +101,16 @@ void find_twice(Finder& finder) {
           seen.try_emplace(moving.members[i], r, moving.member_keys[i]);
       if (fresh) continue;
       const bool same = place->second.first == r;
+      for (const auto& [h, m] : Standing::at(finder.standing.poverty, moving.members[i])) {
+        if (same) continue;
+        // Moved with others as well: what their dates say of her household is not its own.
+        finder.note("RELOCATED_ENTERED_PR_BY_RELOCATION", Source::kPoverty,
+                    finder.registers.poverty[h].key, true, "relocation:" + moving.key, kNotScored);
+      }
+      if (!same) {
+        finder.note("DUP_IN_SOURCE", Source::kRelocation, place->second.second, false,
+                    "relocation:" + moving.member_keys[i], kNotScored, "two households");
+      }
       finder.note("RELOCATION_TWICE", Source::kRelocation, moving.member_keys[i], false,
                   "relocation:" + place->second.second, same ? kNotScored : std::string_view());
       finder.note("DUP_IN_SOURCE", Source::kRelocation, moving.member_keys[i], false,

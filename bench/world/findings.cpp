@@ -22,6 +22,7 @@ Standing::Standing(const Office& office) {
   }
   for (std::uint32_t h = 0; h < registers.houses.size(); ++h) {
     houses[registers.houses[h].home].emplace_back(h, 0);
+    owned[registers.houses[h].owner].emplace_back(h, 0);
   }
   for (std::uint32_t r = 0; r < registers.relocation.size(); ++r) {
     relocation[registers.relocation[r].home].emplace_back(r, 0);

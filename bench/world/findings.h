@@ -19,6 +19,7 @@ struct Standing {
   Places<PersonIndex> poverty;     // (household, member)
   Places<PersonIndex> allowance;   // (case, member)
   Places<HomeIndex> houses;        // (house, 0)
+  Places<PersonIndex> owned;       // (house, 0)
   Places<HomeIndex> relocation;    // (case, 0)
   Places<PersonIndex> children;    // (child, 0)
 

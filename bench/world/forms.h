@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bench/world/error_classes.h"
@@ -13,6 +14,10 @@
 namespace bidui::world {
 
 struct Form {
+  Form() = default;
+  Form(std::string name, TableForm how, std::vector<std::string> columns)
+      : file(std::move(name)), table(std::move(how)), header(std::move(columns)) {}
+
   std::string file{};
   TableForm table{};
   std::vector<std::string> header{};

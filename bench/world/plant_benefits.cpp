@@ -103,7 +103,8 @@ void survey_aided(Office& office) {
   for (const AllowanceCase& given : office.registers.allowance) {
     const Home& home = office.world.homes[given.home];
     const bool missed = office.registers.poverty_of_home[given.home] == kNone &&
-                        home.outside == 0 && !home.members.empty() && !surveyed[given.home];
+                        home.outside == 0 && !home.members.empty() && !surveyed[given.home] &&
+                        given.stop == kNever;
     if (!missed || !rng.chance(office.profile.aided_in_danger)) continue;
     surveyed[given.home] = true;
     House house{.home = given.home, .key = house_key(office), .owner = home.head};
