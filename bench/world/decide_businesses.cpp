@@ -39,8 +39,7 @@ class TradeOffice {
 std::string TradeOffice::code_of(BusinessKind kind) {
   static constexpr std::array<std::string_view, 4> kHeads = {"92", "91", "93", "91"};
   return fmt::format("{}{}{:010}", kHeads[static_cast<std::size_t>(kind)],
-                     world_.divisions.home.current_code,
-                     rng_.next() % 10000000000ULL);
+                     world_.divisions.home.current_code, rng_.next() % 10000000000ULL);
 }
 
 std::string TradeOffice::name_of(BusinessKind kind, const Person& founder) {
@@ -54,7 +53,8 @@ std::string TradeOffice::name_of(BusinessKind kind, const Person& founder) {
   const std::string word(rng_.pick(kWords));
   switch (kind) {
     case BusinessKind::kShop:
-      return county + (founder.given.empty() ? word : founder.given) + std::string(rng_.pick(kShops));
+      return county + (founder.given.empty() ? word : founder.given) +
+             std::string(rng_.pick(kShops));
     case BusinessKind::kCompany:
       return county + word + std::string(rng_.pick(kTrades)) + "有限公司";
     case BusinessKind::kSole:
@@ -81,9 +81,9 @@ BusinessRole& TradeOffice::add(PersonIndex person, BusinessKind kind, std::strin
 void TradeOffice::found_cooperatives() {
   const std::size_t count = std::max<std::size_t>(3, world_.villages.size());
   for (std::size_t i = 0; i < count; ++i) {
-    cooperatives_.push_back({name_of(BusinessKind::kCooperative, {}) + std::to_string(i % 7 + 1) + "社",
-                             code_of(BusinessKind::kCooperative), any_day(),
-                             rng_.range(5, 50) * 10});
+    cooperatives_.push_back(
+        {name_of(BusinessKind::kCooperative, {}) + std::to_string(i % 7 + 1) + "社",
+         code_of(BusinessKind::kCooperative), any_day(), rng_.range(5, 50) * 10});
   }
 }
 
@@ -104,13 +104,13 @@ void TradeOffice::give_poor(HomeIndex home, PersonIndex person) {
   const auto at = [&](double share) { return rng_.chance(share * profile.lookalikes); };
   if (rng_.chance(profile.business)) {
     const int kind = rng_.range(0, 4);
-    BusinessRole& own = kind == 0   ? add(person, BusinessKind::kCooperative, "法定代表人", home)
+    BusinessRole& own = kind == 0 ? add(person, BusinessKind::kCooperative, "法定代表人", home)
                         : kind == 1 ? add(person, BusinessKind::kShop, "经营者", home)
                         : kind == 2 ? add(person, BusinessKind::kSole, "投资人", home)
                                     : add(person, BusinessKind::kCompany, rng_.pick(kRoles), home);
     if (kind == 1) own.staff = rng_.range(2, 6);
-    own.founded = household.identified +
-                  (rng_.chance(0.5) ? -rng_.range(30, 2500) : rng_.range(30, 500));
+    own.founded =
+        household.identified + (rng_.chance(0.5) ? -rng_.range(30, 2500) : rng_.range(30, 500));
     own.founded = std::min(own.founded, registers_.as_of.business - 5);
   }
   if (at(0.10)) join_cooperative(person, home);

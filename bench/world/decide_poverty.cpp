@@ -89,8 +89,8 @@ class PovertyOffice {
 
   void add_member(PovertyHousehold& household, PersonIndex person, Day identified,
                   bool duplicate = false) {
-    std::string key =
-        fmt::format("{}4{:010}", world_.divisions.home.current_code, 100 + 11 * office_.next_member++);
+    std::string key = fmt::format("{}4{:010}", world_.divisions.home.current_code,
+                                  100 + 11 * office_.next_member++);
     if (!duplicate) {
       registers_.poverty_key_of_person.resize(world_.people.size());
       registers_.poverty_key_of_person[person] = key;

@@ -45,8 +45,8 @@ class MigrationOffice {
 
   void add_member(RelocationCase& moving, PersonIndex person) {
     moving.members.push_back(person);
-    moving.member_keys.push_back(
-        fmt::format("RY{}{:07}", world_.divisions.home.current_code, 20000 + office_.next_relocated++));
+    moving.member_keys.push_back(fmt::format("RY{}{:07}", world_.divisions.home.current_code,
+                                             20000 + office_.next_relocated++));
   }
 
   // What would have been a reason to enter the register without the relocation.

@@ -16,7 +16,8 @@ class TitleOffice {
  private:
   Title& add(PersonIndex person, TitleWay way, HomeIndex home, Day day) {
     Title title{.person = person, .way = way, .home = home};
-    title.key = fmt::format("{}不动产权第{:07}号", year_of(day), 4000 + 3 * registers_.titles.size());
+    title.key =
+        fmt::format("{}不动产权第{:07}号", year_of(day), 4000 + 3 * registers_.titles.size());
     title.day = day;
     title.area = rng_.range(55, 140);
     return registers_.titles.emplace_back(std::move(title));
@@ -56,8 +57,8 @@ void TitleOffice::register_of_home(HomeIndex index) {
   const PovertyHousehold& household = registers_.poverty[registers_.poverty_of_home[index]];
   const auto at = [&](double share) { return rng_.chance(share * profile.lookalikes); };
   if (rng_.chance(profile.urban_home)) {
-    const Day bought = household.identified +
-                       (rng_.chance(0.6) ? -rng_.range(30, 3000) : rng_.range(30, 900));
+    const Day bought =
+        household.identified + (rng_.chance(0.6) ? -rng_.range(30, 3000) : rng_.range(30, 900));
     add(home.head, TitleWay::kBought, index, std::min(bought, last - 3)).shop = rng_.chance(0.15);
   }
   if (at(0.006)) add(home.head, TitleWay::kResettled, index, any);

@@ -69,8 +69,7 @@ void TrafficPolice::give_poor(HomeIndex home, PersonIndex driver) {
     car(any_day()).state = rng_.pick(std::string_view("BEM"));
   }
   if (at(0.004)) {
-    Vehicle& borrowed =
-        add(driver, VehicleKind::kHeavyTruck, rng_.range(90000, 260000), any_day());
+    Vehicle& borrowed = add(driver, VehicleKind::kHeavyTruck, rng_.range(90000, 260000), any_day());
     borrowed.borrowed = true;
   }
 }
@@ -110,8 +109,8 @@ void TrafficPolice::register_of_home(HomeIndex index) {
     add(rng_.pick(drivers), VehicleKind::kMotorcycle, rng_.range(2500, 9000), any_day());
   }
   if (rng_.chance(0.1)) {
-    static constexpr std::array<VehicleKind, 3> kFarm = {
-        VehicleKind::kTricycle, VehicleKind::kTractor, VehicleKind::kFarm};
+    static constexpr std::array<VehicleKind, 3> kFarm = {VehicleKind::kTricycle,
+                                                         VehicleKind::kTractor, VehicleKind::kFarm};
     const bool dear = rng_.chance(0.2);  // a new three-wheeler costs as much as a small car
     add(driver, rng_.pick(kFarm), dear ? rng_.range(31000, 45000) : rng_.range(4000, 26000),
         any_day());

@@ -24,7 +24,8 @@ void register_weddings(Office& office, Day after, Day until) {
   const World& world = office.world;
   for (PersonIndex i = 0; i < world.people.size(); ++i) {
     const Person& person = world.people[i];
-    const PersonIndex partner = person.divorced_from != kNone ? person.divorced_from : person.spouse;
+    const PersonIndex partner =
+        person.divorced_from != kNone ? person.divorced_from : person.spouse;
     if (!person.male || partner == kNone || person.id == 0) continue;
     const Person& other = world.people[partner];
     const bool wedding = person.marriage > after && person.marriage <= until;

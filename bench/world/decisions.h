@@ -25,8 +25,8 @@ struct Office {
   // sound.
   std::unordered_set<HomeIndex> entered_by_relocation{};
   std::vector<std::uint32_t> allowance_of_home{};  // first case, or kNone
-  std::size_t next_member = 0;                    // 人编号 given out so far
-  std::size_t next_relocated = 0;                 // 人员档案号
+  std::size_t next_member = 0;                     // 人编号 given out so far
+  std::size_t next_relocated = 0;                  // 人员档案号
 };
 
 // A home in one of the villages whose family is registered in a neighbouring county, still empty.

@@ -54,7 +54,8 @@ Verdict judge_attribute(const PovertyHousehold& household, const AllowanceCase* 
   const bool plain = household.attribute == "一般贫困户";
   if (given == nullptr || !given->active(day)) {
     if (plain) return {};
-    const bool just_stopped = given != nullptr && given->stop <= day && day - given->stop <= kGraceDays;
+    const bool just_stopped =
+        given != nullptr && given->stop <= day && day - given->stop <= kGraceDays;
     return {true, just_stopped ? "within_grace" : "",
             given == nullptr ? "never on allowance" : "stopped"};
   }
@@ -97,11 +98,11 @@ void find_attributes(Finder& finder) {
     const AllowanceCase* given = case_of(finder, household.home, several);
     Verdict verdict = judge_attribute(household, given, day);
     // A split, or two allowances in one home: other rules' cases.
-    const bool apart = given != nullptr &&
-                       std::ranges::none_of(household.members, [&](const PovertyMember& member) {
-                         return std::ranges::find(given->members, member.person) !=
-                                given->members.end();
-                       });
+    const bool apart =
+        given != nullptr &&
+        std::ranges::none_of(household.members, [&](const PovertyMember& member) {
+          return std::ranges::find(given->members, member.person) != given->members.end();
+        });
     const bool mixed = (household.part && given != nullptr) || several || apart;
     if (mixed && !verdict.differs) verdict = {true, kNotScored, ""};
     if (verdict.differs) {
@@ -121,12 +122,12 @@ void find_attributes(Finder& finder) {
       }
       continue;
     }
-    const bool just_stopped = given != nullptr && given->stop <= day && day - given->stop <= kGraceDays;
-    const std::string_view exception =
-        aided                      ? std::string_view("on_allowance")
-        : household.exit_year > 0  ? "exited"
-        : just_stopped || mixed    ? kNotScored
-                                   : "";
+    const bool just_stopped =
+        given != nullptr && given->stop <= day && day - given->stop <= kGraceDays;
+    const std::string_view exception = aided                     ? std::string_view("on_allowance")
+                                       : household.exit_year > 0 ? "exited"
+                                       : just_stopped || mixed   ? kNotScored
+                                                                 : "";
     finder.note("PR_NOT_IN_DB", Source::kPoverty, household.key, true, "", exception,
                 "nobody able to work");
   }
@@ -140,8 +141,8 @@ void find_two_allowances(Finder& finder) {
         const AllowanceCase& one = finder.registers.allowance[places[k].first];
         const AllowanceCase& two = finder.registers.allowance[places[i].first];
         if (one.kind == two.kind) continue;
-        const bool destitute = one.kind == AllowanceKind::kDestitute ||
-                               two.kind == AllowanceKind::kDestitute;
+        const bool destitute =
+            one.kind == AllowanceKind::kDestitute || two.kind == AllowanceKind::kDestitute;
         const bool both = one.active(day) && two.active(day);
         const bool overlap = one.start < two.stop && two.start < one.stop;
         finder.note(destitute ? "TK_AND_DB" : "DB_URBAN_RURAL_DOUBLE", Source::kAllowance,

@@ -62,13 +62,12 @@ void find_namesakes(Finder& finder) {
                        one.alive(finder.registers.as_of.poverty);
     if (!alike) continue;
     for (const auto& [h, m] : Standing::at(finder.standing.poverty, living)) {
-      finder.note("DEAD_IN_PR", Source::kPoverty, finder.registers.poverty[h].members[m].key,
-                  false, civil_reference(finder, dead), "namesake_died");
+      finder.note("DEAD_IN_PR", Source::kPoverty, finder.registers.poverty[h].members[m].key, false,
+                  civil_reference(finder, dead), "namesake_died");
     }
     for (const auto& [c, m] : Standing::at(finder.standing.allowance, living)) {
-      finder.note("DEAD_PAID", Source::kAllowance,
-                  allowance_key(finder.registers.allowance[c], m), false,
-                  civil_reference(finder, dead), "namesake_died");
+      finder.note("DEAD_PAID", Source::kAllowance, allowance_key(finder.registers.allowance[c], m),
+                  false, civil_reference(finder, dead), "namesake_died");
     }
   }
 }
@@ -94,9 +93,9 @@ void find_owners(Finder& finder) {
     }
     finder.note("DEAD_OWNER_HOUSE", Source::kHousing, house.key, false,
                 civil_reference(finder, house.owner),
-                !is_shown(finder, house.owner)                            ? kNotScored
+                !is_shown(finder, house.owner)                   ? kNotScored
                 : finder.world.homes[house.home].members.empty() ? std::string_view()
-                                                                          : "heirs_live_there");
+                                                                 : "heirs_live_there");
   }
 }
 

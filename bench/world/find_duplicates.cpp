@@ -9,8 +9,8 @@ namespace {
 
 void note_duplicate(Finder& finder, Source source, const std::string& key, const std::string& other,
                     std::string_view exception, std::string note) {
-  finder.note("DUP_IN_SOURCE", source, key, false,
-              std::string(source_name(source)) + ":" + other, exception, std::move(note));
+  finder.note("DUP_IN_SOURCE", source, key, false, std::string(source_name(source)) + ":" + other,
+              exception, std::move(note));
 }
 
 void find_in_poverty(Finder& finder) {
@@ -25,8 +25,8 @@ void find_in_poverty(Finder& finder) {
         });
         if (original == places.end()) continue;
         const PovertyHousehold& first = finder.registers.poverty[original->first];
-        note_duplicate(finder, Source::kPoverty, member.key, first.members[original->second].key, "",
-                       &first == &household ? "same household" : "two households");
+        note_duplicate(finder, Source::kPoverty, member.key, first.members[original->second].key,
+                       "", &first == &household ? "same household" : "two households");
       }
       for (std::size_t k = 0; k < i && one.twin; ++k) {
         const PovertyMember& other = household.members[k];

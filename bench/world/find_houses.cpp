@@ -123,9 +123,8 @@ void HouseFinder::find_kind(const House& house) {
            (given->stop == kNever || year_of(given->stop) >= house.plan_year - 1);
   };
   const bool aided = std::ranges::any_of(cases, in_time);
-  const bool certified = std::ranges::any_of(world_.homes[house.home].members, [&](PersonIndex p) {
-    return world_.people[p].certified;
-  });
+  const bool certified = std::ranges::any_of(
+      world_.homes[house.home].members, [&](PersonIndex p) { return world_.people[p].certified; });
   std::string_view exception;
   if (registered) {
     if (index != kNone && year_of(registers_.poverty[index].identified) <= house.plan_year) return;
@@ -161,9 +160,8 @@ void HouseFinder::find_key_group(const House& house) {
   const bool some = std::ranges::any_of(cases, [&](const AllowanceCase* given) {
     return given->active(registers_.as_of.allowance) && given->kind != AllowanceKind::kUrban;
   });
-  const bool disabled = std::ranges::any_of(world_.homes[house.home].members, [&](PersonIndex p) {
-    return is_severely_disabled(p);
-  });
+  const bool disabled = std::ranges::any_of(world_.homes[house.home].members,
+                                            [&](PersonIndex p) { return is_severely_disabled(p); });
   if (!some && !disabled) return;
   std::string_view exception = not_lived_in(house, day);
   const bool dead_owner = !world_.people[house.owner].alive(day);

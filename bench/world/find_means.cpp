@@ -39,7 +39,8 @@ std::string_view judge(const Vehicle& vehicle, const PovertyHousehold& household
   if (vehicle.kind == VehicleKind::kForDisabled) return "vehicle_for_the_disabled";
   if (vehicle.kind >= VehicleKind::kMotorcycle) return "exempt_kind";
   if (vehicle.price <= 30000) return "cheap";
-  if (vehicle.sold) return as_of - vehicle.inspected_to > 1100 ? "sold_not_transferred" : kNotScored;
+  if (vehicle.sold)
+    return as_of - vehicle.inspected_to > 1100 ? "sold_not_transferred" : kNotScored;
   if (vehicle.borrowed) return kNotScored;
   if (vehicle.registered > as_of - kNewOwnerGrace) return "within_grace";
   if (vehicle.registered > exit_day(household)) return "bought_after_exit";

@@ -39,7 +39,7 @@ void MemberFinder::find_extra(const PovertyHousehold& household, const PovertyMe
                  exception);
   };
   if (member.extra) return note("");
-  if (member.duplicate) return note(kNotScored);  // DUP_IN_SOURCE has it
+  if (member.duplicate) return note(kNotScored);                // DUP_IN_SOURCE has it
   if (person.away == Away::kMovedOut) return note(kNotScored);  // CIVIL_CANCELLED has it
   if (person.booklet == kNone) return;
   if (person.home != household.home) return note(kNotScored);  // married or split off: kin
@@ -89,7 +89,8 @@ void MemberFinder::find_converted(const PovertyHousehold& household, const Pover
   });
   std::string_view exception;
   if (partly) exception = "partly_converted";
-  if (person.converted <= day && person.converted > member.identified) exception = "converted_later";
+  if (person.converted <= day && person.converted > member.identified)
+    exception = "converted_later";
   if (member.extra || member.duplicate || person.away == Away::kMovedOut) exception = kNotScored;
   finder_.note("URBAN_CONVERTED_IN_PR", Source::kPoverty, member.key, false,
                "civil:" + civil_key(world_, member.person), exception);
@@ -114,14 +115,13 @@ void MemberFinder::find_disability(const PovertyMember& member) {
 void MemberFinder::find_changes(const PovertyHousehold& household) {
   const Day day = registers_.as_of.poverty;
   const auto is_listed = [&](PersonIndex person) {
-    return std::ranges::any_of(household.members, [&](const PovertyMember& member) {
-      return member.person == person;
-    });
+    return std::ranges::any_of(
+        household.members, [&](const PovertyMember& member) { return member.person == person; });
   };
   const auto note = [&](std::string_view rule, PersonIndex person, Day since,
                         std::string_view young) {
     finder_.note(rule, Source::kPoverty, household.key, true, "civil:" + civil_key(world_, person),
-                 day - since <= 180            ? young
+                 day - since <= 180             ? young
                  : day - since <= kYearlyUpdate ? kNotScored
                                                 : std::string_view());
   };

@@ -49,9 +49,8 @@ void find_entered(Finder& finder, const RelocationCase& moving) {
                 "poverty:" + household.key, kNotScored);
   }
   if (!entered_after(household, moving)) return;
-  const bool renumbered = std::ranges::any_of(household.members, [&](const auto& member) {
-    return member.identified < moving.approved;
-  });
+  const bool renumbered = std::ranges::any_of(
+      household.members, [&](const auto& member) { return member.identified < moving.approved; });
   finder.note("RELOCATED_ENTERED_PR_BY_RELOCATION", Source::kPoverty, household.key, true,
               "relocation:" + moving.key,
               renumbered                              ? std::string_view("pr_renumbered")
@@ -97,8 +96,7 @@ void find_twice(Finder& finder) {
   for (std::size_t r = 0; r < finder.registers.relocation.size(); ++r) {
     const RelocationCase& moving = finder.registers.relocation[r];
     for (std::size_t i = 0; i < moving.members.size(); ++i) {
-      const auto [place, fresh] =
-          seen.try_emplace(moving.members[i], r, moving.member_keys[i]);
+      const auto [place, fresh] = seen.try_emplace(moving.members[i], r, moving.member_keys[i]);
       if (fresh) continue;
       const bool same = place->second.first == r;
       for (const auto& [h, m] : Standing::at(finder.standing.poverty, moving.members[i])) {

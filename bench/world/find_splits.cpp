@@ -19,8 +19,8 @@ class SplitFinder {
  private:
   // What the children of the old people could do for them.
   struct Children {
-    int here = 0;       // grown and living in the county
-    int able = 0;       // of those, not poor, disabled, in prison or away for good
+    int here = 0;  // grown and living in the county
+    int able = 0;  // of those, not poor, disabled, in prison or away for good
     int able_sons = 0;
     Day split = kDayZero;  // when the last able one left, or was written off
   };
@@ -57,13 +57,11 @@ void SplitFinder::count_child(const PovertyHousehold& household, PersonIndex ind
   const bool grown = child.alive(world_.today) && age_on(child.birth, world_.today) >= 18;
   const bool away = child.away == Away::kMovedOut || child.away == Away::kMarriedOut ||
                     child.away == Away::kConscript || child.home == kNone;
-  const bool listed_here = std::ranges::any_of(household.members, [&](const PovertyMember& member) {
-    return member.person == index;
-  });
+  const bool listed_here = std::ranges::any_of(
+      household.members, [&](const PovertyMember& member) { return member.person == index; });
   if (!grown || away || listed_here || world_.homes[child.home].outside > 0) return;
   ++found.here;
-  const bool poor = registers_.poverty_of_home[child.home] != kNone &&
-                    child.home != household.home;
+  const bool poor = registers_.poverty_of_home[child.home] != kNone && child.home != household.home;
   const bool disabled = child.disability_grade == 1 || child.disability_grade == 2;
   if (poor || disabled || child.away == Away::kPrison || child.health == 2) return;
   ++found.able;
@@ -112,9 +110,9 @@ void SplitFinder::find_elders(const PovertyHousehold& household) {
   const auto& home = world_.homes[household.home].members;
   const bool alone = household.part || home.size() <= people.size();
   const std::uint32_t given = finder_.office.allowance_of_home[household.home];
-  const bool destitute =
-      given != kNone && registers_.allowance[given].kind == AllowanceKind::kDestitute &&
-      registers_.allowance[given].active(registers_.as_of.allowance);
+  const bool destitute = given != kNone &&
+                         registers_.allowance[given].kind == AllowanceKind::kDestitute &&
+                         registers_.allowance[given].active(registers_.as_of.allowance);
   std::string_view exception;
   std::string text = "split " + (children.split == kDayZero ? "?" : iso_date(children.split));
   if (destitute) {
@@ -137,8 +135,8 @@ void SplitFinder::find_split(const PovertyHousehold& household) {
   }
   const Person& head = world_.people[household.members.front().person];
   if (head.divorced >= kCampaign && head.divorced != kNever) {
-    const bool soon = household.identified >= head.divorced &&
-                      household.identified <= head.divorced + 365;
+    const bool soon =
+        household.identified >= head.divorced && household.identified <= head.divorced + 365;
     const bool together = world_.people[head.divorced_from].home == head.home;
     if (soon) {
       note("SHAM_DIVORCE_SPLIT", household,
@@ -155,7 +153,8 @@ void SplitFinder::find_split(const PovertyHousehold& household) {
     return age_on(world_.people[member.person].birth, world_.today) >= 60;
   });
   if (!household.part) {
-    const bool married = head.spouse != kNone && world_.homes[household.home].began == booklet->opened;
+    const bool married =
+        head.spouse != kNone && world_.homes[household.home].began == booklet->opened;
     note("SUSPICIOUS_SPLIT", household, married ? "split_by_marriage" : "listed_as_one");
     return;
   }

@@ -16,12 +16,12 @@ struct Standing {
 
   template <typename Key>
   using Places = std::unordered_map<Key, std::vector<std::pair<std::uint32_t, std::uint32_t>>>;
-  Places<PersonIndex> poverty;     // (household, member)
-  Places<PersonIndex> allowance;   // (case, member)
-  Places<HomeIndex> houses;        // (house, 0)
-  Places<PersonIndex> owned;       // (house, 0)
-  Places<HomeIndex> relocation;    // (case, 0)
-  Places<PersonIndex> children;    // (child, 0)
+  Places<PersonIndex> poverty;    // (household, member)
+  Places<PersonIndex> allowance;  // (case, member)
+  Places<HomeIndex> houses;       // (house, 0)
+  Places<PersonIndex> owned;      // (house, 0)
+  Places<HomeIndex> relocation;   // (case, 0)
+  Places<PersonIndex> children;   // (child, 0)
 
   template <typename Key>
   static const std::vector<std::pair<std::uint32_t, std::uint32_t>>& at(const Places<Key>& places,

@@ -42,9 +42,9 @@ Result<std::vector<std::string>> write_round(const WriterInput& input) {
     for (const std::string& delivery : truth.deliveries) report.push_back(delivery);
     report.push_back(fmt::format("  {} rows", truth.rows));
   }
-  report.push_back(fmt::format("{} households in the poverty registry, {} in all; {} truths of rules",
-                               input.registers.poverty.size(), input.world.homes.size(),
-                               contradictions));
+  report.push_back(
+      fmt::format("{} households in the poverty registry, {} in all; {} truths of rules",
+                  input.registers.poverty.size(), input.world.homes.size(), contradictions));
   return report;
 }
 
@@ -74,9 +74,9 @@ Result<std::vector<std::string>> generate_world(const WorldOptions& options) {
       advance(office, options.seed, round);
       find_contradictions(office);
     }
-    const std::string directory =
-        options.deliveries > 1 ? fmt::format("{}/{}", options.directory, round + 1)
-                               : options.directory;
+    const std::string directory = options.deliveries > 1
+                                      ? fmt::format("{}/{}", options.directory, round + 1)
+                                      : options.directory;
     auto written = write_round({.world = stage->world,
                                 .registers = registers,
                                 .names = stage->names,

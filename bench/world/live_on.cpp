@@ -81,8 +81,8 @@ void NextMonths::bear(HomeIndex home, PersonIndex mother) {
   const PersonIndex father = world_.people[mother].spouse;
   Person child{.birth = some_day(), .male = rng_.chance(0.52)};
   child.surname = world_.people[father].surname;
-  child.given = office_.names.given_name(
-      {.male = child.male, .birth_year = year_of(child.birth)}, rng_);
+  child.given =
+      office_.names.given_name({.male = child.male, .birth_year = year_of(child.birth)}, rng_);
   child.death = child.birth + rng_.range(60, 85) * 365;
   child.father = father;
   child.mother = mother;
@@ -95,8 +95,7 @@ void NextMonths::bear(HomeIndex home, PersonIndex mother) {
 PersonIndex NextMonths::bride_from_elsewhere(Day wedding) {
   Person bride{.birth = wedding - rng_.range(20 * 365, 30 * 365), .male = false};
   bride.surname = office_.names.surname(rng_);
-  bride.given =
-      office_.names.given_name({.male = false, .birth_year = year_of(bride.birth)}, rng_);
+  bride.given = office_.names.given_name({.male = false, .birth_year = year_of(bride.birth)}, rng_);
   bride.death = bride.birth + rng_.range(60, 88) * 365;
   bride.id = office_.id_office.issue(rng_.pick(world_.divisions.neighbours).current_code,
                                      bride.birth, false, rng_.range(0, 400));
@@ -111,8 +110,7 @@ void NextMonths::marry(HomeIndex home, PersonIndex groom) {
   if (!unmarried_.empty() && rng_.chance(0.5)) {
     const PersonIndex found = rng_.pick(unmarried_);
     const Person& she = world_.people[found];
-    if (she.home != home && she.spouse == kNone &&
-        she.surname != world_.people[groom].surname) {
+    if (she.home != home && she.spouse == kNone && she.surname != world_.people[groom].surname) {
       bride = found;
       std::erase(world_.homes[she.home].members, found);
     }

@@ -47,7 +47,7 @@ struct Person {
   Day birth = 0;
   Day death = kNever;
   Day marriage = kNever;
-  Day left = kNever;  // when `away` began
+  Day left = kNever;       // when `away` began
   Day converted = kNever;  // 农转非
   Day divorced = kNever;
   IdBody id = 0;

@@ -50,8 +50,8 @@ void note_further(const WriterInput& input, Source source, const std::string& ke
       has(seen, ErrorClass::kIdRelative) || has(seen, ErrorClass::kIdPrecisionLost);
   if (seen.id.size() < 15 || seen.id_placeholder || has(seen, ErrorClass::kIdExponent)) return;
   const bool sex = has(seen, ErrorClass::kSexWrong);
-  const bool birth = has(seen, ErrorClass::kBirthDayMonthSwapped) ||
-                     has(seen, ErrorClass::kBirthYearOff);
+  const bool birth =
+      has(seen, ErrorClass::kBirthDayMonthSwapped) || has(seen, ErrorClass::kBirthYearOff);
   const std::string_view rule = "SEX_BIRTH_CONFLICT";
   if (number_in_doubt) {
     note(truth, rule, source, key, kNotScored);

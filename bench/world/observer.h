@@ -53,8 +53,8 @@ struct ObserverOptions {
 // and how often an office has since put right what was wrong.
 struct Hand {
   bool keyed = false;
-  int round = 0;          // deliveries before this one
-  double corrected = 0;   // share of wrong rows put right from one to the next
+  int round = 0;         // deliveries before this one
+  double corrected = 0;  // share of wrong rows put right from one to the next
 };
 
 // Not shared between threads: it draws from a stream of its own and keeps account of errors that a

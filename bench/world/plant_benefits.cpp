@@ -50,7 +50,8 @@ void pay_the_dead(Office& office) {
     const Person& gone = world.people[last];
     const bool old = age_on(gone.birth, gone.death) >= 60 && gone.id != 0 && gone.booklet != kNone;
     if (!old || !office.rng.chance(0.5 * office.profile.dead_still_paid)) continue;
-    add_case(office, home, AllowanceKind::kDestitute, last, day_of(office.rng.range(2009, 2013), 6, 1));
+    add_case(office, home, AllowanceKind::kDestitute, last,
+             day_of(office.rng.range(2009, 2013), 6, 1));
   }
 }
 
@@ -61,7 +62,8 @@ void pay_twice(Office& office) {
   for (std::size_t i = 0; i < cases; ++i) {
     const AllowanceCase given = office.registers.allowance[i];
     const bool of_county = office.world.homes[given.home].outside == 0;
-    if (!of_county || given.stop != kNever || given.duplicate || given.kind == AllowanceKind::kUrban)
+    if (!of_county || given.stop != kNever || given.duplicate ||
+        given.kind == AllowanceKind::kUrban)
       continue;
     const bool destitute = given.kind == AllowanceKind::kDestitute;
     const double share = office.profile.two_allowances * (destitute ? 8 : 1);
@@ -69,7 +71,8 @@ void pay_twice(Office& office) {
     const AllowanceKind other = destitute ? AllowanceKind::kRural : AllowanceKind::kUrban;
     if (!office.world.people[person].alive(office.world.today)) continue;
     if (rng.chance(share)) {
-      add_case(office, given.home, other, person, day_of(rng.range(2012, 2016), rng.range(1, 12), 1));
+      add_case(office, given.home, other, person,
+               day_of(rng.range(2012, 2016), rng.range(1, 12), 1));
     } else if (rng.chance(share) && given.start > day_of(2010, 1, 1)) {
       AllowanceCase& before =
           add_case(office, given.home, other, person, given.start - rng.range(400, 900));
@@ -85,7 +88,8 @@ void claim_kinds(Office& office) {
   for (House& house : office.registers.houses) {
     const bool ordinary = office.registers.poverty_of_home[house.home] == kNone &&
                           office.allowance_of_home[house.home] == kNone;
-    if (!ordinary || house.plan_year == 0 || !office.rng.chance(office.profile.false_kind)) continue;
+    if (!ordinary || house.plan_year == 0 || !office.rng.chance(office.profile.false_kind))
+      continue;
     house.poverty_kind = office.rng.pick(kKinds);
   }
 }
@@ -112,7 +116,8 @@ void survey_aided(Office& office) {
     house.appraised = day_of(rng.range(2013, 2016), 3, 1) + rng.range(0, 250);
     house.built = rng.range(1955, 1988);
     house.area = rng.range(40, 130);
-    house.poverty_kind = given.kind == AllowanceKind::kDestitute ? "农村分散供养特困人员" : "低保户";
+    house.poverty_kind =
+        given.kind == AllowanceKind::kDestitute ? "农村分散供养特困人员" : "低保户";
     if (rng.chance(0.4)) house.plan_year = 2017;
     const PersonIndex father = office.world.people[home.head].father;
     const double draw = rng.unit();
@@ -226,7 +231,8 @@ void relocate_wrongly(Office& office) {
 std::vector<HomeIndex> homes_left_empty(const Office& office) {
   std::vector<HomeIndex> homes;
   for (HomeIndex h = 0; h < office.world.homes.size(); ++h) {
-    if (office.world.homes[h].members.empty() && office.dead_of_home.contains(h)) homes.push_back(h);
+    if (office.world.homes[h].members.empty() && office.dead_of_home.contains(h))
+      homes.push_back(h);
   }
   return homes;
 }

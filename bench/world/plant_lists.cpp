@@ -127,11 +127,12 @@ void NextCounty::found_villages() {
 
 HomeIndex NextCounty::add_home() {
   const auto home = static_cast<HomeIndex>(world_.homes.size());
-  world_.homes.push_back({.village = static_cast<std::uint16_t>(first_village_ + rng_.index(villages_)),
-                          .group = static_cast<std::uint8_t>(rng_.range(1, 12)),
-                          .house_no = static_cast<std::uint16_t>(rng_.range(1, 400)),
-                          .phone = 13900000000ULL + rng_.next() % 100000000ULL,
-                          .outside = kNextCounty});
+  world_.homes.push_back(
+      {.village = static_cast<std::uint16_t>(first_village_ + rng_.index(villages_)),
+       .group = static_cast<std::uint8_t>(rng_.range(1, 12)),
+       .house_no = static_cast<std::uint16_t>(rng_.range(1, 400)),
+       .phone = 13900000000ULL + rng_.next() % 100000000ULL,
+       .outside = kNextCounty});
   registers_.poverty_of_home.resize(world_.homes.size(), kNone);
   office_.allowance_of_home.resize(world_.homes.size(), kNone);
   return home;

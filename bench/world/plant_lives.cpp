@@ -68,9 +68,8 @@ void split_for_poverty(Office& office, HomeIndex index) {
     const Person& person = world.people[member];
     const int age = age_on(person.birth, world.today);
     const bool child = person.father != kNone && world.people[person.father].home == index;
-    if (!child || !is_here(person, world.today) || age < 23 || age > 50 ||
-        person.spouse != kNone || member == home.head ||
-        world.booklets[person.booklet].head == member ||
+    if (!child || !is_here(person, world.today) || age < 23 || age > 50 || person.spouse != kNone ||
+        member == home.head || world.booklets[person.booklet].head == member ||
         world.booklets[person.booklet].collective) {
       continue;
     }
@@ -91,7 +90,8 @@ void divorce(Office& office, HomeIndex index) {
   if (wife == kNone || world.people[wife].home != index) return;
   const Person& she = world.people[wife];
   const int age = age_on(she.birth, world.today);
-  if (age < 28 || age > 58 || !is_here(she, world.today) || !is_here(world.people[husband], world.today) ||
+  if (age < 28 || age > 58 || !is_here(she, world.today) ||
+      !is_here(world.people[husband], world.today) ||
       she.booklet != world.people[husband].booklet || world.booklets[she.booklet].head == wife) {
     return;
   }
@@ -149,8 +149,8 @@ void convert(Office& office, const PovertyHousehold& household) {
   if (world.people[first].booklet == kNone) return;
   const double way = rng.unit();
   const Day before = household.identified - rng.range(60, 1500);
-  const Day after = std::min(household.identified + rng.range(40, 900),
-                             office.registers.as_of.civil - 20);
+  const Day after =
+      std::min(household.identified + rng.range(40, 900), office.registers.as_of.civil - 20);
   if (way < 0.2) {
     for (const PovertyMember& member : household.members) {
       Person& person = world.people[member.person];
@@ -175,8 +175,8 @@ void move_out(Office& office, PovertyHousehold& household) {
     const PersonIndex index = household.members[i].person;
     Person& person = world.people[index];
     const int age = age_on(person.birth, world.today);
-    const bool could = is_here(person, world.today) && person.home == household.home &&
-                       age >= 20 && age < 45 && person.spouse == kNone &&
+    const bool could = is_here(person, world.today) && person.home == household.home && age >= 20 &&
+                       age < 45 && person.spouse == kNone &&
                        world.homes[household.home].head != index;
     if (!could) continue;
     move_out_of_county(world, index, office.registers.as_of.civil - office.rng.range(5, 900));

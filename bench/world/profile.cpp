@@ -19,7 +19,7 @@ Result<Profile> profile_named(std::string_view name) {
                  .extra_member = 0.035,
                  .in_two_counties = 0.012,
                  .converted = 0.03,
-                 .moved_out = 0.025,
+                 .moved_out = 0.05,
                  .dead_still_paid = 0.2,
                  .two_allowances = 0.035,
                  .false_kind = 0.06,

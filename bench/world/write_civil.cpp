@@ -87,8 +87,7 @@ class CivilWriter {
 
   Result<SourceTruth> finish() {
     BIDUI_TRY(table_.write());
-    add_delivery(truth_, Source::kCivil, form_.file, as_of_,
-                 world_.divisions.home.current_code);
+    add_delivery(truth_, Source::kCivil, form_.file, as_of_, world_.divisions.home.current_code);
     return std::move(truth_);
   }
 

@@ -24,8 +24,8 @@ Result<SourceTruth> write_death(const WriterInput& input) {
                                       DateStyle::kSlash, DateStyle::kChinese}},
                     input.seed, input.hand());
   Rng& rng = observer.rng();
-  const Form form = form_of(input.profile, Source::kDeath,
-                            {std::string(kFile), {.delimiter = '\t'}, kHeader});
+  const Form form =
+      form_of(input.profile, Source::kDeath, {std::string(kFile), {.delimiter = '\t'}, kHeader});
   Table table(input.directory + "/" + form.file, form.table);
   SourceTruth truth;
   table.add(form.header);

@@ -38,12 +38,12 @@ Result<SourceTruth> write_disability(const WriterInput& input) {
     if (seen.id.size() == 18) {
       seen.id += fmt::format("{}{}", person.disability_kind, person.disability_grade);
     }
-    roll.add(certificate.key, certificate.person, seen,
-             {certificate.key, seen.id, seen.name, seen.sex, seen.birth,
-              std::string(kKinds[person.disability_kind]),
-              std::string(kGrades[person.disability_grade]), iso_date(certificate.issued),
-              certificate.cancelled ? "注销" : "正常", roll.address_of(certificate.person),
-              guardian_of(input.world, person)});
+    roll.add(
+        certificate.key, certificate.person, seen,
+        {certificate.key, seen.id, seen.name, seen.sex, seen.birth,
+         std::string(kKinds[person.disability_kind]), std::string(kGrades[person.disability_grade]),
+         iso_date(certificate.issued), certificate.cancelled ? "注销" : "正常",
+         roll.address_of(certificate.person), guardian_of(input.world, person)});
   }
   return roll.finish(input.registers.as_of.disability);
 }

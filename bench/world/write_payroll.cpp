@@ -7,8 +7,8 @@ namespace bidui::world {
 namespace {
 
 constexpr std::array<std::string_view, 10> kPosts = {
-    "公务员",     "事业编",     "工勤",     "离退休",   "遗属补助", "临聘", "公益性岗位",
-    "村干部补贴", "村医补助", "三支一扶"};
+    "公务员", "事业编",     "工勤",       "离退休",   "遗属补助",
+    "临聘",   "公益性岗位", "村干部补贴", "村医补助", "三支一扶"};
 
 }  // namespace
 
@@ -26,10 +26,10 @@ Result<SourceTruth> write_payroll(const WriterInput& input) {
   long total = 0;
   for (const PayrollRow& row : input.registers.payroll) {
     const ObservedPerson seen = roll.see(row.key, row.person);
-    roll.add(row.key, row.person, seen,
-             {row.key, row.employer, seen.name, seen.id,
-              std::string(kPosts[static_cast<std::size_t>(row.post)]), std::to_string(row.wage),
-              month});
+    roll.add(
+        row.key, row.person, seen,
+        {row.key, row.employer, seen.name, seen.id,
+         std::string(kPosts[static_cast<std::size_t>(row.post)]), std::to_string(row.wage), month});
     total += row.wage;
   }
   if (!input.profile.second) {

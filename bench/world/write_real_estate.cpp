@@ -17,9 +17,11 @@ std::string seat_of(const WriterInput& input, const Title& title, Rng& rng) {
   const Home& home = world.homes[title.home];
   const std::string& township = world.township_of(home.village).name;
   if (title.way == TitleWay::kRuralTitle) {
-    return county + township + world.villages[home.village].name + std::to_string(home.group) + "组";
+    return county + township + world.villages[home.village].name + std::to_string(home.group) +
+           "组";
   }
-  const std::string flat = std::to_string(rng.range(1, 20)) + "栋" + std::to_string(rng.range(101, 1102)) + "室";
+  const std::string flat =
+      std::to_string(rng.range(1, 20)) + "栋" + std::to_string(rng.range(101, 1102)) + "室";
   if (title.way == TitleWay::kRelocated) return county + township + "集中安置点" + flat;
   if (title.way == TitleWay::kResettled) return county + "安置小区" + flat;
   return county + "城区" + std::string(rng.pick(kEstates)) + flat;
@@ -28,20 +30,18 @@ std::string seat_of(const WriterInput& input, const Title& title, Rng& rng) {
 }  // namespace
 
 Result<SourceTruth> write_real_estate(const WriterInput& input) {
-  Roll roll(input,
-            {"不动产登记信息.csv",
-             {.encoding = "gb18030", .line_end = "\r\n"},
-             {"不动产权证号", "权利人", "证件号", "坐落", "用途", "建筑面积(㎡)", "取得方式",
-              "登记日期", "共有方式", "状态"}},
-            {.source = Source::kRealEstate,
-             .has_birth = false,
-             .has_sex = false,
-             .has_phone = false});
+  Roll roll(
+      input,
+      {"不动产登记信息.csv",
+       {.encoding = "gb18030", .line_end = "\r\n"},
+       {"不动产权证号", "权利人", "证件号", "坐落", "用途", "建筑面积(㎡)", "取得方式", "登记日期",
+        "共有方式", "状态"}},
+      {.source = Source::kRealEstate, .has_birth = false, .has_sex = false, .has_phone = false});
   roll.add_header();
   for (const Title& title : input.registers.titles) {
     const ObservedPerson seen = roll.see(title.key, title.person);
     const bool married = input.world.people[title.person].spouse != kNone;
-    const std::string_view share = title.way == TitleWay::kInherited ? "按份共有"
+    const std::string_view share = title.way == TitleWay::kInherited   ? "按份共有"
                                    : married && roll.rng().chance(0.4) ? "共同共有"
                                                                        : "单独所有";
     const std::string seat = seat_of(input, title, roll.rng());
