@@ -128,8 +128,11 @@ void find_shared_numbers(Finder& finder) {
     if (!person.shares_number || person.booklet == kNone) continue;
     const auto [place, fresh] = first.try_emplace(person.id, i);
     if (fresh) continue;
+    const bool both = person.alive(finder.registers.as_of.civil) &&
+                      finder.world.people[place->second].alive(finder.registers.as_of.civil);
     finder.note("ID_SHARED_BY_TWO", Source::kCivil, civil_key(finder.world, i), false,
-                "civil:" + civil_key(finder.world, place->second), "");
+                "civil:" + civil_key(finder.world, place->second),
+                both ? std::string_view() : kNotScored);
   }
 }
 

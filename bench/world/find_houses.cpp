@@ -177,6 +177,12 @@ void HouseFinder::find_not_planned(const House& house) {
   const Day day = registers_.as_of.housing;
   if (!is_dangerous(house) || house.plan_year > 0) return;
   const bool poor = registers_.poverty_of_home[house.home] != kNone;
+  // One of them is listed with others, where she does not belong.
+  if (!poor && listed(house.home)) {
+    finder_.note("POOR_IN_DANGEROUS_HOUSE_NOT_PLANNED", Source::kHousing, house.key, false, "",
+                 kNotScored);
+    return;
+  }
   const bool aided = std::ranges::any_of(cases_of(house.home), [&](const AllowanceCase* given) {
     return given->active(registers_.as_of.allowance) && given->kind != AllowanceKind::kUrban;
   });

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "bench/world/writers.h"
 
 namespace bidui::world {
@@ -40,10 +42,13 @@ void note_invalid_number(Source source, const std::string& key, const Person& pe
 // Another's number, and sex or birth that do not go with the row's number.
 void note_further(const WriterInput& input, Source source, const std::string& key,
                   const Person& person, const ObservedPerson& seen, SourceTruth& truth) {
-  if (has(seen, ErrorClass::kIdRelative)) {
+  if (has(seen, ErrorClass::kIdRelative) && !seen.id_of_stranger) {
     const bool there = input.world.people[seen.id_owner].booklet != kNone;
-    note(truth, "ID_COPIED_FROM_RELATIVE", source, key, "",
-         there ? "civil:" + civil_key(input.world, seen.id_owner) : "");
+    const std::string owner = there ? "civil:" + civil_key(input.world, seen.id_owner) : "";
+    // In the civil registry it looks like a number given out twice: either rule may say so.
+    const bool civil = source == Source::kCivil;
+    note(truth, "ID_COPIED_FROM_RELATIVE", source, key, civil ? kNotScored : "", owner);
+    if (civil && there) note(truth, "ID_SHARED_BY_TWO", source, key, kNotScored, owner);
   }
   const bool number_in_doubt =
       has(seen, ErrorClass::kIdOneDigit) || has(seen, ErrorClass::kIdTwoSwapped) ||
@@ -56,7 +61,11 @@ void note_further(const WriterInput& input, Source source, const std::string& ke
   if (number_in_doubt) {
     note(truth, rule, source, key, kNotScored);
   } else if (sex || birth) {
-    note(truth, rule, source, key, "", birth ? "" : "sex");
+    // A swap that moves the date by weeks only is read as a date of the lunar calendar.
+    const Date d = date_of(person.birth);
+    const bool slight = has(seen, ErrorClass::kBirthDayMonthSwapped) && !sex &&
+                        std::abs(day_of(d.year, d.day, d.month) - person.birth) <= 62;
+    note(truth, rule, source, key, slight ? kNotScored : std::string_view());
   } else if (has(seen, ErrorClass::kBirthLunar)) {
     note(truth, rule, source, key, "lunar_date");
   } else if (has(seen, ErrorClass::kBirthPartial)) {
@@ -78,7 +87,9 @@ void note_row_errors(const WriterInput& input, Source source, const std::string&
   const bool in_civil = person.booklet != kNone;
   if (has(seen, ErrorClass::kIdRelative)) {
     const bool seen_there = input.world.people[seen.id_owner].booklet != kNone;
-    note(truth, rule, source, key, seen_there ? "" : kNotScored,
+    // Within the household ID_COPIED_FROM_RELATIVE has it, where that rule is asked for.
+    const bool copied = input.all_offices && !seen.id_of_stranger;
+    note(truth, rule, source, key, seen_there && !copied ? "" : kNotScored,
          "civil:" + civil_key(input.world, seen.id_owner));
     return;
   }

@@ -171,8 +171,11 @@ bool Observer::write_id(ErrorClass error, const Person& person,
       seen.id = fmt::format("{:.5E}", static_cast<double>(person.id) * 10.0);
       return true;
     case kIdRelative: {
-      if (relatives.empty()) return false;
-      const PersonIndex other = rng_.pick(relatives);
+      PersonIndex other = kNone;
+      if (hand_.keyed && rng_.chance(0.35)) other = stranger_to(person);
+      seen.id_of_stranger = other != kNone;
+      if (other == kNone && relatives.empty()) return false;
+      if (other == kNone) other = rng_.pick(relatives);
       if (world_.people[other].id == 0 || world_.people[other].id == person.id) return false;
       seen.id = id_text(world_.people[other].id);
       seen.id_owner = other;
@@ -185,6 +188,16 @@ bool Observer::write_id(ErrorClass error, const Person& person,
     default:
       return false;
   }
+}
+
+PersonIndex Observer::stranger_to(const Person& person) {
+  for (int attempt = 0; attempt < 8; ++attempt) {
+    const auto index = static_cast<PersonIndex>(rng_.index(world_.people.size()));
+    const Person& other = world_.people[index];
+    const bool kin = other.home == person.home || other.surname == person.surname;
+    if (other.booklet != kNone && other.id != 0 && !other.shares_number && !kin) return index;
+  }
+  return kNone;
 }
 
 void Observer::decorate_id(ObservedPerson& seen) {

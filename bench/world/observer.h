@@ -31,6 +31,7 @@ struct ObservedPerson {
   ErrorSet errors = 0;
   bool id_placeholder = false;   // the missing number is written 无, 待补, 0
   PersonIndex id_owner = kNone;  // whose number an id_relative is
+  bool id_of_stranger = false;   // and that of nobody of the household
 };
 
 struct ObservedAddress {
@@ -86,6 +87,8 @@ class Observer {
                     ObservedPerson& seen);
   bool write_id(ErrorClass error, const Person& person, const std::vector<PersonIndex>& relatives,
                 ObservedPerson& seen);
+  // Somebody on a row nearby, whose number slipped into this one; kNone for none at hand.
+  PersonIndex stranger_to(const Person& person);
   bool write_birth(ErrorClass error, const Person& person, ObservedPerson& seen);
   void decorate_id(ObservedPerson& seen);
   void write_phone(const Person& person, ObservedPerson& seen);

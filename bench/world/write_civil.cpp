@@ -184,6 +184,8 @@ void CivilWriter::write_second_registration(std::vector<std::string> row, Person
     row[16].clear();
     row[17] = "注销";
   }
+  // Whoever died or moved is cancelled under both numbers.
+  const bool both_cancelled = input_.all_offices && !row[17].empty();
   const std::size_t place = table_.add(row);
   add_record(truth_, {Source::kCivil, row[0], place, index, person.home, 0, "second registration"});
   truth_.contradictions.push_back({.rule = "DUP_IN_SOURCE",
@@ -191,11 +193,16 @@ void CivilWriter::write_second_registration(std::vector<std::string> row, Person
                                    .subject = row[0],
                                    .other = first,
                                    .planted = true,
-                                   .exception = cancelled ? "cancelled_registration" : "",
+                                   .exception = cancelled || both_cancelled
+                                                    ? "cancelled_registration"
+                                                    : "",
                                    .note = "two registrations"});
   if (!input_.all_offices) return;
-  truth_.contradictions.push_back(truth_.contradictions.back());
-  truth_.contradictions.back().rule = "PERSON_TWO_IDS";
+  Contradiction& duplicate = truth_.contradictions.back();
+  Contradiction two_numbers = duplicate;
+  two_numbers.rule = "PERSON_TWO_IDS";
+  if (duplicate.exception.empty()) duplicate.exception = kNotScored;  // the other rule has it
+  truth_.contradictions.push_back(std::move(two_numbers));
 }
 
 }  // namespace
