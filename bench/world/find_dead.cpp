@@ -36,7 +36,15 @@ void find_listed(Finder& finder) {
   }
 }
 
-// The rolls print whole months, the payment of the month after the death is still in order.
+// Months from the death to the last payment; the second profile's rolls say when that was.
+int months_paid_for(const Person& person, Day paid) {
+  const Date died = date_of(person.death);
+  const Date last = date_of(paid);
+  return 12 * (last.year - died.year) + last.month - died.month;
+}
+
+// The payment of the month after the death is still in order. Where the rolls do not say when was
+// paid last, the grace decides, and the weeks around it are left open.
 void find_paid(Finder& finder) {
   const Day day = finder.registers.as_of.allowance;
   for (const AllowanceCase& given : finder.registers.allowance) {
@@ -45,8 +53,12 @@ void find_paid(Finder& finder) {
       if (index == kNone || finder.world.people[index].death > day) continue;
       const Person& person = finder.world.people[index];
       std::string_view exception = excuse(finder, index, day);
+      if (finder.office.profile.second && exception != kNotScored) {
+        exception = months_paid_for(person, day) <= 1 ? "within_grace" : "";
+      } else if (exception.empty() && day - person.death <= 75) {
+        exception = kNotScored;
+      }
       if (!given.active(day)) exception = "stopped";
-      if (exception.empty() && day - person.death <= 75) exception = kNotScored;
       finder.note("DEAD_PAID", Source::kAllowance, allowance_key(given, i), false,
                   civil_reference(finder, index), exception, "died " + iso_date(person.death));
     }

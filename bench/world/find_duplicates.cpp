@@ -102,7 +102,13 @@ void find_across_counties(Finder& finder) {
         const PovertyMember& here = finder.registers.poverty[h].members[m];
         finder.note("DUP_ACROSS_COUNTIES", Source::kPoverty, here.key, false,
                     "poverty:" + member.key,
-                    here.duplicate || person.id == 0 ? kNotScored : std::string_view());
+                    // A family of that county in this one's list: both rows name that county,
+                    // so that it is as well a person twice in one county.
+                    here.duplicate || person.id == 0 ||
+                            finder.world.homes[there.home].outside ==
+                                finder.world.homes[finder.registers.poverty[h].home].outside
+                        ? kNotScored
+                        : std::string_view());
         finder.note("DUP_IN_SOURCE", Source::kPoverty, here.key, false, "poverty:" + member.key,
                     kNotScored, "two counties");
         finder.note("DUP_IN_SOURCE", Source::kPoverty, member.key, false, "poverty:" + here.key,
