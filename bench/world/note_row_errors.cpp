@@ -46,9 +46,22 @@ void note_further(const WriterInput& input, Source source, const std::string& ke
     const bool there = input.world.people[seen.id_owner].booklet != kNone;
     const std::string owner = there ? "civil:" + civil_key(input.world, seen.id_owner) : "";
     // In the civil registry it looks like a number given out twice: either rule may say so.
-    const bool civil = source == Source::kCivil;
-    note(truth, "ID_COPIED_FROM_RELATIVE", source, key, civil ? kNotScored : "", owner);
-    if (civil && there) note(truth, "ID_SHARED_BY_TWO", source, key, kNotScored, owner);
+    // A list of deaths has no households: ID_NAME_CONFLICT is asked for.
+    const bool other_rule = source == Source::kCivil || source == Source::kDeath;
+    note(truth, "ID_COPIED_FROM_RELATIVE", source, key, other_rule ? kNotScored : "", owner);
+  }
+  if (has(seen, ErrorClass::kIdRelative) && source == Source::kCivil &&
+      input.world.people[seen.id_owner].booklet != kNone) {
+    note(truth, "ID_SHARED_BY_TWO", source, key, kNotScored,
+         "civil:" + civil_key(input.world, seen.id_owner));
+  }
+  if (has(seen, ErrorClass::kIdPrecisionLost) || has(seen, ErrorClass::kIdExponent)) {
+    note(truth, "ID_PRECISION_LOST", source, key, "");
+  }
+  const bool renamed =
+      has(seen, ErrorClass::kNameSurnameChanged) || has(seen, ErrorClass::kNameGivenMissing);
+  if (has(seen, ErrorClass::kId15Digit) && renamed && source != Source::kCivil) {
+    note(truth, "ID_NAME_CONFLICT", source, key, kNotScored);
   }
   const bool number_in_doubt =
       has(seen, ErrorClass::kIdOneDigit) || has(seen, ErrorClass::kIdTwoSwapped) ||
@@ -88,7 +101,7 @@ void note_row_errors(const WriterInput& input, Source source, const std::string&
   if (has(seen, ErrorClass::kIdRelative)) {
     const bool seen_there = input.world.people[seen.id_owner].booklet != kNone;
     // Within the household ID_COPIED_FROM_RELATIVE has it, where that rule is asked for.
-    const bool copied = input.all_offices && !seen.id_of_stranger;
+    const bool copied = input.all_offices && !seen.id_of_stranger && source != Source::kDeath;
     note(truth, rule, source, key, seen_there && !copied ? "" : kNotScored,
          "civil:" + civil_key(input.world, seen.id_owner));
     return;

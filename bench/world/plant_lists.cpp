@@ -63,7 +63,8 @@ void add_extra(Office& office, PovertyHousehold& household,
     const PersonIndex person = office.rng.pick(home.members);
     const Person& extra = world.people[person];
     const bool grown = age_on(extra.birth, world.today) >= 18;
-    const bool known = grown && extra.booklet != kNone && extra.id != 0 && extra.away == Away::kHome &&
+    const bool known = grown && extra.booklet != kNone && extra.id != 0 &&
+                       extra.away == Away::kHome &&
                        office.registers.poverty_key_of_person[person].empty();
     const bool kin = std::ranges::any_of(household.members, [&](const PovertyMember& member) {
       return is_kin(world, person, member.person);

@@ -188,15 +188,14 @@ void CivilWriter::write_second_registration(std::vector<std::string> row, Person
   const bool both_cancelled = input_.all_offices && !row[17].empty();
   const std::size_t place = table_.add(row);
   add_record(truth_, {Source::kCivil, row[0], place, index, person.home, 0, "second registration"});
-  truth_.contradictions.push_back({.rule = "DUP_IN_SOURCE",
-                                   .source = Source::kCivil,
-                                   .subject = row[0],
-                                   .other = first,
-                                   .planted = true,
-                                   .exception = cancelled || both_cancelled
-                                                    ? "cancelled_registration"
-                                                    : "",
-                                   .note = "two registrations"});
+  truth_.contradictions.push_back(
+      {.rule = "DUP_IN_SOURCE",
+       .source = Source::kCivil,
+       .subject = row[0],
+       .other = first,
+       .planted = true,
+       .exception = cancelled || both_cancelled ? "cancelled_registration" : "",
+       .note = "two registrations"});
   if (!input_.all_offices) return;
   Contradiction& duplicate = truth_.contradictions.back();
   Contradiction two_numbers = duplicate;
