@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 #include <tuple>
 
 namespace bidui::world {
@@ -43,6 +44,27 @@ Day exit_day(const PovertyHousehold& household) {
   return household.exit_year == 0 ? kNever : day_of(household.exit_year, 12, 31);
 }
 
+namespace {
+
+// Who came after the household was listed and was not put on is a change that was missed: the
+// same person is not asked for as a missing member.
+void leave_to_natural_change(std::vector<Contradiction>& contradictions) {
+  std::set<std::pair<std::string, std::string>> changes;
+  for (const Contradiction& c : contradictions) {
+    if (c.rule == "NATURAL_CHANGE_BIRTH" || c.rule == "NATURAL_CHANGE_MARRIAGE_IN") {
+      changes.emplace(c.subject, c.other);
+    }
+  }
+  for (Contradiction& c : contradictions) {
+    if (c.rule == "MEMBER_MISSING_IN_PR" && c.exception.empty() &&
+        changes.contains({c.subject, c.other})) {
+      c.exception = kNotScored;
+    }
+  }
+}
+
+}  // namespace
+
 void find_contradictions(Office& office) {
   office.registers.contradictions.clear();
   const Standing standing(office);
@@ -57,6 +79,7 @@ void find_contradictions(Office& office) {
   find_means(finder);
   find_members(finder);
   find_splits(finder);
+  leave_to_natural_change(office.registers.contradictions);
   std::ranges::stable_sort(office.registers.contradictions, {}, [](const Contradiction& c) {
     return std::tie(c.rule, c.source, c.subject, c.other);
   });

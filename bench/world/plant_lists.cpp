@@ -91,6 +91,26 @@ void plant_extra(Office& office) {
   }
 }
 
+// Children and brides who came since the identification and were never put on (自然增加).
+void forget_changes(Office& office) {
+  const World& world = office.world;
+  for (PovertyHousehold& household : office.registers.poverty) {
+    if (world.homes[household.home].outside > 0 || household.part) continue;
+    const PersonIndex head = household.members.front().person;
+    std::erase_if(household.members, [&](const PovertyMember& member) {
+      const Person& person = world.people[member.person];
+      const bool came = person.birth > household.identified ||
+                        (person.married_in && person.marriage > household.identified &&
+                         person.marriage != kNever);
+      const bool counts = came && member.person != head && !member.duplicate && !member.extra &&
+                          person.home == household.home;
+      if (!counts || !office.rng.chance(office.profile.change_forgotten)) return false;
+      office.registers.poverty_key_of_person[member.person].clear();
+      return true;
+    });
+  }
+}
+
 class NextCounty {
  public:
   explicit NextCounty(Office& office)
@@ -245,6 +265,7 @@ void list_part(Office& office, HomeIndex home, const std::vector<PersonIndex>& p
 
 void plant_lists(Office& office) {
   plant_extra(office);
+  forget_changes(office);
   NextCounty next(office);
   next.found_villages();
   next.list_families();

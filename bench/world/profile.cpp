@@ -17,6 +17,7 @@ Result<Profile> profile_named(std::string_view name) {
                  .split_for_poverty = 0.022,
                  .sham_divorce = 0.006,
                  .extra_member = 0.035,
+                 .change_forgotten = 0.14,
                  .in_two_counties = 0.012,
                  .converted = 0.03,
                  .moved_out = 0.05,

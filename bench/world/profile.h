@@ -24,6 +24,7 @@ struct Profile {
   double split_for_poverty = 0.015;  // of other homes with four or more
   double sham_divorce = 0.01;        // of couples in such homes
   double extra_member = 0.02;        // of poor households
+  double change_forgotten = 0.08;    // of births and weddings since the identification
   double in_two_counties = 0.02;     // of poor households
   double converted = 0.012;          // of poor households, 农转非
   double moved_out = 0.08;           // of poor households with three or more
