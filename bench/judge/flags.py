@@ -4,11 +4,14 @@ import os
 from collections import Counter, defaultdict
 
 from classes import f1, labels, share
-from files import Refused, read_table
+from files import Refused, read_json, read_table
 
 # Rules with one flag for each of several persons of a subject: the evidence's "each", the truth's `other`.
 EACH = {"MEMBER_MISSING_IN_PR"}
 NOT_SCORED = "not_scored"
+# Rules whose two records say the same of each other: a flag on either is the flag.
+EITHER = {"DUP_ACROSS_COUNTIES", "PERSON_TWO_IDS", "ID_SHARED_BY_TWO", "TK_AND_DB", "DB_URBAN_RURAL_DOUBLE",
+          "HOUSE_SUBSIDY_REPEATED", "RELOCATION_TWICE"}
 COLUMNS = ("rule", "source", "subject", "subject_kind", "status", "evidence")
 
 
@@ -23,9 +26,9 @@ def flag_identity(truth, rule, source, subject, each):
     return (rule, source, subject, person_of(truth, each) if rule in EACH and each else "")
 
 
-def read_flags(truth, report, warnings):
+def read_flags(truth, report, expected, warnings):
     """Set of identities of the flags that stand; `gone` flags do not."""
-    flags, repeated = set(), 0
+    flags, seen, repeated = set(), set(), 0
     for rule, source, subject, kind, status, evidence in read_table(os.path.join(report, "flags.csv"), COLUMNS):
         if kind not in ("record", "household"):
             raise Refused(f"flags.csv: subject_kind '{kind}'")
@@ -33,20 +36,34 @@ def read_flags(truth, report, warnings):
             continue
         each = json.loads(evidence).get("each", "") if rule in EACH else ""
         identity = flag_identity(truth, rule, source, subject, each)
-        repeated += identity in flags
-        flags.add(identity)
+        repeated += identity in seen
+        seen.add(identity)
+        flags.add(expected.twin.get(identity, identity))
     if repeated:
         warnings.append(f"flags.csv: {repeated} flags repeat the identity of another")
     return flags
 
 
+def delivered_sources(truth, report):
+    """The sources that the run compared; all that the truth knows where its manifest does not say."""
+    deliveries = read_json(os.path.join(report, "summary.json")).get("deliveries")
+    return {d["source"] for d in deliveries} if deliveries else set(truth.records)
+
+
 class Expected:
     """identity -> what the truth says of it: "" for real, NOT_SCORED, or the exception's name; and who else is in it."""
 
-    def __init__(self, truth):
-        self.verdict, self.others, self.kind = {}, defaultdict(set), {}
+    def __init__(self, truth, delivered):
+        """`delivered`: the sources of the run; what the truth knows of another cannot be asked for."""
+        self.verdict, self.others, self.kind, self.twin = {}, defaultdict(set), {}, {}
         for rule, source, subject, kind, other, exception in truth.contradictions():
+            if source not in delivered or (":" in other and other.partition(":")[0] not in delivered):
+                exception = NOT_SCORED
             identity = flag_identity(truth, rule, source, subject, other)
+            if rule in EITHER and other:
+                first = self.twin.get(identity, identity)
+                self.twin.setdefault((rule, *other.split(":", 1), ""), first)
+                identity = first
             self.kind[identity] = kind
             self.others[identity].add(other)
             known = self.verdict.get(identity)
@@ -111,7 +128,8 @@ def by_source(real, scored):
 
 
 def score_flags(truth, report, warnings):
-    flags, expected, causes = read_flags(truth, report, warnings), Expected(truth), Causes(truth)
+    expected, causes = Expected(truth, delivered_sources(truth, report)), Causes(truth)
+    flags = read_flags(truth, report, expected, warnings)
     known = {i[0] for i in expected.verdict}
     unknown = sorted({i[0] for i in flags} - known)
     if unknown:

@@ -3,18 +3,7 @@
 #include <algorithm>
 
 namespace bidui::world {
-namespace {
 
-void fill_homes(World& world) {
-  for (PersonIndex i = 0; i < world.people.size(); ++i) {
-    const Person& person = world.people[i];
-    if (person.home != kNone && person.alive(world.today)) {
-      world.homes[person.home].members.push_back(i);
-    }
-  }
-}
-
-// The head of a list of people: the oldest man of working age, else the oldest adult, else anybody.
 PersonIndex choose_head(const World& world, const std::vector<PersonIndex>& members) {
   PersonIndex best = kNone;
   int best_score = -1;
@@ -32,6 +21,17 @@ PersonIndex choose_head(const World& world, const std::vector<PersonIndex>& memb
     }
   }
   return best == kNone && !members.empty() ? members.front() : best;
+}
+
+namespace {
+
+void fill_homes(World& world) {
+  for (PersonIndex i = 0; i < world.people.size(); ++i) {
+    const Person& person = world.people[i];
+    if (person.home != kNone && person.alive(world.today)) {
+      world.homes[person.home].members.push_back(i);
+    }
+  }
 }
 
 void choose_heads(World& world) {

@@ -14,6 +14,10 @@ namespace bidui::world {
 void settle_circumstances(World& world, const NameTables& names, IdOffice& office,
                           bool disputed_numbers, Rng& rng);
 
+// The head of a list of people: the oldest man of working age, else the oldest adult, else anybody;
+// kNone for nobody alive.
+PersonIndex choose_head(const World& world, const std::vector<PersonIndex>& members);
+
 // People without a row in the county's registry whom the registries may still name: neighbours of
 // another county (as a family of `size`), or somebody invented. They get indices of their own and
 // no booklet. `village` gives the home of a family; the first one made is its head.

@@ -89,8 +89,8 @@ class PovertyOffice {
 
   void add_member(PovertyHousehold& household, PersonIndex person, Day identified,
                   bool duplicate = false) {
-    std::string key =
-        fmt::format("{}4{:010}", world_.divisions.home.current_code, 100 + 11 * next_member_++);
+    std::string key = fmt::format("{}4{:010}", world_.divisions.home.current_code,
+                                  100 + 11 * office_.next_member++);
     if (!duplicate) {
       registers_.poverty_key_of_person.resize(world_.people.size());
       registers_.poverty_key_of_person[person] = key;
@@ -149,7 +149,6 @@ class PovertyOffice {
   Office& office_;
   World& world_;
   Registers& registers_;
-  std::size_t next_member_ = 0;
 };
 
 // A person listed twice: again in the household, or in the parents' or a neighbour's as well.

@@ -45,8 +45,8 @@ class MigrationOffice {
 
   void add_member(RelocationCase& moving, PersonIndex person) {
     moving.members.push_back(person);
-    moving.member_keys.push_back(
-        fmt::format("RY{}{:07}", world_.divisions.home.current_code, 20000 + next_person_++));
+    moving.member_keys.push_back(fmt::format("RY{}{:07}", world_.divisions.home.current_code,
+                                             20000 + office_.next_relocated++));
   }
 
   // What would have been a reason to enter the register without the relocation.
@@ -72,7 +72,6 @@ class MigrationOffice {
   Office& office_;
   World& world_;
   Registers& registers_;
-  std::size_t next_person_ = 0;
 };
 
 // The household entered the poverty registry because it was to be moved.

@@ -52,7 +52,11 @@ constexpr std::array<ClassRow, kErrorClasses> kRows = {{
 }};
 
 constexpr std::array<std::string_view, kSources> kSourceNames = {
-    "civil", "poverty", "allowance", "housing", "relocation", "death"};
+    "civil",   "poverty",  "allowance", "housing",    "relocation", "death",
+    "vehicle", "business", "payroll",   "disability", "marriage",   "real_estate"};
+
+// How careless an office is: those that saw the card when they wrote the number err less.
+constexpr std::array<double, kSources> kCarelessness = {1, 1, 1, 1, 1, 1, .25, .5, .4, .3, .25, .8};
 
 constexpr std::size_t index_of(ErrorClass error) { return static_cast<std::size_t>(error); }
 
@@ -77,10 +81,13 @@ std::string error_names(ErrorSet errors) {
 ErrorRates::ErrorRates() {
   for (std::size_t source = 0; source < kSources; ++source) {
     for (std::size_t i = 0; i < kErrorClasses; ++i) {
-      rates_[source][i] = source == 0 ? kRows[i].civil : kRows[i].others;
+      const double factor = kRows[i].multiplied ? kCarelessness[source] : 1.0;
+      rates_[source][i] = source == 0 ? kRows[i].civil : kRows[i].others * factor;
     }
   }
   rates_[static_cast<std::size_t>(Source::kAllowance)][index_of(ErrorClass::kBirthPartial)] = 0.3;
+  // There it is the number that the table asks for.
+  rates_[static_cast<std::size_t>(Source::kDisability)][index_of(ErrorClass::kIdDisability)] = 0;
 }
 
 ErrorRates ErrorRates::of_the_pair_task() {

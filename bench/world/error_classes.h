@@ -11,8 +11,22 @@
 
 namespace bidui::world {
 
-enum class Source : std::uint8_t { kCivil, kPoverty, kAllowance, kHousing, kRelocation, kDeath };
-constexpr std::size_t kSources = 6;
+// The six of every world first; the others with --offices all.
+enum class Source : std::uint8_t {
+  kCivil,
+  kPoverty,
+  kAllowance,
+  kHousing,
+  kRelocation,
+  kDeath,
+  kVehicle,
+  kBusiness,
+  kPayroll,
+  kDisability,
+  kMarriage,
+  kRealEstate,
+};
+constexpr std::size_t kSources = 12;
 std::string_view source_name(Source source);
 
 enum class ErrorClass : std::uint8_t {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bench/world/error_classes.h"
+#include "bench/world/profile.h"
 #include "matcher/base/result.h"
 
 namespace bidui::world {
@@ -17,10 +18,14 @@ struct WorldOptions {
   int division = 340826;
   std::string reference{};  // directory of the reference tables
   bool pair = false;
+  bool all_offices = false;  // the further offices, and what they are to find
+  int deliveries = 1;        // rounds, three months apart; needs all_offices
+  Profile profile{};
   ErrorRates rates{};
 };
 
-// Writes the six sources, deliveries.json and truth/. Returns what was written, one line per file.
+// Writes the six sources, or all, with deliveries.json and truth/; several rounds of deliveries go
+// to subdirectories 1, 2, … Returns what was written, one line per file.
 // The same options give the same bytes. Errors: kNotFound for tables and counties, kIo.
 Result<std::vector<std::string>> generate_world(const WorldOptions& options);
 

@@ -66,12 +66,9 @@ std::string_view relation_text(Relation relation, Source source) {
       return kAllowance[index];
     case Source::kRelocation:
       return kRelocation[index];
-    case Source::kPoverty:
-    case Source::kHousing:
-    case Source::kDeath:
-      break;
+    default:
+      return kPoverty[index];
   }
-  return kPoverty[index];
 }
 
 }  // namespace bidui::world

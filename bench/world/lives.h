@@ -47,12 +47,15 @@ struct Person {
   Day birth = 0;
   Day death = kNever;
   Day marriage = kNever;
-  Day left = kNever;  // when `away` began
+  Day left = kNever;       // when `away` began
+  Day converted = kNever;  // 农转非
+  Day divorced = kNever;
   IdBody id = 0;
   IdBody second_id = 0;  // of the other registration of a person who has two (重户)
   PersonIndex father = kNone;
   PersonIndex mother = kNone;
   PersonIndex spouse = kNone;
+  PersonIndex divorced_from = kNone;
   HomeIndex home = kNone;
   BookletIndex booklet = kNone;
   bool male = true;
@@ -60,6 +63,7 @@ struct Person {
   bool married_in = false;           // moved here to marry
   bool death_not_cancelled = false;  // died, and the family kept it from the police
   bool shares_number = false;        // 重号
+  bool certified = false;            // holds a disability certificate
   People people = People::kHan;
   Away away = Away::kHome;
   Registration registration = Registration::kHere;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "bench/world/utf8.h"
 
@@ -75,12 +76,20 @@ std::string format_month(int year, int month, DateStyle style) {
 }
 
 Observer::Observer(const World& world, const NameTables& names, const Confusions& confusions,
-                   const ErrorRates& rates, ObserverOptions options, std::uint64_t seed)
+                   const ErrorRates& rates, ObserverOptions options, std::uint64_t seed, Hand hand)
     : world_(world),
       name_errors_(names, confusions),
       rates_(rates),
       options_(std::move(options)),
+      seed_(seed),
+      hand_(hand),
       rng_(seed, 1000 + static_cast<std::uint64_t>(options_.source)) {}
+
+void Observer::begin(std::string_view key) {
+  if (!hand_.keyed) return;
+  key_ = hash_bytes(key, hash_combine(seed_, static_cast<std::uint64_t>(options_.source)));
+  rng_ = Rng(key_, 1);
+}
 
 std::optional<ErrorClass> Observer::draw(const Group& group) {
   double at = rng_.unit();
@@ -96,11 +105,16 @@ std::optional<ErrorClass> Observer::draw(const Group& group) {
 template <typename Apply>
 void Observer::suffer(const Group& group, ObservedPerson& seen, const Apply& apply) {
   if (const auto error = draw(group)) {
+    if (corrected_) return;
     if (apply(*error)) {
       seen.errors |= error_bit(*error);
-    } else {
+    } else if (!hand_.keyed) {
       ++owed_[static_cast<std::size_t>(*error)];
     }
+    return;
+  }
+  if (hand_.keyed) {
+    suffer_rare(group, seen, apply);
     return;
   }
   if (!rng_.chance(0.25)) return;
@@ -108,6 +122,20 @@ void Observer::suffer(const Group& group, ObservedPerson& seen, const Apply& app
     int& owed = owed_[static_cast<std::size_t>(error)];
     if (owed == 0 || !apply(error)) continue;
     --owed;
+    seen.errors |= error_bit(error);
+    return;
+  }
+}
+
+// Where nothing is owed to later rows: what few people can have happens to more of those.
+template <typename Apply>
+void Observer::suffer_rare(const Group& group, ObservedPerson& seen, const Apply& apply) {
+  static constexpr std::array<std::pair<ErrorClass, double>, 3> kRare = {
+      {{kNameFormer, 0.03}, {kIdDisability, 0.04}, {kId15Digit, 0.75}}};
+  for (const auto& [error, able] : kRare) {
+    const double rate = rates_.of(options_.source, error);
+    const bool drawn = rng_.chance(std::min(0.3, rate / able - rate)) && !corrected_;
+    if (std::ranges::find(group, error) == group.end() || !drawn || !apply(error)) continue;
     seen.errors |= error_bit(error);
     return;
   }
@@ -143,8 +171,11 @@ bool Observer::write_id(ErrorClass error, const Person& person,
       seen.id = fmt::format("{:.5E}", static_cast<double>(person.id) * 10.0);
       return true;
     case kIdRelative: {
-      if (relatives.empty()) return false;
-      const PersonIndex other = rng_.pick(relatives);
+      PersonIndex other = kNone;
+      if (hand_.keyed && rng_.chance(0.35)) other = stranger_to(person);
+      seen.id_of_stranger = other != kNone;
+      if (other == kNone && relatives.empty()) return false;
+      if (other == kNone) other = rng_.pick(relatives);
       if (world_.people[other].id == 0 || world_.people[other].id == person.id) return false;
       seen.id = id_text(world_.people[other].id);
       seen.id_owner = other;
@@ -157,6 +188,16 @@ bool Observer::write_id(ErrorClass error, const Person& person,
     default:
       return false;
   }
+}
+
+PersonIndex Observer::stranger_to(const Person& person) {
+  for (int attempt = 0; attempt < 8; ++attempt) {
+    const auto index = static_cast<PersonIndex>(rng_.index(world_.people.size()));
+    const Person& other = world_.people[index];
+    const bool kin = other.home == person.home || other.surname == person.surname;
+    if (other.booklet != kNone && other.id != 0 && !other.shares_number && !kin) return index;
+  }
+  return kNone;
 }
 
 void Observer::decorate_id(ObservedPerson& seen) {
@@ -234,8 +275,26 @@ void Observer::write_phone(const Person& person, ObservedPerson& seen) {
 }
 
 ObservedPerson Observer::observe(PersonIndex index, const std::vector<PersonIndex>& relatives) {
-  const Person& person = world_.people[index];
   ObservedPerson seen;
+  if (!hand_.keyed) {
+    write_person(index, relatives, seen);
+    return seen;
+  }
+  // A stream of its own: what the row draws besides does not depend on what befell the person.
+  Rng of_row = std::exchange(rng_, Rng(key_, 2));
+  for (int round = 1; round <= hand_.round; ++round) {
+    const auto share = static_cast<double>(mix64(key_ + 977U * static_cast<unsigned>(round)) >> 11);
+    corrected_ = corrected_ || share * 0x1.0p-53 < hand_.corrected;
+  }
+  write_person(index, relatives, seen);
+  corrected_ = false;
+  rng_ = of_row;
+  return seen;
+}
+
+void Observer::write_person(PersonIndex index, const std::vector<PersonIndex>& relatives,
+                            ObservedPerson& seen) {
+  const Person& person = world_.people[index];
   seen.name = person.name();
   seen.id = id_text(person.id);
   suffer(kIdErrors, seen, [&](ErrorClass e) { return write_id(e, person, relatives, seen); });
@@ -265,7 +324,6 @@ ObservedPerson Observer::observe(PersonIndex index, const std::vector<PersonInde
     seen.sex = person.male != wrong ? "男" : "女";
   }
   if (options_.has_phone) write_phone(person, seen);
-  return seen;
 }
 
 ObservedAddress Observer::observe_address(HomeIndex index) {

@@ -31,6 +31,7 @@ struct ObservedPerson {
   ErrorSet errors = 0;
   bool id_placeholder = false;   // the missing number is written 无, 待补, 0
   PersonIndex id_owner = kNone;  // whose number an id_relative is
+  bool id_of_stranger = false;   // and that of nobody of the household
 };
 
 struct ObservedAddress {
@@ -49,12 +50,23 @@ struct ObserverOptions {
   bool full_address = true;  // with the county's name in front
 };
 
+// Whether a row's chance comes from its key, so that the next delivery repeats what this one said;
+// and how often an office has since put right what was wrong.
+struct Hand {
+  bool keyed = false;
+  int round = 0;         // deliveries before this one
+  double corrected = 0;  // share of wrong rows put right from one to the next
+};
+
 // Not shared between threads: it draws from a stream of its own and keeps account of errors that a
 // record could not have, so that a later one makes up for them.
 class Observer {
  public:
   Observer(const World& world, const NameTables& names, const Confusions& confusions,
-           const ErrorRates& rates, ObserverOptions options, std::uint64_t seed);
+           const ErrorRates& rates, ObserverOptions options, std::uint64_t seed, Hand hand = {});
+
+  // Call before each row or household with its key.
+  void begin(std::string_view key);
 
   // `relatives` are the others of the household, whose numbers may be written instead.
   ObservedPerson observe(PersonIndex person, const std::vector<PersonIndex>& relatives);
@@ -68,9 +80,15 @@ class Observer {
   std::optional<ErrorClass> draw(const Group& group);
   template <typename Apply>
   void suffer(const Group& group, ObservedPerson& seen, const Apply& apply);
-  bool chance(ErrorClass error) { return rng_.chance(rates_.of(options_.source, error)); }
+  bool chance(ErrorClass error) {
+    return rng_.chance(rates_.of(options_.source, error)) && !corrected_;
+  }
+  void write_person(PersonIndex person, const std::vector<PersonIndex>& relatives,
+                    ObservedPerson& seen);
   bool write_id(ErrorClass error, const Person& person, const std::vector<PersonIndex>& relatives,
                 ObservedPerson& seen);
+  // Somebody on a row nearby, whose number slipped into this one; kNone for none at hand.
+  PersonIndex stranger_to(const Person& person);
   bool write_birth(ErrorClass error, const Person& person, ObservedPerson& seen);
   void decorate_id(ObservedPerson& seen);
   void write_phone(const Person& person, ObservedPerson& seen);
@@ -79,7 +97,14 @@ class Observer {
   NameErrors name_errors_;
   const ErrorRates& rates_;
   ObserverOptions options_;
+  template <typename Apply>
+  void suffer_rare(const Group& group, ObservedPerson& seen, const Apply& apply);
+
+  std::uint64_t seed_;
+  Hand hand_;
   Rng rng_;
+  std::uint64_t key_ = 0;
+  bool corrected_ = false;  // the office has put this row right
   std::array<int, kErrorClasses> owed_{};
 };
 

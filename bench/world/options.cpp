@@ -27,6 +27,13 @@ po::options_description describe_options(WorldOptions& options) {
       "[SOURCE:]CLASS=RATE sets the rate of one class, repeatable");
   add("pair",
       "two files to link (left.csv, right.csv, truth.csv) instead of a county's registries");
+  add("offices", po::value<std::string>()->default_value("six"),
+      "six, or all: with vehicles, businesses, payroll, disability, marriages, real estate, the "
+      "neighbouring county's poverty registry, and what the rules are to find in them");
+  add("profile", po::value<std::string>()->default_value("first"),
+      "first, or second: other rates and other habits of the offices (implies --offices all)");
+  add("deliveries", po::value(&options.deliveries)->default_value(1),
+      "rounds of deliveries, three months apart, in OUT/1, OUT/2, … (above 1: --offices all)");
   add("list-errors", "print the error classes with their rates and stop");
   add("help", "print this and stop");
   return description;
@@ -40,6 +47,22 @@ Status check(const CommandLine& line) {
   if (line.options.people < 1000 || line.options.people > 20000000) {
     return make_error(ErrorCode::kInvalidArgument, "--people wants 1000 to 20000000");
   }
+  if (line.options.deliveries < 1 || line.options.deliveries > 12) {
+    return make_error(ErrorCode::kInvalidArgument, "--deliveries wants 1 to 12");
+  }
+  return {};
+}
+
+// Which offices deliver, and how they are.
+Status read_offices(const po::variables_map& values, WorldOptions& options) {
+  const std::string& offices = values["offices"].as<std::string>();
+  if (offices != "six" && offices != "all") {
+    return make_error(ErrorCode::kInvalidArgument, "--offices wants six or all");
+  }
+  auto profile = profile_named(values["profile"].as<std::string>());
+  if (!profile) return profile.error();
+  options.profile = *profile;
+  options.all_offices = offices == "all" || options.profile.second || options.deliveries > 1;
   return {};
 }
 
@@ -49,7 +72,7 @@ std::string help_text() {
   WorldOptions options;
   std::ostringstream text;
   text << describe_options(options)
-       << "\nSix registries of one simulated county, as its offices would deliver them, with the "
+       << "\nThe registries of one simulated county, as its offices would deliver them, with the "
           "truth beside\nthem: see docs/world.md.\n";
   return text.str();
 }
@@ -66,6 +89,7 @@ Result<CommandLine> parse_command_line(int argc, const char* const* argv) {
     return make_error(ErrorCode::kInvalidArgument, error.what());
   }
   line.options.pair = values.contains("pair");
+  BIDUI_TRY(read_offices(values, line.options));
   if (line.options.pair) line.options.rates = ErrorRates::of_the_pair_task();
   const double factor = values["errors"].as<double>();
   if (factor < 0 || factor > 10) {

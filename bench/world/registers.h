@@ -8,6 +8,7 @@
 
 #include "bench/world/circumstances.h"
 #include "bench/world/error_classes.h"
+#include "bench/world/holdings.h"
 #include "bench/world/lives.h"
 #include "bench/world/truth.h"
 
@@ -21,6 +22,15 @@ struct AsOf {
   Day housing = day_of(2017, 11, 10);
   Day relocation = day_of(2017, 10, 31);
   Day death = day_of(2017, 11, 30);
+  Day vehicle = day_of(2017, 11, 15);
+  Day business = day_of(2017, 11, 20);
+  Day payroll = day_of(2017, 11, 30);
+  Day disability = day_of(2017, 10, 31);
+  Day marriage = day_of(2017, 11, 30);
+  Day real_estate = day_of(2017, 11, 10);
+
+  // The next round of deliveries.
+  void advance(int days);
 };
 
 struct PovertyMember {
@@ -28,6 +38,8 @@ struct PovertyMember {
   std::string key{};  // 人编号
   Day identified = kNever;
   bool duplicate = false;
+  bool extra = false;    // of another home, and no kin
+  bool unaware = false;  // the office does not know of the disability
 };
 
 struct PovertyHousehold {
@@ -40,6 +52,7 @@ struct PovertyHousehold {
   std::string_view cause{};
   bool dangerous_house = false;
   int income = 0;
+  bool part = false;  // lists a part of the home that split off on paper only
 };
 
 enum class AllowanceKind : std::uint8_t { kRural, kUrban, kDestitute };
@@ -54,7 +67,8 @@ struct AllowanceCase {
   char category = 'B';
   Day start = kNever;
   Day stop = kNever;
-  std::vector<PersonIndex> members{};  // the applicant first; a duplicate stands at the end
+  // The applicant first; a duplicate stands at the end; kNone where somebody was taken off.
+  std::vector<PersonIndex> members{};
   bool duplicate = false;
 
   bool active(Day day) const { return start <= day && day < stop; }
@@ -73,6 +87,7 @@ struct House {
   std::string_view poverty_kind = "一般户";
   int built = 1990;
   int area = 100;
+  bool empty = false;  // nobody lives there
 };
 
 struct RelocationCase {
@@ -83,6 +98,9 @@ struct RelocationCase {
   Day moved = kNever;
   std::vector<PersonIndex> members{};
   std::vector<std::string> member_keys{};  // 人员档案号, one per member
+  int allotted = 0;                        // people at the allotment; 0: as many as are listed
+  int area = 0;                            // 0: 25 a head
+  bool old_house_kept = false;
 };
 
 struct DeathReport {
@@ -98,6 +116,13 @@ struct Registers {
   std::vector<House> houses{};
   std::vector<RelocationCase> relocation{};
   std::vector<DeathReport> deaths{};
+  std::vector<PovertyHousehold> next_county{};  // the neighbouring county's poverty registry
+  std::vector<Vehicle> vehicles{};
+  std::vector<BusinessRole> businesses{};
+  std::vector<PayrollRow> payroll{};
+  std::vector<Certificate> certificates{};
+  std::vector<WeddingRow> weddings{};
+  std::vector<Title> titles{};
   std::vector<Contradiction> contradictions{};
   // By home: index into `poverty`, or kNone.
   std::vector<std::uint32_t> poverty_of_home{};
@@ -112,9 +137,5 @@ struct Registers {
 std::string civil_key(const World& world, PersonIndex person);
 // "3408260000045", the 户号 of a booklet.
 std::string booklet_key(const World& world, BookletIndex booklet);
-
-// Decides all registries; adds outsiders and invented people to the world. Deterministic.
-Registers decide_registers(World& world, const NameTables& names, IdOffice& office,
-                           const ErrorRates& rates, std::uint64_t seed);
 
 }  // namespace bidui::world

@@ -22,14 +22,17 @@ Result<SourceTruth> write_death(const WriterInput& input) {
                     {.source = Source::kDeath,
                      .birth_styles = {DateStyle::kIso, DateStyle::kCompact, DateStyle::kDot,
                                       DateStyle::kSlash, DateStyle::kChinese}},
-                    input.seed);
+                    input.seed, input.hand());
   Rng& rng = observer.rng();
-  Table table(input.directory + "/" + std::string(kFile), {.delimiter = '\t'});
+  const Form form =
+      form_of(input.profile, Source::kDeath, {std::string(kFile), {.delimiter = '\t'}, kHeader});
+  Table table(input.directory + "/" + form.file, form.table);
   SourceTruth truth;
-  table.add(kHeader);
+  table.add(form.header);
   std::set<PersonIndex> reported;
   for (const DeathReport& report : input.registers.deaths) {
     const Person& person = world.people[report.person];
+    observer.begin(report.key);
     const ObservedAddress address = observer.observe_address(person.home);
     const ObservedPerson seen = observer.observe(
         report.person, others_than(world.homes[person.home].members, report.person));
@@ -49,7 +52,7 @@ Result<SourceTruth> write_death(const WriterInput& input) {
     note_row_errors(input, Source::kDeath, report.key, report.person, seen, truth);
   }
   BIDUI_TRY(table.write());
-  add_delivery(truth, Source::kDeath, kFile, input.registers.as_of.death,
+  add_delivery(truth, Source::kDeath, form.file, input.registers.as_of.death,
                world.divisions.home.current_code);
   return truth;
 }

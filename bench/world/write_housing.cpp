@@ -28,14 +28,17 @@ Result<SourceTruth> write_housing(const WriterInput& input) {
   Observer observer(
       world, input.names, input.confusions, input.rates,
       {.source = Source::kHousing, .has_birth = false, .has_sex = false, .full_address = false},
-      input.seed);
+      input.seed, input.hand());
   Rng& rng = observer.rng();
-  Table table(input.directory + "/" + std::string(kFile),
-              {.delimiter = '|', .encoding = "UTF-8-BOM"});
+  const Form form =
+      form_of(input.profile, Source::kHousing,
+              {std::string(kFile), {.delimiter = '|', .encoding = "UTF-8-BOM"}, kHeader});
+  Table table(input.directory + "/" + form.file, form.table);
   SourceTruth truth;
-  table.add(kHeader);
+  table.add(form.header);
   for (const House& house : input.registers.houses) {
     const Home& home = world.homes[house.home];
+    observer.begin(house.key);
     const ObservedAddress address = observer.observe_address(house.home);
     const ObservedPerson seen =
         observer.observe(house.owner, others_than(home.members, house.owner));
@@ -72,7 +75,7 @@ Result<SourceTruth> write_housing(const WriterInput& input) {
     note_row_errors(input, Source::kHousing, house.key, house.owner, seen, truth);
   }
   BIDUI_TRY(table.write());
-  add_delivery(truth, Source::kHousing, kFile, input.registers.as_of.housing,
+  add_delivery(truth, Source::kHousing, form.file, input.registers.as_of.housing,
                world.divisions.home.current_code);
   return truth;
 }

@@ -21,10 +21,10 @@ std::string_view health_text(const Person& person) {
   return kTexts[person.health];
 }
 
-std::string_view labour_text(const Person& person, Day day) {
+std::string_view labour_text(const Person& person, Day day, bool unaware) {
   const int age = age_on(person.birth, day);
   if (age < 16) return "无劳动力";
-  if (person.health == 3) return "丧失劳动力";
+  if (person.health == 3 && !unaware) return "丧失劳动力";
   return age < 60 ? "普通劳动力" : age < 70 ? "弱劳动力或半劳动力" : "无劳动力";
 }
 
@@ -36,23 +36,27 @@ std::string_view schooling_text(const Person& person, Day day) {
 
 class PovertyWriter {
  public:
-  explicit PovertyWriter(const WriterInput& input)
+  PovertyWriter(const WriterInput& input, const std::vector<PovertyHousehold>& households,
+                int division, std::string_view file)
       : input_(input),
+        households_(households),
+        division_(division),
         world_(input.world),
         observer_(input.world, input.names, input.confusions, input.rates,
                   {.source = Source::kPoverty,
                    .birth_styles = {DateStyle::kIso, DateStyle::kIso, DateStyle::kCompact,
                                     DateStyle::kSlash}},
-                  input.seed),
-        table_(input.directory + "/" + std::string(kFile),
-               {.encoding = "gb18030", .line_end = "\r\n"}) {}
+                  input.seed, input.hand()),
+        form_(form_of(input.profile, Source::kPoverty,
+                      {std::string(kFile), {.encoding = "gb18030", .line_end = "\r\n"}, kHeader})),
+        file_(std::string(file) + form_.file),
+        table_(input.directory + "/" + file_, form_.table) {}
 
   Result<SourceTruth> write() {
-    table_.add(kHeader);
-    for (const PovertyHousehold& household : input_.registers.poverty) write_household(household);
+    table_.add(form_.header);
+    for (const PovertyHousehold& household : households_) write_household(household);
     BIDUI_TRY(table_.write());
-    add_delivery(truth_, Source::kPoverty, kFile, input_.registers.as_of.poverty,
-                 world_.divisions.home.current_code);
+    add_delivery(truth_, Source::kPoverty, file_, input_.registers.as_of.poverty, division_);
     return std::move(truth_);
   }
 
@@ -64,8 +68,12 @@ class PovertyWriter {
                    std::vector<std::string>& row) const;
 
   const WriterInput& input_;
+  const std::vector<PovertyHousehold>& households_;
+  int division_;
   const World& world_;
   Observer observer_;
+  Form form_;
+  std::string file_;
   Table table_;
   SourceTruth truth_;
   std::size_t serial_ = 0;
@@ -106,19 +114,22 @@ void PovertyWriter::fill_person(const PovertyMember& member, const ObservedPerso
   row[12] = relation_text(relation_to(world_, head, member.person), Source::kPoverty);
   row[13] = people_name(person.people);
   row[14] = schooling_text(person, as_of);
-  row[15] = health_text(person);
-  row[16] = labour_text(person, as_of);
+  row[15] = member.unaware ? "健康" : health_text(person);
+  row[16] = labour_text(person, as_of, member.unaware);
   row[17] = person.away == Away::kMigrantWorker ? "省外务工" : "";
   row[24] = seen.phone;
   row[27] = format_date(member.identified, DateStyle::kIso);
 }
 
 void PovertyWriter::write_household(const PovertyHousehold& household) {
+  if (household.members.empty()) return;  // struck off
   std::vector<PersonIndex> members;
   for (const PovertyMember& member : household.members) members.push_back(member.person);
+  observer_.begin(household.key);
   const ObservedAddress address = observer_.observe_address(household.home);
   std::vector<std::string> row = household_row(household, address);
   for (const PovertyMember& member : household.members) {
+    observer_.begin(member.key);
     const ObservedPerson seen =
         observer_.observe(member.person, others_than(members, member.person));
     row[0] = std::to_string(++serial_);
@@ -136,6 +147,14 @@ void PovertyWriter::write_household(const PovertyHousehold& household) {
 
 }  // namespace
 
-Result<SourceTruth> write_poverty(const WriterInput& input) { return PovertyWriter(input).write(); }
+Result<SourceTruth> write_poverty(const WriterInput& input) {
+  return PovertyWriter(input, input.registers.poverty, input.world.divisions.home.current_code, "")
+      .write();
+}
+
+Result<SourceTruth> write_next_county(const WriterInput& input) {
+  const County& next = input.world.divisions.neighbours.front();
+  return PovertyWriter(input, input.registers.next_county, next.current_code, next.name).write();
+}
 
 }  // namespace bidui::world

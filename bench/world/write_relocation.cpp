@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "bench/world/kinship.h"
@@ -25,14 +26,15 @@ class RelocationWriter {
                    .birth_styles = {DateStyle::kIso, DateStyle::kDot, DateStyle::kCompact,
                                     DateStyle::kChinese},
                    .full_address = false},
-                  input.seed),
-        table_(input.directory + "/" + std::string(kFile),
-               {.encoding = "gb18030", .line_end = "\r\n"}) {}
+                  input.seed, input.hand()),
+        form_(form_of(input.profile, Source::kRelocation,
+                      {std::string(kFile), {.encoding = "gb18030", .line_end = "\r\n"}, kHeader})),
+        table_(input.directory + "/" + form_.file, form_.table) {}
 
   Result<SourceTruth> write() {
     line(world_.divisions.home.name + "易地扶贫搬迁对象台账");
     line("填报单位：" + world_.divisions.home.name + "移民办　　填报日期：2017年10月31日");
-    table_.add(kHeader);
+    table_.add(form_.header);
     std::size_t people = 0;
     for (std::size_t i = 0; i < input_.registers.relocation.size(); ++i) {
       const RelocationCase& moving = input_.registers.relocation[i];
@@ -43,7 +45,7 @@ class RelocationWriter {
     line(fmt::format("总计：{}户{}人", input_.registers.relocation.size(), people));
     line("填表人：　　　　审核人：　　　　负责人：");
     BIDUI_TRY(table_.write());
-    add_delivery(truth_, Source::kRelocation, kFile, input_.registers.as_of.relocation,
+    add_delivery(truth_, Source::kRelocation, form_.file, input_.registers.as_of.relocation,
                  world_.divisions.home.current_code);
     return std::move(truth_);
   }
@@ -61,6 +63,7 @@ class RelocationWriter {
   const WriterInput& input_;
   const World& world_;
   Observer observer_;
+  Form form_;
   Table table_;
   SourceTruth truth_;
 };
@@ -77,23 +80,26 @@ void RelocationWriter::fill_household(const RelocationCase& moving, const std::s
   row[8] = moving.registered_poor ? "建档立卡搬迁户" : "同步搬迁户";
   row[9] = std::to_string(year_of(moving.approved));
   row[10] = format_date(moving.approved, DateStyle::kDot);
-  row[11] = std::to_string(people);
+  row[11] = std::to_string(std::max(people, moving.allotted));
   row[12] = rng.chance(0.7) ? "集中安置" : "分散安置";
   row[13] = township.substr(0, township.size() - 3) + "集中安置点";
   row[14] = fmt::format("{}栋{}单元{}-{}", rng.range(1, 20), rng.range(1, 4), rng.range(1, 7),
                         rng.range(1, 4));
-  row[15] = std::to_string(25 * people);
+  row[15] = std::to_string(moving.area > 0 ? moving.area : 25 * people);
   row[16] = std::to_string(rate);
   row[17] = std::to_string(rate * people);
   row[18] = format_date(moving.moved, DateStyle::kDot);
   row[19] = moving.moved == kNever ? "未拆" : rng.chance(0.7) ? "已拆除" : "已拆除复垦";
+  if (moving.old_house_kept) row[19] = "未拆除";
 }
 
 void RelocationWriter::write_case(const RelocationCase& moving) {
   const Home& home = world_.homes[moving.home];
+  observer_.begin(moving.key);
   const ObservedAddress address = observer_.observe_address(moving.home);
   for (std::size_t i = 0; i < moving.members.size(); ++i) {
     const PersonIndex member = moving.members[i];
+    observer_.begin(moving.member_keys[i]);
     const ObservedPerson seen = observer_.observe(member, others_than(home.members, member));
     std::vector<std::string> row(kHeader.size());
     if (i == 0) {

@@ -149,6 +149,25 @@ class JudgeTest(unittest.TestCase):
         rule = self.rule("ID_INVALID")
         self.assertEqual((rule["real"], rule["flags"], rule["scored"], rule["true"]), (2, 3, 2, 1))
 
+    def add_truth(self, *rows):
+        with open(os.path.join(self.world, "truth", "contradictions.csv"), "a", encoding="utf-8") as file:
+            file.writelines(row + "\n" for row in rows)
+
+    def test_either_of_two_records_may_be_the_subject(self):
+        self.add_truth("PERSON_TWO_IDS,civil,c5,record,civil:c4,1,,", "PERSON_TWO_IDS,civil,c2,record,civil:c1,1,,")
+        with open(os.path.join(self.report, "flags.csv"), "a", encoding="utf-8") as file:
+            file.write("7,PERSON_TWO_IDS,civil,c4,record,new,low,,,{}\n8,PERSON_TWO_IDS,civil,c5,record,new,low,,,{}\n"
+                       "9,PERSON_TWO_IDS,civil,c3,record,new,low,,,{}\n")
+        rule = self.rule("PERSON_TWO_IDS")
+        self.assertEqual((rule["real"], rule["flags"], rule["true"], rule["recall"]), (2, 2, 1, 0.5))
+
+    def test_truths_of_sources_that_were_not_compared_are_not_asked_for(self):
+        self.add_truth("HAS_VEHICLE,poverty,A1,household,vehicle:v1,1,,", "HAS_VEHICLE,poverty,A2,household,,1,,")
+        deliveries = [{"source": source} for source in ("poverty", "allowance", "civil")]
+        write(self.report, {"summary.json": json.dumps({"deliveries": deliveries})})
+        self.assertEqual(self.rule("HAS_VEHICLE")["real"], 1)
+        self.assertEqual(self.rule("MEMBER_MISSING_IN_PR")["real"], 1)
+
     def test_causes_of_missed_flags(self):
         self.assertEqual(self.rule("ID_INVALID")["missed_causes"],
                          {"poverty: id_missing": 1, "poverty: name_homophone": 1})

@@ -1,74 +1,14 @@
 // The generator's files, read back the simplest way.
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
 #include <map>
 #include <set>
-#include <unicode/ucnv.h>
-#include <unistd.h>
-#include <utility>
 
 #include "bench/world/generate.h"
+#include "tests/bench/world_reader.h"
 
 namespace bidui::world {
 namespace {
-
-namespace fs = std::filesystem;
-using Row = std::vector<std::string>;
-using Rows = std::vector<Row>;
-
-std::string read_bytes(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-std::string decode(const std::string& bytes, const char* encoding) {
-  std::string text(bytes.size() * 3 + 8, '\0');
-  UErrorCode status = U_ZERO_ERROR;
-  const auto size =
-      ucnv_convert("UTF-8", encoding, text.data(), static_cast<std::int32_t>(text.size()),
-                   bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
-  text.resize(U_SUCCESS(status) ? static_cast<std::size_t>(size) : 0);
-  return text;
-}
-
-// RFC 4180 without mercy for speed.
-Rows parse(const std::string& text, char delimiter) {
-  Rows rows;
-  Row row;
-  std::string field;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-        field += '"';
-        ++i;
-      } else if (c == '"') {
-        quoted = false;
-      } else {
-        field += c;
-      }
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == delimiter || c == '\n') {
-      row.push_back(std::move(field));
-      field.clear();
-      if (c == '\n') rows.push_back(std::exchange(row, {}));
-    } else if (c != '\r') {
-      field += c;
-    }
-  }
-  return rows;
-}
-
-Rows read_truth(const fs::path& directory, const std::string& name) {
-  Rows rows = parse(read_bytes(directory / name), ',');
-  rows.erase(rows.begin());
-  return rows;
-}
 
 struct SourceFile {
   const char* source;
@@ -87,13 +27,6 @@ constexpr SourceFile kFiles[] = {{"civil", "户籍人口信息.csv", "UTF-8", ',
                                  {"housing", "农村危房信息.csv", "UTF-8", '|', 0, 0},
                                  {"relocation", "易地搬迁对象台账.csv", "gb18030", ',', 1, 0},
                                  {"death", "死亡人口信息.txt", "UTF-8", '\t', 0, 0}};
-
-WorldOptions options_for(int people, std::uint64_t seed, const std::string& name) {
-  WorldOptions options{.people = people, .seed = seed};
-  options.directory = testing::TempDir() + "bidui_world_" + std::to_string(getpid()) + "_" + name;
-  options.reference = std::string(BIDUI_SOURCE_DIR) + "/schemas/reference";
-  return options;
-}
 
 class WorldFiles : public testing::Test {
  protected:

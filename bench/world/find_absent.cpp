@@ -66,6 +66,9 @@ void judge_missing(Office& office, const PovertyHousehold& household, PersonInde
   if (cancelled) return;
   std::string_view excuse = missing_excuse(office, person, household.home);
   if (!registers.poverty_key_of_person[index].empty()) excuse = "in_another_poor_household";
+  if (person.away == Away::kMovedOut) excuse = "moved_out";
+  // Listed without the others of the stove: a split, which is the case of another rule.
+  if (household.part) excuse = kNotScored;
   office.registers.contradictions.push_back({.rule = "MEMBER_MISSING_IN_PR",
                                              .subject = household.key,
                                              .household = true,
@@ -83,6 +86,7 @@ void judge_missing(Office& office, const PovertyHousehold& household, PersonInde
 void find_missing_members(Office& office) {
   const World& world = office.world;
   for (const PovertyHousehold& household : office.registers.poverty) {
+    if (household.members.empty()) continue;  // struck off
     std::vector<BookletIndex> booklets;
     for (const PovertyMember& member : household.members) {
       const Person& person = world.people[member.person];
@@ -115,6 +119,7 @@ void find_absent_from_civil(Office& office) {
   }
   for (const AllowanceCase& given : registers.allowance) {
     for (std::size_t i = 0; i < given.members.size(); ++i) {
+      if (given.members[i] == kNone) continue;
       note_absence(office, Source::kAllowance, fmt::format("{}-{:02}", given.key, i + 1),
                    given.members[i]);
     }
