@@ -9,7 +9,7 @@
 namespace bidui::connectors::report {
 namespace {
 
-std::size_t index_of(Severity severity) { return static_cast<std::size_t>(severity); }
+std::size_t index_of(Severity severity) { return gravity(severity); }
 std::size_t index_of(FlagStatus status) { return static_cast<std::size_t>(status); }
 
 // Unknown places go last; codes of one length sort as places do.
