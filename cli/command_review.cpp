@@ -5,6 +5,7 @@
 
 #include "cli/calibration_text.h"
 #include "cli/options.h"
+#include "cli/reveal_option.h"
 #include "cli/review_terminal.h"
 #include "cli/review_text.h"
 #include "cli/workspace_option.h"
@@ -53,13 +54,6 @@ int judge(const CommandLine& line, const po::variables_map& values) {
 std::string now() {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", seconds);
-}
-
-// Whether `file` lies in the workspace's directory, where nothing in full belongs.
-bool is_inside(const std::filesystem::path& file, const std::string& directory) {
-  const auto inside = std::filesystem::weakly_canonical(file).lexically_relative(
-      std::filesystem::weakly_canonical(directory));
-  return !inside.empty() && *inside.begin() != "..";
 }
 
 int export_sheet(const CommandLine& line, const po::variables_map& values,

@@ -1,0 +1,49 @@
+#include "cli/reveal_option.h"
+
+#include "cli/local_time.h"
+#include "cli/workspace_option.h"
+
+namespace bidui::cli {
+
+void add_reveal_options(CommandLine& line) {
+  const auto add = [&](const char* name, const char* value, std::string_view description) {
+    add_option(line, name, po::value<std::string>()->default_value("")->value_name(value),
+               description);
+  };
+  add_switch(line, "masked",
+             say("姓名、证件号等只显示一部分（默认）", "names and numbers masked (the default)"));
+  add("reveal", "REASON",
+      say("写出姓名、证件号的全部，须写明理由；记入日志（bidui review reveals）",
+          "names and numbers in full; the reason is logged (bidui review reveals)"));
+  add("reveal-by", "NAME", say("由谁写出全部", "who reveals them"));
+}
+
+bool is_inside(const std::filesystem::path& file, const std::filesystem::path& directory) {
+  const auto inside = std::filesystem::weakly_canonical(file).lexically_relative(
+      std::filesystem::weakly_canonical(directory));
+  return !inside.empty() && *inside.begin() != "..";
+}
+
+std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
+                                               const po::variables_map& values,
+                                               const std::filesystem::path& file, int& status) {
+  workspace::Reveal reveal{.at = local_time(),
+                           .by = values["reveal-by"].as<std::string>(),
+                           .reason = values["reveal"].as<std::string>()};
+  if (reveal.reason.empty()) return reveal;
+  if (values.count("masked") != 0) {
+    status = wrong_usage(line, say("--masked 与 --reveal 只能用一个", "either --masked or --reveal"));
+  } else if (reveal.by.empty()) {
+    status = wrong_usage(line, say("写出全部须用 --reveal-by 写明何人",
+                                   "say who reveals with --reveal-by"));
+  } else if (is_inside(file, workspace_directory(values))) {
+    status = wrong_usage(line, say("明文不得写入工作区目录，请换一个位置",
+                                   "values in full must not lie in the workspace: name another "
+                                   "place"));
+  } else {
+    return reveal;
+  }
+  return std::nullopt;
+}
+
+}  // namespace bidui::cli
