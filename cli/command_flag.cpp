@@ -1,7 +1,6 @@
 #include "cli/command_flag.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -138,23 +137,9 @@ int show(const po::variables_map& values, const std::string& id) {
   return kDone;
 }
 
-// Where the name of a part of the command stands among the arguments: the first that is no option
-// and no option's value; the arguments' size where there is none.
-std::size_t part_argument(const Arguments& arguments) {
-  constexpr std::array<std::string_view, 3> kWithValue = {"-w", "--workspace", "--key-file"};
-  std::size_t at = 0;
-  while (at < arguments.size() && arguments[at].starts_with('-'))
-    at += std::ranges::find(kWithValue, arguments[at]) != kWithValue.end() ? 2 : 1;
-  return std::min(at, arguments.size());
-}
-
 // Runs a step, export or import; nothing where it is none of these.
 std::optional<int> run_part(const Arguments& arguments) {
-  const std::size_t at = part_argument(arguments);
-  if (at == arguments.size()) return std::nullopt;
-  const std::string& part = arguments[at];
-  Arguments rest = arguments;
-  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+  const auto [part, rest] = part_argument(arguments);
   if (part == "export") return run_flag_export(rest);
   if (part == "import") return run_flag_import(rest);
   const auto action = flag::parse_action(part);
@@ -192,8 +177,9 @@ int run_flag(const Arguments& arguments) {
   const auto& words = (*values)["words"].as<std::vector<std::string>>();
   if (words.size() == 1 && words[0] == "list") return list(line, *values);
   if (words.size() == 2 && words[0] == "show") return show(*values, words[1]);
-  return wrong_usage(line, say("请用 list，或 show 加疑点编号，或 assign、check 等办理，或 export、import",
-                               "list, or show FLAG_ID, or assign, check and so on, or export, import"));
+  return wrong_usage(
+      line, say("请用 list，或 show 加疑点编号，或 assign、check 等办理，或 export、import",
+                "list, or show FLAG_ID, or assign, check and so on, or export, import"));
 }
 
 }  // namespace bidui::cli

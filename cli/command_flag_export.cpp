@@ -54,8 +54,8 @@ std::size_t entries(const report::FlagLedger& ledger, bool suggested) {
 }
 
 void print_written(const report::FlagLedger& ledger, const std::string& out) {
-  const auto tasks = std::ranges::count(ledger.flags, flag::State::kAssigned,
-                                        &report::LedgerFlag::state);
+  const auto tasks =
+      std::ranges::count(ledger.flags, flag::State::kAssigned, &report::LedgerFlag::state);
   Table table({{say("清单", "list")}, {say("行", "rows"), Align::kRight}});
   table.add({std::string(say("问题清单", "problems")), grouped(ledger.flags.size())});
   table.add({std::string(say("任务清单（已交办，待核实）", "tasks (assigned, to be checked)")),
@@ -78,10 +78,11 @@ int run_flag_export(const Arguments& arguments) {
                        "bidui flag export -w DIR --out FILE.xlsx|FOLDER|TASKS.csv [--township T] "
                        "[--village V] [--rule R] [--state S] [--cap N]"};
   add_workspace_options(line);
-  add_option(line, "out", po::value<std::string>()->required()->value_name("PATH"),
-             say("写到哪里：*.xlsx 为一本台账，*.csv 只写任务清单，其他为一个目录，每张清单一个 CSV",
-                 "where to: *.xlsx = one workbook, *.csv = the task list alone, else a folder with "
-                 "a CSV file for each list"));
+  add_option(
+      line, "out", po::value<std::string>()->required()->value_name("PATH"),
+      say("写到哪里：*.xlsx 为一本台账，*.csv 只写任务清单，其他为一个目录，每张清单一个 CSV",
+          "where to: *.xlsx = one workbook, *.csv = the task list alone, else a folder with "
+          "a CSV file for each list"));
   add_flag_filter_options(line);
   add_reveal_options(line);
   add_locale_option(line);

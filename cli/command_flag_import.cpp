@@ -28,8 +28,8 @@ void print_refused(const std::vector<RefusedRow>& refused) {
                {say("原因", "why")}},
               2);
   for (const RefusedRow& row : refused)
-    table.add({row.sheet, std::to_string(row.row), row.flag_id,
-               chinese() ? row.why.zh : row.why.en});
+    table.add(
+        {row.sheet, std::to_string(row.row), row.flag_id, chinese() ? row.why.zh : row.why.en});
   fmt::print("{}", table.text());
 }
 
@@ -68,15 +68,17 @@ std::string imported_json(const ImportedOutcomes& imported, bool dry_run) {
 }  // namespace
 
 int run_flag_import(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui flag import -w DIR FILE.xlsx|FILE.csv --by NAME [--as village|"
-                            "township] [--on DATE] [--dry-run] [--strict]"};
+  CommandLine line{.usage =
+                       "bidui flag import -w DIR FILE.xlsx|FILE.csv --by NAME [--as village|"
+                       "township] [--on DATE] [--dry-run] [--strict]"};
   add_workspace_options(line);
   const auto text = [&](const char* name, const char* value, const char* initially,
                         std::string_view description) {
     add_option(line, name, po::value<std::string>()->default_value(initially)->value_name(value),
                description);
   };
-  text("by", "NAME", "", say("由谁导入（核查人写在表里）", "who imports (who checked stands in the file)"));
+  text("by", "NAME", "",
+       say("由谁导入（核查人写在表里）", "who imports (who checked stands in the file)"));
   text("as", "ROLE", "village",
        say("核查人的身份：village 村、township 乡镇", "of those who checked: village or township"));
   text("on", "DATE", "", say("办理日期，默认今天", "the day of the steps; default: today"));
@@ -96,7 +98,8 @@ int run_flag_import(const Arguments& arguments) {
   if (given("by").empty())
     return wrong_usage(line, say("须写明由谁导入（--by）", "say who imports it (--by)"));
   if (role != flag::Role::kVillage && role != flag::Role::kTownship)
-    return wrong_usage(line, say("--as 取 village 村、township 乡镇", "--as is village or township"));
+    return wrong_usage(line,
+                       say("--as 取 village 村、township 乡镇", "--as is village or township"));
   const auto day =
       day_option(line, "--on", given("on").empty() ? local_day() : given("on"), status);
   if (!day) return status;
@@ -104,12 +107,9 @@ int run_flag_import(const Arguments& arguments) {
   auto workspace =
       open_workspace(*values, dry_run ? store::Access::kReadOnly : store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto imported = workspace::import_outcomes(*workspace, given("file"),
-                                                   {.role = *role,
-                                                    .by = given("by"),
-                                                    .on = *day,
-                                                    .recorded = local_time(),
-                                                    .dry_run = dry_run});
+  const auto imported = workspace::import_outcomes(
+      *workspace, given("file"),
+      {.role = *role, .by = given("by"), .on = *day, .recorded = local_time(), .dry_run = dry_run});
   if (!imported) return fail(imported.error());
   if (values->count("json") != 0) {
     fmt::print("{}\n", imported_json(*imported, dry_run));

@@ -110,9 +110,10 @@ bool filters_flags(const po::variables_map& values) {
 
 void print_beyond_cap(std::size_t flags) {
   if (flags == 0) return;
-  fmt::print("{}\n", fmt::format(fmt::runtime(say("另有 {} 个超出 --cap 的数目，未列入，保持原状",
-                                                  "{} more are beyond --cap, and stay as they are")),
-                                 grouped(flags)));
+  fmt::print("{}\n",
+             fmt::format(fmt::runtime(say("另有 {} 个超出 --cap 的数目，未列入，保持原状",
+                                          "{} more are beyond --cap, and stay as they are")),
+                         grouped(flags)));
 }
 
 void print_unknown(const workspace::UnknownPlace& place) {

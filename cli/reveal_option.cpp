@@ -32,10 +32,11 @@ std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
                            .reason = values["reveal"].as<std::string>()};
   if (reveal.reason.empty()) return reveal;
   if (values.count("masked") != 0) {
-    status = wrong_usage(line, say("--masked 与 --reveal 只能用一个", "either --masked or --reveal"));
+    status =
+        wrong_usage(line, say("--masked 与 --reveal 只能用一个", "either --masked or --reveal"));
   } else if (reveal.by.empty()) {
-    status = wrong_usage(line, say("写出全部须用 --reveal-by 写明何人",
-                                   "say who reveals with --reveal-by"));
+    status = wrong_usage(
+        line, say("写出全部须用 --reveal-by 写明何人", "say who reveals with --reveal-by"));
   } else if (is_inside(file, workspace_directory(values))) {
     status = wrong_usage(line, say("明文不得写入工作区目录，请换一个位置",
                                    "values in full must not lie in the workspace: name another "

@@ -94,6 +94,7 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
       *dispositions, change->previous, change->skipped,
       {.run_id = run.run_id, .evaluation_date = run.evaluation_date, .recorded = options.recorded},
       raised.flags);
+  run.worked_on = !dispositions->empty();
   run.rules = rule_outcomes(world, raised);
   run.flags = std::move(raised.flags);
   Result<Lineage> lineage = lineage_since(workspace.store(), run.since, world, run.persons);
@@ -145,7 +146,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
     return system_error(failure, "无法新建目录", "cannot create the directory",
                         run.directory.string());
   PhaseTime written;
-  BIDUI_TRY(write_results(run, options, workspace.county_code(), workspace.store(), written));
+  BIDUI_TRY(write_results(run, options, workspace, written));
   clock.end("write").parts = std::move(written.parts);
   run.world->linkage.candidates.reset();
   return run;

@@ -11,8 +11,8 @@
 namespace bidui::workspace {
 
 struct LedgerOrder {
-  FlagFilter filter{};  // of the lists; progress counts all flags of its rule and place
-  std::string today{};  // "2017-12-01"
+  FlagFilter filter{};   // of the lists; progress counts all flags of its rule and place
+  std::string today{};   // "2017-12-01"
   std::string chosen{};  // the filter in words
   bool reveal = false;   // log_reveal() first
 };

@@ -129,8 +129,7 @@ class Importer {
   Status take(const ReturnedRow& row) {
     Bilingual why;
     BIDUI_TRY(judge(row, why));
-    if (!why.empty())
-      result.refused.push_back({row.sheet, row.row, row.flag_id, std::move(why)});
+    if (!why.empty()) result.refused.push_back({row.sheet, row.row, row.flag_id, std::move(why)});
     return {};
   }
 
@@ -138,15 +137,15 @@ class Importer {
   Status write(const std::string& file, const std::string& content_hash) {
     if (order_.dry_run || result.taken() == 0) return {};
     batch_.add({.subject = "import/" + content_hash.substr(0, 16),
-                .content = boost::json::serialize(boost::json::object{
-                    {"by", order_.by},
-                    {"role", flag::word_of(order_.role).name},
-                    {"on", day_text(order_.on)},
-                    {"recorded", order_.recorded},
-                    {"file", file},
-                    {"sha256", content_hash},
-                    {"taken", result.taken()},
-                    {"refused", result.refused.size()}})});
+                .content = boost::json::serialize(
+                    boost::json::object{{"by", order_.by},
+                                        {"role", flag::word_of(order_.role).name},
+                                        {"on", day_text(order_.on)},
+                                        {"recorded", order_.recorded},
+                                        {"file", file},
+                                        {"sha256", content_hash},
+                                        {"taken", result.taken()},
+                                        {"refused", result.refused.size()}})});
     return batch_.write();
   }
 

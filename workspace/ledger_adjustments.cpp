@@ -31,11 +31,10 @@ std::string step_words(std::string_view what, const flag::Step& step) {
 std::optional<Standing> decided(const flag::Disposition& done, AdjustmentKind kind) {
   const flag::Step& step = done.last(flag::Action::kDecide)->step;
   if (step.outcome == flag::Outcome::kLeave) return std::nullopt;
-  return Standing{
-      .kind = step.outcome == flag::Outcome::kAdverse ? AdjustmentKind::kRemove : kind,
-      .grounds = step_words(
-          fmt::format("{}：{}", flag::word_of(State::kDecided).zh, flag::word_of(step.outcome).zh),
-          step)};
+  return Standing{.kind = step.outcome == flag::Outcome::kAdverse ? AdjustmentKind::kRemove : kind,
+                  .grounds = step_words(fmt::format("{}：{}", flag::word_of(State::kDecided).zh,
+                                                    flag::word_of(step.outcome).zh),
+                                        step)};
 }
 
 // Nothing goes against a household before it was told and the county has decided: until then it is

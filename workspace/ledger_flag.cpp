@@ -158,22 +158,22 @@ LedgerFlag ledger_flag(const LedgerContext& context, const ShownFlag& flag) {
   const flag::Flag& f = flag.state.flag;
   const flag::Disposition& done = flag.done.disposition;
   const EvidenceRecord* const subject = subject_record(flag);
-  LedgerFlag row{.flag_id = f.flag_id,
-                 .mark = mark_text(context.secret, f.flag_id,
-                                   mark_of(flag.done.steps, f.evidence_hash)),
-                 .rule = f.rule,
-                 .title = flag.title,
-                 .severity = f.severity,
-                 .level = f.level,
-                 .status = f.status,
-                 .state = done.state(),
-                 .township_signature = done.has_township_signature(),
-                 .township = flag.township,
-                 .village = flag.village,
-                 .subject = f.source + ":" + f.subject,
-                 .evidence = evidence_lines_text(context.titles, flag),
-                 .basis = fmt::format("{}", fmt::join(flag.basis, "；")),
-                 .money = money_at_stake(context.titles.schemas(), flag)};
+  LedgerFlag row{
+      .flag_id = f.flag_id,
+      .mark = mark_text(context.secret, f.flag_id, mark_of(flag.done.steps, f.evidence_hash)),
+      .rule = f.rule,
+      .title = flag.title,
+      .severity = f.severity,
+      .level = f.level,
+      .status = f.status,
+      .state = done.state(),
+      .township_signature = done.has_township_signature(),
+      .township = flag.township,
+      .village = flag.village,
+      .subject = f.source + ":" + f.subject,
+      .evidence = evidence_lines_text(context.titles, flag),
+      .basis = fmt::format("{}", fmt::join(flag.basis, "；")),
+      .money = money_at_stake(context.titles.schemas(), flag)};
   std::vector<std::string> questions = flag.undecided;
   questions.insert(questions.end(), flag.visit.begin(), flag.visit.end());
   for (const std::string& question : questions)

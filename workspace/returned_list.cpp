@@ -21,20 +21,19 @@ struct WantedColumn {
   Word word;
   std::string ReturnedRow::*member;
 };
-constexpr std::array<WantedColumn, 7> kColumns = {
-    {{Word::kFlagId, &ReturnedRow::flag_id},
-     {Word::kMark, &ReturnedRow::mark},
-     {Word::kOutcome, &ReturnedRow::outcome},
-     {Word::kReason, &ReturnedRow::reason},
-     {Word::kVisitor, &ReturnedRow::visitor},
-     {Word::kVisitDate, &ReturnedRow::visited},
-     {Word::kRemark, &ReturnedRow::note}}};
+constexpr std::array<WantedColumn, 7> kColumns = {{{Word::kFlagId, &ReturnedRow::flag_id},
+                                                   {Word::kMark, &ReturnedRow::mark},
+                                                   {Word::kOutcome, &ReturnedRow::outcome},
+                                                   {Word::kReason, &ReturnedRow::reason},
+                                                   {Word::kVisitor, &ReturnedRow::visitor},
+                                                   {Word::kVisitDate, &ReturnedRow::visited},
+                                                   {Word::kRemark, &ReturnedRow::note}}};
 constexpr std::uint32_t kHeaderRows = 20;  // among which the header is looked for
 
 // Without white space at the ends, full width and no-break spaces included.
 std::string_view trimmed(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kBlank = {" ",  "\t",       "\r",      "\n",
-                                                      "'",  "\xC2\xA0", "\xE3\x80\x80"};
+  constexpr std::array<std::string_view, 7> kBlank = {" ", "\t",       "\r",          "\n",
+                                                      "'", "\xC2\xA0", "\xE3\x80\x80"};
   for (bool cut = true; cut;) {
     cut = false;
     for (const std::string_view blank : kBlank) {
@@ -66,8 +65,7 @@ class Header {
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       const auto at = std::ranges::find_if(
           cells, [&](const auto& cell) { return is_column(cell, kColumns[i].word); });
-      if (at != cells.end())
-        header.places_[i] = static_cast<std::size_t>(at - cells.begin());
+      if (at != cells.end()) header.places_[i] = static_cast<std::size_t>(at - cells.begin());
     }
     const bool is_list = header.places_[0] && header.places_[1] && header.places_[2];
     return is_list ? std::optional(header) : std::nullopt;
@@ -157,8 +155,8 @@ Result<ReturnedList> read_returned_list(const std::filesystem::path& file) {
   std::string extension = file.extension().string();
   std::ranges::transform(extension, extension.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const bool workbook = extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" ||
-                        extension == ".et";
+  const bool workbook =
+      extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et";
   Result<ReturnedList> list = workbook ? read_workbook(file) : read_csv(file);
   BIDUI_TRY(list);
   ContentHash hash;

@@ -1,4 +1,5 @@
-// A task list (任务清单) that came back filled in: the rows of an XLSX or CSV file as they stand there.
+// A task list (任务清单) that came back filled in: the rows of an XLSX or CSV file as they stand
+// there.
 #pragma once
 
 #include <cstdint>

@@ -102,8 +102,7 @@ bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& dispositi
   if (filter.overdue_on && !flag::is_overdue(disposition, *filter.overdue_on)) return false;
   if (filter.status && flag.status != *filter.status) return false;
   if (filter.state && state != *filter.state) return false;
-  if (!filter.state)
-    return asks_for_gone || filter.everything || in_work_list(flag.status, state);
+  if (!filter.state) return asks_for_gone || filter.everything || in_work_list(flag.status, state);
   return asks_for_gone || flag.status != flag::Status::kGone || state != flag::State::kOpen;
 }
 

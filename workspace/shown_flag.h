@@ -63,7 +63,8 @@ struct FlagFilter {
   std::optional<flag::State> state{};
   std::optional<flag::DayNumber> overdue_on{};  // only those that are, on this day
   std::optional<rule::Severity> severity{};
-  bool everything = false;  // settled and gone ones too, where neither status nor state is asked for
+  bool everything =
+      false;  // settled and gone ones too, where neither status nor state is asked for
   WorkCap cap{};
   std::size_t limit = 0;  // 0: no limit
 };

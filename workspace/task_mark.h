@@ -13,7 +13,7 @@
 namespace bidui::workspace {
 
 struct TaskMark {
-  std::size_t steps = 0;  // taken about the flag when it was handed out
+  std::size_t steps = 0;       // taken about the flag when it was handed out
   std::uint32_t evidence = 0;  // first digits of the evidence's hash
 
   bool operator==(const TaskMark&) const = default;

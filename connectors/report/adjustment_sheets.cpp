@@ -35,8 +35,8 @@ std::vector<Column> columns_of(std::initializer_list<Word> words, Locale locale)
 }
 
 // `kind`: of a list of one kind; nullptr for suggestions, which have a column of it.
-Sheet list_of(const FlagLedger& ledger, Word name, std::string file,
-              std::vector<std::size_t> rows, const AdjustmentKind* kind, Locale locale) {
+Sheet list_of(const FlagLedger& ledger, Word name, std::string file, std::vector<std::size_t> rows,
+              const AdjustmentKind* kind, Locale locale) {
   const bool values = kind == nullptr || *kind == AdjustmentKind::kCorrect;
   std::vector<Column> columns =
       columns_of({Word::kNumber, Word::kTownship, Word::kVillage}, locale);
@@ -46,8 +46,8 @@ Sheet list_of(const FlagLedger& ledger, Word name, std::string file,
     columns.push_back(std::move(column));
   if (ledger.revealed) columns.push_back({.header = std::string(word(Word::kIdNumber, locale))});
   if (values) {
-    for (Column& column : columns_of(
-             {Word::kField, Word::kValueNow, Word::kValueOther, Word::kOtherSource}, locale))
+    for (Column& column :
+         columns_of({Word::kField, Word::kValueNow, Word::kValueOther, Word::kOtherSource}, locale))
       columns.push_back(std::move(column));
   }
   for (Column& column : columns_of({Word::kProblem, Word::kGrounds, Word::kFlagId}, locale))

@@ -13,8 +13,10 @@
 namespace bidui::connectors::report {
 namespace {
 
-constexpr double kEvidenceWidth = 46;
-constexpr double kSettleWidth = 30;
+constexpr double kEvidenceWidth = 44;
+constexpr double kSettleWidth = 28;
+constexpr double kHouseholdWidth = 21;
+constexpr double kProblemWidth = 18;
 
 std::string text_of(const flag::Word& word, Locale locale) {
   return std::string(locale == Locale::kChinese ? word.zh : word.en);
@@ -93,10 +95,11 @@ class ListMaker {
   FlagColumn days_left() const {
     return {{.header = say(Word::kDaysLeft), .width = 10},
             [l = locale_](const LedgerFlag& flag, std::size_t) {
-              if (flag.days_left >= 0) return count_cell(static_cast<std::uint64_t>(flag.days_left));
-              return Cell{.text = fmt::format(fmt::runtime(word(Word::kOverdueBy, l)),
-                                              -flag.days_left),
-                          .style = CellStyle::kHigh};
+              if (flag.days_left >= 0)
+                return count_cell(static_cast<std::uint64_t>(flag.days_left));
+              return Cell{
+                  .text = fmt::format(fmt::runtime(word(Word::kOverdueBy, l)), -flag.days_left),
+                  .style = CellStyle::kHigh};
             }};
   }
 
@@ -125,10 +128,11 @@ class ListMaker {
 
   // Where it is and whose: the first columns of every list.
   std::vector<FlagColumn> place_columns() const {
-    std::vector<FlagColumn> columns = {number(), text(Word::kTownship, &LedgerFlag::township),
-                                       text(Word::kVillage, &LedgerFlag::village),
-                                       text(Word::kHouseholdNo, &LedgerFlag::household),
-                                       text(Word::kNames, &LedgerFlag::names)};
+    std::vector<FlagColumn> columns = {
+        number(), text(Word::kTownship, &LedgerFlag::township),
+        text(Word::kVillage, &LedgerFlag::village),
+        text(Word::kHouseholdNo, &LedgerFlag::household, kHouseholdWidth),
+        text(Word::kNames, &LedgerFlag::names)};
     if (ledger_.revealed) columns.push_back(text(Word::kIdNumber, &LedgerFlag::id_number));
     return columns;
   }
@@ -140,14 +144,15 @@ class ListMaker {
 
 Sheet problem_list(const FlagLedger& ledger, const ListMaker& make) {
   std::vector<FlagColumn> columns = make.place_columns();
-  columns.insert(columns.end(),
-                 {make.text(Word::kProblem, &LedgerFlag::title), make.severity(), make.level(),
-                  make.status(), make.text(Word::kEvidence, &LedgerFlag::evidence, kEvidenceWidth),
-                  make.money(), make.state(), make.text(Word::kOutcomeReason, &LedgerFlag::reason),
-                  make.text(Word::kBasis, &LedgerFlag::basis, kSettleWidth),
-                  make.text(Word::kFlagId, &LedgerFlag::flag_id),
-                  make.unprinted(make.text(Word::kRule, &LedgerFlag::rule)),
-                  make.unprinted(make.text(Word::kSubject, &LedgerFlag::subject))});
+  columns.insert(
+      columns.end(),
+      {make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth), make.severity(), make.level(),
+       make.status(), make.text(Word::kEvidence, &LedgerFlag::evidence, kEvidenceWidth),
+       make.money(), make.state(), make.text(Word::kOutcomeReason, &LedgerFlag::reason),
+       make.text(Word::kBasis, &LedgerFlag::basis, kSettleWidth),
+       make.text(Word::kFlagId, &LedgerFlag::flag_id),
+       make.unprinted(make.text(Word::kRule, &LedgerFlag::rule)),
+       make.unprinted(make.text(Word::kSubject, &LedgerFlag::subject))});
   return make.sheet(Word::kProblemList, "problems",
                     chosen(ledger, [](const LedgerFlag&) { return true; }), std::move(columns));
 }
@@ -172,14 +177,14 @@ Sheet task_list(const FlagLedger& ledger, const ListMaker& make, Locale locale) 
   std::vector<FlagColumn> columns = make.place_columns();
   columns.insert(
       columns.end(),
-      {make.text(Word::kProblem, &LedgerFlag::title), make.severity(), make.level(),
+      {make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth), make.severity(), make.level(),
        make.text(Word::kEvidence, &LedgerFlag::evidence, kEvidenceWidth),
        make.text(Word::kVisit, &LedgerFlag::to_settle, kSettleWidth),
        make.text(Word::kDeadline, &LedgerFlag::deadline, 12),
        make.to_fill(Word::kOutcome, 11, outcome_choices(locale)),
-       make.to_fill(Word::kReason, 15, reason_choices(locale)),
-       make.to_fill(Word::kVisitor, 10), make.to_fill(Word::kVisitDate, 13),
-       make.to_fill(Word::kRemark, 26), make.text(Word::kFlagId, &LedgerFlag::flag_id, 16),
+       make.to_fill(Word::kReason, 15, reason_choices(locale)), make.to_fill(Word::kVisitor, 10),
+       make.to_fill(Word::kVisitDate, 13), make.to_fill(Word::kRemark, 22),
+       make.text(Word::kFlagId, &LedgerFlag::flag_id, 16),
        make.unprinted(make.text(Word::kMark, &LedgerFlag::mark, 24))});
   Sheet sheet = make.sheet(
       Word::kTaskList, "tasks",
@@ -195,15 +200,20 @@ Sheet duty_list(const FlagLedger& ledger, const ListMaker& make) {
       chosen(ledger, [](const LedgerFlag& flag) { return !flag.next.empty(); });
   std::ranges::stable_sort(rows, {}, [&](std::size_t i) { return ledger.flags[i].unit; });
   std::vector<FlagColumn> columns = {
-      make.number(), make.text(Word::kUnit, &LedgerFlag::unit),
+      make.number(),
+      make.text(Word::kUnit, &LedgerFlag::unit),
       make.text(Word::kNextStep, &LedgerFlag::next),
       make.text(Word::kTownship, &LedgerFlag::township),
       make.text(Word::kVillage, &LedgerFlag::village),
-      make.text(Word::kHouseholdNo, &LedgerFlag::household),
-      make.text(Word::kNames, &LedgerFlag::names), make.text(Word::kProblem, &LedgerFlag::title),
-      make.severity(), make.state(), make.text(Word::kSince, &LedgerFlag::last_day, 12),
+      make.text(Word::kHouseholdNo, &LedgerFlag::household, kHouseholdWidth),
+      make.text(Word::kNames, &LedgerFlag::names),
+      make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth),
+      make.severity(),
+      make.state(),
+      make.text(Word::kSince, &LedgerFlag::last_day, 12),
       make.text(Word::kDeadline, &LedgerFlag::deadline, 12),
-      make.text(Word::kFlagId, &LedgerFlag::flag_id, 16), make.to_fill(Word::kSignedBy, 14)};
+      make.text(Word::kFlagId, &LedgerFlag::flag_id, 16),
+      make.to_fill(Word::kSignedBy, 14)};
   return make.sheet(Word::kDutyList, "duties", std::move(rows), std::move(columns));
 }
 
@@ -212,15 +222,42 @@ Sheet deadline_list(const FlagLedger& ledger, const ListMaker& make) {
       chosen(ledger, [](const LedgerFlag& flag) { return !flag.deadline.empty(); });
   std::ranges::stable_sort(rows, {}, [&](std::size_t i) { return ledger.flags[i].deadline; });
   std::vector<FlagColumn> columns = {
-      make.number(), make.text(Word::kDeadline, &LedgerFlag::deadline, 12), make.days_left(),
+      make.number(),
+      make.text(Word::kDeadline, &LedgerFlag::deadline, 12),
+      make.days_left(),
       make.text(Word::kDeadlineKind, &LedgerFlag::deadline_kind, 14),
-      make.text(Word::kUnit, &LedgerFlag::unit), make.text(Word::kTownship, &LedgerFlag::township),
+      make.text(Word::kUnit, &LedgerFlag::unit),
+      make.text(Word::kTownship, &LedgerFlag::township),
       make.text(Word::kVillage, &LedgerFlag::village),
-      make.text(Word::kHouseholdNo, &LedgerFlag::household),
-      make.text(Word::kNames, &LedgerFlag::names), make.text(Word::kProblem, &LedgerFlag::title),
-      make.severity(), make.text(Word::kAssignedOn, &LedgerFlag::assigned_on, 12),
+      make.text(Word::kHouseholdNo, &LedgerFlag::household, kHouseholdWidth),
+      make.text(Word::kNames, &LedgerFlag::names),
+      make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth),
+      make.severity(),
+      make.text(Word::kAssignedOn, &LedgerFlag::assigned_on, 12),
       make.text(Word::kFlagId, &LedgerFlag::flag_id, 16)};
   return make.sheet(Word::kDeadlineList, "deadlines", std::move(rows), std::move(columns));
+}
+
+Sheet note_sheet(const FlagLedger& ledger, Locale locale) {
+  std::vector<Word> notes = {Word::kFlagHint,    Word::kProgressNote, Word::kPrecisionNote,
+                             Word::kRankingNote, Word::kTaskNote,     Word::kAdjustmentNote,
+                             Word::kDefSeverity, Word::kDefStatus,    Word::kDefLevel};
+  if (ledger.revealed) notes.front() = Word::kRevealedNote;
+  const std::size_t rows = notes.size();
+  Block block{
+      .title = {},
+      .columns = {{.header = std::string(word(Word::kDefinitions, locale)), .width = 110}},
+      .rows = rows,
+      .fill = [notes = std::move(notes), locale](std::size_t row, std::vector<Cell>& cells) {
+        cells = {text_cell(std::string(word(notes[row], locale)))};
+      }};
+  Sheet sheet{.name = std::string(word(Word::kDefinitions, locale)),
+              .file = {},
+              .title = flag_sheet_title(ledger, Word::kDefinitions, locale),
+              .blocks = {},
+              .frozen_columns = 0};
+  sheet.blocks.push_back(std::move(block));
+  return sheet;
 }
 
 }  // namespace
@@ -232,8 +269,8 @@ std::string flag_sheet_title(const FlagLedger& ledger, Word list, Locale locale)
                        word(Word::kEvaluationDate, locale), ledger.evaluation_date,
                        word(Word::kMadeOn, locale), ledger.today);
   if (ledger.beyond_cap != 0)
-    title += "  " + fmt::format(fmt::runtime(word(Word::kBeyondCap, locale)),
-                                grouped(ledger.beyond_cap));
+    title += "  " +
+             fmt::format(fmt::runtime(word(Word::kBeyondCap, locale)), grouped(ledger.beyond_cap));
   return title;
 }
 
@@ -246,6 +283,7 @@ std::vector<Sheet> flag_ledger_sheets(const FlagLedger& ledger, Locale locale) {
   sheets.push_back(duty_list(ledger, make));
   sheets.push_back(deadline_list(ledger, make));
   for (Sheet& sheet : adjustment_sheets(ledger, locale)) sheets.push_back(std::move(sheet));
+  sheets.push_back(note_sheet(ledger, locale));
   return sheets;
 }
 
@@ -260,8 +298,7 @@ Status write_flag_ledger(const FlagLedger& ledger, const std::filesystem::path& 
   }
   std::error_code error;
   std::filesystem::create_directories(path, error);
-  if (error)
-    return system_error(error, "无法新建目录", "cannot create the folder", path.string());
+  if (error) return system_error(error, "无法新建目录", "cannot create the folder", path.string());
   return write_csv_ledger(sheets, path);
 }
 

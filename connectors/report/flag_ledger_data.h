@@ -1,14 +1,13 @@
-// What the ledgers of flags (台账) show, as one plain value: what was found, who has to do what about
-// it until when, and what is to be entered. Filled by the workspace; the sheets are made of nothing
-// else. Personal values arrive masked, unless they were revealed for this file.
+// What the ledgers of flags (台账) show, as one plain value: what was found, who has to do what
+// about it until when, and what is to be entered. Filled by the workspace; the sheets are made of
+// nothing else. Personal values arrive masked, unless they were revealed for this file.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "connectors/report/flag_progress.h"
 #include "connectors/report/report_data.h"
 #include "matcher/flag/disposition.h"
 
@@ -39,7 +38,7 @@ struct LedgerFlag {
   std::string assigned_on{};
   std::string deadline{};  // of the check, or the last day on which the household may contest
   std::string deadline_kind{};
-  int days_left = 0;  // until the deadline, negative: over
+  int days_left = 0;   // until the deadline, negative: over
   std::string unit{};  // who has to do the next step, and what it is; "" where nobody has to
   std::string next{};
   std::string last_day{};  // of the newest step
@@ -69,46 +68,16 @@ struct Adjustment {
   std::string grounds{};       // "县决定：更正数据 2018-01-20", "核实属实 2017-12-03"
 };
 
-// Flags of one unit, whatever became of them.
-struct Progress {
-  std::string unit{};       // county, township; of a village its name
-  std::string township{};   // of a village
-  std::uint64_t found = 0;  // all that were raised
-  std::uint64_t open = 0;
-  std::uint64_t assigned = 0;  // not yet checked
-  std::uint64_t overdue = 0;   // of these
-  std::uint64_t found_true = 0;
-  std::uint64_t found_false = 0;
-  std::uint64_t cannot_tell = 0;
-  std::uint64_t decided = 0;  // decided or further, not yet closed
-  std::uint64_t dismissed = 0;
-  std::uint64_t closed = 0;
-  std::uint64_t gone = 0;  // before anybody had begun
-};
-
-struct RuleProgress {
-  std::string rule{};
-  std::string title{};
-  Progress progress{};
-  // How often checks, since the rule exists, found it true; nullopt before the first.
-  std::optional<double> precision{};
-  double low = 0;  // 95 % interval
-  double high = 1;
-};
-
 struct FlagLedger {
   std::string county{};
   std::string run{};              // newest
   std::string evaluation_date{};  // of it
   std::string today{};
-  std::string chosen{};  // the filter in words, "" = all
+  std::string chosen{};             // the filter in words, "" = all
   std::vector<LedgerFlag> flags{};  // ranked, best first
   std::size_t beyond_cap = 0;
   std::vector<Adjustment> adjustments{};  // by kind, then as their flags
-  Progress county_progress{};
-  std::vector<Progress> townships{};  // by division
-  std::vector<Progress> villages{};
-  std::vector<RuleProgress> rules{};
+  FlagProgress progress{};
   bool revealed = false;
 };
 

@@ -43,13 +43,11 @@ std::string script_words(const PageContext& page) {
   list("severities", kSeverities,
        [&](std::size_t i) { return page.say(severity_word(severity_at(i))); });
   out += ",";
-  list("statuses", kStatuses, [&](std::size_t i) {
-    return page.say(status_word(static_cast<FlagStatus>(i)));
-  });
+  list("statuses", kStatuses,
+       [&](std::size_t i) { return page.say(status_word(static_cast<FlagStatus>(i))); });
   out += ",";
-  list("levels", 4, [&](std::size_t i) {
-    return level_text(static_cast<LinkLevel>(i), page.locale);
-  });
+  list("levels", 4,
+       [&](std::size_t i) { return level_text(static_cast<LinkLevel>(i), page.locale); });
   return out + "}";
 }
 
@@ -87,6 +85,7 @@ void add_sections(const PageContext& page, std::vector<Placeholder>& values) {
   values.push_back({"matrix", matrix_section(page)});
   values.push_back({"villages", village_section(page)});
   values.push_back({"rules", rule_section(page)});
+  values.push_back({"work", work_section(page)});
   values.push_back({"scores", histogram_section(page)});
   values.push_back({"flags", flag_section(page)});
   values.push_back({"possible", possible_section(page)});

@@ -54,10 +54,10 @@ void append_flag(std::string& out, const PageContext& page, const FlagRow& flag,
   const std::size_t basis = texts.number(flag.basis);
   const std::size_t deadline = texts.number(flag.deadline);
   fmt::format_to(std::back_inserter(out), "[{},{},{},{},{},{},{},{},{},{},{},{},[",
-                 json_string(flag.flag_id), gravity(flag.severity),
-                 static_cast<int>(flag.status), static_cast<int>(flag.level), township, village,
-                 json_string(flag.household_no), json_string(flag.names),
-                 json_string(flag.subject_source + ":" + flag.subject_key), visit, basis, deadline);
+                 json_string(flag.flag_id), gravity(flag.severity), static_cast<int>(flag.status),
+                 static_cast<int>(flag.level), township, village, json_string(flag.household_no),
+                 json_string(flag.names), json_string(flag.subject_source + ":" + flag.subject_key),
+                 visit, basis, deadline);
   for (std::size_t i = 0; i < flag.evidence.size(); ++i) {
     if (i > 0) out += ',';
     append_evidence(out, page, flag.evidence[i], texts);
@@ -135,8 +135,7 @@ std::string rule_section(const PageContext& page) {
   for (const RuleTally& rule : counts.by_rule) longest = std::max(longest, rule.current);
   std::string out = fmt::format(R"(<h2>{}<span class="legend">)", page.say(Word::kFlagsByRule));
   for (std::size_t i = 0; i < kSeverities; ++i) {
-    out += fmt::format(R"(<i class="s{}"></i>{})", i,
-                       page.say(severity_word(severity_at(i))));
+    out += fmt::format(R"(<i class="s{}"></i>{})", i, page.say(severity_word(severity_at(i))));
   }
   out += R"(</span></h2><table class="bars"><tbody>)";
   for (std::size_t i = 0; i < counts.rules.size(); ++i) {

@@ -65,9 +65,9 @@ Block rules(const FlagLedger& ledger, Locale locale) {
   columns.push_back({.header = std::string(word(Word::kRule, locale))});
   return {.title = std::string(word(Word::kProgressByRule, locale)),
           .columns = std::move(columns),
-          .rows = ledger.rules.size(),
+          .rows = ledger.progress.rules.size(),
           .fill = [&ledger](std::size_t row, std::vector<Cell>& cells) {
-            const RuleProgress& rule = ledger.rules[row];
+            const RuleProgress& rule = ledger.progress.rules[row];
             cells = {text_cell(rule.title)};
             add_counts(rule.progress, cells);
             const bool known = rule.precision.has_value();
@@ -81,23 +81,15 @@ Block rules(const FlagLedger& ledger, Locale locale) {
 }  // namespace
 
 Sheet progress_sheet(const FlagLedger& ledger, Locale locale) {
-  Block notes{.title = std::string(word(Word::kDefinitions, locale)),
-              .columns = {{.header = std::string(word(Word::kDefinitions, locale)), .width = 26}},
-              .rows = 3,
-              .fill = [locale](std::size_t row, std::vector<Cell>& cells) {
-                constexpr std::array kNotes = {Word::kProgressNote, Word::kPrecisionNote,
-                                               Word::kFlagHint};
-                cells = {text_cell(std::string(word(kNotes[row], locale)))};
-              }};
-  return {.name = std::string(word(Word::kProgress, locale)),
-          .file = "progress",
-          .title = flag_sheet_title(ledger, Word::kProgress, locale),
-          .blocks = {units(Word::kProgressByTownship, ledger.townships, false,
-                           &ledger.county_progress, locale),
-                     rules(ledger, locale),
-                     units(Word::kProgressByVillage, ledger.villages, true, nullptr, locale),
-                     std::move(notes)},
-          .frozen_columns = 0};
+  return {
+      .name = std::string(word(Word::kProgress, locale)),
+      .file = "progress",
+      .title = flag_sheet_title(ledger, Word::kProgress, locale),
+      .blocks = {units(Word::kProgressByTownship, ledger.progress.townships, false,
+                       &ledger.progress.county, locale),
+                 rules(ledger, locale),
+                 units(Word::kProgressByVillage, ledger.progress.villages, true, nullptr, locale)},
+      .frozen_columns = 0};
 }
 
 }  // namespace bidui::connectors::report

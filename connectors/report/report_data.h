@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connectors/report/error_report.h"
+#include "connectors/report/flag_progress.h"
 #include "matcher/flag/flag.h"
 
 namespace bidui::connectors::report {
@@ -166,6 +167,7 @@ struct ReportData {
   std::vector<RepairRow> repairs{};
   std::vector<std::string> notes{};  // remarks, one paragraph each
   ErrorReport errors{};
+  FlagProgress progress{};  // as of the report's making: not kept with the run
 
   std::uint64_t possible_count() const {
     return std::max<std::uint64_t>(possible_total, possible.size());

@@ -143,6 +143,11 @@ class Tallier {
 
 Tally tally(const ReportData& data) { return Tallier(data).run(); }
 
+const RuleProgress* progress_of(const FlagProgress& progress, std::string_view rule) {
+  const auto at = std::ranges::find(progress.rules, rule, &RuleProgress::rule);
+  return at == progress.rules.end() ? nullptr : &*at;
+}
+
 std::string_view source_title(const ReportData& data, std::string_view source) {
   for (const SourceRow& row : data.sources) {
     if (row.source == source && !row.title.empty()) return row.title;

@@ -33,7 +33,8 @@ class WorkbookHandler : public XmlHandler {
   };
   void start(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "sheet")
-      sheets.push_back({std::string(attributes.value("name")), std::string(attributes.value("id"))});
+      sheets.push_back(
+          {std::string(attributes.value("name")), std::string(attributes.value("id"))});
     if (element == "workbookPr") {
       const std::string_view value = attributes.value("date1904");
       if (value == "1" || value == "true") dates = DateSystem::k1904;
@@ -60,8 +61,8 @@ class RelationHandler : public XmlHandler {
     const std::string_view type = attributes.value("Type");
     std::string target(attributes.value("Target"));
     target = target.starts_with('/') ? target.substr(1) : folder_ + target;
-    relations[std::string(attributes.value("Id"))] = {
-        std::string(type.substr(type.rfind('/') + 1)), std::move(target)};
+    relations[std::string(attributes.value("Id"))] = {std::string(type.substr(type.rfind('/') + 1)),
+                                                      std::move(target)};
   }
   void end(std::string_view) override {}
   void text(std::string_view) override {}
@@ -108,13 +109,14 @@ class StringHandler : public XmlHandler {
   }
   void end(std::string_view element) override {
     collector_.end(element);
-    if (element == "si" && !strings_.empty()) strings_.back() = unescaped(std::move(strings_.back()));
+    if (element == "si" && !strings_.empty())
+      strings_.back() = unescaped(std::move(strings_.back()));
   }
   void text(std::string_view part) override {
     if (!collector_.takes() || strings_.empty() || too_large) return;
     bytes_ += part.size();
-    too_large = bytes_ > limits_.string_bytes ||
-                strings_.back().size() + part.size() > limits_.cell_bytes;
+    too_large =
+        bytes_ > limits_.string_bytes || strings_.back().size() + part.size() > limits_.cell_bytes;
     if (!too_large) strings_.back() += part;
   }
   bool has_enough() const override { return too_large; }
@@ -283,10 +285,8 @@ Status XlsxReader::read_structure() {
 }
 
 Status XlsxReader::read_sheet(std::size_t sheet, const XlsxRowVisitor& visit) const {
-  const SheetContext context{.strings = strings_,
-                             .styles = styles_,
-                             .dates = dates_,
-                             .cell_bytes = limits_.cell_bytes};
+  const SheetContext context{
+      .strings = strings_, .styles = styles_, .dates = dates_, .cell_bytes = limits_.cell_bytes};
   SheetHandler handler(context, visit);
   BIDUI_TRY(archive_.read(parts_[sheet], handler));
   if (handler.wrong) return damaged(archive_.name(), names_[sheet]);

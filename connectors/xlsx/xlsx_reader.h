@@ -29,8 +29,7 @@ struct XlsxLimits {
 
 // Row numbers count from 1, as a person sees them; rows without cells are left out. `cells` are
 // those up to the row's last, "" where there is none, valid during the call. False: enough.
-using XlsxRowVisitor =
-    std::function<bool(std::uint32_t row, std::span<const std::string> cells)>;
+using XlsxRowVisitor = std::function<bool(std::uint32_t row, std::span<const std::string> cells)>;
 
 // Not for several threads.
 class XlsxReader {
