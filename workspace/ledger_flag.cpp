@@ -21,6 +21,8 @@ std::string day_text(flag::DayNumber day) { return rule::format_date({day, day})
 
 std::string zh(const flag::Word& word) { return std::string(word.zh); }
 
+constexpr std::size_t kRecordsInFull = 2;  // of one item of the evidence
+
 // Fields that stand in columns of their own.
 bool stands_elsewhere(const EvidenceField& field) {
   return field.id == "township" || field.id == "village" || field.id == "household_no" ||
@@ -107,10 +109,17 @@ std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& fla
   std::string text;
   for (const EvidenceItem& item : flag.evidence) {
     std::vector<std::string> parts;
-    for (const EvidenceRecord& record : item.records) {
+    std::string others;  // beyond the first: by name alone
+    for (std::size_t i = 0; i < item.records.size(); ++i) {
+      const EvidenceRecord& record = item.records[i];
+      if (i >= kRecordsInFull) {
+        others += (others.empty() ? "另有 " : "、") + std::string(record.value_of("name"));
+        continue;
+      }
       std::string part = record_text(titles, record, &record == subject);
       if (!part.empty()) parts.push_back(std::move(part));
     }
+    if (!others.empty()) parts.push_back(std::move(others));
     const std::string value = value_words(item.value);
     if (item.records.empty() && value.empty() && !item.value.empty()) continue;
     std::string line = item.title + "：";

@@ -169,8 +169,8 @@ class Maker {
           .state = state_words(flag.done.disposition.state(),
                                flag.done.disposition.has_township_signature(), order_.locale),
           .subject = titles_(f.source) + " " + f.subject,
-          .to_settle = join(questions_of(flag), order_.locale),
-          .basis = join(flag.basis, order_.locale),
+          .to_settle = fmt::format("{}", fmt::join(questions_of(flag), "；")),
+          .basis = fmt::format("{}", fmt::join(flag.basis, "；")),
           .frozen = fmt::format("{} {} {} {:016x}", say("证据", "evidence"), flag.state.last_run,
                                 f.rule, f.evidence_hash)};
       add_evidence(flag, shown);
@@ -195,7 +195,7 @@ class Maker {
     }
     if (!flag.tested.empty())
       shown.evidence.push_back(say("已排除的例外：", "exceptions that do not hold: ") +
-                               join(flag.tested, order_.locale));
+                               fmt::format("{}", fmt::join(flag.tested, "；")));
   }
 
   report::CheckStep step_of(const KeptStep& kept) const {

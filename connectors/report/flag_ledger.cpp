@@ -13,7 +13,7 @@
 namespace bidui::connectors::report {
 namespace {
 
-constexpr double kEvidenceWidth = 44;
+constexpr double kEvidenceWidth = 54;
 constexpr double kSettleWidth = 28;
 constexpr double kHouseholdWidth = 21;
 constexpr double kProblemWidth = 18;
@@ -133,7 +133,7 @@ class ListMaker {
         text(Word::kVillage, &LedgerFlag::village),
         text(Word::kHouseholdNo, &LedgerFlag::household, kHouseholdWidth),
         text(Word::kNames, &LedgerFlag::names)};
-    if (ledger_.revealed) columns.push_back(text(Word::kIdNumber, &LedgerFlag::id_number));
+    if (ledger_.revealed) columns.push_back(text(Word::kIdNumber, &LedgerFlag::id_number, 20));
     return columns;
   }
 
@@ -148,9 +148,9 @@ Sheet problem_list(const FlagLedger& ledger, const ListMaker& make) {
       columns.end(),
       {make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth), make.severity(), make.level(),
        make.status(), make.text(Word::kEvidence, &LedgerFlag::evidence, kEvidenceWidth),
-       make.money(), make.state(), make.text(Word::kOutcomeReason, &LedgerFlag::reason),
-       make.text(Word::kBasis, &LedgerFlag::basis, kSettleWidth),
-       make.text(Word::kFlagId, &LedgerFlag::flag_id),
+       make.money(), make.state(), make.text(Word::kReason, &LedgerFlag::reason, 12),
+       make.text(Word::kFlagId, &LedgerFlag::flag_id, 16),
+       make.unprinted(make.text(Word::kBasis, &LedgerFlag::basis, kSettleWidth)),
        make.unprinted(make.text(Word::kRule, &LedgerFlag::rule)),
        make.unprinted(make.text(Word::kSubject, &LedgerFlag::subject))});
   return make.sheet(Word::kProblemList, "problems",
@@ -177,14 +177,14 @@ Sheet task_list(const FlagLedger& ledger, const ListMaker& make, Locale locale) 
   std::vector<FlagColumn> columns = make.place_columns();
   columns.insert(
       columns.end(),
-      {make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth), make.severity(), make.level(),
+      {make.text(Word::kProblem, &LedgerFlag::title, kProblemWidth), make.severity(),
        make.text(Word::kEvidence, &LedgerFlag::evidence, kEvidenceWidth),
        make.text(Word::kVisit, &LedgerFlag::to_settle, kSettleWidth),
        make.text(Word::kDeadline, &LedgerFlag::deadline, 12),
        make.to_fill(Word::kOutcome, 11, outcome_choices(locale)),
        make.to_fill(Word::kReason, 15, reason_choices(locale)), make.to_fill(Word::kVisitor, 10),
        make.to_fill(Word::kVisitDate, 13), make.to_fill(Word::kRemark, 22),
-       make.text(Word::kFlagId, &LedgerFlag::flag_id, 16),
+       make.text(Word::kFlagId, &LedgerFlag::flag_id, 16), make.unprinted(make.level()),
        make.unprinted(make.text(Word::kMark, &LedgerFlag::mark, 24))});
   Sheet sheet = make.sheet(
       Word::kTaskList, "tasks",

@@ -236,7 +236,7 @@ class Writer {
     for (;;) {
       const std::size_t end = text.find('\n');
       const auto columns = static_cast<double>(display_width(text.substr(0, end)));
-      lines += std::max(1.0, std::ceil(columns / std::max(1.0, width - 1)));
+      lines += std::max(1.0, std::ceil(columns / std::max(1.0, width)));
       if (end == std::string_view::npos) return lines;
       text.remove_prefix(end + 1);
     }
