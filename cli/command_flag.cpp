@@ -1,7 +1,6 @@
 #include "cli/command_flag.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -82,6 +81,7 @@ void print_list(const FlagList& list) {
                                              grouped(list.flags.size()),
                                              list.flags.size() < list.count ? "（--limit）" : "")
                                : fmt::format("{} flags, {} shown", list.count, list.flags.size()));
+  print_beyond_cap(list.beyond_cap);
 }
 
 int list_by_rule(const po::variables_map& values) {
@@ -137,35 +137,29 @@ int show(const po::variables_map& values, const std::string& id) {
   return kDone;
 }
 
-// Where the name of a step stands among the arguments: the first that is no option and no option's
-// value.
-std::optional<std::size_t> step_argument(const Arguments& arguments) {
-  constexpr std::array<std::string_view, 3> kWithValue = {"-w", "--workspace", "--key-file"};
-  std::size_t at = 0;
-  while (at < arguments.size() && arguments[at].starts_with('-'))
-    at += std::ranges::find(kWithValue, arguments[at]) != kWithValue.end() ? 2 : 1;
-  if (at >= arguments.size()) return std::nullopt;
-  const auto action = flag::parse_action(arguments[at]);
+// Runs a step, export or import; nothing where it is none of these.
+std::optional<int> run_part(const Arguments& arguments) {
+  const auto [part, rest] = part_argument(arguments);
+  if (part == "export") return run_flag_export(rest);
+  if (part == "import") return run_flag_import(rest);
+  const auto action = flag::parse_action(part);
   if (!action || *action == flag::Action::kReopen) return std::nullopt;
-  return at;
+  return run_flag_step(*action, rest);
 }
 
 }  // namespace
 
 int run_flag(const Arguments& arguments) {
-  if (const auto at = step_argument(arguments)) {
-    Arguments rest = arguments;
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(*at));
-    return run_flag_step(*flag::parse_action(arguments[*at]), rest);
-  }
+  if (const std::optional<int> status = run_part(arguments)) return *status;
   CommandLine line{
       .usage =
           "bidui flag -w DIR list [--rule R] [--township T] [--village V] [--state S] "
           "[--overdue]\n"
-          "                  [--status S] [--severity S] [--limit N] [--by-rule]\n"
+          "                  [--status S] [--severity S] [--cap N] [--limit N] [--by-rule]\n"
           "      bidui flag -w DIR show FLAG_ID [--step N]\n"
           "      bidui flag assign|check|dismiss|notify|contest|decide|rectify|confirm|"
-          "close|return --help"};
+          "close|return --help\n"
+          "      bidui flag export|import --help"};
   add_workspace_options(line);
   add_flag_filter_options(line);
   add_option(line, "limit", po::value<std::size_t>()->default_value(50)->value_name("N"),
@@ -183,8 +177,9 @@ int run_flag(const Arguments& arguments) {
   const auto& words = (*values)["words"].as<std::vector<std::string>>();
   if (words.size() == 1 && words[0] == "list") return list(line, *values);
   if (words.size() == 2 && words[0] == "show") return show(*values, words[1]);
-  return wrong_usage(line, say("请用 list，或 show 加疑点编号，或 assign、check 等办理",
-                               "list, or show FLAG_ID, or assign, check and so on"));
+  return wrong_usage(
+      line, say("请用 list，或 show 加疑点编号，或 assign、check 等办理，或 export、import",
+                "list, or show FLAG_ID, or assign, check and so on, or export, import"));
 }
 
 }  // namespace bidui::cli

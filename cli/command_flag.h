@@ -6,7 +6,9 @@
 
 namespace bidui::cli {
 
-// `arguments` without the name of the step.
+// All: `arguments` without the name of the step or part.
 int run_flag_step(flag::Action action, const Arguments& arguments);
+int run_flag_export(const Arguments& arguments);
+int run_flag_import(const Arguments& arguments);
 
 }  // namespace bidui::cli

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
-#include <iostream>
 #include <string>
 
 #include "cli/history_text.h"
 #include "cli/household_text.h"
+#include "cli/lookup_options.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
@@ -82,33 +82,9 @@ void print_result(const LookupResult& result) {
   print_many(result);
 }
 
-// The value of an option; "-" stands for a line of standard input.
-std::string value_of(const po::variables_map& values, const char* name) {
-  std::string value = values[name].as<std::string>();
-  if (value == "-") std::getline(std::cin, value);
-  while (!value.empty() && (value.back() == '\r' || value.back() == ' ')) value.pop_back();
-  return value;
-}
-
-void add_query_option(CommandLine& line, const char* name, const char* value,
-                      std::string_view description) {
-  add_option(line, name, po::value<std::string>()->default_value("")->value_name(value),
-             description);
-}
-
 void add_options(CommandLine& line) {
   add_workspace_options(line);
-  add_query_option(line, "id", "N",
-                   say("身份证号；“-”从标准输入读取，不留在命令历史中",
-                       "ID number; - reads it from standard input"));
-  add_query_option(line, "name", "NAME",
-                   say("姓名（同音、异体也会找到）；“-”同上", "name, also by sound; - as above"));
-  add_query_option(line, "village", "V", say("行政村，与姓名合用", "village, with a name"));
-  add_query_option(line, "born", "Y",
-                   say("出生年份或日期，与姓名合用", "year or date of birth, with a name"));
-  add_query_option(line, "phone", "N", say("电话；“-”同上", "telephone; - as above"));
-  add_query_option(line, "household", "SOURCE:NO",
-                   say("某来源的一户，如 poverty:340826000001000", "a household of a source"));
+  add_lookup_options(line);
   add_switch(line, "all",
              say("相近的人也列出，并显示文字字段", "near hits too, and free-text facts"));
   add_switch(line, "history",
@@ -128,13 +104,8 @@ int run_lookup(const Arguments& arguments) {
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
-  const LookupQuery query{.id = value_of(*values, "id"),
-                          .name = value_of(*values, "name"),
-                          .phone = value_of(*values, "phone"),
-                          .village = value_of(*values, "village"),
-                          .born = value_of(*values, "born"),
-                          .household = value_of(*values, "household"),
-                          .all = values->count("all") != 0};
+  LookupQuery query = lookup_query(*values);
+  query.all = values->count("all") != 0;
   if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
     return wrong_usage(line, say("请给出 --id、--name、--phone 或 --household",
                                  "give --id, --name, --phone or --household"));

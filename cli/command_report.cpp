@@ -1,5 +1,8 @@
+#include "cli/command_report.h"
+
 #include <fmt/format.h>
 
+#include "cli/local_time.h"
 #include "cli/locale_option.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
@@ -25,7 +28,12 @@ Result<std::string> wanted_run(const po::variables_map& values,
 }  // namespace
 
 int run_report(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui report -w DIR [RUN] [--out DIR] [--locale zh|en]"};
+  const auto [part, rest] = part_argument(arguments);
+  if (part == "household") return run_check_report(rest);
+  if (part == "verify") return run_verify_report(rest);
+  CommandLine line{.usage =
+                       "bidui report -w DIR [RUN] [--out DIR] [--locale zh|en]\n"
+                       "      bidui report household|verify --help"};
   add_workspace_options(line);
   add_option(line, "out", po::value<std::string>()->value_name("DIR"),
              say("写到哪里，默认为工作区的 reports/RUN",
@@ -45,7 +53,8 @@ int run_report(const Arguments& arguments) {
   const std::filesystem::path folder =
       values->count("out") != 0 ? std::filesystem::path((*values)["out"].as<std::string>())
                                 : workspace->reports() / *run;
-  if (const Status written = workspace::report_run(*workspace, *run, folder, {.locale = *locale});
+  if (const Status written =
+          workspace::report_run(*workspace, *run, local_day(), folder, {.locale = *locale});
       !written) {
     return fail(written.error());
   }

@@ -48,18 +48,19 @@ int judge(const CommandLine& line, const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  const auto wanted = wanted_reveal(line, values, file, status);
+  auto wanted = wanted_reveal(line, values, "as", file, status);
   if (!wanted) return status;
-  const bool reveal = *wanted;
+  const bool reveal = !wanted->reason.empty();
   auto workspace =
       open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
   if (reveal) {
-    const Status logged =
-        log_wanted_reveal(*workspace, values, "review " + sample->id, 2 * sample->pairs.size());
-    if (!logged) return fail(logged.error());
+    wanted->what = "review " + sample->id;
+    wanted->records = 2 * sample->pairs.size();
+    if (const Status logged = workspace::log_reveal(workspace->store(), *wanted); !logged)
+      return fail(logged.error());
   }
   const auto pairs = workspace::export_review(
       *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);

@@ -41,20 +41,22 @@ int draw(const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  const auto reveal = wanted_reveal(line, values, file, status);
-  if (!reveal) return status;
+  auto wanted = wanted_reveal(line, values, "as", file, status);
+  if (!wanted) return status;
+  const bool reveal = !wanted->reason.empty();
   auto workspace =
-      open_workspace(values, *reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
+      open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_visits(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
-  if (*reveal) {
-    const Status logged =
-        log_wanted_reveal(*workspace, values, "visits " + sample->id, sample->households.size());
-    if (!logged) return fail(logged.error());
+  if (reveal) {
+    wanted->what = "visits " + sample->id;
+    wanted->records = sample->households.size();
+    if (const Status logged = workspace::log_reveal(workspace->store(), *wanted); !logged)
+      return fail(logged.error());
   }
   const auto rows = workspace::export_visits(
-      *workspace, *sample, file, *reveal ? workspace::Values::kFull : workspace::Values::kMasked);
+      *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
   if (!rows) return fail(rows.error());
   fmt::print("{}\n",
              chinese()

@@ -8,7 +8,7 @@
 #include "cli/table.h"
 #include "matcher/flag/transition.h"
 #include "matcher/rule/calendar.h"
-#include "workspace/settle_flags.h"
+#include "workspace/step_words.h"
 
 namespace bidui::cli {
 namespace {
@@ -20,18 +20,8 @@ using flag::Action;
 using workspace::KeptStep;
 using workspace::RulePrecision;
 
-// A note in words where the program made it.
-std::string note_text(const flag::Step& step) {
-  if (step.role != flag::Role::kProgram) return step.note;
-  if (step.note == workspace::kExpiredNote)
-    return std::string(say("排除的有效期已过", "the dismissal has expired"));
-  if (step.note == workspace::kEvidenceChangedNote)
-    return std::string(say("证据有变化", "the evidence has changed"));
-  if (step.note == workspace::kRaisedAgainNote)
-    return std::string(say("消除后又出现", "it is raised again"));
-  if (step.note == workspace::kSourcesAgreeNote)
-    return std::string(say("各来源已一致", "the sources agree"));
-  return step.note;
+workspace::Locale locale() {
+  return chinese() ? workspace::Locale::kChinese : workspace::Locale::kEnglish;
 }
 
 std::string next_text(const workspace::ShownFlag& flag) {
@@ -64,7 +54,8 @@ std::string steps_table(const workspace::ShownFlag& flag) {
     const bool differs = kept.taken.evidence_hash != flag.state.flag.evidence_hash;
     changed = changed || differs;
     table.add({std::to_string(i + 1) + (differs ? "*" : ""), day_text(step.on),
-               fmt::format("{} {}", title_of(flag::word_of(step.role)), step.by), step_text(kept),
+               fmt::format("{} {}", title_of(flag::word_of(step.role)), step.by),
+               workspace::step_words(kept, locale()),
                state_text(kept.taken.to, step.action == Action::kConfirm)});
   }
   std::string text = table.text();
@@ -88,15 +79,16 @@ std::uint64_t in_hand(const RulePrecision& rule) {
 std::string_view title_of(const flag::Word& word) { return say(word.zh, word.en); }
 
 std::optional<DateWord> date_word(Action action) {
+  const std::string_view title = workspace::step_date_title(action, locale());
   switch (action) {
     case Action::kAssign:
-      return DateWord{"deadline", say("期限", "until")};
+      return DateWord{"deadline", title};
     case Action::kCheck:
-      return DateWord{"visited", say("入户", "visited")};
+      return DateWord{"visited", title};
     case Action::kDismiss:
-      return DateWord{"until", say("有效期至", "holds until")};
+      return DateWord{"until", title};
     case Action::kNotify:
-      return DateWord{"told", say("告知", "told")};
+      return DateWord{"told", title};
     case Action::kContest:
     case Action::kDecide:
     case Action::kRectify:
@@ -118,30 +110,7 @@ std::string roles_text(const std::vector<flag::Role>& roles) {
 std::string day_text(flag::DayNumber day) { return rule::format_date({day, day}); }
 
 std::string state_text(flag::State state, bool township_signature) {
-  std::string text(title_of(flag::word_of(state)));
-  if (township_signature && state == flag::State::kRectified)
-    text += say("（乡镇已确认）", " (confirmed by the township)");
-  return text;
-}
-
-std::string step_text(const KeptStep& kept) {
-  const flag::Step& step = kept.taken.step;
-  std::string text(title_of(flag::word_of(step.action)));
-  if (step.outcome != flag::Outcome::kNone)
-    text += fmt::format(fmt::runtime(say("：{}", ": {}")), title_of(flag::word_of(step.outcome)));
-  std::vector<std::string> facts;
-  if (!step.assignee.empty())
-    facts.push_back(fmt::format(fmt::runtime(say("交给 {}", "to {}")), step.assignee));
-  if (step.reason != flag::Reason::kNone) facts.emplace_back(title_of(flag::word_of(step.reason)));
-  if (const auto word = date_word(step.action); word && step.date)
-    facts.push_back(fmt::format("{} {}", word->title, day_text(*step.date)));
-  if (!step.where.empty())
-    facts.push_back(fmt::format(fmt::runtime(say("改在 {}", "in {}")), step.where));
-  if (!kept.left.empty()) facts.push_back(kept.left + " ≠ " + kept.right);
-  if (!facts.empty()) text += fmt::format(fmt::runtime(say("（{}）", " ({})")), joined(facts));
-  const std::string note = note_text(step);
-  if (!note.empty()) text += fmt::format(fmt::runtime(say("：{}", ": {}")), note);
-  return text;
+  return workspace::state_words(state, township_signature, locale());
 }
 
 std::string deadline_text(const flag::Disposition& disposition, flag::DayNumber today) {

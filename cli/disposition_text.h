@@ -28,8 +28,6 @@ std::string day_text(flag::DayNumber day);
 // "已整改（乡镇已确认）": a state, and the first of its two signatures.
 std::string state_text(flag::State state, bool township_signature);
 
-// "核实不属实（原因：合理例外，入户 2017-12-03）：…"
-std::string step_text(const workspace::KeptStep& step);
 // The deadline until which it must be checked, with how late it is; "" where there is none.
 std::string deadline_text(const flag::Disposition& disposition, flag::DayNumber today);
 // The steps of a flag, the state they leave it in and what is possible next.

@@ -54,6 +54,13 @@ void add_flag_filter_options(CommandLine& line) {
   add("severity", "S", say("H、M、L、I", "H, M, L or I"));
   add_switch(line, "overdue",
              say("只要过了办结期限还没有核实的", "only those whose deadline is over"));
+  add_option(line, "cap", po::value<std::size_t>()->default_value(0)->value_name("N"),
+             say("每个乡镇最多几个：级别高、关联可靠、金额大的优先，其余不动；交办时，"
+                 "已交办未核实的也算在内",
+                 "so many per township at most: the gravest, on the best links, with most money "
+                 "first; of assigning, what is assigned already counts"));
+  add_option(line, "county-cap", po::value<std::size_t>()->default_value(0)->value_name("N"),
+             say("全县最多几个", "so many in all at most"));
 }
 
 std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
@@ -88,14 +95,25 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
     const auto today = rule::parse_date_text(local_day());
     if (today) filter.overdue_on = today->first;
   }
+  filter.cap = {.per_township = values["cap"].as<std::size_t>(),
+                .county = values["county-cap"].as<std::size_t>()};
   return filter;
 }
 
 bool filters_flags(const po::variables_map& values) {
-  return values.count("overdue") != 0 ||
+  return values.count("overdue") != 0 || values["cap"].as<std::size_t>() != 0 ||
+         values["county-cap"].as<std::size_t>() != 0 ||
          std::ranges::any_of(kTextOptions, [&](const char* const name) {
            return !values[name].as<std::string>().empty();
          });
+}
+
+void print_beyond_cap(std::size_t flags) {
+  if (flags == 0) return;
+  fmt::print("{}\n",
+             fmt::format(fmt::runtime(say("另有 {} 个超出 --cap 的数目，未列入，保持原状",
+                                          "{} more are beyond --cap, and stay as they are")),
+                         grouped(flags)));
 }
 
 void print_unknown(const workspace::UnknownPlace& place) {

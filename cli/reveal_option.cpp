@@ -1,22 +1,15 @@
 #include "cli/reveal_option.h"
 
-#include <chrono>
-#include <filesystem>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "workspace/reveal_log.h"
+#include "cli/local_time.h"
+#include "cli/workspace_option.h"
 
 namespace bidui::cli {
 namespace {
 
-std::string now() {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", seconds);
-}
-
 // Whether `file` lies in the workspace's directory, where nothing in full belongs.
-bool is_inside(const std::filesystem::path& file, const std::string& directory) {
+bool is_inside(const std::filesystem::path& file, const std::filesystem::path& directory) {
   const auto inside = std::filesystem::weakly_canonical(file).lexically_relative(
       std::filesystem::weakly_canonical(directory));
   return !inside.empty() && *inside.begin() != "..";
@@ -24,29 +17,42 @@ bool is_inside(const std::filesystem::path& file, const std::string& directory) 
 
 }  // namespace
 
-std::optional<bool> wanted_reveal(const CommandLine& line, const po::variables_map& values,
-                                  const std::string& file, int& status) {
-  if (values["reveal"].as<std::string>().empty()) return false;
-  if (values["as"].as<std::string>().empty()) {
-    status = wrong_usage(line, say("导出明文须用 --as 写明何人", "say who reveals with --as"));
-    return std::nullopt;
-  }
-  if (is_inside(file, values["workspace"].as<std::string>())) {
-    status =
-        wrong_usage(line, say("明文不得写入工作区目录，请换一个位置",
-                              "values in full must not lie in the workspace: name another place"));
-    return std::nullopt;
-  }
-  return true;
+void add_reveal_options(CommandLine& line) {
+  const auto add = [&](const char* name, const char* value, std::string_view description) {
+    add_option(line, name, po::value<std::string>()->default_value("")->value_name(value),
+               description);
+  };
+  add_switch(line, "masked",
+             say("姓名、证件号等只显示一部分（默认）", "names and numbers masked (the default)"));
+  add("reveal", "REASON",
+      say("写出姓名、证件号的全部，须写明理由；记入日志（bidui review reveals）",
+          "names and numbers in full; the reason is logged (bidui review reveals)"));
+  add("reveal-by", "NAME", say("由谁写出全部", "who reveals them"));
 }
 
-Status log_wanted_reveal(workspace::Workspace& workspace, const po::variables_map& values,
-                         std::string what, std::size_t records) {
-  return workspace::log_reveal(workspace.store(), {.at = now(),
-                                                   .by = values["as"].as<std::string>(),
-                                                   .reason = values["reveal"].as<std::string>(),
-                                                   .what = std::move(what),
-                                                   .records = records});
+std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
+                                               const po::variables_map& values, const char* by,
+                                               const std::filesystem::path& file, int& status) {
+  workspace::Reveal reveal{.at = local_time(),
+                           .by = values[by].as<std::string>(),
+                           .reason = values["reveal"].as<std::string>()};
+  if (reveal.reason.empty()) return reveal;
+  if (values.count("masked") != 0) {
+    status =
+        wrong_usage(line, say("--masked 与 --reveal 只能用一个", "either --masked or --reveal"));
+  } else if (reveal.by.empty()) {
+    status = wrong_usage(
+        line,
+        fmt::format(fmt::runtime(say("写出全部须用 --{} 写明何人", "say who reveals with --{}")),
+                    by));
+  } else if (is_inside(file, workspace_directory(values))) {
+    status = wrong_usage(line, say("明文不得写入工作区目录，请换一个位置",
+                                   "values in full must not lie in the workspace: name another "
+                                   "place"));
+  } else {
+    return reveal;
+  }
+  return std::nullopt;
 }
 
 }  // namespace bidui::cli

@@ -1,23 +1,22 @@
-// --reveal REASON, --as PERSON: names and numbers in full, to a place outside the workspace,
-// logged.
+// --reveal REASON and who reveals: names and numbers in full, in a file outside the workspace, with
+// an entry in the log of reveals.
 #pragma once
 
-#include <cstddef>
+#include <filesystem>
 #include <optional>
-#include <string>
 
 #include "cli/options.h"
-#include "workspace/workspace.h"
+#include "workspace/reveal_log.h"
 
 namespace bidui::cli {
 
-// Whether values in full are asked for. Nothing, with `status`, where nobody is named or `file`
-// lies in the workspace's directory. The command has the options reveal, as and workspace.
-std::optional<bool> wanted_reveal(const CommandLine& line, const po::variables_map& values,
-                                  const std::string& file, int& status);
+// --masked, --reveal and --reveal-by.
+void add_reveal_options(CommandLine& line);
 
-// Notes it; before the values leave.
-Status log_wanted_reveal(workspace::Workspace& workspace, const po::variables_map& values,
-                         std::string what, std::size_t records);
+// Who reveals why, now; without a reason where all stays masked. `by`: the option that names who.
+// Nothing, with `status`, where the name is missing or `file` lies in the workspace.
+std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
+                                               const po::variables_map& values, const char* by,
+                                               const std::filesystem::path& file, int& status);
 
 }  // namespace bidui::cli

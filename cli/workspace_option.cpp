@@ -1,5 +1,8 @@
 #include "cli/workspace_option.h"
 
+#include <algorithm>
+#include <array>
+
 namespace bidui::cli {
 
 void add_workspace_options(CommandLine& line) {
@@ -7,6 +10,18 @@ void add_workspace_options(CommandLine& line) {
              say("工作区目录", "directory of the workspace"));
   add_option(line, "key-file", po::value<std::string>()->default_value("")->value_name("FILE"),
              say("密钥文件，默认为目录旁的 DIR.key", "key file, by default DIR.key beside DIR"));
+}
+
+PartArgument part_argument(const Arguments& arguments) {
+  constexpr std::array<std::string_view, 3> kWithValue = {"-w", "--workspace", "--key-file"};
+  std::size_t at = 0;
+  while (at < arguments.size() && arguments[at].starts_with('-'))
+    at += std::ranges::find(kWithValue, arguments[at]) != kWithValue.end() ? 2 : 1;
+  PartArgument found{.rest = arguments};
+  if (at >= arguments.size()) return found;
+  found.part = arguments[at];
+  found.rest.erase(found.rest.begin() + static_cast<std::ptrdiff_t>(at));
+  return found;
 }
 
 std::filesystem::path workspace_directory(const po::variables_map& values) {

@@ -10,6 +10,14 @@ namespace bidui::cli {
 // Adds -w DIR (required) and --key-file FILE (default: DIR.key).
 void add_workspace_options(CommandLine& line);
 
+// The first word that is neither an option nor the value of one of these two, by which a command
+// with several parts knows the part; "" where there is none. And the arguments without it.
+struct PartArgument {
+  std::string part{};
+  Arguments rest{};
+};
+PartArgument part_argument(const Arguments& arguments);
+
 // The two options' values.
 std::filesystem::path workspace_directory(const po::variables_map& values);
 std::filesystem::path key_file(const po::variables_map& values);

@@ -84,9 +84,8 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
   BIDUI_TRY(previous);
   BIDUI_TRY(dispositions);
   std::vector<flag::Skipped> skipped = skipped_rules(world, raised.plan, *previous);
-  const Result<FlagChange> change =
-      flag_change(workspace.store(), run, options.since.empty(), std::move(*previous),
-                  std::move(skipped));
+  const Result<FlagChange> change = flag_change(workspace.store(), run, options.since.empty(),
+                                                std::move(*previous), std::move(skipped));
   BIDUI_TRY(change);
   ChangedFlags changed = change_flags(*change, raised.flags);
   run.retired = std::move(changed.retired);
@@ -95,6 +94,7 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
       *dispositions, change->previous, change->skipped,
       {.run_id = run.run_id, .evaluation_date = run.evaluation_date, .recorded = options.recorded},
       raised.flags);
+  run.worked_on = !dispositions->empty();
   run.rules = rule_outcomes(world, raised);
   run.flags = std::move(raised.flags);
   Result<Lineage> lineage = lineage_since(workspace.store(), run.since, world, run.persons);
@@ -150,7 +150,7 @@ Result<CompareReport> compare(Workspace& workspace, const CompareOptions& option
     return system_error(failure, "无法新建目录", "cannot create the directory",
                         run.directory.string());
   PhaseTime written;
-  BIDUI_TRY(write_results(run, options, workspace.county_code(), workspace.store(), written));
+  BIDUI_TRY(write_results(run, options, workspace, written));
   clock.end("write").parts = std::move(written.parts);
   run.world->linkage.candidates.reset();
   return run;

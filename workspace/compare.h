@@ -46,6 +46,7 @@ struct CompareReport {
   std::vector<FlagState> flags{};  // of this run and those gone since then, ranked; gone ones last
   std::vector<FlagState> retired{};            // gone, but not known then
   std::vector<flag::KnownFlag> known_flags{};  // after this run
+  bool worked_on = false;                      // something was done about flags before it
   SettledFlags settled{};                      // what became of flags that people dealt with
   std::string persons{};                       // encode_persons
   Lineage lineage{};

@@ -79,6 +79,7 @@ Result<KeptStep> decode_step(std::string_view flag_id, std::string_view content)
 
 void fold(FlagDisposition& into, flag::TakenStep taken) {
   into.evidence_hash = taken.evidence_hash;
+  ++into.steps;
   into.disposition.add(std::move(taken));
 }
 

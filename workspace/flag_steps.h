@@ -31,6 +31,7 @@ struct FlagDisposition {
   flag::Disposition disposition{};
   // Of the evidence that the newest step has seen; nullopt before the first.
   std::optional<std::uint64_t> evidence_hash{};
+  std::size_t steps = 0;  // all that were ever taken, sent back ones too
 };
 
 // By the flag's identity; flags about which nothing was done are missing.

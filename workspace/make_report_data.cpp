@@ -60,7 +60,7 @@ void add_rules(const CompareReport& run, report::ReportData& data) {
   for (const rule::Rule& rule : run.world->rules->rules()) {
     report::RuleRow row{.id = rule.id,
                         .title = rule.title,
-                        .severity = report_severity(rule.severity),
+                        .severity = rule.severity,
                         .definition = definition_of(*run.world, rule)};
     const auto outcome = std::ranges::find(run.rules, rule.id, &RuleOutcome::rule);
     if (outcome != run.rules.end() && !outcome->not_evaluated.empty()) {
@@ -73,7 +73,7 @@ void add_rules(const CompareReport& run, report::ReportData& data) {
     }
     data.rules.push_back(std::move(row));
   }
-  std::ranges::stable_sort(data.rules, {}, &report::RuleRow::severity);
+  std::ranges::stable_sort(data.rules, std::ranges::greater{}, &report::RuleRow::severity);
 }
 
 // Households of the poverty registry by township; the county's townships without any in a note.

@@ -13,6 +13,12 @@ using namespace connectors::report;
 
 constexpr std::string_view kMagic = "BDR5";
 
+// Kept as numbers in stored runs, severities by gravity(): they stay what they are.
+static_assert(gravity(Severity::kHigh) == 0 && gravity(Severity::kInfo) == 3);
+static_assert(static_cast<int>(FlagStatus::kNew) == 0 && static_cast<int>(FlagStatus::kGone) == 3 &&
+              static_cast<int>(FlagStatus::kReopened) == 4);
+static_assert(static_cast<int>(LinkLevel::kNone) == 0 && static_cast<int>(LinkLevel::kL3) == 3);
+
 class Encoder {
  public:
   std::string take() { return std::move(out_); }
@@ -37,6 +43,7 @@ class Encoder {
     number(text.size());
     out_ += text;
   }
+  void operator()(Severity value) { number(gravity(value)); }
   template <typename Enum>
     requires std::is_enum_v<Enum>
   void operator()(Enum value) {
@@ -100,7 +107,10 @@ class Decoder {
     text = texts_.emplace_back(bytes_.substr(0, size));
     bytes_.remove_prefix(size);
   }
-  void operator()(Severity& value) { value = choice(Severity::kInfo); }
+  void operator()(Severity& value) {
+    const std::uint64_t position = number();
+    value = severity_at(position < kSeverities ? position : (fault(), 0));
+  }
   void operator()(FlagStatus& value) { value = choice(FlagStatus::kReopened); }
   void operator()(LinkLevel& value) { value = choice(LinkLevel::kL3); }
   void operator()(std::optional<double>& value) {

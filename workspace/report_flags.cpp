@@ -17,22 +17,6 @@ namespace {
 namespace report = connectors::report;
 using rule::RecordRef;
 
-report::FlagStatus status_of(flag::Status status) {
-  switch (status) {
-    case flag::Status::kNew:
-      return report::FlagStatus::kNew;
-    case flag::Status::kSame:
-      return report::FlagStatus::kSame;
-    case flag::Status::kChanged:
-      return report::FlagStatus::kChanged;
-    case flag::Status::kGone:
-      return report::FlagStatus::kGone;
-    case flag::Status::kReopened:
-      return report::FlagStatus::kReopened;
-  }
-  return report::FlagStatus::kNew;
-}
-
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
   std::string all;
   for (const std::string& text : texts) {
@@ -114,9 +98,9 @@ class FlagWriter {
     const PlaceNames place = place_of(flag, subject);
     report::FlagRow row{.flag_id = flag.flag_id,
                         .rule = flag.rule,
-                        .severity = report_severity(flag.severity),
-                        .level = static_cast<report::LinkLevel>(flag.level),
-                        .status = status_of(flag.status),
+                        .severity = flag.severity,
+                        .level = flag.level,
+                        .status = flag.status,
                         .division = flag.division,
                         .township = place.township,
                         .village = place.village,
@@ -178,20 +162,6 @@ class FlagWriter {
 };
 
 }  // namespace
-
-report::Severity report_severity(rule::Severity severity) {
-  switch (severity) {
-    case rule::Severity::kHigh:
-      return report::Severity::kHigh;
-    case rule::Severity::kMedium:
-      return report::Severity::kMedium;
-    case rule::Severity::kLow:
-      return report::Severity::kLow;
-    case rule::Severity::kInfo:
-      break;
-  }
-  return report::Severity::kInfo;
-}
 
 std::vector<report::FlagRow> report_flags(const CompareReport& run) {
   std::vector<FlagEvidence> evidence(run.flags.size());

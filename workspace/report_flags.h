@@ -4,14 +4,11 @@
 #include <vector>
 
 #include "connectors/report/report_data.h"
-#include "matcher/rule/rule.h"
 
 namespace bidui::workspace {
 
 struct CompareReport;  // compare.h
 struct RunWorld;       // run_world.h
-
-connectors::report::Severity report_severity(rule::Severity severity);
 
 // All but those that people settled.
 std::vector<connectors::report::FlagRow> report_flags(const CompareReport& run);

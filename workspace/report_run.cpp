@@ -1,6 +1,7 @@
 #include "workspace/report_run.h"
 
 #include "matcher/base/bilingual_error.h"
+#include "workspace/flag_progress.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
 #include "workspace/review_estimate.h"
@@ -30,11 +31,23 @@ Result<connectors::report::ReportData> load_report(const store::Store& store,
   return data;
 }
 
-Status report_run(const Workspace& workspace, std::string_view run_id,
+Status add_progress(const Workspace& workspace, std::string_view today,
+                    connectors::report::ReportData& data) {
+  const Result<FlagDispositions> dispositions = load_dispositions(workspace.store());
+  BIDUI_TRY(dispositions);
+  if (dispositions->empty()) return {};
+  Result<connectors::report::FlagProgress> progress = flag_progress(workspace, {}, today);
+  BIDUI_TRY(progress);
+  data.progress = std::move(*progress);
+  return {};
+}
+
+Status report_run(const Workspace& workspace, std::string_view run_id, std::string_view today,
                   const std::filesystem::path& folder,
                   const connectors::report::ReportOptions& options) {
-  const Result<connectors::report::ReportData> data = load_report(workspace.store(), run_id);
+  Result<connectors::report::ReportData> data = load_report(workspace.store(), run_id);
   BIDUI_TRY(data);
+  BIDUI_TRY(add_progress(workspace, today, *data));
   return connectors::report::write_report(*data, folder, options);
 }
 

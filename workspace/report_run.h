@@ -14,8 +14,12 @@ namespace bidui::workspace {
 Result<connectors::report::ReportData> load_report(const store::Store& store,
                                                    std::string_view run_id);
 
-// Writes it into `folder`, which is created.
-Status report_run(const Workspace& workspace, std::string_view run_id,
+// What was done about the flags until `today`; nothing where nothing was.
+Status add_progress(const Workspace& workspace, std::string_view today,
+                    connectors::report::ReportData& data);
+
+// Writes it into `folder`, which is created, with what was done about the flags until `today`.
+Status report_run(const Workspace& workspace, std::string_view run_id, std::string_view today,
                   const std::filesystem::path& folder,
                   const connectors::report::ReportOptions& options);
 

@@ -10,6 +10,7 @@
 #include "workspace/kept_candidates.h"
 #include "workspace/make_report_data.h"
 #include "workspace/report_codec.h"
+#include "workspace/report_run.h"
 #include "workspace/review_pairs.h"
 #include "workspace/run_artefacts.h"
 #include "workspace/run_output.h"
@@ -72,8 +73,9 @@ Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
 
 }  // namespace
 
-Status write_results(const CompareReport& run, const CompareOptions& options, std::uint32_t county,
-                     store::Store& store, PhaseTime& phase) {
+Status write_results(const CompareReport& run, const CompareOptions& options, Workspace& workspace,
+                     PhaseTime& phase) {
+  store::Store& store = workspace.store();
   Result<store::RunWriter> writer = store.begin_run(run.run_id);
   BIDUI_TRY(writer);
   report::ReportData data;
@@ -82,14 +84,15 @@ Status write_results(const CompareReport& run, const CompareOptions& options, st
   Step report_data(
       graph, "report data",
       [&] {
-        data = make_report_data(run, county);
+        data = make_report_data(run, workspace.county_code());
         return Status{};
       },
       1);
   Step report_files(
       graph, "report files",
-      [&] {
-        if (!options.report) return Status{};
+      [&]() -> Status {
+        if (!options.report) return {};
+        if (run.worked_on) BIDUI_TRY(add_progress(workspace, options.recorded.substr(0, 10), data));
         return report::write_report(data, run.directory, {.locale = options.locale});
       },
       1);
@@ -109,6 +112,8 @@ Status write_results(const CompareReport& run, const CompareOptions& options, st
     return writer->commit(run.summary);
   });
   report_data.before(report_files);
+  // What was done about the flags is read from the store, this run's own steps included.
+  if (run.worked_on) keep.before(report_files);
   for (Step* step : first) step->before(keep);
   for (Step* step : first) step->begin();
   candidates.begin();

@@ -1,37 +1,27 @@
 #include "workspace/shown_flag.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/rule/rule_file.h"
-#include "matcher/text/division.h"
 #include "workspace/builtin_data.h"
+#include "workspace/place_names.h"
 
 namespace bidui::workspace {
 namespace {
 
-// Township and village of the first record that has them.
-std::string place_in(const FlagEvidence& evidence) {
+// By the division's code, so that a village has one name whatever a source calls it; else as the
+// first record writes it that has either.
+PlaceNames place_of(const std::string& division, const FlagEvidence& evidence) {
+  PlaceNames place = place_names(division);
   for (const EvidenceItem& item : evidence.items) {
     for (const EvidenceRecord& record : item.records) {
-      std::string place(record.value_of("township"));
-      place += record.value_of("village");
-      if (!place.empty()) return place;
+      if (!place.village.empty()) return place;
+      if (place.township.empty()) place.township = record.value_of("township");
+      place.village = village_name(record.value_of("village"));
     }
   }
-  return {};
-}
-
-// The same by the division's code: what the tables know of it.
-std::string division_place(const std::string& division) {
-  constexpr std::size_t kTownship = 9;
-  constexpr std::size_t kVillage = 12;
-  std::uint64_t code = 0;
-  std::from_chars(division.data(), division.data() + division.size(), code);
-  if (division.size() == kTownship) return std::string(text::division_name(code));
-  if (division.size() != kVillage) return {};
-  return std::string(text::division_name(code / 1000)) + std::string(text::division_name(code));
+  return place;
 }
 
 // The words of a rule's exceptions; an identifier stays where the rule has changed since.
@@ -53,17 +43,6 @@ bool in_place(const ShownFlag& flag, const std::string& wanted) {
 
 bool in_work_list(flag::Status status, flag::State state) {
   return !flag::is_settled(state) && (status != flag::Status::kGone || state != flag::State::kOpen);
-}
-
-bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
-                      const FlagFilter& filter) {
-  const flag::State state = disposition.state();
-  const bool asks_for_gone = filter.status == flag::Status::kGone;
-  if (filter.overdue_on && !flag::is_overdue(disposition, *filter.overdue_on)) return false;
-  if (filter.status && flag.status != *filter.status) return false;
-  if (filter.state && state != *filter.state) return false;
-  if (!filter.state) return asks_for_gone || in_work_list(flag.status, state);
-  return asks_for_gone || flag.status != flag::Status::kGone || state != flag::State::kOpen;
 }
 
 // What can be told without reading the evidence.
@@ -116,6 +95,17 @@ const rule::Rule* FlagReader::rule_of(const std::string& id) {
   return at->second ? &*at->second : nullptr;
 }
 
+bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
+                      const FlagFilter& filter) {
+  const flag::State state = disposition.state();
+  const bool asks_for_gone = filter.status == flag::Status::kGone;
+  if (filter.overdue_on && !flag::is_overdue(disposition, *filter.overdue_on)) return false;
+  if (filter.status && flag.status != *filter.status) return false;
+  if (filter.state && state != *filter.state) return false;
+  if (!filter.state) return asks_for_gone || filter.everything || in_work_list(flag.status, state);
+  return asks_for_gone || flag.status != flag::Status::kGone || state != flag::State::kOpen;
+}
+
 ShownFlag FlagReader::describe(FlagState state) {
   ShownFlag shown{.state = std::move(state)};
   const rule::Rule* const rule = rule_of(shown.state.flag.rule);
@@ -128,8 +118,10 @@ ShownFlag FlagReader::describe(FlagState state) {
   }
   Result<FlagEvidence> evidence = read_flag_evidence(shown.state.flag.evidence);
   if (!evidence) return shown;
-  shown.place = place_in(*evidence);
-  if (shown.place.empty()) shown.place = division_place(shown.state.flag.division);
+  PlaceNames place = place_of(shown.state.flag.division, *evidence);
+  shown.township = std::move(place.township);
+  shown.village = std::move(place.village);
+  shown.place = shown.township + shown.village;
   shown.each = std::move(evidence->each);
   shown.evidence = std::move(evidence->items);
   shown.tested = exception_titles(std::move(evidence->tested), rule);
@@ -149,23 +141,19 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   std::erase_if(*states, [&](const FlagState& state) {
     return !passes(state, done(state).disposition, filter);
   });
-  std::ranges::sort(*states, flag::ranks_before, &FlagState::flag);
-  const bool by_place = !filter.township.empty() || !filter.village.empty();
   FlagReader reader;
   FlagList list;
   for (FlagState& state : *states) {
-    const bool full = filter.limit != 0 && list.flags.size() == filter.limit;
-    if (full && !by_place) {
-      ++list.count;
-      continue;
-    }
     FlagDisposition disposition = done(state);
     ShownFlag flag = reader.describe(std::move(state));
     flag.done = std::move(disposition);
-    if (!in_place(flag, filter.township) || !in_place(flag, filter.village)) continue;
-    ++list.count;
-    if (!full) list.flags.push_back(std::move(flag));
+    if (in_place(flag, filter.township) && in_place(flag, filter.village))
+      list.flags.push_back(std::move(flag));
   }
+  rank_flags(workspace.schemas(), list.flags);
+  list.beyond_cap = apply_cap(filter.cap, list.flags);
+  list.count = list.flags.size();
+  if (filter.limit != 0 && list.count > filter.limit) list.flags.resize(filter.limit);
   if (list.count == 0) list.unknown = unknown_places(workspace.county_code(), filter);
   return list;
 }

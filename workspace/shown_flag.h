@@ -10,6 +10,7 @@
 #include "matcher/base/result.h"
 #include "matcher/rule/rule.h"
 #include "workspace/flag_evidence.h"
+#include "workspace/flag_ranking.h"
 #include "workspace/flag_states.h"
 #include "workspace/flag_steps.h"
 #include "workspace/known_places.h"
@@ -25,7 +26,9 @@ struct ShownFlag {
   std::string title{};  // of the rule, Chinese; the identifier where the rule is no longer there
   std::string title_en{};
   int deadline_days = 0;
-  std::string place{};  // township and village, as the evidence has them
+  std::string township{};  // by the division's code, else as the evidence has them
+  std::string village{};
+  std::string place{};  // both
   std::string each{};   // the record that tells it apart from others about the subject, "" if none
   std::vector<EvidenceItem> evidence{};
   std::vector<std::string> tested{};     // exceptions that do not hold, Chinese
@@ -60,14 +63,22 @@ struct FlagFilter {
   std::optional<flag::State> state{};
   std::optional<flag::DayNumber> overdue_on{};  // only those that are, on this day
   std::optional<rule::Severity> severity{};
+  bool everything =
+      false;  // settled and gone ones too, where neither status nor state is asked for
+  WorkCap cap{};
   std::size_t limit = 0;  // 0: no limit
 };
 
 struct FlagList {
   std::vector<ShownFlag> flags{};       // ranked, at most `limit`
-  std::size_t count = 0;                // that pass the filter
+  std::size_t count = 0;                // that pass the filter, and the cap
+  std::size_t beyond_cap = 0;           // that pass the filter alone: they stay as they are
   std::vector<UnknownPlace> unknown{};  // where none does: places of the filter that are nowhere
 };
+
+// Whether status and state are those that the filter asks for.
+bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
+                      const FlagFilter& filter);
 
 // Reads all flags of the workspace.
 Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter);

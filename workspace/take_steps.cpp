@@ -7,19 +7,12 @@
 #include "matcher/flag/disposition_words.h"
 #include "matcher/flag/transition.h"
 #include "matcher/rule/calendar.h"
-#include "workspace/constraint.h"
 #include "workspace/record_reader.h"
 #include "workspace/rule_files.h"
 #include "workspace/wrong_link.h"
 
 namespace bidui::workspace {
 namespace {
-
-// What is written at once.
-struct Writing {
-  std::vector<store::JournalEntry> entries{};
-  ConstraintChange constraints{};
-};
 
 std::string origin_of(const std::string& flag_id) { return std::string(kFlagOrigin) + flag_id; }
 
@@ -44,13 +37,6 @@ flag::Step completed(flag::Step step, const ShownFlag& flag) {
   return step;
 }
 
-Status check_day(const StepOrder& order) {
-  const auto today = rule::parse_date_text(std::string_view(order.recorded).substr(0, 10));
-  if (!today || order.step.on <= today->first) return {};
-  return bilingual_error(ErrorCode::kInvalidArgument, "办理日期（--on）不能晚于今天",
-                         "the day of the step (--on) cannot be after today");
-}
-
 Error misplaced_link() {
   return bilingual_error(
       ErrorCode::kInvalidArgument,
@@ -68,65 +54,24 @@ Status check_records(const Workspace& workspace, const StepOrder& order, std::si
   return {};
 }
 
-// Of the profile with which the newest run was evaluated.
-Result<int> contest_days_in_force(const Workspace& workspace) {
-  const Result<rule::Profile> profile = profile_in_force(workspace.store());
-  BIDUI_TRY(profile);
-  return profile->contest_days().value_or(flag::kContestDays);
-}
-
-// The step about one flag; what it writes goes to `writing`.
-Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order, int contest_days,
-                             Writing& writing) {
-  const flag::Flag& f = flag.state.flag;
-  const flag::Disposition& before = flag.done.disposition;
-  KeptStep kept{.flag_id = f.flag_id,
-                .taken = {.step = completed(order.step, flag),
-                          .from = before.state(),
-                          .evidence_hash = f.evidence_hash},
-                .recorded = order.recorded,
-                .run = flag.state.last_run,
-                .evidence = f.evidence,
-                .left = order.left,
-                .right = order.right};
-  const flag::Step& step = kept.taken.step;
-  const Result<flag::State> to = flag::next_state(
-      before, step, {.touches = flag.touches, .contest_days = contest_days});
-  if (!to) return to.error().with_context(f.flag_id);
-  kept.taken.to = *to;
-  if (!order.left.empty() && !is_wrong_link(step)) return misplaced_link();
-  if (is_wrong_link(step)) {
-    if (kept.left.empty()) {
-      Result<RecordNamePair> link = only_link(flag);
-      BIDUI_TRY(link);
-      std::tie(kept.left, kept.right) = std::move(*link);
-    }
-    writing.constraints.added.push_back({.left = kept.left,
-                                         .right = kept.right,
-                                         .by = step.by,
-                                         .reason = step.note.empty() ? "关联错误" : step.note,
-                                         .origin = origin_of(f.flag_id)});
-  }
-  if (step.action == flag::Action::kReturn && is_wrong_link(before.standing().back().step))
-    writing.constraints.removed_origins.push_back(origin_of(f.flag_id));
-  writing.entries.push_back(encode_step(kept, flag.done));
-  return StepsTaken::One{.flag_id = f.flag_id, .from = kept.taken.from, .to = *to};
-}
-
 // Writes what there is, unless it is only looked at.
-Result<StepsTaken> written(Workspace& workspace, const Writing& writing, bool dry_run,
-                           StepsTaken taken) {
-  taken.cannot_links_added = writing.constraints.added.size();
-  taken.cannot_links_removed = writing.constraints.removed_origins.size();
-  if (dry_run || writing.entries.empty()) return taken;
-  std::vector<store::NamedBytes> models;
-  if (taken.cannot_links_added + taken.cannot_links_removed != 0) {
-    Result<store::NamedBytes> bytes = changed_constraints(workspace.store(), writing.constraints);
-    BIDUI_TRY(bytes);
-    models.push_back(std::move(*bytes));
-  }
-  BIDUI_TRY(workspace.store().append_journal(writing.entries, models));
+Result<StepsTaken> written(StepBatch& batch, bool dry_run, StepsTaken taken) {
+  taken.cannot_links_added = batch.cannot_links_added();
+  taken.cannot_links_removed = batch.cannot_links_removed();
+  if (!dry_run) BIDUI_TRY(batch.write());
   return taken;
+}
+
+// What is assigned takes of a cap under which more is to be; and only flags that can be assigned
+// take the rest.
+Result<FlagFilter> with_work_in_hand(const Workspace& workspace, FlagFilter filter,
+                                     flag::Action action) {
+  if (!filter.cap.is_set() || action != flag::Action::kAssign) return filter;
+  const Result<FlagList> assigned = list_flags(workspace, {.state = flag::State::kAssigned});
+  BIDUI_TRY(assigned);
+  for (const ShownFlag& flag : assigned->flags) ++filter.cap.in_hand[township_of(flag)];
+  if (!filter.state) filter.state = flag::State::kOpen;
+  return filter;
 }
 
 // One of several that were named, or more, were refused.
@@ -142,21 +87,78 @@ Error refusal(const Error& first, std::size_t refused, std::size_t flags) {
 
 }  // namespace
 
+Result<StepsTaken::One> StepBatch::take(const ShownFlag& flag, const StepOrder& order) {
+  const flag::Flag& f = flag.state.flag;
+  const flag::Disposition& before = flag.done.disposition;
+  KeptStep kept{.flag_id = f.flag_id,
+                .taken = {.step = completed(order.step, flag),
+                          .from = before.state(),
+                          .evidence_hash = f.evidence_hash},
+                .recorded = order.recorded,
+                .run = flag.state.last_run,
+                .evidence = f.evidence,
+                .left = order.left,
+                .right = order.right};
+  const flag::Step& step = kept.taken.step;
+  if (!contest_days_) {
+    const Result<rule::Profile> profile = profile_in_force(workspace_->store());
+    BIDUI_TRY(profile);
+    contest_days_ = profile->contest_days().value_or(flag::kContestDays);
+  }
+  const Result<flag::State> to =
+      flag::next_state(before, step, {.touches = flag.touches, .contest_days = *contest_days_});
+  if (!to) return to.error().with_context(f.flag_id);
+  kept.taken.to = *to;
+  if (!order.left.empty() && !is_wrong_link(step)) return misplaced_link();
+  if (is_wrong_link(step)) {
+    if (kept.left.empty()) {
+      Result<RecordNamePair> link = only_link(flag);
+      BIDUI_TRY(link);
+      std::tie(kept.left, kept.right) = std::move(*link);
+    }
+    constraints_.added.push_back({.left = kept.left,
+                                  .right = kept.right,
+                                  .by = step.by,
+                                  .reason = step.note.empty() ? "关联错误" : step.note,
+                                  .origin = origin_of(f.flag_id)});
+  }
+  if (step.action == flag::Action::kReturn && is_wrong_link(before.standing().back().step))
+    constraints_.removed_origins.push_back(origin_of(f.flag_id));
+  add(encode_step(kept, flag.done));
+  return StepsTaken::One{.flag_id = f.flag_id, .from = kept.taken.from, .to = *to};
+}
+
+Status check_day(flag::DayNumber on, std::string_view recorded) {
+  const auto today = rule::parse_date_text(recorded.substr(0, 10));
+  if (!today || on <= today->first) return {};
+  return bilingual_error(ErrorCode::kInvalidArgument, "办理日期（--on）不能晚于今天",
+                         "the day of the step (--on) cannot be after today");
+}
+
+Status StepBatch::write() {
+  if (entries_.empty()) return {};
+  std::vector<store::NamedBytes> models;
+  if (cannot_links_added() + cannot_links_removed() != 0) {
+    Result<store::NamedBytes> bytes = changed_constraints(workspace_->store(), constraints_);
+    BIDUI_TRY(bytes);
+    models.push_back(std::move(*bytes));
+  }
+  return workspace_->store().append_journal(entries_, models);
+}
+
 Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::string>& flag_ids,
                               const StepOrder& order) {
   const std::set<std::string> ids(flag_ids.begin(), flag_ids.end());
-  BIDUI_TRY(check_day(order));
+  BIDUI_TRY(check_day(order.step.on, order.recorded));
   BIDUI_TRY(check_records(workspace, order, ids.size()));
-  const Result<int> contest_days = contest_days_in_force(workspace);
-  BIDUI_TRY(contest_days);
   StepsTaken taken;
-  Writing writing;
+  StepBatch batch(workspace);
   std::optional<Error> first;
   std::size_t refused = 0;
   for (const std::string& id : ids) {
     const Result<ShownFlag> flag = find_flag(workspace, id);
     BIDUI_TRY(flag);
-    Result<StepsTaken::One> one = take(*flag, order, *contest_days, writing);
+    Result<StepsTaken::One> one = batch.take(*flag, order);
     if (one) {
       taken.steps.push_back(std::move(*one));
     } else {
@@ -165,21 +167,21 @@ Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::strin
     }
   }
   if (first) return refusal(*first, refused, ids.size());
-  return written(workspace, writing, order.dry_run, std::move(taken));
+  return written(batch, order.dry_run, std::move(taken));
 }
 
 Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filter,
                                     const StepOrder& order) {
-  BIDUI_TRY(check_day(order));
+  BIDUI_TRY(check_day(order.step.on, order.recorded));
   BIDUI_TRY(check_records(workspace, order, 0));
-  const Result<int> contest_days = contest_days_in_force(workspace);
-  BIDUI_TRY(contest_days);
-  Result<FlagList> list = list_flags(workspace, filter);
+  const Result<FlagFilter> within = with_work_in_hand(workspace, filter, order.step.action);
+  BIDUI_TRY(within);
+  Result<FlagList> list = list_flags(workspace, *within);
   BIDUI_TRY(list);
-  StepsTaken taken{.unknown = std::move(list->unknown)};
-  Writing writing;
+  StepsTaken taken{.beyond_cap = list->beyond_cap, .unknown = std::move(list->unknown)};
+  StepBatch batch(workspace);
   for (const ShownFlag& flag : list->flags) {
-    Result<StepsTaken::One> one = take(flag, order, *contest_days, writing);
+    Result<StepsTaken::One> one = batch.take(flag, order);
     if (one) {
       taken.steps.push_back(std::move(*one));
       continue;
@@ -191,11 +193,12 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
   }
   if (taken.steps.empty()) {
     if (taken.why_left_out) return *taken.why_left_out;
+    if (taken.beyond_cap != 0) return taken;
     if (taken.unknown.empty())
       return bilingual_error(ErrorCode::kNotFound, "没有符合条件的疑点，见 bidui flag list",
                              "no flag passes the filter; see bidui flag list");
   }
-  return written(workspace, writing, order.dry_run, std::move(taken));
+  return written(batch, order.dry_run, std::move(taken));
 }
 
 }  // namespace bidui::workspace

@@ -12,4 +12,6 @@ bidui_report_\name\()_end:
     asset page_js, "page.js"
     asset explanation_html, "explanation.html"
     asset explanation_css, "explanation.css"
+    asset check_report_html, "check_report.html"
+    asset check_report_css, "check_report.css"
     .section .note.GNU-stack,"",%progbits

@@ -15,6 +15,10 @@ extern const char bidui_report_explanation_html[];
 extern const char bidui_report_explanation_html_end[];
 extern const char bidui_report_explanation_css[];
 extern const char bidui_report_explanation_css_end[];
+extern const char bidui_report_check_report_html[];
+extern const char bidui_report_check_report_html_end[];
+extern const char bidui_report_check_report_css[];
+extern const char bidui_report_check_report_css_end[];
 }
 
 namespace bidui::connectors::report {
@@ -35,6 +39,15 @@ inline std::string_view explanation_template() {
 
 inline std::string_view explanation_style() {
   return {bidui_report_explanation_css, bidui_report_explanation_css_end};
+}
+
+// The check report of one household.
+inline std::string_view check_report_template() {
+  return {bidui_report_check_report_html, bidui_report_check_report_html_end};
+}
+
+inline std::string_view check_report_style() {
+  return {bidui_report_check_report_css, bidui_report_check_report_css_end};
 }
 
 }  // namespace bidui::connectors::report

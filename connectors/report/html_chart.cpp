@@ -102,7 +102,7 @@ std::string severity_bar(const std::array<std::uint64_t, kSeverities>& counts,
     fmt::format_to(
         std::back_inserter(svg),
         R"(<rect class="s{}" x="{:.2f}" y="0" width="{:.2f}" height="10"><title>{} {}</title></rect>)",
-        i, x, width, word(severity_word(static_cast<Severity>(i)), locale), grouped(counts[i]));
+        i, x, width, word(severity_word(severity_at(i)), locale), grouped(counts[i]));
     x += width;
   }
   return svg + "</svg>";

@@ -32,20 +32,22 @@ std::string script_words(const PageContext& page) {
   for (const auto& [name, which] : kScriptWords) {
     out += json_string(name) + ":" + json_string(page.say(which)) + ",";
   }
-  const auto list = [&](std::string_view name, auto first, std::size_t count, auto text) {
+  const auto list = [&](std::string_view name, std::size_t count, auto text) {
     out += json_string(name) + ":[";
     for (std::size_t i = 0; i < count; ++i) {
       if (i > 0) out += ",";
-      out += json_string(text(static_cast<decltype(first)>(i)));
+      out += json_string(text(i));
     }
     out += "]";
   };
-  list("severities", Severity{}, kSeverities,
-       [&](Severity s) { return page.say(severity_word(s)); });
+  list("severities", kSeverities,
+       [&](std::size_t i) { return page.say(severity_word(severity_at(i))); });
   out += ",";
-  list("statuses", FlagStatus{}, kStatuses, [&](FlagStatus s) { return page.say(status_word(s)); });
+  list("statuses", kStatuses,
+       [&](std::size_t i) { return page.say(status_word(static_cast<FlagStatus>(i))); });
   out += ",";
-  list("levels", LinkLevel{}, 4, [&](LinkLevel l) { return level_text(l, page.locale); });
+  list("levels", 4,
+       [&](std::size_t i) { return level_text(static_cast<LinkLevel>(i), page.locale); });
   return out + "}";
 }
 
@@ -83,6 +85,7 @@ void add_sections(const PageContext& page, std::vector<Placeholder>& values) {
   values.push_back({"matrix", matrix_section(page)});
   values.push_back({"villages", village_section(page)});
   values.push_back({"rules", rule_section(page)});
+  values.push_back({"work", work_section(page)});
   values.push_back({"scores", histogram_section(page)});
   values.push_back({"flags", flag_section(page)});
   values.push_back({"possible", possible_section(page)});

@@ -54,10 +54,10 @@ void append_flag(std::string& out, const PageContext& page, const FlagRow& flag,
   const std::size_t basis = texts.number(flag.basis);
   const std::size_t deadline = texts.number(flag.deadline);
   fmt::format_to(std::back_inserter(out), "[{},{},{},{},{},{},{},{},{},{},{},{},[",
-                 json_string(flag.flag_id), static_cast<int>(flag.severity),
-                 static_cast<int>(flag.status), static_cast<int>(flag.level), township, village,
-                 json_string(flag.household_no), json_string(flag.names),
-                 json_string(flag.subject_source + ":" + flag.subject_key), visit, basis, deadline);
+                 json_string(flag.flag_id), gravity(flag.severity), static_cast<int>(flag.status),
+                 static_cast<int>(flag.level), township, village, json_string(flag.household_no),
+                 json_string(flag.names), json_string(flag.subject_source + ":" + flag.subject_key),
+                 visit, basis, deadline);
   for (std::size_t i = 0; i < flag.evidence.size(); ++i) {
     if (i > 0) out += ',';
     append_evidence(out, page, flag.evidence[i], texts);
@@ -70,7 +70,7 @@ std::vector<const FlagRow*> best_flags(const RuleTally& counts, std::size_t limi
   std::vector<const FlagRow*> flags = counts.flags;
   std::stable_sort(flags.begin(), flags.end(), [](const FlagRow* a, const FlagRow* b) {
     const auto key = [](const FlagRow* flag) {
-      return std::tuple(flag->status == FlagStatus::kGone, flag->severity,
+      return std::tuple(flag->status == FlagStatus::kGone, gravity(flag->severity),
                         -static_cast<int>(flag->level));
     };
     return key(a) < key(b);
@@ -104,7 +104,7 @@ std::string rule_list(const PageContext& page, const RuleRow& rule, const RuleTa
   std::string out = fmt::format(
       R"(<details class="rule" data-rule="{0}"><summary><em class="s{1}">{2}</em><b>{3}</b> <code>{0}</code>)"
       R"(<span class="counts">{4}</span><span class="total">{5}</span></summary>)",
-      html(rule.id), static_cast<int>(rule.severity), page.say(severity_word(rule.severity)),
+      html(rule.id), gravity(rule.severity), page.say(severity_word(rule.severity)),
       rule_name(rule), status_counts(page, counts), grouped(counts.current));
   if (!rule.definition.empty()) out += R"(<p class="hint">)" + html(rule.definition) + "</p>";
   if (counts.flags.size() > page.flags_per_rule) {
@@ -135,8 +135,7 @@ std::string rule_section(const PageContext& page) {
   for (const RuleTally& rule : counts.by_rule) longest = std::max(longest, rule.current);
   std::string out = fmt::format(R"(<h2>{}<span class="legend">)", page.say(Word::kFlagsByRule));
   for (std::size_t i = 0; i < kSeverities; ++i) {
-    out += fmt::format(R"(<i class="s{}"></i>{})", i,
-                       page.say(severity_word(static_cast<Severity>(i))));
+    out += fmt::format(R"(<i class="s{}"></i>{})", i, page.say(severity_word(severity_at(i))));
   }
   out += R"(</span></h2><table class="bars"><tbody>)";
   for (std::size_t i = 0; i < counts.rules.size(); ++i) {

@@ -46,4 +46,9 @@ std::string rule_section(const PageContext& page);
 std::string not_evaluated_section(const PageContext& page);
 std::string flag_section(const PageContext& page);
 
+// html_work.cpp: what was done about them; nothing where nothing was.
+std::string work_section(const PageContext& page);
+// "75.0% (28.4%–97.2%)", a dash before the first check.
+std::string precision_text(const RuleProgress& rule);
+
 }  // namespace bidui::connectors::report

@@ -140,7 +140,7 @@ Cell decimal_cell(double value) {
 Cell severity_cell(Severity severity, Locale locale) {
   constexpr auto kFirst = static_cast<std::uint8_t>(CellStyle::kHigh);
   return {.text = words_of(severity_word(severity), locale),
-          .style = static_cast<CellStyle>(kFirst + static_cast<std::uint8_t>(severity))};
+          .style = static_cast<CellStyle>(kFirst + gravity(severity))};
 }
 
 Cell status_cell(FlagStatus status, Locale locale) {

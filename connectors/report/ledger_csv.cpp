@@ -27,7 +27,9 @@ void write_block(CsvWriter& file, const Block& block) {
   }
 }
 
-Status write_sheet(const Sheet& sheet, const std::filesystem::path& path) {
+}  // namespace
+
+Status write_csv_sheet(const Sheet& sheet, const std::filesystem::path& path) {
   Result<CsvWriter> file = CsvWriter::create(path, {.bom = true, .crlf = true});
   BIDUI_TRY(file);
   for (std::size_t i = 0; i < sheet.blocks.size(); ++i) {
@@ -40,8 +42,6 @@ Status write_sheet(const Sheet& sheet, const std::filesystem::path& path) {
   }
   return file->close();
 }
-
-}  // namespace
 
 std::string csv_file_name(std::string_view stem) {
   std::string name(stem);
@@ -57,7 +57,7 @@ std::string csv_file_name(std::string_view stem) {
 
 Status write_csv_ledger(const std::vector<Sheet>& sheets, const std::filesystem::path& folder) {
   for (const Sheet& sheet : sheets) {
-    if (!sheet.file.empty()) BIDUI_TRY(write_sheet(sheet, folder / csv_file_name(sheet.file)));
+    if (!sheet.file.empty()) BIDUI_TRY(write_csv_sheet(sheet, folder / csv_file_name(sheet.file)));
   }
   return {};
 }

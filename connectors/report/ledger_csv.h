@@ -14,6 +14,9 @@ namespace bidui::connectors::report {
 // blank line between. `folder` must exist. kIo where a file cannot be written.
 Status write_csv_ledger(const std::vector<Sheet>& sheets, const std::filesystem::path& folder);
 
+// One sheet as one file.
+Status write_csv_sheet(const Sheet& sheet, const std::filesystem::path& path);
+
 // The name of a CSV file for a stem that comes from data: letters, digits, '-' and '_' (and what is
 // not ASCII) stay, all else becomes '_'.
 std::string csv_file_name(std::string_view stem);

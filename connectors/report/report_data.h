@@ -10,22 +10,28 @@
 #include <vector>
 
 #include "connectors/report/error_report.h"
+#include "connectors/report/flag_progress.h"
+#include "matcher/flag/flag.h"
 
 namespace bidui::connectors::report {
 
-// These three are kept with a run as their numbers (workspace/report_codec.h), whatever becomes of
-// those in matcher/.
-
-// As in the catalogue of mismatches §0.6, the most serious first.
-enum class Severity : std::uint8_t { kHigh, kMedium, kLow, kInfo };
-inline constexpr std::size_t kSeverities = 4;
-
-// A flag compared with the run before (contracts §3).
-enum class FlagStatus : std::uint8_t { kNew, kSame, kChanged, kGone, kReopened };
+using FlagStatus = flag::Status;  // compared with the run before (contracts §3)
 inline constexpr std::size_t kStatuses = 5;
 
 // How good the links are that a flag rests on. `kNone`: the flag needs no link.
-enum class LinkLevel : std::uint8_t { kNone, kL1, kL2, kL3 };
+using rule::LinkLevel;
+
+using rule::Severity;
+inline constexpr std::size_t kSeverities = 4;
+
+// Position in every list of severities, the gravest first (0).
+constexpr std::size_t gravity(Severity severity) {
+  return kSeverities - 1 - static_cast<std::size_t>(severity);
+}
+// The severity at a position. REQUIRES: gravity < kSeverities.
+constexpr Severity severity_at(std::size_t gravity) {
+  return static_cast<Severity>(kSeverities - 1 - gravity);
+}
 
 // One delivery as imported: read = loaded + rejected + skipped.
 struct SourceRow {
@@ -161,6 +167,7 @@ struct ReportData {
   std::vector<RepairRow> repairs{};
   std::vector<std::string> notes{};  // remarks, one paragraph each
   ErrorReport errors{};
+  FlagProgress progress{};  // as of the report's making: not kept with the run
 
   std::uint64_t possible_count() const {
     return std::max<std::uint64_t>(possible_total, possible.size());

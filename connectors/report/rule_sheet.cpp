@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "connectors/report/evidence_columns.h"
+#include "connectors/report/html_section.h"
 #include "connectors/report/ledger.h"
 
 namespace bidui::connectors::report {
@@ -127,6 +128,10 @@ Sheet rule_sheet(const ReportData& data, const RuleRow& rule, const RuleTally& c
                                   word(Word::kCurrent, locale), counts.current);
   if (table->one_basis && !counts.flags.empty() && !counts.flags.front()->basis.empty()) {
     title += fmt::format("  {}：{}", word(Word::kBasis, locale), counts.flags.front()->basis);
+  }
+  if (const RuleProgress* const work = progress_of(data.progress, rule.id);
+      work != nullptr && work->precision) {
+    title += fmt::format("  {} {}", word(Word::kPrecisionBounds, locale), precision_text(*work));
   }
   Sheet sheet{.name = rule_sheet_name(rule),
               .file = "flags_" + rule.id,

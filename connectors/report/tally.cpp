@@ -9,7 +9,7 @@
 namespace bidui::connectors::report {
 namespace {
 
-std::size_t index_of(Severity severity) { return static_cast<std::size_t>(severity); }
+std::size_t index_of(Severity severity) { return gravity(severity); }
 std::size_t index_of(FlagStatus status) { return static_cast<std::size_t>(status); }
 
 // Unknown places go last; codes of one length sort as places do.
@@ -142,6 +142,11 @@ class Tallier {
 }  // namespace
 
 Tally tally(const ReportData& data) { return Tallier(data).run(); }
+
+const RuleProgress* progress_of(const FlagProgress& progress, std::string_view rule) {
+  const auto at = std::ranges::find(progress.rules, rule, &RuleProgress::rule);
+  return at == progress.rules.end() ? nullptr : &*at;
+}
 
 std::string_view source_title(const ReportData& data, std::string_view source) {
   for (const SourceRow& row : data.sources) {

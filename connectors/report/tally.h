@@ -13,7 +13,7 @@ namespace bidui::connectors::report {
 
 struct RuleTally {
   std::array<std::uint64_t, kStatuses> by_status{};
-  std::array<std::uint64_t, kSeverities> by_severity{};  // current flags only
+  std::array<std::uint64_t, kSeverities> by_severity{};  // by gravity(); current flags only
   std::uint64_t current = 0;                             // all but those gone
   std::vector<const FlagRow*> flags;  // by place, household, flag; those gone too
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <fmt/format.h>
 #include <fstream>
 #include <set>
@@ -24,6 +25,8 @@ constexpr double kMaxWidth = 36;
 constexpr double kPrintedWidth = 210;
 constexpr lxw_row_t kHeaderRow = 1;  // of a list sheet, below its title
 constexpr std::uint8_t kPaperA4 = 9;
+constexpr double kLineHeight = 15;  // of our 10 points
+constexpr double kMaxHeight = 409;  // Excel's own limit
 
 lxw_col_t col(std::size_t i) { return static_cast<lxw_col_t>(i); }
 lxw_row_t row_number(std::size_t i) { return static_cast<lxw_row_t>(i); }
@@ -134,6 +137,7 @@ class Writer {
       const std::size_t last = std::min(block.rows, first + room);
       lxw_worksheet* page = begin(part == 1 ? name : continued_name(name, part), sheet.title);
       set_widths(page, widths);
+      widths_ = widths;
       write_header(page, kHeaderRow, block);
       for (std::size_t row = first; row < last; ++row) {
         write_row(page, row_number(kHeaderRow + 1 + row - first), block, row);
@@ -152,6 +156,7 @@ class Writer {
       for (std::size_t i = 0; i < own.size(); ++i) widths[i] = std::max(widths[i], own[i]);
     }
     set_widths(page, widths);
+    widths_ = widths;
     lxw_row_t at = 2;
     for (const Block& block : sheet.blocks) {
       write_text(page, at, 0, block.title, formats_.block_title());
@@ -209,7 +214,32 @@ class Writer {
 
   void write_row(lxw_worksheet* page, lxw_row_t at, const Block& block, std::size_t row) {
     block.fill(row, cells_);
+    const double lines = lines_needed(block);
+    if (lines > 1)
+      keep(worksheet_set_row(page, at, std::min(lines * kLineHeight + 3, kMaxHeight), nullptr));
     for (std::size_t i = 0; i < cells_.size(); ++i) write_cell(page, at, col(i), cells_[i]);
+  }
+
+  // Lines that the printed cells of a row take in their columns: not every program fits a row's
+  // height to text that wraps.
+  double lines_needed(const Block& block) const {
+    double most = 1;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (!block.columns[i].printed || cells_[i].number) continue;
+      most = std::max(most, wrapped_lines(cells_[i].text, widths_[i]));
+    }
+    return most;
+  }
+
+  static double wrapped_lines(std::string_view text, double width) {
+    double lines = 0;
+    for (;;) {
+      const std::size_t end = text.find('\n');
+      const auto columns = static_cast<double>(display_width(text.substr(0, end)));
+      lines += std::max(1.0, std::ceil(columns / std::max(1.0, width)));
+      if (end == std::string_view::npos) return lines;
+      text.remove_prefix(end + 1);
+    }
   }
 
   void write_cell(lxw_worksheet* page, lxw_row_t at, lxw_col_t column, const Cell& cell) {
@@ -291,6 +321,7 @@ class Writer {
   const std::unordered_map<std::string, std::string>& targets_;
   std::set<std::string> taken_;
   std::vector<Cell> cells_;
+  std::vector<double> widths_;  // of the sheet at hand
   lxw_error error_ = LXW_NO_ERROR;
 };
 

@@ -276,7 +276,7 @@ TEST_F(MakeReportDataTest, ShowsARunAsItWasAfterNewerDeliveriesCame) {
   ASSERT_FALSE(page.empty());
   deliver("death", "2017-11-30",
           "登记编号,死者姓名,性别,身份证号,死亡日期\nS9,赵四,男,,20171101\n");
-  ASSERT_TRUE(report_run(*workspace_, run_->run_id, folder_ / "again", {}));
+  ASSERT_TRUE(report_run(*workspace_, run_->run_id, "2017-12-20", folder_ / "again", {}));
   EXPECT_EQ(content(folder_ / "again" / "report.html"), page);
   EXPECT_EQ(content(folder_ / "again" / "csv" / "flags_DEAD_IN_PR.csv"),
             content(run_->directory / "csv" / "flags_DEAD_IN_PR.csv"));

@@ -112,7 +112,7 @@ TEST(XlsxBook, ListsFilterFreezeAndPrint) {
   EXPECT_THAT(xml, HasSubstr("orientation=\"landscape\""));
   EXPECT_THAT(xml, HasSubstr("填表人："));
   EXPECT_THAT(xml, HasSubstr("审核人："));
-  EXPECT_THAT(xml, HasSubstr("属实,不属实,无法判定"));
+  EXPECT_THAT(xml, HasSubstr("属实,不属实,无法判断"));
   EXPECT_THAT(book.workbook_xml, HasSubstr("'死亡仍在册'!$1:$2"));
   EXPECT_THAT(sheet_of(book, "汇总").xml, HasSubstr("<hyperlink "));
   EXPECT_THAT(sheet_of(book, "乡镇 × 规则").xml, HasSubstr("<colorScale>"));

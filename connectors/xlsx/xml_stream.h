@@ -1,0 +1,47 @@
+// XML as a stream of elements and text, names without their namespace: what a workbook's parts are
+// read with. A document type (and with it every entity of its own) is refused.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace bidui::connectors {
+
+// Attributes of one element, as the parser has them; valid during the call only.
+class XmlAttributes {
+ public:
+  explicit XmlAttributes(const char* const* pairs) : pairs_(pairs) {}
+  // By local name; "" where there is none.
+  std::string_view value(std::string_view name) const;
+
+ private:
+  const char* const* pairs_;
+};
+
+class XmlHandler {
+ public:
+  virtual ~XmlHandler() = default;
+  virtual void start(std::string_view element, const XmlAttributes& attributes) = 0;
+  virtual void end(std::string_view element) = 0;
+  virtual void text(std::string_view part) = 0;
+  // Asked after each piece: true ends the reading, which is then well.
+  virtual bool has_enough() const { return false; }
+};
+
+class XmlStream {
+ public:
+  explicit XmlStream(XmlHandler& handler);
+  ~XmlStream();
+  XmlStream(const XmlStream&) = delete;
+  XmlStream& operator=(const XmlStream&) = delete;
+
+  // The next piece; `last` with the end. False where it is not well-formed, or not allowed.
+  bool feed(std::string_view bytes, bool last);
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace bidui::connectors

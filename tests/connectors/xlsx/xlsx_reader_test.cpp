@@ -1,0 +1,150 @@
+#include "connectors/xlsx/xlsx_reader.h"
+
+#include <fstream>
+#include <gmock/gmock.h>
+#include <map>
+#include <zip.h>
+
+namespace bidui::connectors {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+using Rows = std::map<std::uint32_t, std::vector<std::string>>;
+
+Rows rows_of(const XlsxReader& book, std::size_t sheet) {
+  Rows rows;
+  const Status read = book.read_sheet(sheet, [&](std::uint32_t row, auto cells) {
+    rows[row] = {cells.begin(), cells.end()};
+    return true;
+  });
+  EXPECT_TRUE(read) << read.error().describe();
+  return rows;
+}
+
+// A workbook of one sheet made part by part, as no program would.
+class HandMade {
+ public:
+  explicit HandMade(std::string name) : path_(std::filesystem::path(testing::TempDir()) / name) {
+    part(
+        "_rels/.rels",
+        R"(<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="/book/wb.xml"/></Relationships>)");
+    part(
+        "book/wb.xml",
+        R"(<x:workbook xmlns:x="urn:x" xmlns:r="urn:r"><x:sheets><x:sheet name="甲" r:id="s1"/></x:sheets></x:workbook>)");
+    part("book/_rels/wb.xml.rels",
+         R"(<Relationships><Relationship Id="s1" Type="x/worksheet" Target="one.xml"/>)"
+         R"(<Relationship Id="t1" Type="x/sharedStrings" Target="strings.xml"/></Relationships>)");
+    part(
+        "book/strings.xml",
+        R"(<sst><si><t>一</t></si><si><r><t>二</t></r><rPh><t>er</t></rPh><r><t>二</t></r></si></sst>)");
+  }
+  HandMade& part(const std::string& name, const std::string& text) {
+    parts_[name] = text;
+    return *this;
+  }
+  HandMade& sheet(const std::string& rows) {
+    return part("book/one.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
+  }
+  std::filesystem::path write() const {
+    std::filesystem::remove(path_);
+    int error = 0;
+    zip_t* const zip = zip_open(path_.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
+    for (const auto& [name, text] : parts_)
+      zip_file_add(zip, name.c_str(), zip_source_buffer(zip, text.data(), text.size(), 0), 0);
+    EXPECT_EQ(zip_close(zip), 0);
+    return path_;
+  }
+
+ private:
+  std::filesystem::path path_;
+  std::map<std::string, std::string> parts_;
+};
+
+Status read_first(const std::filesystem::path& path, const XlsxLimits& limits = {}) {
+  const Result<XlsxReader> book = XlsxReader::open(path, limits);
+  BIDUI_TRY(book);
+  return book->read_sheet(0, [](std::uint32_t, auto) { return true; });
+}
+
+class SavedBy : public testing::TestWithParam<const char*> {};
+
+TEST_P(SavedBy, CellsAreWhatAPersonTyped) {
+  const auto book = XlsxReader::open(std::filesystem::path(BIDUI_SOURCE_DIR) /
+                                     "tests/fixtures/xlsx" / GetParam());
+  ASSERT_TRUE(book) << book.error().describe();
+  EXPECT_THAT(book->sheets(), ElementsAre("任务清单", "空表"));
+  Rows rows = rows_of(*book, 0);
+  EXPECT_EQ(rows[2][1], "疑点编号");
+  EXPECT_THAT(rows[3], ElementsAre("1", "0012AB", "属实", "2017-12-03", "看过\n第二行",
+                                   "V1-C67B5E52-0AF9EC9403"));
+  ASSERT_GE(rows[4].size(), 5U);
+  EXPECT_EQ(rows[4][1], "=1+1");
+  EXPECT_EQ(rows[4][3], "2017.12.4");
+  EXPECT_THAT(rows[6], ElementsAre("3", "末行", "", "2017-12-05", "0.5", "TRUE"));
+  EXPECT_TRUE(rows_of(*book, 1).empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(XlsxReader, SavedBy, testing::Values("openpyxl.xlsx", "libreoffice.xlsx"));
+
+TEST(XlsxReader, ReadsEachKindOfCell) {
+  const auto path = HandMade("kinds.xlsx")
+                        .sheet(R"(<row r="2"><c r="B2" t="s"><v>1</v></c>)"
+                               R"(<c t="inlineStr"><is><t>行内_x000D_</t></is></c>)"
+                               R"(<c r="E2" t="str"><f>A1</f><v>算出</v></c><c t="b"><v>0</v></c>)"
+                               R"(<c t="d"><v>2017-12-03T08:00:00</v></c><c><v>1.5</v></c></row>)"
+                               R"(<row><c><v>7</v></c></row>)")
+                        .write();
+  const auto book = XlsxReader::open(path);
+  ASSERT_TRUE(book) << book.error().describe();
+  Rows rows = rows_of(*book, 0);
+  EXPECT_THAT(rows[2], ElementsAre("", "二二", "行内\r", "", "算出", "FALSE", "2017-12-03", "1.5"));
+  EXPECT_THAT(rows[3], ElementsAre("7"));
+}
+
+TEST(XlsxReader, RefusesWhatIsNoSoundWorkbook) {
+  const std::map<std::string, std::string> wrong = {
+      {"a string that is none", R"(<row r="1"><c t="s"><v>9</v></c></row>)"},
+      {"a row twice", R"(<row r="3"/><row r="3"/>)"},
+      {"a row beyond the last", R"(<row r="1048577"/>)"},
+      {"a cell of another row", R"(<row r="1"><c r="A2"><v>1</v></c></row>)"},
+      {"a column beyond the last", R"(<row r="1"><c r="XFE1"><v>1</v></c></row>)"},
+      {"no XML", "<row"},
+      {"no end", R"(<row r="1"><c>)"}};
+  for (const auto& [what, rows] : wrong) {
+    const Status read = read_first(HandMade("wrong.xlsx").sheet(rows).write());
+    ASSERT_FALSE(read) << what;
+    EXPECT_EQ(read.error().code, ErrorCode::kBadInput) << what;
+  }
+}
+
+TEST(XlsxReader, RefusesEntitiesAndWhatUnpacksToTooMuch) {
+  const auto bomb =
+      HandMade("bomb.xlsx")
+          .part(
+              "book/one.xml",
+              R"(<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>)")
+          .write();
+  EXPECT_EQ(read_first(bomb).error().code, ErrorCode::kBadInput);
+  const auto large = HandMade("large.xlsx")
+                         .sheet("<row><c t=\"inlineStr\"><is><t>" + std::string(1 << 20, 'a') +
+                                "</t></is></c></row>")
+                         .write();
+  EXPECT_THAT(read_first(large, {.part_bytes = 1 << 19}).error().message, HasSubstr("too large"));
+  EXPECT_EQ(read_first(large).error().code, ErrorCode::kBadInput);  // one cell
+}
+
+TEST(XlsxReader, SaysWhatElseAFileIs) {
+  const auto path = std::filesystem::path(testing::TempDir()) / "old.xlsx";
+  std::ofstream(path, std::ios::binary) << "\xD0\xCF\x11\xE0 old";
+  EXPECT_THAT(XlsxReader::open(path).error().message_zh, HasSubstr("另存为 xlsx"));
+  std::ofstream(path, std::ios::binary) << "序号,姓名\n";
+  EXPECT_EQ(XlsxReader::open(path).error().code, ErrorCode::kBadInput);
+  std::ofstream(path, std::ios::binary) << "PK\x03\x04 cut off";
+  EXPECT_EQ(XlsxReader::open(path).error().code, ErrorCode::kBadInput);
+  EXPECT_EQ(XlsxReader::open(path.string() + ".none").error().code, ErrorCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace bidui::connectors

@@ -1,0 +1,205 @@
+#include "workspace/ledger_flag.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "matcher/flag/disposition_words.h"
+#include "matcher/flag/transition.h"
+#include "matcher/rule/calendar.h"
+#include "workspace/flag_ranking.h"
+#include "workspace/id_state_words.h"
+#include "workspace/task_mark.h"
+#include "workspace/wording.h"
+
+namespace bidui::workspace {
+namespace {
+
+using connectors::report::LedgerFlag;
+using flag::State;
+
+std::string day_text(flag::DayNumber day) { return rule::format_date({day, day}); }
+
+std::string zh(const flag::Word& word) { return std::string(word.zh); }
+
+constexpr std::size_t kRecordsInFull = 2;  // of one item of the evidence
+
+// Fields that stand in columns of their own.
+bool stands_elsewhere(const EvidenceField& field) {
+  return field.id == "township" || field.id == "village" || field.id == "household_no" ||
+         field.value.empty();
+}
+
+// A value in words; "" of a code of the engine that has none.
+std::string value_words(const std::string& value) {
+  if (const std::string_view title = id_state_code_title(value); !title.empty())
+    return std::string(title);
+  const bool code = !value.empty() && std::ranges::all_of(value, [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '_';
+  });
+  return code ? std::string() : value;
+}
+
+std::string record_text(const SourceTitles& titles, const EvidenceRecord& record, bool own) {
+  std::vector<std::string> values;
+  for (const EvidenceField& field : record.fields) {
+    if (!stands_elsewhere(field) && !(own && field.id == "name"))
+      values.push_back(field.title + " " + field.value);
+  }
+  std::string text = own ? "" : titles(record.source) + " ";
+  return text + join(values, Locale::kChinese);
+}
+
+void add_deadline(const ShownFlag& flag, flag::DayNumber today, LedgerFlag& row) {
+  const flag::Disposition& done = flag.done.disposition;
+  std::optional<flag::DayNumber> day = flag::deadline_of(done);
+  row.deadline_kind = "核实办结";
+  if (done.state() == State::kNotified) {
+    const flag::Step& told = done.last(flag::Action::kNotify)->step;
+    day = told.date.value_or(told.on) + flag::kContestDays;
+    row.deadline_kind = "申辩期满";
+  }
+  if (!day) {
+    row.deadline_kind.clear();
+    return;
+  }
+  row.deadline = day_text(*day);
+  row.days_left = *day - today;
+}
+
+void add_steps(const ShownFlag& flag, LedgerFlag& row) {
+  const flag::Disposition& done = flag.done.disposition;
+  if (const flag::TakenStep* const assigned = done.last(flag::Action::kAssign)) {
+    row.assignee = assigned->step.assignee;
+    row.assigned_on = day_text(assigned->step.on);
+  }
+  if (const auto day = done.last_day()) row.last_day = day_text(*day);
+  if (const flag::TakenStep* const check = done.last(flag::Action::kCheck)) {
+    row.outcome = zh(flag::word_of(check->step.outcome));
+    row.reason = zh(flag::word_of(check->step.reason));
+    row.visitor = check->step.by;
+    if (check->step.date) row.visited = day_text(*check->step.date);
+    row.note = check->step.note;
+  }
+}
+
+}  // namespace
+
+std::string SourceTitles::operator()(std::string_view instance) const {
+  const std::string_view source = source_of_instance(instance);
+  const auto at = std::ranges::find(schemas_, source, &schema::Schema::source);
+  std::string title = at == schemas_.end() ? std::string(source) : at->title;
+  return title + std::string(instance.substr(source.size()));
+}
+
+const EvidenceRecord* subject_record(const ShownFlag& flag) {
+  const flag::Flag& f = flag.state.flag;
+  const EvidenceRecord* first = nullptr;
+  for (const EvidenceItem& item : flag.evidence) {
+    for (const EvidenceRecord& record : item.records) {
+      if (record.source != f.source || record.is_linked()) continue;
+      if (record.name == f.source + ":" + f.subject) return &record;
+      if (first == nullptr) first = &record;
+    }
+  }
+  return first;
+}
+
+std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& flag) {
+  const EvidenceRecord* const subject = subject_record(flag);
+  std::string text;
+  for (const EvidenceItem& item : flag.evidence) {
+    std::vector<std::string> parts;
+    std::string others;  // beyond the first: by name alone
+    for (std::size_t i = 0; i < item.records.size(); ++i) {
+      const EvidenceRecord& record = item.records[i];
+      if (i >= kRecordsInFull) {
+        others += (others.empty() ? "另有 " : "、") + std::string(record.value_of("name"));
+        continue;
+      }
+      std::string part = record_text(titles, record, &record == subject);
+      if (!part.empty()) parts.push_back(std::move(part));
+    }
+    if (!others.empty()) parts.push_back(std::move(others));
+    const std::string value = value_words(item.value);
+    if (item.records.empty() && value.empty() && !item.value.empty()) continue;
+    std::string line = item.title + "：";
+    line += item.records.empty() ? (value.empty() ? "无记录" : value)
+                                 : fmt::format("{}", fmt::join(parts, "；"));
+    if (!text.empty()) text += "\n";
+    text += line;
+  }
+  return text;
+}
+
+NextStep next_step(const LedgerContext& context, const ShownFlag& flag) {
+  const flag::Disposition& done = flag.done.disposition;
+  if (flag::is_settled(done.state())) return {};
+  for (const flag::Choice& choice : flag::possible_steps(done, {.touches = flag.touches})) {
+    // To contest is the household's right, and nobody's duty.
+    if (choice.action == flag::Action::kContest || choice.action == flag::Action::kReturn ||
+        choice.roles.empty())
+      continue;
+    NextStep next{.step = zh(flag::word_of(choice.action))};
+    const flag::TakenStep* const assigned = done.last(flag::Action::kAssign);
+    switch (choice.roles.front()) {
+      case flag::Role::kVillage:
+        next.unit = assigned == nullptr ? flag.place : assigned->step.assignee;
+        break;
+      case flag::Role::kTownship:
+        next.unit = flag.township.empty() ? "乡镇（地点不明）" : flag.township;
+        break;
+      case flag::Role::kCounty:
+        next.unit = context.county.empty() ? "县" : context.county;
+        break;
+      case flag::Role::kSourceOfficer:
+        next.unit = context.titles(flag.state.flag.source) + "主管单位";
+        break;
+      case flag::Role::kHousehold:
+      case flag::Role::kProgram:
+        break;
+    }
+    return next;
+  }
+  return {};
+}
+
+LedgerFlag ledger_flag(const LedgerContext& context, const ShownFlag& flag) {
+  const flag::Flag& f = flag.state.flag;
+  const flag::Disposition& done = flag.done.disposition;
+  const EvidenceRecord* const subject = subject_record(flag);
+  LedgerFlag row{
+      .flag_id = f.flag_id,
+      .mark = mark_text(context.secret, f.flag_id, mark_of(flag.done.steps, f.evidence_hash)),
+      .rule = f.rule,
+      .title = flag.title,
+      .severity = f.severity,
+      .level = f.level,
+      .status = f.status,
+      .state = done.state(),
+      .township_signature = done.has_township_signature(),
+      .township = flag.township,
+      .village = flag.village,
+      .subject = f.source + ":" + f.subject,
+      .evidence = evidence_lines_text(context.titles, flag),
+      .basis = fmt::format("{}", fmt::join(flag.basis, "；")),
+      .money = money_at_stake(context.titles.schemas(), flag)};
+  std::vector<std::string> questions = flag.undecided;
+  questions.insert(questions.end(), flag.visit.begin(), flag.visit.end());
+  for (const std::string& question : questions)
+    row.to_settle += (row.to_settle.empty() ? "是否：" : "；") + question;
+  const std::string& household = flag.state.household;
+  if (const std::size_t colon = household.find(':'); colon != std::string::npos)
+    row.household = context.titles(household.substr(0, colon)) + " " + household.substr(colon + 1);
+  if (subject != nullptr) {
+    row.names = subject->value_of("name");
+    row.id_number = subject->value_of("id_number");
+  }
+  add_deadline(flag, context.today, row);
+  add_steps(flag, row);
+  NextStep next = next_step(context, flag);
+  row.unit = std::move(next.unit);
+  row.next = std::move(next.step);
+  return row;
+}
+
+}  // namespace bidui::workspace

@@ -1,0 +1,168 @@
+#include "workspace/returned_list.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+
+#include "connectors/delimited/delimited_reader.h"
+#include "connectors/report/words.h"
+#include "connectors/xlsx/xlsx_reader.h"
+#include "matcher/base/bilingual_error.h"
+#include "workspace/content_hash.h"
+
+namespace bidui::workspace {
+namespace {
+
+using connectors::report::Word;
+
+// The columns that are read, and where each cell goes.
+struct WantedColumn {
+  Word word;
+  std::string ReturnedRow::*member;
+};
+constexpr std::array<WantedColumn, 7> kColumns = {{{Word::kFlagId, &ReturnedRow::flag_id},
+                                                   {Word::kMark, &ReturnedRow::mark},
+                                                   {Word::kOutcome, &ReturnedRow::outcome},
+                                                   {Word::kReason, &ReturnedRow::reason},
+                                                   {Word::kVisitor, &ReturnedRow::visitor},
+                                                   {Word::kVisitDate, &ReturnedRow::visited},
+                                                   {Word::kRemark, &ReturnedRow::note}}};
+constexpr std::uint32_t kHeaderRows = 20;  // among which the header is looked for
+
+// Without white space at the ends, full width and no-break spaces included.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kBlank = {" ", "\t",       "\r",          "\n",
+                                                      "'", "\xC2\xA0", "\xE3\x80\x80"};
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const std::string_view blank : kBlank) {
+      if (text.starts_with(blank)) {
+        text.remove_prefix(blank.size());
+        cut = true;
+      } else if (text.ends_with(blank)) {
+        text.remove_suffix(blank.size());
+        cut = true;
+      }
+    }
+  }
+  return text;
+}
+
+bool is_column(std::string_view cell, Word which) {
+  const std::string_view name = trimmed(cell);
+  return name == word(which, connectors::report::Locale::kChinese) ||
+         name == word(which, connectors::report::Locale::kEnglish);
+}
+
+// Where the columns stand.
+class Header {
+ public:
+  // nullopt where the row is no header of a task list.
+  template <typename Cells>
+  static std::optional<Header> find(const Cells& cells) {
+    Header header;
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      const auto at = std::ranges::find_if(
+          cells, [&](const auto& cell) { return is_column(cell, kColumns[i].word); });
+      if (at != cells.end()) header.places_[i] = static_cast<std::size_t>(at - cells.begin());
+    }
+    const bool is_list = header.places_[0] && header.places_[1] && header.places_[2];
+    return is_list ? std::optional(header) : std::nullopt;
+  }
+
+  template <typename Cells>
+  ReturnedRow read(const Cells& cells) const {
+    ReturnedRow row;
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      if (places_[i] && *places_[i] < cells.size())
+        row.*kColumns[i].member = trimmed(cells[*places_[i]]);
+    }
+    return row;
+  }
+
+ private:
+  std::array<std::optional<std::size_t>, kColumns.size()> places_{};
+};
+
+Error no_list(const std::string& name) {
+  return bilingual_error(
+      ErrorCode::kBadInput,
+      "文件里没有任务清单：须有“疑点编号”“校验码”“核查结果”三列，请用 bidui flag export 导出的表",
+      "the file has no task list: the columns Flag, Mark and Outcome are needed; use the list of "
+      "bidui flag export",
+      name);
+}
+
+void keep(ReturnedRow row, ReturnedList& list) {
+  if (row.damaged || !row.flag_id.empty() || !row.is_blank()) list.rows.push_back(std::move(row));
+}
+
+Result<ReturnedList> read_workbook(const std::filesystem::path& file) {
+  const Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
+  BIDUI_TRY(book);
+  ReturnedList list;
+  bool found = false;
+  for (std::size_t i = 0; i < book->sheets().size(); ++i) {
+    std::optional<Header> header;
+    BIDUI_TRY(book->read_sheet(i, [&](std::uint32_t number, std::span<const std::string> cells) {
+      if (!header) {
+        header = Header::find(cells);
+        return header.has_value() || number < kHeaderRows;
+      }
+      ReturnedRow row = header->read(cells);
+      row.sheet = book->sheets()[i];
+      row.row = number;
+      keep(std::move(row), list);
+      return true;
+    }));
+    found = found || header.has_value();
+  }
+  if (!found) return no_list(file.filename().string());
+  return list;
+}
+
+Result<ReturnedList> read_csv(const std::filesystem::path& file) {
+  const auto is_header = [](std::span<const std::string_view> cells) {
+    return static_cast<int>(std::ranges::count_if(kColumns, [&](const WantedColumn& column) {
+      return std::ranges::any_of(cells, [&](auto cell) { return is_column(cell, column.word); });
+    }));
+  };
+  Result<connectors::DelimitedReader> table = connectors::DelimitedReader::open(file, is_header);
+  BIDUI_TRY(table);
+  const std::optional<Header> header = Header::find(table->header());
+  if (!header) return no_list(table->name());
+  ReturnedList list;
+  connectors::RowBatch batch;
+  for (;;) {
+    const Result<bool> more = table->read(batch);
+    BIDUI_TRY(more);
+    if (!*more) return list;
+    for (const connectors::Row& row : batch.rows()) {
+      if (row.fate == connectors::RowFate::kSkipped) continue;
+      const bool damaged = row.fate == connectors::RowFate::kRejected;
+      ReturnedRow returned = damaged ? ReturnedRow{} : header->read(batch.cells(row));
+      returned.row = row.number;
+      returned.damaged = damaged;
+      keep(std::move(returned), list);
+    }
+  }
+}
+
+}  // namespace
+
+Result<ReturnedList> read_returned_list(const std::filesystem::path& file) {
+  std::string extension = file.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool workbook =
+      extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et";
+  Result<ReturnedList> list = workbook ? read_workbook(file) : read_csv(file);
+  BIDUI_TRY(list);
+  ContentHash hash;
+  BIDUI_TRY(hash.add_file(file));
+  list->content_hash = hash.finish();
+  return list;
+}
+
+}  // namespace bidui::workspace
