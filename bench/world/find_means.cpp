@@ -10,7 +10,26 @@ namespace {
 struct Owner {
   const PovertyHousehold* household = nullptr;
   bool certain = false;
+  bool apart = false;  // of one booklet with somebody listed, and not of one stove
 };
+
+// Those whose booklet the owner shares although he lives elsewhere: a child with a stove of his
+// own.
+void add_booklet_mates(const Finder& finder, PersonIndex person, std::vector<Owner>& found) {
+  const Person& owner = finder.world.people[person];
+  if (owner.booklet == kNone || finder.world.booklets[owner.booklet].collective) return;
+  for (const PersonIndex mate : finder.world.booklets[owner.booklet].members) {
+    for (const auto& [h, m] : Standing::at(finder.standing.poverty, mate)) {
+      const PovertyHousehold& household = finder.registers.poverty[h];
+      const bool known = std::ranges::any_of(
+          found, [&](const Owner& other) { return other.household == &household; });
+      if (known) continue;
+      const bool belongs = finder.world.people[mate].home == household.home;
+      found.push_back({&household, !household.part, belongs});
+      if (!belongs) found.back().certain = false;
+    }
+  }
+}
 
 std::vector<Owner> households_of(const Finder& finder, PersonIndex person) {
   std::vector<Owner> found;
@@ -23,12 +42,15 @@ std::vector<Owner> households_of(const Finder& finder, PersonIndex person) {
                          owner.alive(finder.registers.as_of.poverty);
     found.push_back({&household, belongs});
   }
-  if (!found.empty() || owner.home == kNone) return found;
-  const std::uint32_t listed = finder.registers.poverty_of_home[owner.home];
-  if (listed == kNone) return found;
-  // Lives there and is not on the list: the means are the household's, unless it is a split.
-  const PovertyHousehold& household = finder.registers.poverty[listed];
-  found.push_back({&household, !household.part});
+  if (found.empty() && owner.home != kNone) {
+    const std::uint32_t listed = finder.registers.poverty_of_home[owner.home];
+    // Lives there and is not on the list: the means are the household's, unless it is a split.
+    if (listed != kNone) {
+      const PovertyHousehold& household = finder.registers.poverty[listed];
+      found.push_back({&household, !household.part});
+    }
+  }
+  add_booklet_mates(finder, person, found);
   return found;
 }
 
@@ -102,6 +124,7 @@ void find(Finder& finder, std::string_view rule, Source source, PersonIndex pers
           const Holding& holding, Day had, const Judge& judge_holding) {
   for (const Owner& owner : households_of(finder, person)) {
     std::string_view exception = judge_holding(*owner.household);
+    if (exception.empty() && owner.certain && owner.apart) exception = "separate_household";
     if (exception.empty() && !owner.certain) exception = kNotScored;
     finder.note(rule, Source::kPoverty, owner.household->key, true,
                 std::string(source_name(source)) + ":" + holding.key, exception,
