@@ -90,8 +90,8 @@ struct Tested {
   NamedText cases;
 };
 
-// The rules that `words` name, by id or by file; where it is empty, all shipped ones that no own one
-// replaces, and of the own ones those that have a case file.
+// The rules that `words` name, by id or by file; where it is empty, all shipped ones that no own
+// one replaces, and of the own ones those that have a case file.
 Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Words& words,
                                           const std::vector<NamedText>& own) {
   std::vector<Tested> tested;
@@ -151,8 +151,7 @@ int test(const rule::RuleSet& rules, const Words& words, const std::vector<Named
 }
 
 // The files among the words, and those of the county.
-Result<std::vector<NamedText>> own_files(const Words& words,
-                                         const workspace::RuleChoice& choice) {
+Result<std::vector<NamedText>> own_files(const Words& words, const workspace::RuleChoice& choice) {
   auto own = workspace::own_rules(choice);
   BIDUI_TRY(own);
   std::vector<NamedText> files = std::move(*own);
@@ -169,8 +168,9 @@ Result<std::vector<NamedText>> own_files(const Words& words,
 
 int run_rule(const Arguments& arguments) {
   CommandLine line{
-      .usage = "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]\n"
-               "      | profile   [-w DIR] [--profile NAME|FILE] [--rules DIR]"};
+      .usage =
+          "bidui rule list | show RULE | check [FILE.json …] | test [RULE | FILE.json …]\n"
+          "      | profile   [-w DIR] [--profile NAME|FILE] [--rules DIR]"};
   add_option(line, "workspace,w", po::value<std::string>()->default_value("")->value_name("DIR"),
              say("工作区目录：用它的 profile.json 和 rules/",
                  "workspace directory: its profile.json and rules/ are used"));
@@ -184,9 +184,9 @@ int run_rule(const Arguments& arguments) {
   const std::string what = words.front();
   words.erase(words.begin());
   const bool as_json = values->count("json") != 0;
-  const bool is_known =
-      what == "check" || what == "test" || (what == "show" && words.size() == 1) ||
-      ((what == "list" || what == "profile") && words.empty());
+  const bool is_known = what == "check" || what == "test" ||
+                        (what == "show" && words.size() == 1) ||
+                        ((what == "list" || what == "profile") && words.empty());
   if (!is_known)
     return wrong_usage(line, say("须为 list、show 规则、check、test 或 profile",
                                  "list, show RULE, check, test or profile"));

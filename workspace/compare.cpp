@@ -84,9 +84,8 @@ Status evaluate(Workspace& workspace, const CompareOptions& options, const Progr
   BIDUI_TRY(previous);
   BIDUI_TRY(dispositions);
   std::vector<flag::Skipped> skipped = skipped_rules(world, raised.plan, *previous);
-  const Result<FlagChange> change =
-      flag_change(workspace.store(), run, options.since.empty(), std::move(*previous),
-                  std::move(skipped));
+  const Result<FlagChange> change = flag_change(workspace.store(), run, options.since.empty(),
+                                                std::move(*previous), std::move(skipped));
   BIDUI_TRY(change);
   ChangedFlags changed = change_flags(*change, raised.flags);
   run.retired = std::move(changed.retired);

@@ -25,7 +25,7 @@ struct ViewParts {
   const RunHouseholds* households = nullptr;
   const SameNumbers* same_numbers = nullptr;
   const rule::Kinship* kinship = nullptr;  // of the last source, the civil registry
-  std::span<const SourceTexts> texts{};  // per source
+  std::span<const SourceTexts> texts{};    // per source
   rule::DayNumber evaluation_day = 0;
 };
 

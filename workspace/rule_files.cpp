@@ -122,10 +122,9 @@ Result<std::vector<rule::NamedText>> profile_layers(const RuleChoice& choice) {
   auto file = read_rule_file(own);
   if (!file) {
     const std::string names = shipped_profile_names();
-    return bilingual_error(ErrorCode::kNotFound,
-                           "没有这个县配置：请给出文件，或自带配置的名称（" + names + "）",
-                           "no such profile: name a file, or one that ships (" + names + ")",
-                           own.string());
+    return bilingual_error(
+        ErrorCode::kNotFound, "没有这个县配置：请给出文件，或自带配置的名称（" + names + "）",
+        "no such profile: name a file, or one that ships (" + names + ")", own.string());
   }
   layers.push_back(std::move(*file));
   return layers;
@@ -154,8 +153,7 @@ Result<RuleFiles> rule_files(const RuleChoice& choice) {
   return rule_files(std::move(*own), std::move(*profile));
 }
 
-Result<rule::RuleSet> load_rule_set(std::vector<rule::SourceType> sources,
-                                    const RuleFiles& files) {
+Result<rule::RuleSet> load_rule_set(std::vector<rule::SourceType> sources, const RuleFiles& files) {
   const Result<rule::Profile> profile = rule::Profile::parse(files.profile);
   BIDUI_TRY(profile);
   return rule::load_rules(std::move(sources), files.rules, *profile);

@@ -77,8 +77,7 @@ std::vector<flag::Skipped> skipped_rules(const RunWorld& world, const rule::Plan
   for (const rule::SubjectGroup& group : plan.groups) {
     for (const std::uint16_t c : group.compiled) {
       const rule::CompiledRule& compiled = world.rules->compiled()[c];
-      evaluated.emplace(world.rules->rule_of(compiled).id,
-                        world.sources[compiled.source].instance);
+      evaluated.emplace(world.rules->rule_of(compiled).id, world.sources[compiled.source].instance);
     }
   }
   std::set<RuleAndSource> skipped;

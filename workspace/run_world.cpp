@@ -88,8 +88,7 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
     if (source.features[row].id_class == record::IdClass::kInvalid ||
         !world.same_numbers->of(record, static_cast<rule::SourceIndex>(s)).empty())
       wanted[row] = true;
-    if (!world.links->links(record).empty())
-      want_family(world, row, families);
+    if (!world.links->links(record).empty()) want_family(world, row, families);
   }
   for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
     if (world.records->source_of(pair.b) == s) wanted[world.records->row_of(pair.b)] = true;
@@ -116,8 +115,8 @@ Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rule
                RunWorld& world) {
   world.households = std::make_unique<RunHouseholds>(world.sources);
   world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
-  Result<rule::Kinship> kinship = load_kinship(
-      workspace.store(), world.spine(), world.sources[world.spine()], *world.households);
+  Result<rule::Kinship> kinship = load_kinship(workspace.store(), world.spine(),
+                                               world.sources[world.spine()], *world.households);
   BIDUI_TRY(kinship);
   world.kinship = std::move(*kinship);
   world.texts.resize(world.sources.size());

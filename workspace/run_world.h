@@ -12,11 +12,11 @@
 #include "workspace/person_links.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
+#include "workspace/rule_files.h"
 #include "workspace/run_constraints.h"
 #include "workspace/run_households.h"
 #include "workspace/run_kinship.h"
 #include "workspace/run_records.h"
-#include "workspace/rule_files.h"
 #include "workspace/run_source.h"
 #include "workspace/workspace.h"
 

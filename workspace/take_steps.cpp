@@ -90,8 +90,8 @@ Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order, int 
                 .left = order.left,
                 .right = order.right};
   const flag::Step& step = kept.taken.step;
-  const Result<flag::State> to = flag::next_state(
-      before, step, {.touches = flag.touches, .contest_days = contest_days});
+  const Result<flag::State> to =
+      flag::next_state(before, step, {.touches = flag.touches, .contest_days = contest_days});
   if (!to) return to.error().with_context(f.flag_id);
   kept.taken.to = *to;
   if (!order.left.empty() && !is_wrong_link(step)) return misplaced_link();

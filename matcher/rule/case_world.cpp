@@ -281,8 +281,7 @@ void CaseWorld::find_kin(SourceIndex index) {
   Source& source = sources_[index];
   const auto text_of = [&](RecordRef record, std::string_view name) -> std::string_view {
     const int field = find_field(types_[index], name);
-    const Value value =
-        field < 0 ? Value() : this->field(record, static_cast<FieldIndex>(field));
+    const Value value = field < 0 ? Value() : this->field(record, static_cast<FieldIndex>(field));
     return value.is_unknown() ? std::string_view() : value.text;
   };
   const auto number = [&](RecordRef record, std::string_view name) {
@@ -294,15 +293,15 @@ void CaseWorld::find_kin(SourceIndex index) {
     const RecordRef record{index, row};
     const std::string_view former = text_of(record, "previous_household_no");
     const auto from = std::ranges::find(source.households, former, &Household::key);
-    rows.push_back({.number = number(record, "id_number"),
-                    .father = number(record, "father_id"),
-                    .mother = number(record, "mother_id"),
-                    .household = source.records[row].household.value_or(KinRow::kNone),
-                    .former_household =
-                        former.empty() || from == source.households.end()
-                            ? KinRow::kNone
-                            : static_cast<std::uint32_t>(from - source.households.begin()),
-                    .role = kin_role(text::parse_relation(text_of(record, "relation")))});
+    rows.push_back(
+        {.number = number(record, "id_number"),
+         .father = number(record, "father_id"),
+         .mother = number(record, "mother_id"),
+         .household = source.records[row].household.value_or(KinRow::kNone),
+         .former_household = former.empty() || from == source.households.end()
+                                 ? KinRow::kNone
+                                 : static_cast<std::uint32_t>(from - source.households.begin()),
+         .role = kin_role(text::parse_relation(text_of(record, "relation")))});
   }
   source.kinship = Kinship(index, rows, static_cast<std::uint32_t>(source.households.size()));
 }

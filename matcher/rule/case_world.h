@@ -24,8 +24,8 @@ class CaseWorld final : public View {
   // Defaults: as_of is today; covers is everything; id_state is valid where there is an id_number,
   // else missing; id_region its first six digits; county_code and listed_by those of
   // its division; the first record of a household is its head;
-  // equal names are equal, others different; equal addresses are one house, others not. Records are numbered in the order given. `sources`
-  // must outlive the world.
+  // equal names are equal, others different; equal addresses are one house, others not. Records are
+  // numbered in the order given. `sources` must outlive the world.
   static Result<std::unique_ptr<CaseWorld>> build(const std::vector<SourceType>& sources,
                                                   const JsonReader& world);
 

@@ -33,7 +33,7 @@ struct Function {
   ValueKind result;
   ValueKind result_element;  // of a list result, else kUnknown
   ResultSource result_source;
-  bool is_member;  // written without parentheses: `r.household`
+  bool is_member;              // written without parentheses: `r.household`
   std::uint16_t index = 0;     // of the node: which Kin or Split
   bool asks_registry = false;  // only of a source that records kinship and splits
 };

@@ -34,7 +34,8 @@ Status apply_common_parameters(std::vector<Rule>& rules, const JsonReader& value
         if (parameter.name != name) continue;
         found = true;
         BIDUI_TRY(set_parameter(value, parameter));
-        rule.content_hash = hash_bytes(name + boost::json::serialize(value.value()), rule.content_hash);
+        rule.content_hash =
+            hash_bytes(name + boost::json::serialize(value.value()), rule.content_hash);
       }
     }
     if (!found) {

@@ -41,9 +41,10 @@ enum class Fact : std::uint8_t {
   kIdBirth,     // id_birth: date in the number
   kIdSex,       // id_sex: "male" or "female", from the number
   kIdRegion,    // id_region: number, the 6 digits of the county in the number
-  kCountyCode,  // county_code: number, the 6 digits of the county: of the place, else of the delivery
-  kListedBy,    // listed_by: number, the 6 digits of the county that delivered it, else of the place
-  kIsHead,      // is_head: the record is its household's head
+  kCountyCode,  // county_code: number, the 6 digits of the county: of the place, else of the
+                // delivery
+  kListedBy,  // listed_by: number, the 6 digits of the county that delivered it, else of the place
+  kIsHead,    // is_head: the record is its household's head
   kGeneration,  // generation: number, relative to the head: 0 his own, 1 parents, -1 children
 };
 

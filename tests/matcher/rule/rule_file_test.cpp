@@ -33,8 +33,8 @@ std::string error_after(const std::string& from, const std::string& to,
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   text.replace(at, from.size(), to);
-  const auto profile = Profile::parse(layer ? std::span<const NamedText>(&*layer, 1)
-                                            : std::span<const NamedText>());
+  const auto profile =
+      Profile::parse(layer ? std::span<const NamedText>(&*layer, 1) : std::span<const NamedText>());
   if (!profile) return profile.error().describe();
   const auto rules =
       load_rules(test_sources(), std::vector<NamedText>{{"small.json", text}}, *profile);
@@ -109,8 +109,9 @@ TEST(RuleFileTest, SurvivesAnyCutOfAFile) {
 }
 
 TEST(ProfileTest, LaterLayersGoOverEarlierOnes) {
-  const std::vector<NamedText> layers = {{"default.json", R"({"name": "default", "contest_days": 15})"},
-                                         {"county.json", R"({"name": "county", "title": "某县"})"}};
+  const std::vector<NamedText> layers = {
+      {"default.json", R"({"name": "default", "contest_days": 15})"},
+      {"county.json", R"({"name": "county", "title": "某县"})"}};
   const auto profile = Profile::parse(layers);
   ASSERT_TRUE(profile.has_value());
   EXPECT_EQ(profile->name(), "county");
@@ -131,7 +132,8 @@ TEST(ProfileTest, ACommonParameterGoesToEveryRuleThatHasIt) {
 
 TEST(ProfileTest, AListStrikesOrExaminesItsRules) {
   const auto id = load_small({})->rules().front().id;
-  const auto rules = load_small({R"({"lists": [{"title": "四类人员", "strike": [")" + id + R"("]}]})"});
+  const auto rules =
+      load_small({R"({"lists": [{"title": "四类人员", "strike": [")" + id + R"("]}]})"});
   ASSERT_TRUE(rules.has_value()) << rules.error().describe();
   EXPECT_EQ(rules->rules().front().severity, Severity::kHigh);
   EXPECT_EQ(rules->rules().front().basis.back(), "四类人员（清退）");
@@ -158,8 +160,10 @@ TEST(ProfileTest, ErrorsNameThePlace) {
             "profile.json:2:18: a household has one day at least to contest");
   EXPECT_NE(load_small({R"({"rule": {}})"}).error().describe().find("did you mean 'rules'"),
             std::string::npos);
-  EXPECT_NE(load_small({R"({"lists": [{"title": "甲", "strike": ["NO"]}]})"}).error().describe().find(
-                "there is no rule 'NO'"),
+  EXPECT_NE(load_small({R"({"lists": [{"title": "甲", "strike": ["NO"]}]})"})
+                .error()
+                .describe()
+                .find("there is no rule 'NO'"),
             std::string::npos);
 }
 

@@ -23,9 +23,9 @@ constexpr const char* kName =
     R"({"id": "name", "title": "姓名", "type": "person_name", "headers": ["姓名"]})";
 
 TEST(SchemaParseTest, EachShippedSchemaParses) {
-  for (const char* source : {"poverty", "allowance", "housing", "civil", "relocation", "death",
-                             "vehicle", "business", "payroll", "disability", "marriage",
-                             "real_estate"}) {
+  for (const char* source :
+       {"poverty", "allowance", "housing", "civil", "relocation", "death", "vehicle", "business",
+        "payroll", "disability", "marriage", "real_estate"}) {
     const Schema& schema = shipped_schema(source);
     EXPECT_EQ(schema.source, source);
     EXPECT_FALSE(schema.key.empty()) << source;
@@ -58,9 +58,9 @@ TEST(SchemaParseTest, FieldsOfStoredRecordsKeepTheirPlaces) {
 // The core finds fields by these ids: where a source has one, its type is the same everywhere.
 TEST(SchemaParseTest, SharedIdsMeanTheSameInEachSource) {
   std::map<std::string, SemanticType> types;
-  for (const char* source : {"poverty", "allowance", "housing", "civil", "relocation", "death",
-                             "vehicle", "business", "payroll", "disability", "marriage",
-                             "real_estate"}) {
+  for (const char* source :
+       {"poverty", "allowance", "housing", "civil", "relocation", "death", "vehicle", "business",
+        "payroll", "disability", "marriage", "real_estate"}) {
     for (const Field& field : shipped_schema(source).fields) {
       if (field.id == "member_no" || field.id == "marital" || field.id == "remark") continue;
       const auto [it, fresh] = types.try_emplace(field.id, field.type);
