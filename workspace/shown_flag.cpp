@@ -7,6 +7,7 @@
 #include "matcher/rule/rule_file.h"
 #include "matcher/text/division.h"
 #include "workspace/builtin_data.h"
+#include "workspace/rule_files.h"
 
 namespace bidui::workspace {
 namespace {
@@ -111,6 +112,8 @@ const rule::Rule* FlagReader::rule_of(const std::string& id) {
     if (const auto text = builtin_file(path)) {
       Result<rule::Rule> rule = rule::parse_rule({path, std::string(*text)});
       if (rule) at->second = std::move(*rule);
+    } else {
+      at->second = own_rule_in_force(store_, id);
     }
   }
   return at->second ? &*at->second : nullptr;
@@ -151,7 +154,7 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   });
   std::ranges::sort(*states, flag::ranks_before, &FlagState::flag);
   const bool by_place = !filter.township.empty() || !filter.village.empty();
-  FlagReader reader;
+  FlagReader reader(workspace.store());
   FlagList list;
   for (FlagState& state : *states) {
     const bool full = filter.limit != 0 && list.flags.size() == filter.limit;
@@ -199,7 +202,7 @@ Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
     state->flag.evidence_hash = step.taken.evidence_hash;
     steps->resize(*number);
   }
-  ShownFlag shown = FlagReader().describe(std::move(*state));
+  ShownFlag shown = FlagReader(workspace.store()).describe(std::move(*state));
   shown.done = fold_steps(*steps);
   shown.steps = std::move(*steps);
   return shown;
