@@ -101,7 +101,8 @@ Result<std::vector<Tested>> rules_to_test(const rule::RuleSet& rules, const Word
     BIDUI_TRY(rule);
     own_ids.insert(rule->id);
     auto cases = workspace::read_rule_file(workspace::case_file_of(file.name));
-    if (words.empty() && cases) tested.push_back({rule->id, std::move(*cases)});
+    if (words.empty() && cases && find_rule(rules, rule->id))  // not switched off
+      tested.push_back({rule->id, std::move(*cases)});
   }
   const auto add_shipped = [&](const std::string& id) -> Status {
     const auto found = find_rule(rules, id);

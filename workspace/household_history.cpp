@@ -330,7 +330,7 @@ class HistoryBuilder {
     for (const SourceSide& side : view_.sources) {
       if (!side.household.empty()) subjects.insert(side.instance + ":" + side.household);
     }
-    FlagReader reader;
+    FlagReader reader(workspace_.store());
     for (const FlagState& state : *states) {
       if (!subjects.contains(state.flag.source + ":" + state.flag.subject) &&
           !subjects.contains(state.household))

@@ -188,7 +188,7 @@ class Builder {
     }
     const Result<std::vector<std::string>> ids = run_->flags_of(hashes);
     BIDUI_TRY(ids);
-    FlagReader flags;
+    FlagReader flags(workspace_.store());
     for (const std::string& id : *ids) {
       const auto text = workspace_.store().flag(id);
       BIDUI_TRY(text);

@@ -30,10 +30,6 @@ std::uint64_t cell_id(RecordRef record, std::size_t field) {
          record.row;
 }
 
-std::uint64_t household_id(rule::HouseholdRef household) {
-  return static_cast<std::uint64_t>(household.source) << 32 | household.household;
-}
-
 std::uint32_t leading_code(std::string_view digits) {
   std::uint32_t code = 0;
   std::from_chars(digits.data(), digits.data() + std::min<std::size_t>(digits.size(), 6), code);
@@ -71,7 +67,8 @@ LinkedView::LinkedView(const ViewParts& parts) : parts_(parts) {
          .household = source.schema->household ? static_cast<int>(*source.schema->household) : -1});
   }
   name_divisions();
-  name_houses();
+  for (std::size_t s = 0; s < parts_.sources.size(); ++s)
+    household_names_.emplace_back(*parts_.sources[s].schema, parts_.texts[s]);
   standardise_numbers();
 }
 
@@ -81,22 +78,6 @@ void LinkedView::name_divisions() {
       if (p.division_level < 6) continue;
       std::string& text = divisions_[p.division];
       if (text.empty()) text = std::to_string(p.division);
-    }
-  }
-}
-
-void LinkedView::name_houses() {
-  for (std::size_t s = 0; s < parts_.sources.size(); ++s) {
-    const schema::Schema& schema = *parts_.sources[s].schema;
-    if (schema.unit != schema::RowUnit::kHouse) continue;
-    std::vector<std::string_view> fields(schema.fields.size());
-    for (std::uint32_t h = 0; h < parts_.households->count(s); ++h) {
-      const RecordRef first = parts_.households->members(s, h).front();
-      if (!text_of(first, fact_fields_[s].household).empty()) continue;
-      for (std::size_t f = 0; f < fields.size(); ++f) fields[f] = text(first, f);
-      const std::string_view record_key = parts_.texts[s].key(first.row);
-      std::string name = household_name(schema, fields, record_key);
-      if (name != record_key) houses_.emplace(household_id({first.source, h}), std::move(name));
     }
   }
 }
@@ -299,13 +280,9 @@ std::optional<rule::HouseholdRef> LinkedView::household(RecordRef record) const 
 
 std::string_view LinkedView::household_key(rule::HouseholdRef household) const {
   const auto all = parts_.households->members(household.source, household.household);
-  if (all.empty()) return {};
-  const std::string_view number = text_of(all.front(), fact_fields_[household.source].household);
-  if (!number.empty() || parts_.sources[household.source].schema->unit != schema::RowUnit::kHouse)
-    return number;
-  const auto house = houses_.find(household_id(household));
-  return house != houses_.end() ? house->second
-                                : parts_.texts[household.source].key(all.front().row);
+  return all.empty() ? std::string_view{}
+                     : household_names_[household.source].of(parts_.texts[household.source],
+                                                             all.front().row);
 }
 
 std::span<const RecordRef> LinkedView::members(rule::HouseholdRef household) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "matcher/rule/view.h"
+#include "workspace/household_names.h"
 #include "workspace/run_households.h"
 #include "workspace/run_records.h"
 #include "workspace/run_source.h"
@@ -73,7 +74,6 @@ class LinkedView final : public rule::View {
   void standardise_numbers();
   void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();
-  void name_houses();
 
   // Fields that facts are made from; -1: the source has none.
   struct FactFields {
@@ -87,8 +87,7 @@ class LinkedView final : public rule::View {
   std::vector<std::vector<std::uint32_t>> coverage_;  // per source: codes of 2 to 6 digits, today's
   std::vector<FactFields> fact_fields_;
   std::unordered_map<std::uint64_t, std::string> divisions_;
-  std::unordered_map<std::uint64_t, std::string>
-      houses_;  // that are called otherwise than a record
+  std::vector<HouseholdNames> household_names_;  // per source
   std::unordered_map<std::uint64_t, std::string>
       numbers_;  // standardised ID numbers that differ from the raw text
 };

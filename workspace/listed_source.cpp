@@ -7,7 +7,6 @@
 #include "matcher/text/mask.h"
 #include "workspace/field_value.h"
 #include "workspace/place_names.h"
-#include "workspace/record_key.h"
 
 namespace bidui::workspace {
 namespace {
@@ -128,7 +127,7 @@ Result<ListedSource> ListedSource::load(const store::Store& store, const KeptRun
   for (const std::string_view id : {"name", "township", "village", "group", "address", "area"})
     want(schema.find_field(id));
   for (const std::string_view id : options.fields) want(schema.find_field(id));
-  want(schema.household);
+  for (const std::size_t field : HouseholdNames::fields(schema)) want(field);
   want(list.kind_);
   want(list.since_);
   want(list.group_);
@@ -138,6 +137,7 @@ Result<ListedSource> ListedSource::load(const store::Store& store, const KeptRun
   Result<SourceTexts> texts = SourceTexts::load(store, list.source_, rows, fields);
   BIDUI_TRY(texts);
   list.texts_ = std::move(*texts);
+  list.household_names_ = HouseholdNames(schema, list.texts_);
   list.make_items(options, entities, values);
   return list;
 }
@@ -163,8 +163,7 @@ void ListedSource::make_items(const ListOptions& options, std::span<const std::u
     if (!options.only.empty() && !passes(row, only_)) continue;
     std::uint32_t item = static_cast<std::uint32_t>(members.size());
     if (by_household_) {
-      const std::string_view name =
-          household_name(schema, texts_.field(row, *schema.household), texts_.key(row));
+      const std::string_view name = household_names_.of(texts_, row);
       if (!name.empty()) item = by_name.try_emplace(name, item).first->second;
     }
     if (item == members.size()) members.emplace_back();
@@ -208,10 +207,8 @@ std::optional<std::uint32_t> ListedSource::item_of(std::uint32_t row) const {
 
 std::string_view ListedSource::key(std::uint32_t item) const {
   const std::uint32_t row = items_[item].row;
-  const schema::Schema& schema = *source_.schema;
   if (!by_household_) return texts_.key(row);
-  const std::string_view name =
-      household_name(schema, texts_.field(row, *schema.household), texts_.key(row));
+  const std::string_view name = household_names_.of(texts_, row);
   return name.empty() ? texts_.key(row) : name;
 }
 

@@ -10,6 +10,7 @@
 
 #include "matcher/base/result.h"
 #include "matcher/link/pair_lists.h"
+#include "workspace/household_names.h"
 #include "workspace/kept_run.h"
 #include "workspace/run_source.h"
 #include "workspace/value_table.h"
@@ -98,6 +99,7 @@ class ListedSource {
 
   RunSource source_;
   SourceTexts texts_ = {};
+  HouseholdNames household_names_ = {};
   std::uint32_t first_record_ = 0;
   bool by_household_ = false;
   std::optional<std::size_t> kind_;

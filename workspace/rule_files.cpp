@@ -189,6 +189,20 @@ Result<RuleFiles> decode_rule_files(std::string_view text) {
   return files;
 }
 
+std::optional<rule::Rule> own_rule_in_force(const store::Store& store, std::string_view id) {
+  const Result<std::vector<store::RunInfo>> runs = store.runs();
+  if (!runs || runs->empty()) return std::nullopt;
+  const Result<std::string> kept = store.read_artefact(runs->back().id, kRuleFilesArtefact);
+  if (!kept) return std::nullopt;
+  const Result<RuleFiles> files = decode_rule_files(*kept);
+  if (!files) return std::nullopt;
+  for (const rule::NamedText& file : files->rules) {
+    Result<rule::Rule> rule = rule::parse_rule(file);
+    if (rule && rule->id == id) return std::move(*rule);
+  }
+  return std::nullopt;
+}
+
 Result<rule::Profile> profile_in_force(const store::Store& store) {
   const Result<std::vector<store::RunInfo>> runs = store.runs();
   BIDUI_TRY(runs);

@@ -31,7 +31,7 @@ Result<std::vector<RulePrecision>> rule_precision(const Workspace& workspace) {
     if (!only_gone) ++rule.by_state[static_cast<std::size_t>(done.state())];
     count(rule, done);
   }
-  FlagReader reader;
+  FlagReader reader(workspace.store());
   std::vector<RulePrecision> result;
   for (auto& [id, rule] : rules) {
     rule.rule = id;

@@ -6,6 +6,7 @@
 #include "matcher/rule/rule_file.h"
 #include "workspace/builtin_data.h"
 #include "workspace/place_names.h"
+#include "workspace/rule_files.h"
 
 namespace bidui::workspace {
 namespace {
@@ -90,6 +91,8 @@ const rule::Rule* FlagReader::rule_of(const std::string& id) {
     if (const auto text = builtin_file(path)) {
       Result<rule::Rule> rule = rule::parse_rule({path, std::string(*text)});
       if (rule) at->second = std::move(*rule);
+    } else {
+      at->second = own_rule_in_force(store_, id);
     }
   }
   return at->second ? &*at->second : nullptr;
@@ -141,7 +144,7 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   std::erase_if(*states, [&](const FlagState& state) {
     return !passes(state, done(state).disposition, filter);
   });
-  FlagReader reader;
+  FlagReader reader(workspace.store());
   FlagList list;
   for (FlagState& state : *states) {
     FlagDisposition disposition = done(state);
@@ -187,7 +190,7 @@ Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
     state->flag.evidence_hash = step.taken.evidence_hash;
     steps->resize(*number);
   }
-  ShownFlag shown = FlagReader().describe(std::move(*state));
+  ShownFlag shown = FlagReader(workspace.store()).describe(std::move(*state));
   shown.done = fold_steps(*steps);
   shown.steps = std::move(*steps);
   return shown;

@@ -41,14 +41,17 @@ struct ShownFlag {
 std::vector<std::string> rule_ids();
 bool is_rule(std::string_view id);
 
-// Adds the words of the rules that ship with the program; reads each rule once. Not thread-safe.
+// Adds the words of the rules that ship with the program, and of the county's own as the newest run
+// kept them; reads each rule once. Not thread-safe.
 class FlagReader {
  public:
+  explicit FlagReader(const store::Store& store) : store_(store) {}
   ShownFlag describe(FlagState state);
-  // nullptr where the program has no such rule.
+  // nullptr where neither the program nor the newest run has such a rule.
   const rule::Rule* rule_of(const std::string& id);
 
  private:
+  const store::Store& store_;
   std::map<std::string, std::optional<rule::Rule>> rules_;
 };
 

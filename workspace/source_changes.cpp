@@ -11,8 +11,8 @@
 #include "matcher/base/bilingual_error.h"
 #include "workspace/as_of.h"
 #include "workspace/field_value.h"
+#include "workspace/household_names.h"
 #include "workspace/place_names.h"
-#include "workspace/record_key.h"
 #include "workspace/run_source.h"
 #include "workspace/stored_record.h"
 
@@ -25,6 +25,7 @@ constexpr std::uint32_t kNone = 0xFFFFFFFF;
 struct Edition {
   RunSource source{};
   SourceTexts texts{};
+  HouseholdNames names{};
   std::vector<bool> present{};                 // of each row: not struck off
   std::vector<std::string_view> households{};  // of each row, "" if none
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> members{};
@@ -92,12 +93,13 @@ class ChangeFinder {
     for (const std::string_view id : {"name", "birth", "township", "village", "cancelled"}) {
       if (const auto field = schema_.find_field(id)) fields.push_back(*field);
     }
-    if (schema_.household) fields.push_back(*schema_.household);
+    std::ranges::copy(HouseholdNames::fields(schema_), std::back_inserter(fields));
     std::vector<std::uint32_t> rows(edition.source.rows());
     std::iota(rows.begin(), rows.end(), 0U);
     Result<SourceTexts> texts = SourceTexts::load(workspace_.store(), edition.source, rows, fields);
     BIDUI_TRY(texts);
     edition.texts = std::move(*texts);
+    edition.names = HouseholdNames(schema_, edition.texts);
     edition.present.assign(edition.source.rows(), true);
     edition.households.resize(edition.source.rows());
     const auto cancelled = schema_.find_field("cancelled");
@@ -113,8 +115,7 @@ class ChangeFinder {
         edition.present[row] = !at->second;
       }
       if (!schema_.household) continue;
-      edition.households[row] = household_name(
-          schema_, edition.texts.field(row, *schema_.household), edition.texts.key(row));
+      edition.households[row] = edition.names.of(edition.texts, row);
       if (edition.present[row] && !edition.households[row].empty())
         edition.members[edition.households[row]].push_back(row);
     }

@@ -303,13 +303,16 @@ void order_places(Model& model) {
                                     AddressLevel::kCounty};
   constexpr auto kAddress = static_cast<std::size_t>(compare::Comparison::kAddress);
   for (std::size_t context = 0; context < kContextCount; ++context) {
-    const auto& match = model.match.p[kAddress][context];
+    auto& match = model.match.p[kAddress][context];
     auto& stranger = model.stranger.p[kAddress][context];
     for (std::size_t i = 1; i < kFromNear.size(); ++i) {
       const auto near = static_cast<std::size_t>(kFromNear[i - 1]);
       const auto far = static_cast<std::size_t>(kFromNear[i]);
-      if (match[near] > 0)
-        stranger[far] = std::max(stranger[far], match[far] * stranger[near] / match[near]);
+      if (match[near] <= 0) continue;
+      const double wanted = match[far] * stranger[near] / match[near];
+      stranger[far] = std::max(stranger[far], std::min(wanted, 1.0));
+      // Where hardly a match is as near (titles of flats in town), it would be no probability.
+      if (wanted > 1) match[far] = match[near] / stranger[near];
     }
   }
 }

@@ -36,8 +36,8 @@ flag::Step step(Action action, Role role, std::string_view on, Outcome outcome =
           .by = "赵六",
           .on = day(on),
           .reason = action == Action::kCheck ? flag::Reason::kFactsHold : flag::Reason::kNone,
-          .assignee = action == Action::kAssign ? "三冲村" : "",
           .note = "已办",
+          .assignee = action == Action::kAssign ? "三冲村" : "",
           .where = "扶贫系统",
           .date = action == Action::kCheck ? std::optional(day(on)) : std::nullopt};
 }
