@@ -16,8 +16,7 @@ CommandLine command_line() {
           "bidui reconcile -w DIR A B [--by township|village|kind|since|village_kind|"
           "FIELD] [--unit household|record]\n"
           "      [--kind FIELD[=FIELD]] [--since FIELD[=FIELD]] [--only-a FIELD=VALUE] "
-          "[--only-b FIELD=VALUE]\n"
-          "      A, B: SOURCE or SOURCE@NAME, e.g. housing@county housing@national"};
+          "[--only-b FIELD=VALUE]"};
   add_workspace_options(line);
   add_text_option(line, "by", "WORD", "township",
                   say("分组：township 乡镇，village 村，kind 类别，since 年度，village_kind "
@@ -37,7 +36,7 @@ CommandLine command_line() {
   add_repeated_option(line, "only-b", "FIELD=VALUE", say("乙方同上", "the same of B"));
   add_text_option(line, "villages", "FILE", "",
                   say("各村类别表（村，类别），用于 --by village_kind",
-                      "a table of the villages' kinds (村, 类别), for --by village_kind"));
+                      "a table of the villages' kinds (village, kind), for --by village_kind"));
   add_text_option(line, "run", "RUN", "",
                   say("依据哪次比对，默认最近一次", "the run, by default the newest"));
   add_text_option(line, "out", "DIR", "",

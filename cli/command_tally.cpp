@@ -141,12 +141,13 @@ CommandLine command_line() {
                   say("再按一个字段分列，如 cause 致贫原因", "a field whose values are columns"));
   add_text_option(line, "unit", "WORD", "household",
                   say("按户（household）或按行（record）计", "households, or records"));
-  add_text_option(line, "reported", "FILE", "",
-                  say("上报数表（村或乡镇，户数、人数），与名单相比；用 --by village 或 township",
-                      "a table of reported totals (村 or 乡镇, 户数, 人数) to compare with"));
+  add_text_option(
+      line, "reported", "FILE", "",
+      say("上报数表（村或乡镇，户数、人数），与名单相比；用 --by village 或 township",
+          "a table of reported totals (village or township, households, persons) to compare"));
   add_text_option(line, "villages", "FILE", "",
                   say("各村类别表（村，类别），用于 --by village_kind",
-                      "a table of the villages' kinds (村, 类别)"));
+                      "a table of the villages' kinds (village, kind)"));
   add_repeated_option(line, "only", "FIELD=VALUE",
                       say("只算字段为此值的行，可写多次", "only rows with this value"));
   add_text_option(line, "run", "RUN", "",

@@ -29,8 +29,8 @@ std::string sum_text(const Reconciliation& result, const GroupCounts& all) {
     if (c == 1 && !result.kinds_compared) continue;
     if (c == 2 && !result.sinces_compared) continue;
     const std::string count = count_text(all.shared[c]);
-    std::string title = item_class_title(static_cast<ItemClass>(c), chinese());
-    title = (chinese() ? "两方都有，" : "in both, ") + title;
+    std::string title(say("两方都有，", "in both, "));
+    title += item_class_title(static_cast<ItemClass>(c), chinese());
     table.add({title, count, count});
   }
   for (std::size_t c = kSharedClasses; c < kItemClasses; ++c) {

@@ -80,6 +80,7 @@ class ListedSource {
   std::uint32_t first_record() const { return first_record_; }
   // What the item is called in its source: the household's number, else the record's key.
   std::string_view key(std::uint32_t item) const;
+  std::string_view record_key(std::uint32_t row) const { return texts_.key(row); }
   // Of the item's first row, as people may see it.
   std::string masked_name(std::uint32_t item) const;
   std::string_view text(std::uint32_t row, std::string_view field) const;

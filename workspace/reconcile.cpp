@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <tuple>
 #include <unordered_map>
@@ -44,7 +45,7 @@ class Reconciler {
   Status load() {
     Result<KeptRun> run = KeptRun::find(workspace_.store(), options_.run);
     BIDUI_TRY(run);
-    run_.emplace(std::move(*run));
+    run_ = std::make_unique<KeptRun>(std::move(*run));
     Result<std::vector<std::uint32_t>> entities = run_->entities();
     BIDUI_TRY(entities);
     entities_ = std::move(*entities);
@@ -74,13 +75,13 @@ class Reconciler {
     return {};
   }
 
-  Status load_list(const ListOptions& options, std::optional<ListedSource>& list) {
+  Status load_list(const ListOptions& options, std::unique_ptr<ListedSource>& list) {
     const Result<const schema::Schema*> schema = workspace_.schema_of(options.instance);
     BIDUI_TRY(schema);
     Result<ListedSource> loaded =
         ListedSource::load(workspace_.store(), *run_, **schema, entities_, options, values_);
     BIDUI_TRY(loaded);
-    list.emplace(std::move(*loaded));
+    list = std::make_unique<ListedSource>(std::move(*loaded));
     return {};
   }
 
@@ -140,9 +141,29 @@ class Reconciler {
     return possible;
   }
 
+  // Rows of two lists of one kind that have one key and one name: the same row twice delivered,
+  // even where it says too little for a link.
+  void add_same_rows(std::vector<link::PossibleItems>& possible) const {
+    if (left_->source().schema != right_->source().schema) return;
+    const auto name_of = [](const ListedSource& list, std::uint32_t row) {
+      return std::string(list.record_key(row)) + '\t' + std::string(list.text(row, "name"));
+    };
+    std::unordered_map<std::string, std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < right_->source().rows(); ++row) {
+      if (const auto item = right_->item_of(row)) rows.emplace(name_of(*right_, row), *item);
+    }
+    for (std::uint32_t row = 0; row < left_->source().rows(); ++row) {
+      const auto item = left_->item_of(row);
+      if (!item) continue;
+      const auto at = rows.find(name_of(*left_, row));
+      if (at != rows.end()) possible.push_back({*item, at->second, 0, true});
+    }
+  }
+
   Status pair() {
     Result<std::vector<link::PossibleItems>> possible = possible_items();
     BIDUI_TRY(possible);
+    add_same_rows(*possible);
     const auto likeness = [&](std::uint32_t l, std::uint32_t r) {
       const ListedItem& a = left_->items()[l];
       const ListedItem& b = right_->items()[r];
@@ -356,11 +377,11 @@ class Reconciler {
 
   const Workspace& workspace_;
   const ReconcileOptions& options_;
-  std::optional<KeptRun> run_;
+  std::unique_ptr<KeptRun> run_;
   std::vector<std::uint32_t> entities_;
   ListValues values_;
-  std::optional<ListedSource> left_;
-  std::optional<ListedSource> right_;
+  std::unique_ptr<ListedSource> left_;
+  std::unique_ptr<ListedSource> right_;
   link::ListPairing pairing_;
   Reconciliation result_;
 };

@@ -368,7 +368,10 @@ Result<SourceChanges> source_changes(const Workspace& workspace, const ChangeOpt
   BIDUI_TRY(schema);
   const std::vector<std::string> dates = dates_of(workspace.store(), options.instance);
   for (const std::string* day : {&options.from, &options.to}) {
-    if (!day->empty()) BIDUI_TRY(check_as_of(*day));
+    if (day->empty() || check_as_of(*day)) continue;
+    return bilingual_error(ErrorCode::kInvalidArgument,
+                           "--from、--to 须是日期，写作 年-月-日，例如 2017-11-20",
+                           "--from and --to are dates YYYY-MM-DD, for example 2017-11-20", *day);
   }
   // The newest delivery's date up to a day, "" if there is none.
   const auto newest_until = [&](const std::string& day, bool before) {

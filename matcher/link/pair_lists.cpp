@@ -101,17 +101,20 @@ ListPairing pair_lists(const ListItems& left, const ListItems& right,
     if (theirs.fate == ItemFate::kMissing)
       theirs = {.fate = ItemFate::kRepeated, .other = pair.left, .rival = own.other};
   }
-  find_repeats(left, l);
-  find_repeats(right, r);
   std::ranges::sort(possible, [](const PossibleItems& a, const PossibleItems& b) {
     return std::tuple(b.weight, a.left, a.right) < std::tuple(a.weight, b.left, b.right);
   });
+  const auto join = [&](const PossibleItems& pair, ItemFate fate) {
+    if (l[pair.left].fate != ItemFate::kMissing || r[pair.right].fate != ItemFate::kMissing) return;
+    l[pair.left] = {.fate = fate, .other = pair.right};
+    r[pair.right] = {.fate = fate, .other = pair.left};
+  };
   for (const PossibleItems& pair : possible) {
-    if (l[pair.left].fate != ItemFate::kMissing || r[pair.right].fate != ItemFate::kMissing)
-      continue;
-    l[pair.left] = {.fate = ItemFate::kPossible, .other = pair.right};
-    r[pair.right] = {.fate = ItemFate::kPossible, .other = pair.left};
+    if (pair.same_row) join(pair, ItemFate::kPaired);
   }
+  find_repeats(left, l);
+  find_repeats(right, r);
+  for (const PossibleItems& pair : possible) join(pair, ItemFate::kPossible);
   return pairing;
 }
 

@@ -30,6 +30,7 @@ struct PossibleItems {
   std::uint32_t left = 0;
   std::uint32_t right = 0;
   double weight = 0;
+  bool same_row = false;  // one key and one name in both: paired, where nothing else is known
 };
 
 enum class ItemFate : std::uint8_t {

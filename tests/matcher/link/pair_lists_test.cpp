@@ -47,11 +47,24 @@ TEST(PairLists, FindsRepeatsOfWhatTheOtherListLacks) {
 
 TEST(PairLists, APossibleLinkJoinsOnlyWhatIsMissing) {
   const ListPairing pairing = pair_lists(items({{1}, {2}}), items({{1}, {3}}),
-                                         {{0, 1, 9}, {1, 1, 4}, {1, 0, 8}}, equal_likeness);
+                                         {{.left = 0, .right = 1, .weight = 9},
+                                          {.left = 1, .right = 1, .weight = 4},
+                                          {.left = 1, .right = 0, .weight = 8}},
+                                         equal_likeness);
   EXPECT_EQ(pairing.left[1].fate, ItemFate::kPossible);
   EXPECT_EQ(pairing.left[1].other, 1U);
   EXPECT_EQ(pairing.right[1].other, 1U);
   EXPECT_EQ(pairing.left[0].fate, ItemFate::kPaired);
+}
+
+TEST(PairLists, TheSameRowIsPairedWhereNothingElseIsKnown) {
+  const ListPairing pairing = pair_lists(
+      items({{1}, {2}}), items({{3}, {2}}),
+      {{.left = 0, .right = 0, .same_row = true}, {.left = 1, .right = 0, .same_row = true}},
+      equal_likeness);
+  EXPECT_EQ(pairing.left[0].fate, ItemFate::kPaired);
+  EXPECT_EQ(pairing.left[0].other, 0U);
+  EXPECT_EQ(pairing.left[1].other, 1U) << "persons come first";
 }
 
 std::vector<std::vector<std::uint32_t>> random_list(std::mt19937_64& random) {
@@ -76,7 +89,7 @@ TEST(PairLists, ClosesForAnyLists) {
     for (int p = 0; p < 10 && left.count() > 0 && right.count() > 0; ++p)
       possible.push_back({static_cast<std::uint32_t>(random() % left.count()),
                           static_cast<std::uint32_t>(random() % right.count()),
-                          static_cast<double>(random() % 5)});
+                          static_cast<double>(random() % 5), random() % 4 == 0});
     const ListPairing pairing = pair_lists(left, right, possible, equal_likeness);
     ASSERT_EQ(pairing.left.size(), left.count());
     ASSERT_EQ(pairing.right.size(), right.count());
