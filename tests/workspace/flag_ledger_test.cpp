@@ -144,6 +144,20 @@ TEST_F(FlagLedgerTest, ListsAreWhatWasReviewed) {
   }
 }
 
+TEST_F(FlagLedgerTest, NoCellBecomesAFormula) {
+  FlagLedger made = ledger();
+  made.flags[0].names = "=HYPERLINK(1)";
+  made.flags[0].evidence = "@SUM(1)";
+  made.flags[0].household = "＋1";
+  made.adjustments[0].now = "-2+3";
+  const auto folder = directory_.path() / "ledger";
+  ASSERT_TRUE(connectors::report::write_flag_ledger(made, folder, Locale::kChinese));
+  const std::string problems = read_bytes(folder / "problems.csv");
+  for (const char* cell : {",'=HYPERLINK(1),", ",'@SUM(1),", ",'＋1,"})
+    EXPECT_THAT(problems, HasSubstr(cell));
+  EXPECT_THAT(read_bytes(folder / "suggestions.csv"), HasSubstr(",'-2+3,"));
+}
+
 TEST_F(FlagLedgerTest, AFilledInListIsImportedOnceFromEitherKindOfFile) {
   assign_all();
   std::vector<Filled> rows = tasks();
