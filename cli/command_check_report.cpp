@@ -61,10 +61,7 @@ std::string_view verdict_text(CheckVerdict verdict, bool is_page) {
       return say("无效：本工作区没有出具过这个核对码的报告",
                  "not genuine: this workspace issued no report of this code");
     case CheckVerdict::kNoCode:
-      return is_page ? say("无效：文件里没有核对码", "not genuine: the page has no check code")
-                     : say("这不是核对码，也没有这个文件；核对码形如 HD0012-7F3A-9C21-0B44-D2E8",
-                           "this is no check code and no file; a code looks like "
-                           "HD0012-7F3A-9C21-0B44-D2E8");
+      return say("无效：文件里没有核对码", "not genuine: the page has no check code");
     case CheckVerdict::kJournalBroken:
       return say("无法判断：日志被改动过，见 bidui audit verify",
                  "cannot tell: the journal was altered, see bidui audit verify");
@@ -217,6 +214,11 @@ int run_verify_report(const Arguments& arguments) {
   const auto checked = is_page ? workspace::verify_check_page(*workspace, page)
                                : workspace::verify_check_code(*workspace, what);
   if (!checked) return fail(checked.error());
+  if (!is_page && checked->verdict == CheckVerdict::kNoCode)
+    return fail(bilingual_error(
+        ErrorCode::kInvalidArgument,
+        "这不是核对码，也没有这个文件；核对码形如 HD0012-7F3A-9C21-0B44-D2E8",
+        "this is no check code and no file; a code looks like HD0012-7F3A-9C21-0B44-D2E8", what));
   if (values->count("json") != 0) {
     fmt::print("{}\n", checked_json(*checked));
   } else {

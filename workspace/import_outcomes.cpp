@@ -169,7 +169,7 @@ class Importer {
     }
     const std::optional<flag::Step> step = step_of(row, order_, why);
     if (!step) return {};
-    const Result<ShownFlag> flag = find_flag(workspace_, row.flag_id);
+    const Result<ShownFlag> flag = find_flag(workspace_, row.flag_id, reader_);
     if (!flag && flag.error().code == ErrorCode::kNotFound) {
       why = {flag.error().message_zh, flag.error().message};
       return {};
@@ -215,6 +215,7 @@ class Importer {
   Workspace& workspace_;
   const ImportOrder& order_;
   StepBatch batch_;
+  FlagReader reader_;
   std::set<std::string> seen_;
 };
 

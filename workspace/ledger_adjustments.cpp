@@ -122,7 +122,11 @@ void add_corrections(const LedgerContext& context, const ShownFlag& flag,
     one.now = at->value;
     one.other = std::move(values.text);
     one.other_source = std::move(values.sources);
-    if (!fallback && !rule.fields.empty()) fallback = one;
+    if (!fallback && !rule.fields.empty()) {
+      fallback = one;
+      if (one.other.empty()) fallback->other = "无记录";
+      if (one.other == one.now) fallback->other += "（隐去的部分不同）";
+    }
     if (!one.other.empty() && one.other != one.now) entries.push_back(std::move(one));
   }
   if (entries.size() == first) entries.push_back(fallback.value_or(entry));

@@ -128,7 +128,8 @@ Result<ReturnedList> read_csv(const std::filesystem::path& file) {
       return std::ranges::any_of(cells, [&](auto cell) { return is_column(cell, column.word); });
     }));
   };
-  Result<connectors::DelimitedReader> table = connectors::DelimitedReader::open(file, is_header);
+  Result<connectors::DelimitedReader> table =
+      connectors::DelimitedReader::open(file, is_header, {.header = {.accept_unknown = true}});
   BIDUI_TRY(table);
   const std::optional<Header> header = Header::find(table->header());
   if (!header) return no_list(table->name());

@@ -165,7 +165,7 @@ namespace {
 
 // With the evidence of a step, or the newest.
 Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
-                       std::optional<std::size_t> number) {
+                       std::optional<std::size_t> number, FlagReader& reader) {
   const auto text = workspace.store().flag(flag_id);
   BIDUI_TRY(text);
   if (!*text) {
@@ -190,7 +190,7 @@ Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
     state->flag.evidence_hash = step.taken.evidence_hash;
     steps->resize(*number);
   }
-  ShownFlag shown = FlagReader(workspace.store()).describe(std::move(*state));
+  ShownFlag shown = reader.describe(std::move(*state));
   shown.done = fold_steps(*steps);
   shown.steps = std::move(*steps);
   return shown;
@@ -199,12 +199,19 @@ Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
 }  // namespace
 
 Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id) {
-  return find(workspace, flag_id, std::nullopt);
+  FlagReader reader;
+  return find(workspace, flag_id, std::nullopt, reader);
+}
+
+Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id,
+                            FlagReader& reader) {
+  return find(workspace, flag_id, std::nullopt, reader);
 }
 
 Result<ShownFlag> find_flag_at(const Workspace& workspace, std::string_view flag_id,
                                std::size_t number) {
-  return find(workspace, flag_id, number);
+  FlagReader reader;
+  return find(workspace, flag_id, number, reader);
 }
 
 }  // namespace bidui::workspace

@@ -86,8 +86,10 @@ bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& dispositi
 // Reads all flags of the workspace.
 Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter);
 
-// kNotFound.
+// kNotFound. Of many flags one reader spares reading their rules again.
 Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id);
+Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id,
+                            FlagReader& reader);
 // The flag with the evidence on which step `number` (from 1) was taken. kNotFound.
 Result<ShownFlag> find_flag_at(const Workspace& workspace, std::string_view flag_id,
                                std::size_t number);

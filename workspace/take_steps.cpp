@@ -153,10 +153,11 @@ Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::strin
   BIDUI_TRY(check_records(workspace, order, ids.size()));
   StepsTaken taken;
   StepBatch batch(workspace);
+  FlagReader reader;
   std::optional<Error> first;
   std::size_t refused = 0;
   for (const std::string& id : ids) {
-    const Result<ShownFlag> flag = find_flag(workspace, id);
+    const Result<ShownFlag> flag = find_flag(workspace, id, reader);
     BIDUI_TRY(flag);
     Result<StepsTaken::One> one = batch.take(*flag, order);
     if (one) {

@@ -144,6 +144,20 @@ TEST_F(FlagLedgerTest, ListsAreWhatWasReviewed) {
   }
 }
 
+TEST_F(FlagLedgerTest, NoCellBecomesAFormula) {
+  FlagLedger made = ledger();
+  made.flags[0].names = "=HYPERLINK(1)";
+  made.flags[0].evidence = "@SUM(1)";
+  made.flags[0].household = "＋1";
+  made.adjustments[0].now = "-2+3";
+  const auto folder = directory_.path() / "ledger";
+  ASSERT_TRUE(connectors::report::write_flag_ledger(made, folder, Locale::kChinese));
+  const std::string problems = read_bytes(folder / "problems.csv");
+  for (const char* cell : {",'=HYPERLINK(1),", ",'@SUM(1),", ",'＋1,"})
+    EXPECT_THAT(problems, HasSubstr(cell));
+  EXPECT_THAT(read_bytes(folder / "suggestions.csv"), HasSubstr(",'-2+3,"));
+}
+
 TEST_F(FlagLedgerTest, AFilledInListIsImportedOnceFromEitherKindOfFile) {
   assign_all();
   std::vector<Filled> rows = tasks();
@@ -241,8 +255,8 @@ TEST_F(FlagLedgerTest, EntriesRestOnChecksAndAgainstAHouseholdOnDecisions) {
   };
   assign_all();
   const std::string dead = id_of("DEAD_IN_PR");  // on data quality
-  const std::string missing = id_of("MEMBER_MISSING_IN_PR");
-  for (const std::string& id : {dead, missing}) {
+  const std::string paid = id_of("DEAD_PAID");   // on an entitlement
+  for (const std::string& id : {dead, paid}) {
     ASSERT_THAT(entries(id), SizeIs(1));
     EXPECT_TRUE(entries(id)[0].suggested);
     take(id, {.action = Action::kCheck,
@@ -251,17 +265,24 @@ TEST_F(FlagLedgerTest, EntriesRestOnChecksAndAgainstAHouseholdOnDecisions) {
               .on = day("2017-12-22"),
               .reason = Reason::kFactsHold,
               .date = day("2017-12-21")});
-    EXPECT_FALSE(entries(id)[0].suggested);
+    EXPECT_EQ(entries(id)[0].suggested, id == paid);
+    EXPECT_EQ(entries(id)[0].kind, AdjustmentKind::kRemove);
     EXPECT_THAT(entries(id)[0].grounds, HasSubstr("核实属实 2017-12-21"));
   }
-  EXPECT_EQ(entries(dead)[0].kind, AdjustmentKind::kRemove);
-  EXPECT_EQ(entries(missing)[0].kind, AdjustmentKind::kAdd);
-  EXPECT_THAT(entries(missing)[0].record, HasSubstr("civil:"));
   take(dead, {.action = Action::kDecide,
               .outcome = Outcome::kLeave,
               .role = Role::kCounty,
               .on = day("2017-12-23")});
   EXPECT_THAT(entries(dead), IsEmpty());
+  take(paid, {.action = Action::kNotify, .role = Role::kTownship, .on = day("2017-12-23")});
+  EXPECT_TRUE(entries(paid)[0].suggested);
+  take(paid, {.action = Action::kDecide,
+              .outcome = Outcome::kAdverse,
+              .role = Role::kCounty,
+              .on = day("2018-01-10")});
+  ASSERT_THAT(entries(paid), SizeIs(1));
+  EXPECT_FALSE(entries(paid)[0].suggested);
+  EXPECT_EQ(entries(paid)[0].grounds, "已决定：不利决定 2018-01-10");
 }
 
 TEST_F(FlagLedgerTest, ACapTakesTheBestOfEachTownshipAndCountsTheRest) {
