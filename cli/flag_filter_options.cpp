@@ -85,12 +85,6 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
         wrong_usage(line, std::string(say("--state 取 ", "--state is one of ")) + state_names());
     return std::nullopt;
   }
-  if (!filter.rule.empty() && !workspace::is_rule(filter.rule)) {
-    status =
-        wrong_usage(line, std::string(say("没有这条规则；现有：", "no such rule; there are: ")) +
-                              joined(workspace::rule_ids()));
-    return std::nullopt;
-  }
   if (values.count("overdue") != 0) {
     const auto today = rule::parse_date_text(local_day());
     if (today) filter.overdue_on = today->first;

@@ -124,7 +124,7 @@ Bilingual mistyped_year(const ShownFlag& flag, const flag::Step& step) {
 class Importer {
  public:
   Importer(Workspace& workspace, const ImportOrder& order)
-      : workspace_(workspace), order_(order), batch_(workspace) {}
+      : workspace_(workspace), order_(order), batch_(workspace), reader_(workspace.store()) {}
 
   Status take(const ReturnedRow& row) {
     Bilingual why;

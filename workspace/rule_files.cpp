@@ -35,6 +35,19 @@ std::string shipped_profile_names() {
   return names;
 }
 
+// Those with which the newest run was evaluated; the shipped ones before the first, or where it was
+// made before runs kept theirs.
+Result<RuleFiles> files_in_force(const store::Store& store) {
+  const Result<std::vector<store::RunInfo>> runs = store.runs();
+  BIDUI_TRY(runs);
+  if (!runs->empty()) {
+    const Result<std::string> kept = store.read_artefact(runs->back().id, kRuleFilesArtefact);
+    if (kept) return decode_rule_files(*kept);
+    if (kept.error().code != ErrorCode::kNotFound) return kept.error();
+  }
+  return RuleFiles{.rules = shipped_rules(), .profile = {*shipped_profile(kDefaultProfile)}};
+}
+
 }  // namespace
 
 std::vector<rule::NamedText> shipped_rules() {
@@ -189,35 +202,27 @@ Result<RuleFiles> decode_rule_files(std::string_view text) {
   return files;
 }
 
-std::optional<rule::Rule> own_rule_in_force(const store::Store& store, std::string_view id) {
-  const Result<std::vector<store::RunInfo>> runs = store.runs();
-  if (!runs || runs->empty()) return std::nullopt;
-  const Result<std::string> kept = store.read_artefact(runs->back().id, kRuleFilesArtefact);
-  if (!kept) return std::nullopt;
-  const Result<RuleFiles> files = decode_rule_files(*kept);
-  if (!files) return std::nullopt;
-  for (const rule::NamedText& file : files->rules) {
-    Result<rule::Rule> rule = rule::parse_rule(file);
-    if (rule && rule->id == id) return std::move(*rule);
-  }
-  return std::nullopt;
+Result<rule::Profile> profile_in_force(const store::Store& store) {
+  const Result<RuleFiles> files = files_in_force(store);
+  BIDUI_TRY(files);
+  return rule::Profile::parse(files->profile);
 }
 
-Result<rule::Profile> profile_in_force(const store::Store& store) {
-  const Result<std::vector<store::RunInfo>> runs = store.runs();
-  BIDUI_TRY(runs);
-  std::vector<rule::NamedText> layers = {*shipped_profile(kDefaultProfile)};
-  if (!runs->empty()) {
-    const Result<std::string> kept = store.read_artefact(runs->back().id, kRuleFilesArtefact);
-    if (kept) {
-      Result<RuleFiles> files = decode_rule_files(*kept);
-      BIDUI_TRY(files);
-      layers = std::move(files->profile);
-    } else if (kept.error().code != ErrorCode::kNotFound) {  // made before runs kept their rules
-      return kept.error();
-    }
+Result<std::vector<rule::Rule>> rules_in_force(const store::Store& store) {
+  const Result<RuleFiles> files = files_in_force(store);
+  BIDUI_TRY(files);
+  const Result<rule::Profile> profile = rule::Profile::parse(files->profile);
+  BIDUI_TRY(profile);
+  std::vector<rule::Rule> rules;
+  for (const rule::NamedText& file : files->rules) {
+    Result<rule::Rule> rule = rule::parse_rule(file);
+    BIDUI_TRY(rule);
+    rules.push_back(std::move(*rule));
   }
-  return rule::Profile::parse(layers);
+  std::vector<rule::Rule> switched_off;
+  BIDUI_TRY(profile->apply(rules, switched_off));
+  std::ranges::move(switched_off, std::back_inserter(rules));
+  return rules;
 }
 
 }  // namespace bidui::workspace

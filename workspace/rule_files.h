@@ -65,11 +65,10 @@ Result<rule::RuleSet> load_rule_set(std::vector<rule::SourceType> sources, const
 std::string encode_rule_files(const RuleFiles& files);
 Result<RuleFiles> decode_rule_files(std::string_view json);
 
-// A rule of that id among those with which the newest run was evaluated; nothing where there is
-// none.
-std::optional<rule::Rule> own_rule_in_force(const store::Store& store, std::string_view id);
-
 // The profile with which the newest run was evaluated; the shipped one before the first.
 Result<rule::Profile> profile_in_force(const store::Store& store);
+
+// The rules with which it was, as that profile has them; those that it switches off last.
+Result<std::vector<rule::Rule>> rules_in_force(const store::Store& store);
 
 }  // namespace bidui::workspace

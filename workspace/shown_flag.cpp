@@ -55,6 +55,15 @@ bool passes(const FlagState& state, const flag::Disposition& disposition,
   return has_wanted_state(f, disposition, filter);
 }
 
+Error no_such_rule(const store::Store& store) {
+  std::string known;
+  if (const Result<std::vector<rule::Rule>> rules = rules_in_force(store)) {
+    for (const rule::Rule& rule : *rules) known += (known.empty() ? "" : ", ") + rule.id;
+  }
+  return bilingual_error(ErrorCode::kInvalidArgument, "没有这条规则；现有：" + known,
+                         "no such rule; there are: " + known);
+}
+
 std::vector<UnknownPlace> unknown_places(std::uint32_t county, const FlagFilter& filter) {
   std::vector<UnknownPlace> unknown;
   for (const auto& [kind, wanted] : {std::pair{PlaceKind::kTownship, filter.township},
@@ -67,35 +76,13 @@ std::vector<UnknownPlace> unknown_places(std::uint32_t county, const FlagFilter&
 
 }  // namespace
 
-std::vector<std::string> rule_ids() {
-  constexpr std::string_view kFolder = "rules/";
-  constexpr std::string_view kEnding = ".json";
-  std::vector<std::string> ids;
-  for (std::string_view path : list_builtin_files(kFolder)) {
-    path.remove_prefix(kFolder.size());
-    if (path.find('/') != std::string_view::npos) continue;  // the rules' cases
-    if (path.ends_with(kEnding)) path.remove_suffix(kEnding.size());
-    ids.emplace_back(path);
+const rule::Rule* FlagReader::rule_of(std::string_view id) {
+  if (!rules_) {
+    Result<std::vector<rule::Rule>> rules = rules_in_force(store_);
+    rules_ = rules ? std::move(*rules) : std::vector<rule::Rule>{};
   }
-  return ids;
-}
-
-bool is_rule(std::string_view id) {
-  return std::ranges::any_of(rule_ids(), [id](const std::string& known) { return known == id; });
-}
-
-const rule::Rule* FlagReader::rule_of(const std::string& id) {
-  const auto [at, fresh] = rules_.try_emplace(id);
-  if (fresh) {
-    const std::string path = "rules/" + id + ".json";
-    if (const auto text = builtin_file(path)) {
-      Result<rule::Rule> rule = rule::parse_rule({path, std::string(*text)});
-      if (rule) at->second = std::move(*rule);
-    } else {
-      at->second = own_rule_in_force(store_, id);
-    }
-  }
-  return at->second ? &*at->second : nullptr;
+  const auto at = std::ranges::find(*rules_, id, &rule::Rule::id);
+  return at != rules_->end() ? &*at : nullptr;
 }
 
 bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
@@ -141,10 +128,13 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   const auto done = [&](const FlagState& state) -> const FlagDisposition& {
     return disposition_of(*dispositions, state.flag.flag_id);
   };
+  FlagReader reader(workspace.store());
+  if (!filter.rule.empty() && reader.rule_of(filter.rule) == nullptr &&
+      std::ranges::none_of(*states, [&](const FlagState& s) { return s.flag.rule == filter.rule; }))
+    return no_such_rule(workspace.store());
   std::erase_if(*states, [&](const FlagState& state) {
     return !passes(state, done(state).disposition, filter);
   });
-  FlagReader reader(workspace.store());
   FlagList list;
   for (FlagState& state : *states) {
     FlagDisposition disposition = done(state);
@@ -199,7 +189,7 @@ Result<ShownFlag> find(const Workspace& workspace, std::string_view flag_id,
 }  // namespace
 
 Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id) {
-  FlagReader reader;
+  FlagReader reader(workspace.store());
   return find(workspace, flag_id, std::nullopt, reader);
 }
 
@@ -210,7 +200,7 @@ Result<ShownFlag> find_flag(const Workspace& workspace, std::string_view flag_id
 
 Result<ShownFlag> find_flag_at(const Workspace& workspace, std::string_view flag_id,
                                std::size_t number) {
-  FlagReader reader;
+  FlagReader reader(workspace.store());
   return find(workspace, flag_id, number, reader);
 }
 

@@ -37,22 +37,18 @@ struct ShownFlag {
   std::vector<std::string> basis{};
 };
 
-// Identifiers of the rules that ship with the program, by name.
-std::vector<std::string> rule_ids();
-bool is_rule(std::string_view id);
-
-// Adds the words of the rules that ship with the program, and of the county's own as the newest run
-// kept them; reads each rule once. Not thread-safe.
+// Adds the words of the rules with which the newest run was evaluated; reads them once, when one is
+// asked for. Not thread-safe.
 class FlagReader {
  public:
   explicit FlagReader(const store::Store& store) : store_(store) {}
   ShownFlag describe(FlagState state);
-  // nullptr where neither the program nor the newest run has such a rule.
-  const rule::Rule* rule_of(const std::string& id);
+  // nullptr where there is no such rule (any more).
+  const rule::Rule* rule_of(std::string_view id);
 
  private:
   const store::Store& store_;
-  std::map<std::string, std::optional<rule::Rule>> rules_;
+  std::optional<std::vector<rule::Rule>> rules_;
 };
 
 // Empty members do not filter.

@@ -153,7 +153,7 @@ Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::strin
   BIDUI_TRY(check_records(workspace, order, ids.size()));
   StepsTaken taken;
   StepBatch batch(workspace);
-  FlagReader reader;
+  FlagReader reader(workspace.store());
   std::optional<Error> first;
   std::size_t refused = 0;
   for (const std::string& id : ids) {
