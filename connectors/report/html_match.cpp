@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <vector>
 
 #include "connectors/report/evidence_columns.h"
 #include "connectors/report/html_chart.h"
@@ -91,27 +92,49 @@ std::string source_section(const PageContext& page) {
   return out + "</tbody></table>";
 }
 
-std::string link_section(const PageContext& page) {
-  std::string out = title(page, Word::kLinks);
-  if (page.data.links.empty()) return out + nothing(page);
-  out += "<table>" +
-         header_row(page,
-                    {Word::kLinkRate, Word::kPossibleL1, Word::kUnlinked, Word::kFalseRate,
-                     Word::kMissedRate},
-                    {Word::kLinkPair}) +
-         "<tbody>";
-  for (const LinkRow& link : page.data.links) {
+namespace {
+
+std::string link_table(const PageContext& page, const std::vector<const LinkRow*>& links) {
+  std::string out = "<table>" +
+                    header_row(page,
+                               {Word::kLinkRate, Word::kPossibleL1, Word::kUnlinked,
+                                Word::kFalseRate, Word::kMissedRate},
+                               {Word::kLinkPair}) +
+                    "<tbody>";
+  for (const LinkRow* const link : links) {
     fmt::format_to(
         std::back_inserter(out),
         R"(<tr title="{}: {} · L3 {} · L2 {}&#10;{}"><td class="pair">{} → {}{}</td><td class="n"><b>{}</b></td>)"
         R"(<td class="n">{}</td><td class="n">{}</td><td class="n">{}</td><td class="n">{}</td></tr>)",
-        page.say(Word::kRecords), grouped(link.records), grouped(link.linked_l3),
-        grouped(link.linked_l2), html(link.note), html(source_title(page.data, link.left_source)),
-        html(source_title(page.data, link.right_source)), link_meter(link),
-        percent(link_rate(link)), grouped(link.possible), grouped(link.unlinked),
-        rate_text(link.false_rate), rate_text(link.missed_rate));
+        page.say(Word::kRecords), grouped(link->records), grouped(link->linked_l3),
+        grouped(link->linked_l2), html(link->note),
+        html(source_title(page.data, link->left_source)),
+        html(source_title(page.data, link->right_source)), link_meter(*link),
+        percent(link_rate(*link)), grouped(link->possible), grouped(link->unlinked),
+        rate_text(link->false_rate), rate_text(link->missed_rate));
   }
   return out + "</tbody></table>";
+}
+
+}  // namespace
+
+// The pairs of the civil registry, which is the last of the sources, stand first: every source is
+// linked with it. Many others are folded away.
+std::string link_section(const PageContext& page) {
+  constexpr std::size_t kShown = 12;
+  std::string out = title(page, Word::kLinks);
+  if (page.data.links.empty()) return out + nothing(page);
+  std::vector<const LinkRow*> with_registry;
+  std::vector<const LinkRow*> others;
+  for (const LinkRow& link : page.data.links) {
+    const bool registry = link.right_source == page.data.links.back().right_source;
+    (registry ? with_registry : others).push_back(&link);
+  }
+  out += link_table(page, with_registry);
+  if (others.empty()) return out;
+  return out + fmt::format(R"(<details class="more"{}><summary>{} ({})</summary>{}</details>)",
+                           page.data.links.size() > kShown ? "" : " open",
+                           page.say(Word::kOtherLinks), others.size(), link_table(page, others));
 }
 
 std::string histogram_section(const PageContext& page) {
