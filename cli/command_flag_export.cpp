@@ -105,11 +105,9 @@ int run_flag_export(const Arguments& arguments) {
   if (!reveal->reason.empty()) {
     const auto list = workspace::list_flags(*workspace, *filter);
     if (!list) return fail(list.error());
-    workspace::Reveal entry = *reveal;
-    entry.what = "flag export";
-    entry.records = list->flags.size();
-    if (const Status logged = workspace::log_reveal(workspace->store(), entry); !logged)
-      return fail(logged.error());
+    const Status noted =
+        note_reveal(workspace->store(), *reveal, "flag export", list->flags.size());
+    if (!noted) return fail(noted.error());
     order.reveal = true;
   }
   const auto ledger = workspace::make_flag_ledger(*workspace, order);

@@ -48,7 +48,7 @@ int judge(const CommandLine& line, const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  auto wanted = wanted_reveal(line, values, "as", file, status);
+  const auto wanted = wanted_reveal(line, values, "as", file, status);
   if (!wanted) return status;
   const bool reveal = !wanted->reason.empty();
   auto workspace =
@@ -56,12 +56,9 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
-  if (reveal) {
-    wanted->what = "review " + sample->id;
-    wanted->records = 2 * sample->pairs.size();
-    if (const Status logged = workspace::log_reveal(workspace->store(), *wanted); !logged)
-      return fail(logged.error());
-  }
+  const Status noted =
+      note_reveal(workspace->store(), *wanted, "review " + sample->id, 2 * sample->pairs.size());
+  if (!noted) return fail(noted.error());
   const auto pairs = workspace::export_review(
       *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
   if (!pairs) return fail(pairs.error());

@@ -41,7 +41,7 @@ int draw(const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  auto wanted = wanted_reveal(line, values, "as", file, status);
+  const auto wanted = wanted_reveal(line, values, "as", file, status);
   if (!wanted) return status;
   const bool reveal = !wanted->reason.empty();
   auto workspace =
@@ -49,12 +49,9 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_visits(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
-  if (reveal) {
-    wanted->what = "visits " + sample->id;
-    wanted->records = sample->households.size();
-    if (const Status logged = workspace::log_reveal(workspace->store(), *wanted); !logged)
-      return fail(logged.error());
-  }
+  const Status noted =
+      note_reveal(workspace->store(), *wanted, "visits " + sample->id, sample->households.size());
+  if (!noted) return fail(noted.error());
   const auto rows = workspace::export_visits(
       *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
   if (!rows) return fail(rows.error());

@@ -55,4 +55,12 @@ std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
   return std::nullopt;
 }
 
+Status note_reveal(store::Store& store, workspace::Reveal reveal, std::string what,
+                   std::size_t records) {
+  if (reveal.reason.empty()) return {};
+  reveal.what = std::move(what);
+  reveal.records = records;
+  return workspace::log_reveal(store, reveal);
+}
+
 }  // namespace bidui::cli

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "cli/options.h"
 #include "workspace/reveal_log.h"
@@ -18,5 +19,9 @@ void add_reveal_options(CommandLine& line);
 std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
                                                const po::variables_map& values, const char* by,
                                                const std::filesystem::path& file, int& status);
+
+// Notes it in the log, before the values leave; nothing where all stays masked.
+Status note_reveal(store::Store& store, workspace::Reveal reveal, std::string what,
+                   std::size_t records);
 
 }  // namespace bidui::cli
