@@ -82,7 +82,7 @@ ParsedDate from_digits(std::uint64_t value, int digits) {
 ParsedDate from_two(const DateWords& words) {
   const DateNumber& a = words.numbers[0];
   const DateNumber& b = words.numbers[1];
-  if (a.digits == 5 && a.mark == U'.') return from_serial(a.value);
+  if (a.digits == 5 && a.mark == U'.') return from_digits(a.value, 5);  // a serial with its time
   if (a.digits == 8) return from_digits(a.value, 8);
   if (a.digits == 4) return make_date(a.value, b.value, 0);
   if (b.digits == 4) return make_date(b.value, a.value, 0);
