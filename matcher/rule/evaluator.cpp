@@ -36,16 +36,28 @@ Value known_part(ListValue list) {
   return Value::of_list(list);
 }
 
-// What is sure of both, then the rest.
+bool is_same_thing(const Value& a, const Value& b) {
+  if (a.kind != b.kind) return false;
+  return a.kind == ValueKind::kRecord      ? a.record == b.record
+         : a.kind == ValueKind::kHousehold ? a.household == b.household
+                                           : false;
+}
+
+// What is sure of both, then the rest; a record or household that both have once. O(n^2) of lists
+// that are as long as a household.
 Value concatenated(const ListValue& left, const ListValue& right, Scratch& scratch) {
   Value* items = scratch.allocate<Value>(std::size_t{left.total} + right.total);
   std::uint32_t count = 0;
+  const auto append = [&](const Value& item) {
+    const auto same = [&](const Value& other) { return is_same_thing(item, other); };
+    if (std::none_of(items, items + count, same)) items[count++] = item;
+  };
   for (const ListValue* list : {&left, &right}) {
-    for (std::uint32_t i = 0; i < list->sure; ++i) items[count++] = element(*list, i);
+    for (std::uint32_t i = 0; i < list->sure; ++i) append(element(*list, i));
   }
   const std::uint32_t sure = count;
   for (const ListValue* list : {&left, &right}) {
-    for (std::uint32_t i = list->sure; i < list->total; ++i) items[count++] = element(*list, i);
+    for (std::uint32_t i = list->sure; i < list->total; ++i) append(element(*list, i));
   }
   return Value::of_list({.data = items,
                          .sure = sure,
