@@ -44,7 +44,7 @@ ParsedDate make_date(std::uint64_t year, std::uint64_t month, std::uint64_t day)
 ParsedDate from_serial(std::uint64_t serial) {
   constexpr std::int32_t kEpoch = 25569;  // 1970-01-01
   const Date date = from_day_number(static_cast<std::int32_t>(serial) - kEpoch);
-  return {.date = date, .state = DateState::kOk};
+  return make_date(static_cast<std::uint64_t>(date.year), date.month, date.day);
 }
 
 std::uint64_t full_year(std::uint64_t two_digits) {
