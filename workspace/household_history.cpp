@@ -202,6 +202,16 @@ class HistoryBuilder {
     return only;
   }
 
+  // The name of the household that the person was of in another delivery, "" if of none; nothing
+  // where the person was not in force there.
+  Result<std::optional<std::string>> household_in(const ReadRecord& person, std::size_t source,
+                                                  std::size_t delivery) {
+    const auto found = find_in(person, source, delivery);
+    BIDUI_TRY(found);
+    if (!*found || !is_member(**found)) return std::optional<std::string>();
+    return std::optional<std::string>(reader_.at(**found).household_name());
+  }
+
   Status compare(const Span& span, const Places& earlier, const Places& members) {
     const std::string& date = delivery(span.source, span.after).as_of;
     const std::string& instance = reader_.sources()[span.source].instance;
@@ -209,33 +219,26 @@ class HistoryBuilder {
     std::set<std::string> to;
     for (const RecordPlace place : only_in(members, earlier)) {
       const ReadRecord& person = reader_.at(place);
-      const auto before = find_in(person, span.source, span.before);
+      const auto before = household_in(person, span.source, span.before);
       BIDUI_TRY(before);
       const Result<PersonFacts> facts = facts_of(person);
       BIDUI_TRY(facts);
-      std::string other;
-      MemberChange change =
-          reason_joined(*facts, person.features().birth, delivery(span.source, span.before).as_of);
-      if (*before && is_member(**before)) {
-        change = MemberChange::kFromHousehold;
-        other = reader_.at(**before).household_name();
-        if (!other.empty()) from.insert(other);
-      }
+      const MemberChange change = *before ? MemberChange::kFromHousehold
+                                          : reason_joined(*facts, person.features().birth,
+                                                          delivery(span.source, span.before).as_of);
+      const std::string other = before->value_or("");
+      if (!other.empty()) from.insert(other);
       note_member(date, instance, EventKind::kJoined, person, change, other);
     }
     for (const RecordPlace place : only_in(earlier, members)) {
       const ReadRecord& person = reader_.at(place);
-      const auto after = find_in(person, span.source, span.after);
+      const auto after = household_in(person, span.source, span.after);
       BIDUI_TRY(after);
       const Result<PersonFacts> facts = facts_of(person);
       BIDUI_TRY(facts);
-      std::string other;
-      MemberChange change = reason_left(*facts);
-      if (*after && is_member(**after)) {
-        change = MemberChange::kToHousehold;
-        other = reader_.at(**after).household_name();
-        if (!other.empty()) to.insert(other);
-      }
+      const MemberChange change = *after ? MemberChange::kToHousehold : reason_left(*facts);
+      const std::string other = after->value_or("");
+      if (!other.empty()) to.insert(other);
       note_member(date, instance, EventKind::kLeft, person, change, other);
     }
     BIDUI_TRY(note_households(span, earlier.empty(), members.empty(), from, to));

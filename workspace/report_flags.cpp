@@ -88,7 +88,7 @@ const EvidenceRecord* subject_record(const flag::Flag& flag, const FlagEvidence&
 class FlagWriter {
  public:
   FlagWriter(const CompareReport& run, const RecordNames& names)
-      : run_(run), world_(*run.world), names_(names) {
+      : world_(*run.world), names_(names) {
     if (const auto day = rule::parse_date_text(run.evaluation_date)) today_ = day->last;
   }
 
@@ -155,7 +155,6 @@ class FlagWriter {
     }
   }
 
-  const CompareReport& run_;
   const RunWorld& world_;
   const RecordNames& names_;
   rule::DayNumber today_ = 0;

@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 15> kAlwaysLoaded = {
 // never too few.
 std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
                                         std::span<const rule::NamedText> rules) {
+  const std::vector<std::size_t> names = HouseholdNames::fields(schema);
   std::vector<std::size_t> fields;
   for (std::size_t f = 0; f < schema.fields.size(); ++f) {
     const std::string& id = schema.fields[f].id;
@@ -26,8 +27,8 @@ std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
     const bool named = std::ranges::any_of(rules, [&](const rule::NamedText& rule) {
       return rule.text.find(id) != std::string::npos;
     });
-    const bool key = std::ranges::find(schema.key, f) != schema.key.end();  // of a house's name
-    if (always || named || key) fields.push_back(f);
+    const bool of_name = std::ranges::find(names, f) != names.end();
+    if (always || named || of_name) fields.push_back(f);
   }
   return fields;
 }

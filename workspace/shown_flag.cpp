@@ -4,7 +4,6 @@
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/rule/rule_file.h"
-#include "workspace/builtin_data.h"
 #include "workspace/place_names.h"
 #include "workspace/rule_files.h"
 
@@ -55,11 +54,9 @@ bool passes(const FlagState& state, const flag::Disposition& disposition,
   return has_wanted_state(f, disposition, filter);
 }
 
-Error no_such_rule(const store::Store& store) {
+Error no_such_rule(const std::vector<rule::Rule>& rules) {
   std::string known;
-  if (const Result<std::vector<rule::Rule>> rules = rules_in_force(store)) {
-    for (const rule::Rule& rule : *rules) known += (known.empty() ? "" : ", ") + rule.id;
-  }
+  for (const rule::Rule& rule : rules) known += (known.empty() ? "" : ", ") + rule.id;
   return bilingual_error(ErrorCode::kInvalidArgument, "没有这条规则；现有：" + known,
                          "no such rule; there are: " + known);
 }
@@ -76,13 +73,17 @@ std::vector<UnknownPlace> unknown_places(std::uint32_t county, const FlagFilter&
 
 }  // namespace
 
-const rule::Rule* FlagReader::rule_of(std::string_view id) {
+const std::vector<rule::Rule>& FlagReader::rules() {
   if (!rules_) {
     Result<std::vector<rule::Rule>> rules = rules_in_force(store_);
     rules_ = rules ? std::move(*rules) : std::vector<rule::Rule>{};
   }
-  const auto at = std::ranges::find(*rules_, id, &rule::Rule::id);
-  return at != rules_->end() ? &*at : nullptr;
+  return *rules_;
+}
+
+const rule::Rule* FlagReader::rule_of(std::string_view id) {
+  const auto at = std::ranges::find(rules(), id, &rule::Rule::id);
+  return at != rules().end() ? &*at : nullptr;
 }
 
 bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
@@ -131,7 +132,7 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
   FlagReader reader(workspace.store());
   if (!filter.rule.empty() && reader.rule_of(filter.rule) == nullptr &&
       std::ranges::none_of(*states, [&](const FlagState& s) { return s.flag.rule == filter.rule; }))
-    return no_such_rule(workspace.store());
+    return no_such_rule(reader.rules());
   std::erase_if(*states, [&](const FlagState& state) {
     return !passes(state, done(state).disposition, filter);
   });

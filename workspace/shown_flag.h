@@ -45,6 +45,7 @@ class FlagReader {
   ShownFlag describe(FlagState state);
   // nullptr where there is no such rule (any more).
   const rule::Rule* rule_of(std::string_view id);
+  const std::vector<rule::Rule>& rules();
 
  private:
   const store::Store& store_;

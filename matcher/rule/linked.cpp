@@ -33,12 +33,56 @@ std::uint32_t add_link(Link* links, std::uint32_t count, const Link& link) {
   return count + 1;
 }
 
+Value strongest_first(Link* links, std::uint32_t count, LinkLevel level, bool open) {
+  std::sort(links, links + count, [](const Link& a, const Link& b) {
+    return a.level != b.level ? a.level > b.level : a.record < b.record;
+  });
+  return Value::of_list({.data = links,
+                         .sure = count_at_least(std::span<const Link>(links, count), level),
+                         .total = count,
+                         .storage = ListValue::Storage::kLinks,
+                         .open = open});
+}
+
 bool holds_record(const RecordRef* records, std::uint32_t count, RecordRef wanted) {
   return std::find(records, records + count, wanted) != records + count;
 }
 
 bool is_kin_open(Kin kin, std::size_t found) {
   return kin == Kin::kChildren || found < (kin == Kin::kParents ? 2 : 1);
+}
+
+RecordRef subject_of(RecordRef record) { return record; }
+HouseholdRef subject_of(const HouseholdLink& link) { return link.household; }
+
+// What found_of() gives of each element of a list, each once; sure is what the sure elements give.
+// More may exist where an element is unknown, or leaves_open() says so of the number found.
+template <typename FoundOf, typename LeavesOpen>
+Value gathered(const ListValue& list, ListValue::Storage storage, Scratch& scratch,
+               const FoundOf& found_of, const LeavesOpen& leaves_open) {
+  using Found = typename decltype(found_of(Value()))::value_type;
+  bool open = list.open;
+  std::size_t room = 0;
+  for (std::uint32_t i = 0; i < list.total; ++i) {
+    const Value item = element(list, i);
+    const std::size_t size = item.is_unknown() ? 0 : found_of(item).size();
+    open = open || item.is_unknown() || leaves_open(size);
+    room += size;
+  }
+  Found* all = scratch.allocate<Found>(room);
+  std::uint32_t count = 0;
+  std::uint32_t sure = 0;
+  for (std::uint32_t i = 0; i < list.total; ++i) {
+    const Value item = element(list, i);
+    if (item.is_unknown()) continue;
+    for (const Found& found : found_of(item)) {
+      const auto same = [&](const Found& other) { return subject_of(other) == subject_of(found); };
+      if (std::none_of(all, all + count, same)) all[count++] = found;
+    }
+    if (i < list.sure) sure = count;
+  }
+  return Value::of_list(
+      {.data = all, .sure = sure, .total = count, .storage = storage, .open = open});
 }
 
 }  // namespace
@@ -62,14 +106,7 @@ Value linked_records(const View& view, HouseholdRef household, SourceIndex sourc
   for (const RecordRef member : all) {
     for (const Link& link : view.links(member, source)) count = add_link(links, count, link);
   }
-  std::sort(links, links + count, [](const Link& a, const Link& b) {
-    return a.level != b.level ? a.level > b.level : a.record < b.record;
-  });
-  return Value::of_list({.data = links,
-                         .sure = count_at_least(std::span<const Link>(links, count), level),
-                         .total = count,
-                         .storage = ListValue::Storage::kLinks,
-                         .open = is_open(view, source, household)});
+  return strongest_first(links, count, level, is_open(view, source, household));
 }
 
 Value linked_records(const View& view, const ListValue& records, SourceIndex source,
@@ -91,14 +128,7 @@ Value linked_records(const View& view, const ListValue& records, SourceIndex sou
       count = add_link(links, count, link);
     }
   }
-  std::sort(links, links + count, [](const Link& a, const Link& b) {
-    return a.level != b.level ? a.level > b.level : a.record < b.record;
-  });
-  return Value::of_list({.data = links,
-                         .sure = count_at_least(std::span<const Link>(links, count), level),
-                         .total = count,
-                         .storage = ListValue::Storage::kLinks,
-                         .open = open});
+  return strongest_first(links, count, level, open);
 }
 
 Value linked_households(const View& view, HouseholdRef household, SourceIndex source,
@@ -147,30 +177,10 @@ Value members(const View& view, HouseholdRef household) {
 }
 
 Value members_of_all(const View& view, const ListValue& households, Scratch& scratch) {
-  // An element is unknown where a record belongs to no household: more members may exist.
-  bool open = households.open;
-  std::size_t room = 0;
-  for (std::uint32_t i = 0; i < households.total; ++i) {
-    const Value item = element(households, i);
-    open = open || item.is_unknown();
-    if (!item.is_unknown()) room += view.members(item.household).size();
-  }
-  RecordRef* records = scratch.allocate<RecordRef>(room);
-  std::uint32_t count = 0;
-  std::uint32_t sure = 0;
-  for (std::uint32_t i = 0; i < households.total; ++i) {
-    const Value item = element(households, i);
-    if (item.is_unknown()) continue;
-    for (const RecordRef member : view.members(item.household)) {
-      if (!holds_record(records, count, member)) records[count++] = member;
-    }
-    if (i < households.sure) sure = count;
-  }
-  return Value::of_list({.data = records,
-                         .sure = sure,
-                         .total = count,
-                         .storage = ListValue::Storage::kRecords,
-                         .open = open});
+  return gathered(
+      households, ListValue::Storage::kRecords, scratch,
+      [&](const Value& item) { return view.members(item.household); },
+      [](std::size_t) { return false; });
 }
 
 Value kin_of(const View& view, RecordRef record, Kin kin) {
@@ -184,30 +194,10 @@ Value kin_of(const View& view, RecordRef record, Kin kin) {
 }
 
 Value kin_of_all(const View& view, const ListValue& records, Kin kin, Scratch& scratch) {
-  bool open = records.open;
-  std::size_t room = 0;
-  for (std::uint32_t i = 0; i < records.total; ++i) {
-    const Value item = element(records, i);
-    const std::size_t size = item.is_unknown() ? 0 : view.kin(item.record, kin).size();
-    open = open || item.is_unknown() || is_kin_open(kin, size);
-    room += size;
-  }
-  RecordRef* found = scratch.allocate<RecordRef>(room);
-  std::uint32_t count = 0;
-  std::uint32_t sure = 0;
-  for (std::uint32_t i = 0; i < records.total; ++i) {
-    const Value item = element(records, i);
-    if (item.is_unknown()) continue;
-    for (const RecordRef relative : view.kin(item.record, kin)) {
-      if (!holds_record(found, count, relative)) found[count++] = relative;
-    }
-    if (i < records.sure) sure = count;
-  }
-  return Value::of_list({.data = found,
-                         .sure = sure,
-                         .total = count,
-                         .storage = ListValue::Storage::kRecords,
-                         .open = open});
+  return gathered(
+      records, ListValue::Storage::kRecords, scratch,
+      [&](const Value& item) { return view.kin(item.record, kin); },
+      [kin](std::size_t found) { return is_kin_open(kin, found); });
 }
 
 Value splits_of(const View& view, HouseholdRef household, Split split) {
@@ -220,30 +210,10 @@ Value splits_of(const View& view, HouseholdRef household, Split split) {
 }
 
 Value splits_of_all(const View& view, const ListValue& households, Split split, Scratch& scratch) {
-  bool open = households.open;
-  std::size_t room = 0;
-  for (std::uint32_t i = 0; i < households.total; ++i) {
-    const Value item = element(households, i);
-    open = open || item.is_unknown();
-    if (!item.is_unknown()) room += view.splits(item.household, split).size();
-  }
-  HouseholdLink* found = scratch.allocate<HouseholdLink>(room);
-  std::uint32_t count = 0;
-  std::uint32_t sure = 0;
-  for (std::uint32_t i = 0; i < households.total; ++i) {
-    const Value item = element(households, i);
-    if (item.is_unknown()) continue;
-    for (const HouseholdLink& link : view.splits(item.household, split)) {
-      const auto same = [&link](const HouseholdLink& l) { return l.household == link.household; };
-      if (std::none_of(found, found + count, same)) found[count++] = link;
-    }
-    if (i < households.sure) sure = count;
-  }
-  return Value::of_list({.data = found,
-                         .sure = sure,
-                         .total = count,
-                         .storage = ListValue::Storage::kHouseholdLinks,
-                         .open = open});
+  return gathered(
+      households, ListValue::Storage::kHouseholdLinks, scratch,
+      [&](const Value& item) { return view.splits(item.household, split); },
+      [](std::size_t) { return false; });
 }
 
 namespace {
