@@ -100,9 +100,11 @@ Evaluation evaluate(const RuleSet& rules, const Plan& plan, const View& view, Su
   Evaluation result;
   result.counts.resize(rules.compiled().size());
   Scratch scratch;
+  RecentValues recent(view);
   std::vector<SubjectTest> tests;
   tests.reserve(group.compiled.size());
-  for (const std::uint16_t index : group.compiled) tests.emplace_back(rules, index, view, scratch);
+  for (const std::uint16_t index : group.compiled)
+    tests.emplace_back(rules, index, view, scratch, recent);
   for (std::uint32_t subject = range.begin; subject < range.end; ++subject) {
     const std::size_t first = result.findings.size();
     for (std::size_t i = 0; i < tests.size(); ++i) {

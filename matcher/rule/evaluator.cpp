@@ -76,10 +76,12 @@ Value agreed(const Value& date, Part part) {
 
 }  // namespace
 
-Evaluator::Evaluator(const View& view, const Program& program, Scratch& scratch)
+Evaluator::Evaluator(const View& view, const Program& program, Scratch& scratch,
+                     RecentValues& recent)
     : view_(view),
       program_(program),
       scratch_(scratch),
+      recent_(recent),
       variables_(program.variable_slots),
       definitions_(program.definition_slots),
       is_defined_(program.definition_slots) {}
@@ -318,9 +320,9 @@ Value Evaluator::record_function(const Node& node) {
     case Op::kCovers:
       return region_covered(view_, node.source, target.number);
     case Op::kField:
-      return view_.field(target.record, node.index);
+      return recent_.field(target.record, node.index);
     case Op::kFact:
-      return view_.fact(target.record, static_cast<Fact>(node.index));
+      return recent_.fact(target.record, static_cast<Fact>(node.index));
     case Op::kLinks:
       return linked_records(view_, target.record, node.source, level);
     case Op::kAbsent:
@@ -390,11 +392,11 @@ Value Evaluator::household_field(const Node& node) {
   if (target.is_unknown()) return target;
   const Value first = head(view_, target.household);
   if (!first.is_unknown()) {
-    const Value value = view_.field(first.record, node.index);
+    const Value value = recent_.field(first.record, node.index);
     if (!value.is_unknown()) return value;
   }
   for (const RecordRef member : view_.members(target.household)) {
-    const Value value = view_.field(member, node.index);
+    const Value value = recent_.field(member, node.index);
     if (!value.is_unknown()) return value;
   }
   return Value::unknown();

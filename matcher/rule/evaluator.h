@@ -7,15 +7,16 @@
 #include <vector>
 
 #include "matcher/rule/program.h"
+#include "matcher/rule/recent_values.h"
 #include "matcher/rule/scratch.h"
 #include "matcher/rule/view.h"
 
 namespace bidui::rule {
 
-// One per thread; it and its values end with the view, the program and the scratch.
+// One per thread; it and its values end with the view, the program, the scratch and what is recent.
 class Evaluator {
  public:
-  Evaluator(const View& view, const Program& program, Scratch& scratch);
+  Evaluator(const View& view, const Program& program, Scratch& scratch, RecentValues& recent);
 
   // Sets a variable and forgets the definitions that may depend on it.
   void set_variable(std::uint16_t slot, const Value& value);
@@ -42,6 +43,7 @@ class Evaluator {
   const View& view_;
   const Program& program_;
   Scratch& scratch_;
+  RecentValues& recent_;  // of view_
   std::vector<Value> variables_;
   std::vector<Value> definitions_;
   std::vector<char> is_defined_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <utility>
 
 namespace bidui::rule {
@@ -47,16 +49,25 @@ class Bearers {
   std::vector<std::uint32_t> next_;
 };
 
-void descend_by_number(std::span<const KinRow> rows, std::vector<Descent>& descents) {
+// By the parents' numbers, the rows in blocks beside each other.
+std::vector<Descent> descents_by_number(std::span<const KinRow> rows) {
+  constexpr std::size_t kBlock = 65'536;
   const Bearers bearers(rows);
-  for (std::uint32_t child = 0; child < rows.size(); ++child) {
-    for (const std::uint64_t parent : {rows[child].father, rows[child].mother}) {
-      if (parent == 0) continue;
-      bearers.each(parent, [&](std::uint32_t row) {
-        if (row != child) descents.push_back({child, row});
-      });
+  std::vector<std::vector<Descent>> parts((rows.size() + kBlock - 1) / kBlock);
+  tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
+    const std::size_t end = std::min(rows.size(), (part + 1) * kBlock);
+    for (auto child = static_cast<std::uint32_t>(part * kBlock); child < end; ++child) {
+      for (const std::uint64_t parent : {rows[child].father, rows[child].mother}) {
+        if (parent == 0) continue;
+        bearers.each(parent, [&](std::uint32_t row) {
+          if (row != child) parts[part].push_back({child, row});
+        });
+      }
     }
-  }
+  });
+  std::vector<Descent> descents;
+  for (const auto& part : parts) descents.insert(descents.end(), part.begin(), part.end());
+  return descents;
 }
 
 // Calls `use` with the rows of each household that have a relation to its head.
@@ -145,25 +156,33 @@ Kinship::Lists<Item> Kinship::lists_of(const std::vector<Edge>& edges, std::uint
 
 Kinship::Kinship(SourceIndex source, std::span<const KinRow> rows, std::uint32_t households) {
   std::vector<Descent> descents;
-  descend_by_number(rows, descents);
-
+  std::vector<Descent> within;  // one household
   std::vector<Edge> spouses;
-  relate_by_household(rows, households, descents, spouses);
+  tbb::parallel_invoke([&] { descents = descents_by_number(rows); },
+                       [&] { relate_by_household(rows, households, within, spouses); },
+                       [&] { list_splits(source, rows, households); });
+  descents.insert(descents.end(), within.begin(), within.end());
 
-  std::vector<Edge> up;
-  std::vector<Edge> down;
-  up.reserve(descents.size());
-  down.reserve(descents.size());
-  for (const Descent& descent : descents) {
-    up.push_back({descent.child, descent.parent});
-    down.push_back({descent.parent, descent.child});
-  }
   const auto record = [source](std::uint32_t row) { return RecordRef{source, row}; };
   const auto count = static_cast<std::uint32_t>(rows.size());
-  parents_ = lists_of<RecordRef>(up, count, record);
-  children_ = lists_of<RecordRef>(down, count, record);
-  spouses_ = lists_of<RecordRef>(spouses, count, record);
+  const auto edges = [&](auto from, auto to) {
+    std::vector<Edge> list;
+    list.reserve(descents.size());
+    for (const Descent& descent : descents) list.push_back({descent.*from, descent.*to});
+    return list;
+  };
+  tbb::parallel_invoke(
+      [&] {
+        parents_ = lists_of<RecordRef>(edges(&Descent::child, &Descent::parent), count, record);
+      },
+      [&] {
+        children_ = lists_of<RecordRef>(edges(&Descent::parent, &Descent::child), count, record);
+      },
+      [&] { spouses_ = lists_of<RecordRef>(spouses, count, record); });
+}
 
+void Kinship::list_splits(SourceIndex source, std::span<const KinRow> rows,
+                          std::uint32_t households) {
   std::vector<Edge> from;
   std::vector<Edge> off;
   for (const KinRow& row : rows) {

@@ -58,6 +58,7 @@ class Kinship {
   };
   template <typename Item, typename Make>
   static Lists<Item> lists_of(const std::vector<Edge>& edges, std::uint32_t owners, Make make);
+  void list_splits(SourceIndex source, std::span<const KinRow> rows, std::uint32_t households);
 
   Lists<RecordRef> parents_;
   Lists<RecordRef> children_;

@@ -16,12 +16,12 @@ LinkLevel level_between(const View& view, RecordRef left, RecordRef right) {
 }  // namespace
 
 SubjectTest::SubjectTest(const RuleSet& rules, std::uint16_t compiled, const View& view,
-                         Scratch& scratch)
+                         Scratch& scratch, RecentValues& recent)
     : compiled_(rules.compiled()[compiled]),
       rule_(rules.rule_of(compiled_)),
       view_(view),
       scratch_(scratch),
-      evaluator_(view, compiled_.program, scratch),
+      evaluator_(view, compiled_.program, scratch, recent),
       index_(compiled) {}
 
 void SubjectTest::run(std::uint32_t subject, RuleCounts& counts, std::vector<Finding>& findings) {

@@ -13,7 +13,8 @@ namespace bidui::rule {
 // it. The scratch is reset with each subject.
 class SubjectTest {
  public:
-  SubjectTest(const RuleSet& rules, std::uint16_t compiled, const View& view, Scratch& scratch);
+  SubjectTest(const RuleSet& rules, std::uint16_t compiled, const View& view, Scratch& scratch,
+              RecentValues& recent);
 
   // Tests row or household `subject` of the rule's source.
   void run(std::uint32_t subject, RuleCounts& counts, std::vector<Finding>& findings);

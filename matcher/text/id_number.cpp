@@ -283,6 +283,21 @@ IdNumber parse_id_number(std::string_view text) {
   return judge_text(read_id_text(text));
 }
 
+IdNumber valid_id_number(std::uint64_t digits17, std::uint8_t check) {
+  const std::uint64_t birth = digits17 / 1000 % 100'000'000;
+  return {.digits17 = digits17,
+          .check = check,
+          .state = IdState::kValid,
+          .known_prefix = 17,
+          .sex = digits17 % 2 == 1 ? Sex::kMale : Sex::kFemale,
+          .region = static_cast<std::uint32_t>(digits17 / 100'000'000'000),
+          .birth = {.year = static_cast<decltype(Date::year)>(birth / 10000),
+                    .month = static_cast<decltype(Date::month)>(birth / 100 % 100),
+                    .day = static_cast<decltype(Date::day)>(birth % 100)},
+          .sequence = static_cast<std::uint16_t>(digits17 % 1000),
+          .length = 18};
+}
+
 std::uint8_t id_check_digit(std::uint64_t digits17) {
   std::array<std::uint8_t, 17> digits{};
   for (std::size_t i = digits.size(); i-- > 0; digits17 /= 10) {

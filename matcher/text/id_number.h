@@ -69,6 +69,10 @@ struct IdNumber {
 // Never fails; what the cell is stands in `state`. No allocation; well below 0.1 µs.
 IdNumber parse_id_number(std::string_view text);
 
+// The valid number whose first 17 digits these are, as parse_id_number() reads it. O(1), without
+// looking anything up; of other digits it means nothing.
+IdNumber valid_id_number(std::uint64_t digits17, std::uint8_t check);
+
 // The check digit (0-9, 10 = X) of the first 17 digits.
 std::uint8_t id_check_digit(std::uint64_t digits17);
 

@@ -39,7 +39,8 @@ std::string check_expression(std::string_view bytes) {
   ValueKind kinds[2];
   for (ValueKind& kind : kinds) {
     Scratch scratch;
-    Evaluator evaluator(*small.world, program, scratch);
+    RecentValues recent(*small.world);
+    Evaluator evaluator(*small.world, program, scratch, recent);
     evaluator.set_variable(0, Value::of_record({0, 0}));
     evaluator.set_variable(1, Value::of_household({0, 0}));
     kind = evaluator.run(compiled->node).kind;

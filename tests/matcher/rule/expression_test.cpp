@@ -67,7 +67,8 @@ class ExpressionTest : public testing::Test {
     }
     const Program program = compiler.take_program();
     Scratch scratch;
-    Evaluator evaluator(*world_, program, scratch);
+    RecentValues recent(*world_);
+    Evaluator evaluator(*world_, program, scratch, recent);
     evaluator.set_variable(0, Value::of_record({0, 0}));
     evaluator.set_variable(1, Value::of_household({0, 0}));
     evaluator.set_variable(2, Value::of_record({0, 1}));

@@ -110,6 +110,16 @@ std::string random_valid(std::minstd_rand& random) {
   return std::string(text) + (check == 10 ? 'X' : static_cast<char>('0' + check));
 }
 
+TEST(IdNumberTest, AValidNumbersDigitsSayAllThatItsTextSays) {
+  constexpr unsigned kSeed = 11643;
+  std::minstd_rand random(kSeed);
+  for (int i = 0; i < 3000; ++i) {
+    IdNumber parsed = parse_id_number(random_valid(random));
+    parsed.flags = 0;  // what is remarkable about the region is not in the digits
+    ASSERT_EQ(valid_id_number(parsed.digits17, parsed.check), parsed) << "step " << i;
+  }
+}
+
 TEST(IdNumberTest, OneWrongDigitIsNeverValid) {
   constexpr unsigned kSeed = 7064;
   std::minstd_rand random(kSeed);
