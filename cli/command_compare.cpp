@@ -225,7 +225,7 @@ void print_json(const CompareReport& run) {
   fmt::print("{},\"phases\":{}}}\n", text, json::serialize(phases_json(run.phases)));
 }
 
-void print_report(const CompareReport& run) {
+void print_report(const CompareReport& run, const std::filesystem::path& workspace) {
   fmt::print("{} {}   {} {}", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
              run.evaluation_date);
   if (!run.since.empty()) fmt::print("   {} {}", say("相比于", "since"), run.since);
@@ -238,6 +238,9 @@ void print_report(const CompareReport& run) {
   fmt::print("\n");
   print_phases(run.phases);
   fmt::print("{} {}\n", say("结果写入", "written to"), run.directory.string());
+  fmt::print(fmt::runtime(say("台账（XLSX、CSV）：bidui report -w {} {}\n",
+                              "ledgers (XLSX, CSV): bidui report -w {} {}\n")),
+             workspace.string(), run.run_id);
 }
 
 }  // namespace
@@ -262,9 +265,7 @@ int run_compare(const Arguments& arguments) {
              say("重新检索全部候选对，而不只是上次比对以来有变化的记录（结果相同）",
                  "search all candidate pairs again, not only those of records that changed since "
                  "the last run (the result is the same)"));
-  add_switch(line, "no-report",
-             say("不写报告（ledger.xlsx、csv/、report.html）",
-                 "leave out ledger.xlsx, csv/ and report.html"));
+  add_switch(line, "no-report", say("不写网页 report.html", "leave out the page report.html"));
   add_switch(line, "strict", say("有疑点时以状态 1 结束", "exit status 1 when flags are raised"));
   add_json_option(line);
   int status = kDone;
@@ -289,7 +290,7 @@ int run_compare(const Arguments& arguments) {
   if (values->count("json") != 0) {
     print_json(*run);
   } else {
-    print_report(*run);
+    print_report(*run, workspace->directory());
   }
   return values->count("strict") != 0 && !run->flags.empty() ? kCheckFailed : kDone;
 }

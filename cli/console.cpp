@@ -82,7 +82,7 @@ std::string phase_title(std::string_view phase) {
        {"records", "读取文字"}, {"rules", "评估规则"}, {"write", "写结果和报告"},
        {"keep", "保存"},        {"open", "打开文件"},  {"index", "建检索键"},
        {"model", "模型和得分"}, {"decide", "判定"},    {"read and compare", "读取并比较"},
-       {"households", "归户"},  {"texts", "取值"},     {"view", "准备规则"},
+       {"households", "归户"},  {"texts", "读取文本"}, {"view", "准备规则"},
        {"total", "合计"}}};
   const auto at = std::ranges::find(kTitles, phase, &Title::phase);
   return std::string(!chinese() || at == kTitles.end() ? phase : at->title);

@@ -27,7 +27,7 @@ struct CompareOptions {
   RuleChoice rules{};             // profile and rules of the county's own
   bool full = false;              // search all candidates, not only those of records that changed
   std::string recorded{};         // wall time, noted with the program's steps about flags
-  bool report = true;             // write ledger.xlsx, csv/ and report.html too
+  bool report = true;             // write report.html too (report_run() writes the ledgers)
   connectors::report::Locale locale = connectors::report::Locale::kChinese;  // of the report
 };
 

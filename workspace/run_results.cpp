@@ -93,7 +93,8 @@ Status write_results(const CompareReport& run, const CompareOptions& options, Wo
       [&]() -> Status {
         if (!options.report) return {};
         if (run.worked_on) BIDUI_TRY(add_progress(workspace, options.recorded.substr(0, 10), data));
-        return report::write_report(data, run.directory, {.locale = options.locale});
+        return report::write_report(data, run.directory,
+                                    {.locale = options.locale, .workbook = false, .csv = false});
       },
       1);
   Step links(graph, "links.csv", [&] { return write_links(run); });

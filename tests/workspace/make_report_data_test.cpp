@@ -75,6 +75,8 @@ class MakeReportDataTest : public testing::Test {
     ASSERT_TRUE(compared) << compared.error().describe();
     run_ = std::make_unique<CompareReport>(std::move(*compared));
     data_ = std::make_unique<ReportData>(make_report_data(*run_, 340826));
+    const Status written = report_run(*workspace_, run_->run_id, "2017-12-01", run_->directory, {});
+    ASSERT_TRUE(written) << written.error().describe();
   }
 
   static void TearDownTestSuite() {
