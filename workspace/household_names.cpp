@@ -24,7 +24,7 @@ HouseholdNames::HouseholdNames(const schema::Schema& schema, const SourceTexts& 
     : schema_(&schema) {
   if (schema.unit != schema::RowUnit::kHouse) return;
   std::vector<std::string_view> fields(schema.fields.size());
-  for (const std::uint32_t row : texts.rows()) {
+  for (std::uint32_t row = 0; row < texts.rows(); ++row) {
     const std::string_view key = texts.key(row);
     if (!key.starts_with('#') || !number_of(schema, texts, row).empty()) continue;
     for (const std::size_t f : schema.key) fields[f] = texts.field(row, f);

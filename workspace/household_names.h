@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "workspace/run_source.h"
+#include "workspace/source_texts.h"
 
 namespace bidui::workspace {
 

@@ -82,6 +82,15 @@ void LinkedView::name_divisions() {
   }
 }
 
+// The text is that of a valid number as format_id() writes it.
+bool LinkedView::is_plain_number(RecordRef record, std::size_t field, std::string_view raw) const {
+  if (static_cast<int>(field) != fact_fields_[record.source].id_number) return false;
+  if (features(record).id_class != record::IdClass::kValid || raw.size() != 18) return false;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::all_of(raw.begin(), raw.end() - 1, is_digit) &&
+         (is_digit(raw.back()) || raw.back() == 'X');
+}
+
 void LinkedView::standardise_numbers() {
   for (std::size_t s = 0; s < parts_.sources.size(); ++s) {
     const auto& fields = parts_.sources[s].schema->fields;
@@ -92,16 +101,16 @@ void LinkedView::standardise_numbers() {
 }
 
 void LinkedView::standardise_numbers(std::size_t source, std::size_t field) {
-  constexpr std::size_t kBlock = 8192;
-  const std::span<const std::uint32_t> rows = parts_.texts[source].rows();
-  std::vector<std::vector<std::pair<std::uint64_t, std::string>>> found(rows.size() / kBlock + 1);
+  constexpr std::uint32_t kBlock = 8192;
+  const std::uint32_t rows = parts_.texts[source].rows();
+  std::vector<std::vector<std::pair<std::uint64_t, std::string>>> found(rows / kBlock + 1);
   tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t block) {
-    const std::size_t begin = block * kBlock;
-    const std::size_t end = std::min(rows.size(), begin + kBlock);
-    for (std::size_t i = begin; i < end; ++i) {
-      const RecordRef record{static_cast<rule::SourceIndex>(source), rows[i]};
+    const auto begin = static_cast<std::uint32_t>(block) * kBlock;
+    const std::uint32_t end = begin + std::min(rows - begin, kBlock);
+    for (std::uint32_t row = begin; row < end; ++row) {
+      const RecordRef record{static_cast<rule::SourceIndex>(source), row};
       const std::string_view raw = text(record, field);
-      if (raw.empty()) continue;
+      if (raw.empty() || is_plain_number(record, field, raw)) continue;
       const text::IdNumber id = text::parse_id_number(raw);
       if (id.state == text::IdState::kMissing || id.state == text::IdState::kOther) continue;
       std::string standard = text::format_id(id);
@@ -160,6 +169,12 @@ Value LinkedView::county_of_delivery(RecordRef record) const {
   return area >= 100000 ? Value::of_number(area) : Value::unknown();
 }
 
+text::IdNumber LinkedView::id_number(RecordRef record) const {
+  const record::PersonFeatures& p = features(record);
+  if (p.id_class == record::IdClass::kValid) return text::valid_id_number(p.id_digits, p.id_check);
+  return text::parse_id_number(text_of(record, fact_fields_[record.source].id_number));
+}
+
 Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
   const record::PersonFeatures& p = features(record);
   const FactFields& fields = fact_fields_[record.source];
@@ -171,13 +186,11 @@ Value LinkedView::fact(RecordRef record, rule::Fact fact) const {
       return at == divisions_.end() ? Value::unknown() : Value::of_text(at->second);
     }
     case rule::Fact::kIdState:
-      if (p.id_class == record::IdClass::kValid) return Value::of_text("valid");
-      return Value::of_text(
-          id_state_code(text::parse_id_number(text_of(record, fields.id_number)).state));
+      return Value::of_text(id_state_code(id_number(record).state));
     case rule::Fact::kIdBirth:
     case rule::Fact::kIdSex:
     case rule::Fact::kIdRegion: {
-      const text::IdNumber id = text::parse_id_number(text_of(record, fields.id_number));
+      const text::IdNumber id = id_number(record);
       if (id.state == text::IdState::kMissing || id.state == text::IdState::kOther)
         return Value::unknown();
       if (fact == rule::Fact::kIdRegion) return Value::of_number(id.region);

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "matcher/rule/view.h"
+#include "matcher/text/id_number.h"
 #include "workspace/household_names.h"
 #include "workspace/run_households.h"
 #include "workspace/run_records.h"
 #include "workspace/run_source.h"
 #include "workspace/same_numbers.h"
+#include "workspace/source_texts.h"
 
 namespace bidui::workspace {
 
@@ -71,6 +73,8 @@ class LinkedView final : public rule::View {
   rule::Value id_value(rule::RecordRef record, std::size_t field, std::string_view raw) const;
   rule::Value county_of_place(rule::RecordRef record) const;
   rule::Value county_of_delivery(rule::RecordRef record) const;
+  text::IdNumber id_number(rule::RecordRef record) const;
+  bool is_plain_number(rule::RecordRef record, std::size_t field, std::string_view raw) const;
   void standardise_numbers();
   void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();

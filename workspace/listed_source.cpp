@@ -1,7 +1,6 @@
 #include "workspace/listed_source.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/text/mask.h"
@@ -132,9 +131,7 @@ Result<ListedSource> ListedSource::load(const store::Store& store, const KeptRun
   want(list.since_);
   want(list.group_);
   for (const auto& [field, value] : list.only_) want(field);
-  std::vector<std::uint32_t> rows(list.source_.rows());
-  std::iota(rows.begin(), rows.end(), 0U);
-  Result<SourceTexts> texts = SourceTexts::load(store, list.source_, rows, fields);
+  Result<SourceTexts> texts = SourceTexts::load(store, list.source_, fields);
   BIDUI_TRY(texts);
   list.texts_ = std::move(*texts);
   list.household_names_ = HouseholdNames(schema, list.texts_);

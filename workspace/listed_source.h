@@ -13,6 +13,7 @@
 #include "workspace/household_names.h"
 #include "workspace/kept_run.h"
 #include "workspace/run_source.h"
+#include "workspace/source_texts.h"
 #include "workspace/value_table.h"
 
 namespace bidui::workspace {

@@ -58,7 +58,7 @@ RecordNames find_records(const RunWorld& world, const std::vector<FlagEvidence>&
   tbb::parallel_for(std::size_t{0}, world.sources.size(), [&](std::size_t s) {
     const auto keys = wanted.find(world.sources[s].instance);
     if (keys == wanted.end()) return;
-    for (const std::uint32_t row : world.texts[s].rows()) {
+    for (std::uint32_t row = 0; row < world.texts[s].rows(); ++row) {
       if (keys->second.contains(world.texts[s].key(row))) found[s].push_back(row);
     }
   });

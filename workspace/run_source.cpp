@@ -8,7 +8,6 @@
 #include "matcher/base/bilingual_error.h"
 #include "workspace/as_of.h"
 #include "workspace/refresh.h"
-#include "workspace/stored_record.h"
 
 namespace bidui::workspace {
 namespace {
@@ -123,75 +122,6 @@ Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const st
     report(progress, {"load", "rows", done, 0});
   }
   return sources;
-}
-
-Result<SourceTexts> SourceTexts::load(const store::Store& store, const RunSource& source,
-                                      std::span<const std::uint32_t> rows,
-                                      std::span<const std::size_t> fields) {
-  SourceTexts texts;
-  texts.rows_.assign(rows.begin(), rows.end());
-  texts.slots_.assign(source.rows(), kNotLoaded);
-  for (std::uint32_t i = 0; i < rows.size(); ++i) texts.slots_[rows[i]] = i;
-  texts.column_of_field_.assign(source.schema->fields.size(), -1);
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    texts.column_of_field_[fields[i]] = static_cast<int>(i + 1);
-  texts.stride_ = fields.size() + 1;
-
-  texts.blocks_.resize((rows.size() + kBlock - 1) / kBlock);
-  std::vector<Status> results(texts.blocks_.size());
-  tbb::parallel_for(std::size_t{0}, texts.blocks_.size(), [&](std::size_t b) {
-    const std::size_t count = std::min(rows.size() - b * kBlock, kBlock);
-    Result<Block> block = load_block(store, source, rows.subspan(b * kBlock, count), fields);
-    if (block) {
-      texts.blocks_[b] = std::move(*block);
-    } else {
-      results[b] = block.error();
-    }
-  });
-  for (const Status& status : results) BIDUI_TRY(status);
-  return texts;
-}
-
-Result<SourceTexts::Block> SourceTexts::load_block(const store::Store& store,
-                                                   const RunSource& source,
-                                                   std::span<const std::uint32_t> rows,
-                                                   std::span<const std::size_t> fields) {
-  Block block;
-  const std::size_t texts = rows.size() * (fields.size() + 1);
-  block.begins.reserve(texts + 1);
-  const auto keep = [&](std::string_view text) {
-    block.begins.push_back(static_cast<std::uint32_t>(block.bytes.size()));
-    block.bytes.append(text);
-  };
-  StoredRecord record;
-  bool sound = true;
-  std::vector<std::uint32_t> own;  // rows of one delivery, as it counts them
-  for (std::size_t at = 0; at < rows.size();) {
-    const auto next = std::ranges::upper_bound(source.first_rows, rows[at]);
-    const auto d = static_cast<std::size_t>(next - source.first_rows.begin()) - 1;
-    own.clear();
-    for (; at < rows.size() && (next == source.first_rows.end() || rows[at] < *next); ++at)
-      own.push_back(rows[at] - source.first_rows[d]);
-    BIDUI_TRY(store.read_records(source.deliveries[d].id, own,
-                                 [&](std::uint32_t, std::string_view bytes) {
-                                   sound = record.decode(bytes) && sound;
-                                   keep(record.key());
-                                   for (const std::size_t field : fields) keep(record.field(field));
-                                 }));
-  }
-  if (!sound || block.begins.size() != texts)
-    return damaged_error("存储的记录", "a stored record", source.instance);
-  block.begins.push_back(static_cast<std::uint32_t>(block.bytes.size()));
-  return block;
-}
-
-std::string_view SourceTexts::text(std::uint32_t row, int column) const {
-  const std::uint32_t slot = row < slots_.size() ? slots_[row] : kNotLoaded;
-  if (slot == kNotLoaded || column < 0) return {};
-  const Block& block = blocks_[slot / kBlock];
-  const std::size_t at = slot % kBlock * stride_ + static_cast<std::size_t>(column);
-  return std::string_view(block.bytes)
-      .substr(block.begins[at], block.begins[at + 1] - block.begins[at]);
 }
 
 }  // namespace bidui::workspace

@@ -35,43 +35,6 @@ struct RunSource {
 // Fills first rows and features from the deliveries.
 Status load_features(const store::Store& store, RunSource& source);
 
-// Text of some records of one source: their keys and the fields that were asked for.
-class SourceTexts {
- public:
-  // `rows` ascending without repeats; `fields` of the schema.
-  static Result<SourceTexts> load(const store::Store& store, const RunSource& source,
-                                  std::span<const std::uint32_t> rows,
-                                  std::span<const std::size_t> fields);
-
-  // Empty for rows and fields that were not loaded. O(1).
-  std::string_view key(std::uint32_t row) const { return text(row, 0); }
-  std::string_view field(std::uint32_t row, std::size_t field) const {
-    return text(row, field < column_of_field_.size() ? column_of_field_[field] : -1);
-  }
-  // Those that were loaded, ascending.
-  std::span<const std::uint32_t> rows() const { return rows_; }
-
- private:
-  static constexpr std::uint32_t kNotLoaded = 0xFFFFFFFF;
-  static constexpr std::size_t kBlock = 8192;  // rows
-  // The texts of kBlock rows behind one another, and where each begins (and the last one ends).
-  struct Block {
-    std::string bytes;
-    std::vector<std::uint32_t> begins;
-  };
-
-  static Result<Block> load_block(const store::Store& store, const RunSource& source,
-                                  std::span<const std::uint32_t> rows,
-                                  std::span<const std::size_t> fields);
-  std::string_view text(std::uint32_t row, int column) const;
-
-  std::vector<std::uint32_t> rows_;
-  std::vector<std::uint32_t> slots_;  // of each row of the source, its place in rows_
-  std::vector<int> column_of_field_;
-  std::size_t stride_ = 1;  // texts per row: the key, then the fields
-  std::vector<Block> blocks_;
-};
-
 // As load_sources, without features and first rows: rows() is 0. Reads nothing but the manifests.
 // kCorrupt where a delivery's features are of another version of the program (kFeatureVersion).
 Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const std::string& as_of);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
 
 #include "matcher/rule/calendar.h"
 #include "workspace/key_account.h"
+#include "workspace/run_kinship.h"
 
 namespace bidui::workspace {
 namespace {
@@ -16,10 +19,11 @@ constexpr std::array<std::string_view, 15> kAlwaysLoaded = {
     "county", "township",    "village",   "group", "address", "file_no",  "ethnicity"};
 
 // The fields of a schema that some rule may name: those whose id stands in a rule's text. Generous,
-// never too few.
+// never too few. Those that name households and kin, too.
 std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
                                         std::span<const rule::NamedText> rules) {
-  const std::vector<std::size_t> names = HouseholdNames::fields(schema);
+  std::vector<std::size_t> asked = HouseholdNames::fields(schema);
+  std::ranges::copy(kin_fields(schema), std::back_inserter(asked));
   std::vector<std::size_t> fields;
   for (std::size_t f = 0; f < schema.fields.size(); ++f) {
     const std::string& id = schema.fields[f].id;
@@ -27,103 +31,50 @@ std::vector<std::size_t> fields_to_load(const schema::Schema& schema,
     const bool named = std::ranges::any_of(rules, [&](const rule::NamedText& rule) {
       return rule.text.find(id) != std::string::npos;
     });
-    const bool of_name = std::ranges::find(names, f) != names.end();
-    if (always || named || of_name) fields.push_back(f);
+    if (always || named || std::ranges::find(asked, f) != asked.end()) fields.push_back(f);
   }
   return fields;
 }
 
-// All members of the households, once.
-class HouseholdRows {
- public:
-  HouseholdRows(const RunWorld& world, std::vector<bool>& wanted)
-      : world_(world), wanted_(wanted), seen_(world.households->count(world.spine())) {}
-
-  // False where it was added before, or is none.
-  bool add(std::uint32_t household) {
-    if (household == RunHouseholds::kNone || seen_[household]) return false;
-    seen_[household] = true;
-    for (const rule::RecordRef member : world_.households->members(world_.spine(), household))
-      wanted_[member.row] = true;
-    return true;
-  }
-
-  void add_of(std::uint32_t row) {
-    wanted_[row] = true;
-    add(world_.households->household_of(world_.spine(), row));
-  }
-
- private:
-  const RunWorld& world_;
-  std::vector<bool>& wanted_;
-  std::vector<bool> seen_;
-};
-
-// The household of a linked row; with its kin's, and those that split from it or it from them.
-void want_family(const RunWorld& world, std::uint32_t row, HouseholdRows& rows) {
-  rows.add_of(row);
-  for (const rule::Kin kin : {rule::Kin::kChildren, rule::Kin::kParents}) {
-    for (const rule::RecordRef relative : world.kinship.kin(row, kin)) rows.add_of(relative.row);
-  }
-  const std::uint32_t household = world.households->household_of(world.spine(), row);
-  if (household == RunHouseholds::kNone) return;
-  for (const rule::Split split : {rule::Split::kFrom, rule::Split::kOff}) {
-    for (const rule::HouseholdLink& link : world.kinship.splits(household, split))
-      rows.add(link.household.household);
-  }
-}
-
-// All rows of a source; of the spine those that are linked or nearly, their families, and those
-// that have an impossible number.
-std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
-  const RunSource& source = world.sources[s];
-  std::vector<std::uint32_t> rows;
-  if (s != world.spine()) {
-    rows.resize(source.rows());
-    for (std::uint32_t row = 0; row < source.rows(); ++row) rows[row] = row;
-    return rows;
-  }
-  std::vector<bool> wanted(source.rows());
-  HouseholdRows families(world, wanted);
-  for (std::uint32_t row = 0; row < source.rows(); ++row) {
-    const std::uint32_t record = world.records->number(s, row);
-    if (source.features[row].id_class == record::IdClass::kInvalid ||
-        !world.same_numbers->of(record, static_cast<rule::SourceIndex>(s)).empty())
-      wanted[row] = true;
-    if (!world.links->links(record).empty()) want_family(world, row, families);
-  }
-  for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
-    if (world.records->source_of(pair.b) == s) wanted[world.records->row_of(pair.b)] = true;
-  }
-  for (std::uint32_t row = 0; row < source.rows(); ++row) {
-    if (wanted[row]) rows.push_back(row);
-  }
-  return rows;
-}
-
-Status load_texts(const Workspace& workspace, std::span<const rule::NamedText> rules,
-                  std::size_t source, RunWorld& world) {
-  const std::vector<std::uint32_t> rows = rows_to_load(world, source);
-  const std::vector<std::size_t> fields = fields_to_load(*world.sources[source].schema, rules);
-  Result<SourceTexts> texts =
-      SourceTexts::load(workspace.store(), world.sources[source], rows, fields);
-  BIDUI_TRY(texts);
-  world.texts[source] = std::move(*texts);
-  return {};
-}
-
-// What needs no links.
-Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rules,
-               RunWorld& world) {
-  world.households = std::make_unique<RunHouseholds>(world.sources);
-  world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
-  Result<rule::Kinship> kinship = load_kinship(workspace.store(), world.spine(),
-                                               world.sources[world.spine()], *world.households);
-  BIDUI_TRY(kinship);
-  world.kinship = std::move(*kinship);
+Status load_texts(const store::Store& store, RunWorld& world) {
   world.texts.resize(world.sources.size());
-  for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, rules, s, world));
+  std::vector<Status> results(world.sources.size());
+  tbb::parallel_for(std::size_t{0}, world.sources.size(), [&](std::size_t s) {
+    const std::vector<std::size_t> fields =
+        fields_to_load(*world.sources[s].schema, world.rule_files.rules);
+    Result<SourceTexts> texts = SourceTexts::load(store, world.sources[s], fields);
+    if (texts) {
+      world.texts[s] = std::move(*texts);
+    } else {
+      results[s] = texts.error();
+    }
+  });
+  for (const Status& status : results) BIDUI_TRY(status);
   return {};
+}
+
+// What is known of the records one by one, and of those that are linked.
+Status add_records(const Workspace& workspace, RunWorld& world) {
+  Status loaded;
+  tbb::parallel_invoke(
+      [&] { loaded = load_texts(workspace.store(), world); },
+      [&] { world.links = std::make_unique<PersonLinks>(*world.records, world.linkage); },
+      [&] {
+        if (world.linkage.search.incremental)
+          world.linkage.stats.keys = account_keys(world.sources, world.linkage);
+      },
+      [&] { world.households = std::make_unique<RunHouseholds>(world.sources); },
+      [&] { world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records); });
+  return loaded;
+}
+
+void add_families(RunWorld& world) {
+  const std::size_t spine = world.spine();
+  tbb::parallel_invoke([&] { world.households->link(*world.records, *world.links); },
+                       [&] {
+                         world.kinship = make_kinship(spine, world.sources[spine],
+                                                      world.texts[spine], *world.households);
+                       });
 }
 
 }  // namespace
@@ -158,19 +109,10 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   world->linkage =
       link_persons(world->sources, world->constraints.pairs, models, progress, std::move(kept));
   end_phase("link");
-  Status prepared;
-  tbb::parallel_invoke(
-      [&] { world->links = std::make_unique<PersonLinks>(*world->records, world->linkage); },
-      [&] {
-        if (world->linkage.search.incremental)
-          world->linkage.stats.keys = account_keys(world->sources, world->linkage);
-      },
-      [&] { prepared = prepare(workspace, world->rule_files.rules, *world); });
-  BIDUI_TRY(prepared);
-  world->households->link(*world->records, *world->links);
-  end_phase("households");
-  BIDUI_TRY(load_texts(workspace, world->rule_files.rules, world->spine(), *world));
+  BIDUI_TRY(add_records(workspace, *world));
   end_phase("texts");
+  add_families(*world);
+  end_phase("households");
   const auto day = rule::parse_date_text(world->evaluation_date);
   world->view = std::make_unique<LinkedView>(ViewParts{.sources = world->sources,
                                                        .records = world->records.get(),

@@ -18,6 +18,7 @@
 #include "workspace/run_kinship.h"
 #include "workspace/run_records.h"
 #include "workspace/run_source.h"
+#include "workspace/source_texts.h"
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {

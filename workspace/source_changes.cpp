@@ -14,6 +14,7 @@
 #include "workspace/household_names.h"
 #include "workspace/place_names.h"
 #include "workspace/run_source.h"
+#include "workspace/source_texts.h"
 #include "workspace/stored_record.h"
 
 namespace bidui::workspace {
@@ -94,9 +95,7 @@ class ChangeFinder {
       if (const auto field = schema_.find_field(id)) fields.push_back(*field);
     }
     std::ranges::copy(HouseholdNames::fields(schema_), std::back_inserter(fields));
-    std::vector<std::uint32_t> rows(edition.source.rows());
-    std::iota(rows.begin(), rows.end(), 0U);
-    Result<SourceTexts> texts = SourceTexts::load(workspace_.store(), edition.source, rows, fields);
+    Result<SourceTexts> texts = SourceTexts::load(workspace_.store(), edition.source, fields);
     BIDUI_TRY(texts);
     edition.texts = std::move(*texts);
     edition.names = HouseholdNames(schema_, edition.texts);
@@ -104,7 +103,7 @@ class ChangeFinder {
     edition.households.resize(edition.source.rows());
     const auto cancelled = schema_.find_field("cancelled");
     std::unordered_map<std::string_view, bool> struck;
-    for (const std::uint32_t row : rows) {
+    for (std::uint32_t row = 0; row < edition.source.rows(); ++row) {
       if (cancelled) {
         const std::string_view text = edition.texts.field(row, *cancelled);
         const auto [at, added] = struck.try_emplace(text, false);

@@ -1,7 +1,5 @@
 #include "workspace/stored_record.h"
 
-#include <optional>
-
 namespace bidui::workspace {
 namespace {
 
@@ -18,24 +16,35 @@ void put_text(std::string_view text, std::string& out) {
   out.append(text);
 }
 
-std::optional<std::uint64_t> take_number(std::string_view& bytes) {
-  std::uint64_t value = 0;
-  for (int shift = 0; !bytes.empty() && shift < 64; shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-    if (byte < 0x80) return value;
-  }
-  return std::nullopt;
-}
+// Reads what encode_record() wrote; nearly every number is one byte.
+class Bytes {
+ public:
+  explicit Bytes(std::string_view bytes) : at_(bytes.data()), end_(at_ + bytes.size()) {}
 
-std::optional<std::string_view> take_text(std::string_view& bytes) {
-  const auto size = take_number(bytes);
-  if (!size || *size > bytes.size()) return std::nullopt;
-  const std::string_view text = bytes.substr(0, *size);
-  bytes.remove_prefix(*size);
-  return text;
-}
+  bool empty() const { return at_ == end_; }
+
+  bool take(std::uint64_t& value) {
+    value = 0;
+    for (int shift = 0; at_ != end_ && shift < 64; shift += 7) {
+      const auto byte = static_cast<unsigned char>(*at_++);
+      value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+      if (byte < 0x80) return true;
+    }
+    return false;
+  }
+
+  bool take(std::string_view& text) {
+    std::uint64_t size = 0;
+    if (!take(size) || size > static_cast<std::size_t>(end_ - at_)) return false;
+    text = {at_, size};
+    at_ += size;
+    return true;
+  }
+
+ private:
+  const char* at_;
+  const char* end_;
+};
 
 }  // namespace
 
@@ -50,19 +59,18 @@ void encode_record(const RecordContent& content, std::string& out) {
 
 bool StoredRecord::decode(std::string_view bytes) {
   texts_.clear();
-  const auto key = take_text(bytes);
-  const auto file = take_number(bytes);
-  const auto row = take_number(bytes);
-  const auto fields = take_number(bytes);
-  if (!key || !file || !row || !fields) return false;
-  key_ = *key;
-  file_ = static_cast<std::uint32_t>(*file);
-  row_ = static_cast<std::uint32_t>(*row);
-  field_count_ = *fields;
-  while (!bytes.empty()) {
-    const auto text = take_text(bytes);
-    if (!text) return false;
-    texts_.push_back(*text);
+  Bytes rest(bytes);
+  std::uint64_t file = 0;
+  std::uint64_t row = 0;
+  std::uint64_t fields = 0;
+  if (!rest.take(key_) || !rest.take(file) || !rest.take(row) || !rest.take(fields)) return false;
+  file_ = static_cast<std::uint32_t>(file);
+  row_ = static_cast<std::uint32_t>(row);
+  field_count_ = fields;
+  std::string_view text;
+  while (!rest.empty()) {
+    if (!rest.take(text)) return false;
+    texts_.push_back(text);
   }
   return texts_.size() >= field_count_;
 }
