@@ -84,7 +84,7 @@ int run_flag_export(const Arguments& arguments) {
           "where to: *.xlsx = one workbook, *.csv = the task list alone, else a folder with "
           "a CSV file for each list"));
   add_flag_filter_options(line);
-  add_reveal_options(line);
+  add_reveal_by_options(line);
   add_locale_option(line);
   int status = kDone;
   const auto values = parse(line, arguments, status);
@@ -96,8 +96,7 @@ int run_flag_export(const Arguments& arguments) {
   const std::string out = (*values)["out"].as<std::string>();
   const auto reveal = wanted_reveal(line, *values, "reveal-by", out, status);
   if (!reveal) return status;
-  auto workspace = open_workspace(
-      *values, reveal->reason.empty() ? store::Access::kReadOnly : store::Access::kReadWrite);
+  auto workspace = open_for_export(*values, *reveal);
   if (!workspace) return fail(workspace.error());
   workspace::LedgerOrder order{.filter = *filter,
                                .today = local_day(),

@@ -48,19 +48,16 @@ int judge(const CommandLine& line, const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  const auto wanted = wanted_reveal(line, values, "as", file, status);
-  if (!wanted) return status;
-  const bool reveal = !wanted->reason.empty();
-  auto workspace =
-      open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
+  const auto reveal = wanted_reveal(line, values, "as", file, status);
+  if (!reveal) return status;
+  auto workspace = open_for_export(values, *reveal);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
   const Status noted =
-      note_reveal(workspace->store(), *wanted, "review " + sample->id, 2 * sample->pairs.size());
+      note_reveal(workspace->store(), *reveal, "review " + sample->id, 2 * sample->pairs.size());
   if (!noted) return fail(noted.error());
-  const auto pairs = workspace::export_review(
-      *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
+  const auto pairs = workspace::export_review(*workspace, *sample, file, values_of(*reveal));
   if (!pairs) return fail(pairs.error());
   fmt::print("{}\n", chinese() ? fmt::format("{}：{} 对，请填“判断”列：同一人、不是同一人、看不出",
                                              file, *pairs)
@@ -159,9 +156,7 @@ CommandLine command_line() {
                   say("复核人；都判“不是同一人”的对，从下次比对起不再关联（bidui constraint list）",
                       "who judges; pairs called different by all are never linked from the next "
                       "run on (bidui constraint list)"));
-  add_text_option(line, "reveal", "REASON", "",
-                  say("导出姓名、证件号码等明文，须写明理由；记入日志（bidui review reveals）",
-                      "export values in full; the reason is logged (bidui review reveals)"));
+  add_reveal_options(line);
   add_switch(line, "forget", say("取消校准", "forget the calibration"));
   add_switch(line, "dry-run",
              say("只看校准会改变多少链接，不保存", "show what a refit would change, keep nothing"));

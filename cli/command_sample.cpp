@@ -41,19 +41,16 @@ int draw(const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  const auto wanted = wanted_reveal(line, values, "as", file, status);
-  if (!wanted) return status;
-  const bool reveal = !wanted->reason.empty();
-  auto workspace =
-      open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
+  const auto reveal = wanted_reveal(line, values, "as", file, status);
+  if (!reveal) return status;
+  auto workspace = open_for_export(values, *reveal);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_visits(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
   const Status noted =
-      note_reveal(workspace->store(), *wanted, "visits " + sample->id, sample->households.size());
+      note_reveal(workspace->store(), *reveal, "visits " + sample->id, sample->households.size());
   if (!noted) return fail(noted.error());
-  const auto rows = workspace::export_visits(
-      *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
+  const auto rows = workspace::export_visits(*workspace, *sample, file, values_of(*reveal));
   if (!rows) return fail(rows.error());
   fmt::print("{}\n",
              chinese()
@@ -132,9 +129,7 @@ CommandLine command_line() {
   add_text_option(line, "sample", "ID", "",
                   say("样本编号，默认最近一个", "the sample, by default the newest"));
   add_text_option(line, "as", "PERSON", "", say("经办人", "who does it"));
-  add_text_option(line, "reveal", "REASON", "",
-                  say("导出姓名、住址、电话等明文，须写明理由；记入日志（bidui review reveals）",
-                      "export values in full; the reason is logged (bidui review reveals)"));
+  add_reveal_options(line);
   add_json_option(line);
   add_arguments(line, "words");
   return line;

@@ -32,10 +32,6 @@ struct NumberedRow {
   SheetRow cells{};
 };
 
-std::string value_of(const ReadRecord& record, std::string_view field, Values values) {
-  return values == Values::kFull ? std::string(record.text(field)) : record.masked(field);
-}
-
 const ReadRecord& head_of(const RecordReader& reader, const std::vector<RecordPlace>& places) {
   for (const RecordPlace place : places) {
     const std::string_view relation = reader.at(place).text("relation");
@@ -71,16 +67,16 @@ Result<std::vector<NumberedRow>> rows_of(const Workspace& workspace, const Visit
     const ReadRecord& head = head_of(*reader, *places);
     std::string members;
     for (const RecordPlace place : *places)
-      members += (members.empty() ? "" : "、") + value_of(reader->at(place), "name", values);
+      members += (members.empty() ? "" : "、") + reader->at(place).shown("name", values);
     std::string address = values == Values::kFull ? std::string(head.text("address")) : "";
-    if (address.empty()) address = masked_address(head);
+    if (address.empty()) address = place_words(head, values);
     rows.push_back(
         {i,
          {sample.id, std::to_string(i + 1),
           std::string(visit_status_title(sample.strata[household.stratum].status, true)),
           household.township, household.village, std::string(head.text("group")),
-          value_of(head, "name", values), std::to_string(household.persons), std::move(members),
-          std::move(address), value_of(head, "phone", values), household.household}});
+          head.shown("name", values), std::to_string(household.persons), std::move(members),
+          std::move(address), head.shown("phone", values), household.household}});
   }
   return rows;
 }
