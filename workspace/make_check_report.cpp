@@ -47,6 +47,7 @@ class Maker {
   void add_head() {
     out_.county = text::division_name(workspace_.county_code());
     out_.run = view_.run;
+    out_.revealed = view_.values == Values::kFull;
     out_.issued_on = order_.recorded.substr(0, 16);
     std::ranges::replace(out_.issued_on, 'T', ' ');
     out_.issued_by = order_.by;

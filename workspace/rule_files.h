@@ -22,9 +22,9 @@ struct RuleFiles {
 
 // What a caller chose; "" = the workspace's own, else what ships.
 struct RuleChoice {
-  std::string profile{};            // the name of a shipped profile, or a file
-  std::filesystem::path rules{};    // a directory of rule files
-  std::filesystem::path workspace;  // "" = none: only what ships
+  std::string profile{};              // the name of a shipped profile, or a file
+  std::filesystem::path rules{};      // a directory of rule files
+  std::filesystem::path workspace{};  // "" = none: only what ships
 };
 
 // Rule files of the program, by name ("rules/DEAD_IN_PR.json"). O(bytes).
