@@ -31,6 +31,7 @@ std::string words_of(const workspace::FlagFilter& filter, bool zh) {
     const flag::Word& state = flag::word_of(*filter.state);
     parts.emplace_back(zh ? state.zh : state.en);
   }
+  if (filter.no_place) parts.emplace_back(zh ? "地点不明" : "of unknown place");
   if (filter.overdue_on) parts.emplace_back(zh ? "逾期" : "overdue");
   if (filter.cap.per_township != 0)
     parts.push_back(fmt::format(fmt::runtime(zh ? "每乡镇 {} 个" : "{} per township"),
@@ -64,7 +65,7 @@ void print_written(const report::FlagLedger& ledger, const std::string& out) {
              grouped(entries(ledger, false))});
   table.add({std::string(say("调整建议（未定）", "suggestions")), grouped(entries(ledger, true))});
   fmt::print("{}", table.text());
-  print_beyond_cap(ledger.beyond_cap);
+  print_beyond_cap({.flags = ledger.beyond_cap, .without_place = ledger.without_place});
   if (tasks == 0)
     fmt::print("{}\n", say("任务清单是空的：先用 bidui flag assign 交办",
                            "there are no tasks: assign some by bidui flag assign"));

@@ -39,7 +39,8 @@ Result<FlagLedger> make_flag_ledger(const Workspace& workspace, const LedgerOrde
                     .evaluation_date = run->evaluation_date(),
                     .today = order.today,
                     .chosen = order.chosen,
-                    .beyond_cap = list->beyond_cap,
+                    .beyond_cap = list->beyond.flags,
+                    .without_place = list->beyond.without_place,
                     .revealed = order.reveal};
   const LedgerContext context{.titles = titles,
                               .secret = workspace.store().index_secret(),

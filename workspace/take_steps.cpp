@@ -179,7 +179,7 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
   BIDUI_TRY(within);
   Result<FlagList> list = list_flags(workspace, *within);
   BIDUI_TRY(list);
-  StepsTaken taken{.beyond_cap = list->beyond_cap, .unknown = std::move(list->unknown)};
+  StepsTaken taken{.beyond = list->beyond, .unknown = std::move(list->unknown)};
   StepBatch batch(workspace);
   for (const ShownFlag& flag : list->flags) {
     Result<StepsTaken::One> one = batch.take(flag, order);
@@ -194,7 +194,7 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
   }
   if (taken.steps.empty()) {
     if (taken.why_left_out) return *taken.why_left_out;
-    if (taken.beyond_cap != 0) return taken;
+    if (taken.beyond.flags + taken.beyond.without_place != 0) return taken;
     if (taken.unknown.empty())
       return bilingual_error(ErrorCode::kNotFound, "没有符合条件的疑点，见 bidui flag list",
                              "no flag passes the filter; see bidui flag list");

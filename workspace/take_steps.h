@@ -31,7 +31,7 @@ struct StepsTaken {
   // Of those that pass a filter: the step is not possible for them, or lacks what they need.
   std::size_t left_out = 0;
   std::optional<Error> why_left_out{};  // of the first
-  std::size_t beyond_cap = 0;           // FlagList::beyond_cap
+  BeyondCap beyond{};                   // FlagList::beyond
   std::size_t cannot_links_added = 0;
   std::size_t cannot_links_removed = 0;
   std::vector<UnknownPlace> unknown{};  // places of the filter that are nowhere

@@ -268,9 +268,11 @@ std::string flag_sheet_title(const FlagLedger& ledger, Word list, Locale locale)
   title += fmt::format("  {} {}  {} {}  {} {}", word(Word::kRun, locale), ledger.run,
                        word(Word::kEvaluationDate, locale), ledger.evaluation_date,
                        word(Word::kMadeOn, locale), ledger.today);
-  if (ledger.beyond_cap != 0)
-    title += "  " +
-             fmt::format(fmt::runtime(word(Word::kBeyondCap, locale)), grouped(ledger.beyond_cap));
+  const auto add = [&](std::size_t flags, Word which) {
+    if (flags != 0) title += "  " + fmt::format(fmt::runtime(word(which, locale)), grouped(flags));
+  };
+  add(ledger.beyond_cap, Word::kBeyondCap);
+  add(ledger.without_place, Word::kWithoutPlace);
   return title;
 }
 

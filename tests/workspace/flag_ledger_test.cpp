@@ -293,7 +293,7 @@ TEST_F(FlagLedgerTest, ACapTakesTheBestOfEachTownshipAndCountsTheRest) {
   ASSERT_GT(all->count, 2U);
   const auto capped = list_flags(workspace(), {.cap = {.county = 2}});
   EXPECT_THAT(capped->flags, SizeIs(2));
-  EXPECT_EQ(capped->beyond_cap, all->count - 2);
+  EXPECT_EQ(capped->beyond.flags, all->count - 2);
   EXPECT_EQ(capped->flags[0].state.flag.flag_id, all->flags[0].state.flag.flag_id);
   StepOrder order{.step = {.action = Action::kAssign,
                            .role = Role::kTownship,
@@ -307,7 +307,21 @@ TEST_F(FlagLedgerTest, ACapTakesTheBestOfEachTownshipAndCountsTheRest) {
   const auto second = take_steps_where(workspace(), one_each, order);  // all have their share
   ASSERT_TRUE(second) << second.error().describe();
   EXPECT_TRUE(second->steps.empty());
-  EXPECT_EQ(second->beyond_cap, all->count - first->steps.size());
+  EXPECT_EQ(second->beyond.flags, all->count - first->steps.size());
+}
+
+TEST(FlagRanking, WhatHasNoPlaceTakesNothingOfACap) {
+  std::vector<ShownFlag> flags(4);
+  for (const std::size_t placed : {1U, 3U}) flags[placed].place = "千岭乡";
+  for (ShownFlag& flag : flags) flag.state.flag.division = "340826000000";
+  std::vector<ShownFlag> ranked = flags;
+  const BeyondCap beyond = apply_cap({.county = 1}, ranked);
+  ASSERT_THAT(ranked, SizeIs(1));
+  EXPECT_EQ(ranked[0].place, "千岭乡");
+  EXPECT_EQ(beyond.flags, 1U);
+  EXPECT_EQ(beyond.without_place, 2U);
+  EXPECT_EQ(apply_cap({}, flags).without_place, 0U);
+  EXPECT_THAT(flags, SizeIs(4));
 }
 
 TEST(TaskMark, IsOfOneKeyAndOneFlag) {
