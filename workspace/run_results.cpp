@@ -10,6 +10,7 @@
 #include "workspace/kept_candidates.h"
 #include "workspace/make_report_data.h"
 #include "workspace/report_codec.h"
+#include "workspace/report_marks.h"
 #include "workspace/report_run.h"
 #include "workspace/review_pairs.h"
 #include "workspace/run_artefacts.h"
@@ -93,6 +94,7 @@ Status write_results(const CompareReport& run, const CompareOptions& options, Wo
       [&]() -> Status {
         if (!options.report) return {};
         if (run.worked_on) BIDUI_TRY(add_progress(workspace, options.recorded.substr(0, 10), data));
+        BIDUI_TRY(add_marks(store, run.flags, data));
         return report::write_report(data, run.directory, {.locale = options.locale});
       },
       1);

@@ -43,9 +43,9 @@ class StepBatch {
  public:
   explicit StepBatch(Workspace& workspace) : workspace_(&workspace) {}
 
-  // The step about one flag, of which the batch has none yet. Errors: kInvalidArgument and
-  // kConflict as next_state(); the batch is as it was.
-  Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order);
+  // The step about one flag, which stands in `flag.done` after it, for the next about the same.
+  // Errors: kInvalidArgument and kConflict as next_state(); batch and flag are as they were.
+  Result<StepsTaken::One> take(ShownFlag& flag, const StepOrder& order);
   // Another entry of the journal, in its place among the steps.
   void add(store::JournalEntry entry) { entries_.push_back(std::move(entry)); }
 

@@ -157,21 +157,6 @@ Sheet problem_list(const FlagLedger& ledger, const ListMaker& make) {
                     chosen(ledger, [](const LedgerFlag&) { return true; }), std::move(columns));
 }
 
-std::vector<std::string> outcome_choices(Locale locale) {
-  std::vector<std::string> words;
-  for (const flag::Outcome o :
-       {flag::Outcome::kTrue, flag::Outcome::kFalse, flag::Outcome::kCannotTell})
-    words.push_back(text_of(flag::word_of(o), locale));
-  return words;
-}
-
-std::vector<std::string> reason_choices(Locale locale) {
-  std::vector<std::string> words;
-  for (std::size_t i = 1; i < flag::kReasons; ++i)
-    words.push_back(text_of(flag::word_of(static_cast<flag::Reason>(i)), locale));
-  return words;
-}
-
 // What is to be checked, and room for what was found: the sheet that comes back.
 Sheet task_list(const FlagLedger& ledger, const ListMaker& make, Locale locale) {
   std::vector<FlagColumn> columns = make.place_columns();

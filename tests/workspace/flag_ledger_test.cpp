@@ -14,6 +14,8 @@
 #include "tests/workspace/small_world.h"
 #include "workspace/adjustment_rules.h"
 #include "workspace/import_outcomes.h"
+#include "workspace/report_marks.h"
+#include "workspace/report_run.h"
 #include "workspace/rule_files.h"
 #include "workspace/take_steps.h"
 #include "workspace/task_mark.h"
@@ -120,10 +122,23 @@ class FlagLedgerTest : public testing::Test {
            << ',' << r.visited << ',' << r.note << "\r\n";
     return path;
   }
-  ImportedOutcomes import(const std::filesystem::path& file) {
-    auto imported = import_outcomes(
-        workspace(), file,
-        {.by = "李四", .on = day("2017-12-22"), .recorded = "2017-12-22T10:00:00+0800"});
+  // The same rows as the newest run's own ledger has them.
+  std::vector<Filled> run_rows() {
+    auto data = load_report(workspace().store(), "R0001");
+    EXPECT_TRUE(data);
+    const auto states = load_flag_states(workspace().store());
+    EXPECT_TRUE(add_marks(workspace().store(), *states, *data));
+    std::vector<Filled> rows;
+    for (const auto& flag : data->flags)
+      rows.push_back({.flag_id = flag.flag_id, .mark = flag.mark});
+    return rows;
+  }
+  ImportedOutcomes import(const std::filesystem::path& file, Role role = Role::kVillage) {
+    auto imported = import_outcomes(workspace(), file,
+                                    {.role = role,
+                                     .by = "李四",
+                                     .on = day("2017-12-22"),
+                                     .recorded = "2017-12-22T10:00:00+0800"});
     EXPECT_TRUE(imported) << imported.error().describe();
     return std::move(*imported);
   }
@@ -308,6 +323,33 @@ TEST_F(FlagLedgerTest, ACapTakesTheBestOfEachTownshipAndCountsTheRest) {
   ASSERT_TRUE(second) << second.error().describe();
   EXPECT_TRUE(second->steps.empty());
   EXPECT_EQ(second->beyond.flags, all->count - first->steps.size());
+}
+
+TEST_F(FlagLedgerTest, TheLedgerOfARunComesBackAfterItsFlagsWereAssigned) {
+  const std::vector<Filled> rows = run_rows();
+  ASSERT_FALSE(rows.empty());
+  assign_all();
+  const auto file = workbook(rows);
+  EXPECT_EQ(import(file).taken(), rows.size());
+  EXPECT_EQ(state(rows[0].flag_id), State::kCheckedTrue);
+  const auto again = import(file);
+  EXPECT_EQ(again.known, rows.size());
+  EXPECT_THAT(again.refused, IsEmpty());
+}
+
+TEST_F(FlagLedgerTest, WhatNobodyWasGivenIsTakenFromTheTownshipAlone) {
+  const std::vector<Filled> rows = run_rows();
+  const auto file = workbook(rows);
+  const auto refused = import(file);
+  ASSERT_THAT(refused.refused, SizeIs(rows.size()));
+  EXPECT_THAT(refused.refused[0].why.zh, HasSubstr("还没有交办"));
+  EXPECT_EQ(import(file, Role::kTownship).taken(), rows.size());
+  const auto flag = find_flag(workspace(), rows[0].flag_id);
+  ASSERT_THAT(flag->steps, SizeIs(2));
+  EXPECT_EQ(flag->steps[0].taken.step.assignee, "王会计");
+  EXPECT_EQ(flag->steps[1].taken.to, State::kCheckedTrue);
+  EXPECT_FALSE(flag->steps[1].evidence.empty());
+  EXPECT_EQ(import(file, Role::kTownship).known, rows.size());
 }
 
 TEST(FlagRanking, WhatHasNoPlaceTakesNothingOfACap) {
