@@ -7,6 +7,7 @@
 #include "cli/review_terminal.h"
 #include "cli/review_text.h"
 #include "cli/workspace_option.h"
+#include "workspace/filled_table.h"
 #include "workspace/reveal_log.h"
 #include "workspace/review_refit.h"
 #include "workspace/review_sheet.h"
@@ -73,7 +74,10 @@ int import_sheet(const CommandLine& line, const po::variables_map& values,
     return wrong_usage(line, say("请用 --as 写明复核人", "say who judged with --as"));
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
+  const auto id = workspace::sample_of_sheet(file);
+  if (!id) return fail(id.error());
+  const std::string& asked = text_value(values, "sample");
+  const auto sample = workspace::load_sample(workspace->store(), asked.empty() ? *id : asked);
   if (!sample) return fail(sample.error());
   const auto imported =
       workspace::import_review(*workspace, *sample, text_value(values, "as"), file);
@@ -151,7 +155,8 @@ CommandLine command_line() {
                   say("weight：按权重分层；source：再按来源对分层",
                       "weight: strata by weight; source: by pair of sources as well"));
   add_text_option(line, "sample", "ID", "",
-                  say("样本编号，默认最近一个", "the sample, by default the newest"));
+                  say("样本编号，默认最近一个；读回时默认表中写的那个",
+                      "the sample, by default the newest; of a sheet that comes back, its own"));
   add_text_option(line, "as", "PERSON", "",
                   say("复核人；都判“不是同一人”的对，从下次比对起不再关联（bidui constraint list）",
                       "who judges; pairs called different by all are never linked from the next "

@@ -191,7 +191,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
     if (row.cells[0] != sample.id) return wrong_sample(file, row, sample.id);
     const auto number = count_in(row.cells[1]);
     if (!number || *number == 0 || *number > sample.households.size())
-      return bad_row(file, row.number, "序号不在这个样本里", "序号 is no household of this sample");
+      return bad_row(file, row, "序号不在这个样本里", "序号 is no household of this sample");
     if (row.cells[2].empty()) {
       ++read.blank;
       continue;
@@ -205,7 +205,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
       for (const VisitOutcome one : possible)
         titles += (titles.empty() ? "" : "、") + std::string(visit_outcome_title(one));
       return bad_row(
-          file, row.number,
+          file, row,
           fmt::format("{}户的核查结果只能填：{}", visit_status_title(status, true), titles),
           fmt::format("the result of a household that is {} is one of {}",
                       visit_status_name(status), titles));
@@ -213,7 +213,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
     const VisitResult result{*outcome, row.cells[3], row.cells[4], row.cells[5]};
     const auto [at, added] = found.emplace(household, result);
     if (!added && at->second.outcome != result.outcome)
-      return bad_row(file, row.number, "同一户前面已有另一个核查结果",
+      return bad_row(file, row, "同一户前面已有另一个核查结果",
                      "the household has another result above");
   }
   for (const auto& [household, result] : found) {

@@ -1,5 +1,7 @@
 #include "connectors/xlsx/xlsx_reader.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <map>
 
@@ -247,6 +249,13 @@ Error damaged(const std::string& name, const std::string& part) {
 }
 
 }  // namespace
+
+bool is_workbook_name(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et";
+}
 
 Result<XlsxReader> XlsxReader::open(const std::filesystem::path& path, const XlsxLimits& limits) {
   Result<XlsxArchive> archive = XlsxArchive::open(path, limits.part_bytes);

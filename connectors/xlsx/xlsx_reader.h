@@ -31,6 +31,9 @@ struct XlsxLimits {
 // those up to the row's last, "" where there is none, valid during the call. False: enough.
 using XlsxRowVisitor = std::function<bool(std::uint32_t row, std::span<const std::string> cells)>;
 
+// Whether the name is that of a workbook, also of kinds that open() refuses with what to do.
+bool is_workbook_name(const std::filesystem::path& path);
+
 // Not for several threads.
 class XlsxReader {
  public:
