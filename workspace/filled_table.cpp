@@ -83,7 +83,7 @@ std::optional<Places> find_header(std::span<const std::string> cells,
 
 Result<FilledTable> read_workbook(const std::filesystem::path& file,
                                   std::span<const WantedColumn> columns) {
-  const Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
+  Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
   BIDUI_TRY(book);
   FilledTable table{.present = std::vector<bool>(columns.size())};
   bool found = false;

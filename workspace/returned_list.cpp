@@ -80,7 +80,7 @@ void keep(ReturnedRow row, ReturnedList& list) {
 }
 
 Result<ReturnedList> read_workbook(const std::filesystem::path& file) {
-  const Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
+  Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
   BIDUI_TRY(book);
   ReturnedList list;
   bool found = false;
