@@ -101,7 +101,8 @@ int run_flag_export(const Arguments& arguments) {
   if (!workspace) return fail(workspace.error());
   workspace::LedgerOrder order{.filter = *filter,
                                .today = local_day(),
-                               .chosen = words_of(*filter, *locale == report::Locale::kChinese)};
+                               .chosen = words_of(*filter, *locale == report::Locale::kChinese),
+                               .locale = *locale};
   if (!reveal->reason.empty()) {
     const auto list = workspace::list_flags(*workspace, *filter);
     if (!list) return fail(list.error());

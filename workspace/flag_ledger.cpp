@@ -33,7 +33,7 @@ Result<FlagLedger> make_flag_ledger(const Workspace& workspace, const LedgerOrde
   BIDUI_TRY(list);
   const auto today = rule::parse_date_text(order.today);
   if (order.reveal) BIDUI_TRY(reveal_all(workspace, list->flags));
-  const SourceTitles titles(workspace.schemas());
+  const SourceTitles titles(workspace.schemas(), order.locale);
   FlagLedger ledger{.county = std::string(text::division_name(workspace.county_code())),
                     .run = run->id(),
                     .evaluation_date = run->evaluation_date(),

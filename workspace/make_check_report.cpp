@@ -21,7 +21,10 @@ namespace report = connectors::report;
 class Maker {
  public:
   Maker(const Workspace& workspace, const HouseholdView& view, const CheckReportOrder& order)
-      : workspace_(workspace), view_(view), order_(order), titles_(workspace.schemas()) {}
+      : workspace_(workspace),
+        view_(view),
+        order_(order),
+        titles_(workspace.schemas(), order.locale) {}
 
   Result<report::CheckReport> make() {
     add_head();

@@ -162,6 +162,19 @@ TEST_F(FlagLedgerTest, ListsAreWhatWasReviewed) {
   }
 }
 
+TEST_F(FlagLedgerTest, AnEnglishLedgerSaysWhatItCanInEnglish) {
+  assign_all();
+  const auto made =
+      make_flag_ledger(workspace(), {.today = "2017-12-24", .locale = Locale::kEnglish});
+  ASSERT_TRUE(made);
+  for (const LedgerFlag& flag : made->flags) {
+    EXPECT_EQ(flag.next, "check");
+    EXPECT_EQ(flag.deadline_kind, "check");
+    EXPECT_THAT(flag.evidence, HasSubstr("id number"));
+    EXPECT_THAT(flag.evidence, Not(HasSubstr("证件号码")));
+  }
+}
+
 TEST_F(FlagLedgerTest, NoCellBecomesAFormula) {
   FlagLedger made = ledger();
   made.flags[0].names = "=HYPERLINK(1)";
