@@ -123,7 +123,11 @@ TEST_F(RuleChoiceTest, ARuleMayNameAnInstanceOfASource) {
   const RuleOutcome nothing = outcome(compare(), "OWN");
   EXPECT_THAT(nothing.not_evaluated.zh, HasSubstr("poverty@county"));
   EXPECT_THAT(nothing.not_evaluated.en, HasSubstr("no delivery of poverty@county"));
-  world_.import_again("poverty@county", "2017-11-20");
+  const SmallPerson head = small_person(40, 0);
+  const SmallPerson spouse = small_person(40, 1);
+  world_.import_again("poverty@county", "2017-11-20",
+                      "户编号,人编号,姓名,证件号码,与户主关系\nX1,X1-0," + head.name + "," +
+                          head.id + ",户主\nX1,X1-1," + spouse.name + "," + spouse.id + ",配偶\n");
   EXPECT_EQ(outcome(compare(), "OWN").not_evaluated.zh, "");
   EXPECT_EQ(flags_of("OWN").size(), 1U);
 }
