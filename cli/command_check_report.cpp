@@ -6,10 +6,12 @@
 #include <iterator>
 
 #include "cli/command_report.h"
+#include "cli/list_options.h"
 #include "cli/local_time.h"
 #include "cli/locale_option.h"
 #include "cli/lookup_options.h"
 #include "cli/options.h"
+#include "cli/reveal_option.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/base/bilingual_error.h"
@@ -121,12 +123,31 @@ std::string checked_json(const CheckedReport& checked) {
       {"by", checked.by},
       {"purpose", checked.purpose},
       {"recorded", checked.recorded},
+      {"revealed", checked.revealed},
       {"newer_runs", json::array(checked.newer_runs.begin(), checked.newer_runs.end())},
       {"flags", std::move(flags)}});
 }
 
-void add_text(CommandLine& line, const char* name, const char* value, std::string_view text) {
-  add_option(line, name, po::value<std::string>()->default_value("")->value_name(value), text);
+std::size_t records_of(const workspace::HouseholdView& view) {
+  std::size_t records = 0;
+  for (const workspace::Member& member : view.members) records += member.records.size();
+  return records;
+}
+
+// Writes the page as it was issued, one with names and numbers in full for a reason only.
+int write_issued(const CommandLine& line, const std::string& out, const CheckedReport& checked,
+                 workspace::Workspace& workspace, const workspace::Reveal& reveal) {
+  if (checked.revealed && reveal.reason.empty())
+    return wrong_usage(
+        line, say("原文含姓名、证件号全文：写出须加 --reveal 理由 --reveal-by 姓名",
+                  "the page has names and numbers in full: --reveal REASON --reveal-by NAME"));
+  if (checked.revealed) {
+    const Status noted = note_reveal(workspace.store(), reveal, "report verify " + checked.code, 1);
+    if (!noted) return fail(noted.error());
+  }
+  if (const Status written = write_file(out, checked.page); !written) return fail(written.error());
+  fmt::print("{} {}\n", say("出具时的原文写入", "the page as issued is in"), out);
+  return kDone;
 }
 
 }  // namespace
@@ -134,14 +155,16 @@ void add_text(CommandLine& line, const char* name, const char* value, std::strin
 int run_check_report(const Arguments& arguments) {
   CommandLine line{.usage =
                        "bidui report household -w DIR (SOURCE:NO | --id N | --name N [--village V] "
-                       "[--born Y]) --out FILE.html --by NAME [--purpose TEXT]"};
+                       "[--born Y]) --out FILE.html --by NAME [--purpose TEXT] [--reveal REASON]"};
   add_workspace_options(line);
   add_lookup_options(line);
   add_option(line, "out", po::value<std::string>()->required()->value_name("FILE"),
              say("写到哪里（HTML，可打印，A4）", "where to (HTML, prints on A4)"));
-  add_text(line, "by", "NAME", say("由谁出具，写在报告上", "who issues it; stands on the report"));
-  add_text(line, "purpose", "TEXT",
-           say("用途，写在报告上，例如 入户核查", "what it is for; stands on the report"));
+  add_text_option(line, "by", "NAME", "",
+                  say("由谁出具，写在报告上", "who issues it; stands on the report"));
+  add_text_option(line, "purpose", "TEXT", "",
+                  say("用途，写在报告上，例如 入户核查", "what it is for; stands on the report"));
+  add_reveal_options(line);
   add_locale_option(line);
   add_json_option(line);
   line.hidden.add_options()("which", po::value<std::string>());
@@ -159,6 +182,10 @@ int run_check_report(const Arguments& arguments) {
   const std::string by = (*values)["by"].as<std::string>();
   if (by.empty())
     return wrong_usage(line, say("须写明由谁出具（--by）", "say who issues it (--by)"));
+  const std::string out = (*values)["out"].as<std::string>();
+  const auto reveal = wanted_reveal(line, *values, "by", out, status);
+  if (!reveal) return status;
+  query.values = values_of(*reveal);
   auto workspace = open_workspace(*values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
   const auto found = workspace::lookup(*workspace, query);
@@ -170,6 +197,9 @@ int run_check_report(const Arguments& arguments) {
                                   : "有几人符合，不能确定是哪一户；先用 bidui lookup 找到户号",
         found->candidates.empty() ? "found in no source"
                                   : "several people fit: find the household by bidui lookup"));
+  const Status noted =
+      note_reveal(workspace->store(), *reveal, "report household", records_of(*found->household));
+  if (!noted) return fail(noted.error());
   const auto issued =
       workspace::issue_check_report(*workspace, *found->household,
                                     {.by = by,
@@ -177,7 +207,6 @@ int run_check_report(const Arguments& arguments) {
                                      .recorded = local_time(),
                                      .locale = *locale});
   if (!issued) return fail(issued.error());
-  const std::string out = (*values)["out"].as<std::string>();
   if (const Status written = write_file(out, issued->page); !written) return fail(written.error());
   if (values->count("json") != 0) {
     fmt::print("{}\n", json::serialize(json::object{{"code", issued->code}, {"file", out}}));
@@ -189,10 +218,12 @@ int run_check_report(const Arguments& arguments) {
 }
 
 int run_verify_report(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui report verify -w DIR FILE.html|CODE [--out FILE.html]"};
+  CommandLine line{
+      .usage = "bidui report verify -w DIR FILE.html|CODE [--out FILE.html [--reveal REASON]]"};
   add_workspace_options(line);
-  add_text(line, "out", "FILE",
-           say("把出具时的原文写到哪里", "where to write the page as it was issued"));
+  add_text_option(line, "out", "FILE", "",
+                  say("把出具时的原文写到哪里", "where to write the page as it was issued"));
+  add_reveal_by_options(line);
   add_json_option(line);
   line.hidden.add_options()("what", po::value<std::string>());
   line.positional.add("what", 1);
@@ -204,7 +235,10 @@ int run_verify_report(const Arguments& arguments) {
   const std::string what = (*values)["what"].as<std::string>();
   std::error_code ignored;
   const bool is_page = std::filesystem::is_regular_file(what, ignored);
-  const auto workspace = open_workspace(*values, store::Access::kReadOnly);
+  const std::string out = (*values)["out"].as<std::string>();
+  const auto reveal = wanted_reveal(line, *values, "reveal-by", out, status);
+  if (!reveal) return status;
+  auto workspace = open_for_export(*values, *reveal);
   if (!workspace) return fail(workspace.error());
   std::string page;
   if (is_page) {
@@ -224,11 +258,9 @@ int run_verify_report(const Arguments& arguments) {
   } else {
     print_checked(*checked, is_page);
   }
-  const std::string out = (*values)["out"].as<std::string>();
   if (!out.empty() && !checked->page.empty()) {
-    if (const Status written = write_file(out, checked->page); !written)
-      return fail(written.error());
-    fmt::print("{} {}\n", say("出具时的原文写入", "the page as issued is in"), out);
+    status = write_issued(line, out, *checked, *workspace, *reveal);
+    if (status != kDone) return status;
   }
   return checked->verdict == CheckVerdict::kGenuine ? kDone : kCheckFailed;
 }

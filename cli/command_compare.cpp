@@ -187,7 +187,7 @@ void print_rules(const CompareReport& run) {
     fmt::print("  {} {}{}\n", r.rule,
                r.subjects == 0 ? say("未评估：", "not evaluated: ")
                                : say("部分未评估：", "partly not evaluated: "),
-               r.not_evaluated);
+               chinese() ? r.not_evaluated.zh : r.not_evaluated.en);
   }
 }
 

@@ -81,7 +81,7 @@ void print_list(const FlagList& list) {
                                              grouped(list.flags.size()),
                                              list.flags.size() < list.count ? "（--limit）" : "")
                                : fmt::format("{} flags, {} shown", list.count, list.flags.size()));
-  print_beyond_cap(list.beyond_cap);
+  print_beyond_cap(list.beyond);
 }
 
 int list_by_rule(const po::variables_map& values) {

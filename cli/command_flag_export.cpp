@@ -31,6 +31,7 @@ std::string words_of(const workspace::FlagFilter& filter, bool zh) {
     const flag::Word& state = flag::word_of(*filter.state);
     parts.emplace_back(zh ? state.zh : state.en);
   }
+  if (filter.no_place) parts.emplace_back(zh ? "地点不明" : "of unknown place");
   if (filter.overdue_on) parts.emplace_back(zh ? "逾期" : "overdue");
   if (filter.cap.per_township != 0)
     parts.push_back(fmt::format(fmt::runtime(zh ? "每乡镇 {} 个" : "{} per township"),
@@ -64,7 +65,7 @@ void print_written(const report::FlagLedger& ledger, const std::string& out) {
              grouped(entries(ledger, false))});
   table.add({std::string(say("调整建议（未定）", "suggestions")), grouped(entries(ledger, true))});
   fmt::print("{}", table.text());
-  print_beyond_cap(ledger.beyond_cap);
+  print_beyond_cap({.flags = ledger.beyond_cap, .without_place = ledger.without_place});
   if (tasks == 0)
     fmt::print("{}\n", say("任务清单是空的：先用 bidui flag assign 交办",
                            "there are no tasks: assign some by bidui flag assign"));
@@ -84,7 +85,7 @@ int run_flag_export(const Arguments& arguments) {
           "where to: *.xlsx = one workbook, *.csv = the task list alone, else a folder with "
           "a CSV file for each list"));
   add_flag_filter_options(line);
-  add_reveal_options(line);
+  add_reveal_by_options(line);
   add_locale_option(line);
   int status = kDone;
   const auto values = parse(line, arguments, status);
@@ -96,12 +97,12 @@ int run_flag_export(const Arguments& arguments) {
   const std::string out = (*values)["out"].as<std::string>();
   const auto reveal = wanted_reveal(line, *values, "reveal-by", out, status);
   if (!reveal) return status;
-  auto workspace = open_workspace(
-      *values, reveal->reason.empty() ? store::Access::kReadOnly : store::Access::kReadWrite);
+  auto workspace = open_for_export(*values, *reveal);
   if (!workspace) return fail(workspace.error());
   workspace::LedgerOrder order{.filter = *filter,
                                .today = local_day(),
-                               .chosen = words_of(*filter, *locale == report::Locale::kChinese)};
+                               .chosen = words_of(*filter, *locale == report::Locale::kChinese),
+                               .locale = *locale};
   if (!reveal->reason.empty()) {
     const auto list = workspace::list_flags(*workspace, *filter);
     if (!list) return fail(list.error());

@@ -43,7 +43,7 @@ void print_taken(Action action, const StepsTaken& taken, bool dry_run) {
     fmt::print("{}\n", say("取消“不是同一人”的认定，下次 bidui compare 起生效",
                            "what was decided about records not being one person is taken back from "
                            "the next bidui compare on"));
-  print_beyond_cap(taken.beyond_cap);
+  print_beyond_cap(taken.beyond);
   if (!taken.why_left_out) return;
   fmt::print("{}{}\n",
              fmt::format(fmt::runtime(say("另有 {} 个符合条件，但不能这样办理，未动；例如 ",

@@ -7,6 +7,7 @@
 #include "cli/review_terminal.h"
 #include "cli/review_text.h"
 #include "cli/workspace_option.h"
+#include "workspace/filled_table.h"
 #include "workspace/reveal_log.h"
 #include "workspace/review_refit.h"
 #include "workspace/review_sheet.h"
@@ -48,19 +49,16 @@ int judge(const CommandLine& line, const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  const auto wanted = wanted_reveal(line, values, "as", file, status);
-  if (!wanted) return status;
-  const bool reveal = !wanted->reason.empty();
-  auto workspace =
-      open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
+  const auto reveal = wanted_reveal(line, values, "as", file, status);
+  if (!reveal) return status;
+  auto workspace = open_for_export(values, *reveal);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
   const Status noted =
-      note_reveal(workspace->store(), *wanted, "review " + sample->id, 2 * sample->pairs.size());
+      note_reveal(workspace->store(), *reveal, "review " + sample->id, 2 * sample->pairs.size());
   if (!noted) return fail(noted.error());
-  const auto pairs = workspace::export_review(
-      *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
+  const auto pairs = workspace::export_review(*workspace, *sample, file, values_of(*reveal));
   if (!pairs) return fail(pairs.error());
   fmt::print("{}\n", chinese() ? fmt::format("{}：{} 对，请填“判断”列：同一人、不是同一人、看不出",
                                              file, *pairs)
@@ -76,7 +74,10 @@ int import_sheet(const CommandLine& line, const po::variables_map& values,
     return wrong_usage(line, say("请用 --as 写明复核人", "say who judged with --as"));
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto sample = workspace::load_sample(workspace->store(), text_value(values, "sample"));
+  const auto id = workspace::sample_of_sheet(file);
+  if (!id) return fail(id.error());
+  const std::string& asked = text_value(values, "sample");
+  const auto sample = workspace::load_sample(workspace->store(), asked.empty() ? *id : asked);
   if (!sample) return fail(sample.error());
   const auto imported =
       workspace::import_review(*workspace, *sample, text_value(values, "as"), file);
@@ -154,14 +155,13 @@ CommandLine command_line() {
                   say("weight：按权重分层；source：再按来源对分层",
                       "weight: strata by weight; source: by pair of sources as well"));
   add_text_option(line, "sample", "ID", "",
-                  say("样本编号，默认最近一个", "the sample, by default the newest"));
+                  say("样本编号，默认最近一个；读回时默认表中写的那个",
+                      "the sample, by default the newest; of a sheet that comes back, its own"));
   add_text_option(line, "as", "PERSON", "",
                   say("复核人；都判“不是同一人”的对，从下次比对起不再关联（bidui constraint list）",
                       "who judges; pairs called different by all are never linked from the next "
                       "run on (bidui constraint list)"));
-  add_text_option(line, "reveal", "REASON", "",
-                  say("导出姓名、证件号码等明文，须写明理由；记入日志（bidui review reveals）",
-                      "export values in full; the reason is logged (bidui review reveals)"));
+  add_reveal_options(line);
   add_switch(line, "forget", say("取消校准", "forget the calibration"));
   add_switch(line, "dry-run",
              say("只看校准会改变多少链接，不保存", "show what a refit would change, keep nothing"));

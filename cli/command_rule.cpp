@@ -55,17 +55,17 @@ int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {
 
 Result<rule::RuleSet> load(const std::vector<NamedText>& own,
                            const std::vector<NamedText>& profile) {
-  auto types = workspace::known_source_types();
-  BIDUI_TRY(types);
   const auto files = workspace::rule_files(own, profile);
   BIDUI_TRY(files);
+  auto types = workspace::known_source_types(files->rules);
+  BIDUI_TRY(types);
   return workspace::load_rule_set(std::move(*types), *files);
 }
 
 // Each file by itself, so that every one tells its first error.
 int check(const std::vector<NamedText>& files, const std::vector<NamedText>& profile) {
   int status = kDone;
-  const auto types = workspace::known_source_types();
+  const auto types = workspace::known_source_types(files);
   if (!types) return fail(types.error());
   for (const NamedText& file : files) {
     const auto loaded = rule::load_rules(*types, std::vector{file});

@@ -6,6 +6,7 @@
 #include "cli/reveal_option.h"
 #include "cli/sample_text.h"
 #include "cli/workspace_option.h"
+#include "workspace/filled_table.h"
 #include "workspace/visit_sheet.h"
 
 namespace bidui::cli {
@@ -41,19 +42,16 @@ int draw(const po::variables_map& values) {
 int export_sheet(const CommandLine& line, const po::variables_map& values,
                  const std::string& file) {
   int status = kDone;
-  const auto wanted = wanted_reveal(line, values, "as", file, status);
-  if (!wanted) return status;
-  const bool reveal = !wanted->reason.empty();
-  auto workspace =
-      open_workspace(values, reveal ? store::Access::kReadWrite : store::Access::kReadOnly);
+  const auto reveal = wanted_reveal(line, values, "as", file, status);
+  if (!reveal) return status;
+  auto workspace = open_for_export(values, *reveal);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_visits(workspace->store(), text_value(values, "sample"));
   if (!sample) return fail(sample.error());
   const Status noted =
-      note_reveal(workspace->store(), *wanted, "visits " + sample->id, sample->households.size());
+      note_reveal(workspace->store(), *reveal, "visits " + sample->id, sample->households.size());
   if (!noted) return fail(noted.error());
-  const auto rows = workspace::export_visits(
-      *workspace, *sample, file, reveal ? workspace::Values::kFull : workspace::Values::kMasked);
+  const auto rows = workspace::export_visits(*workspace, *sample, file, values_of(*reveal));
   if (!rows) return fail(rows.error());
   fmt::print("{}\n",
              chinese()
@@ -74,7 +72,10 @@ int read_sheet(const CommandLine& line, const po::variables_map& values, const s
     return wrong_usage(line, say("请用 --as 写明由谁录入", "say who reads them in with --as"));
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto sample = workspace::load_visits(workspace->store(), text_value(values, "sample"));
+  const auto id = workspace::sample_of_sheet(file);
+  if (!id) return fail(id.error());
+  const std::string& asked = text_value(values, "sample");
+  const auto sample = workspace::load_visits(workspace->store(), asked.empty() ? *id : asked);
   if (!sample) return fail(sample.error());
   const auto read =
       workspace::read_visits(*workspace, *sample, file, text_value(values, "as"), local_time());
@@ -113,7 +114,7 @@ CommandLine command_line() {
                        "bidui sample -w DIR draw [--size N | --margin M --expected P] [--seed S]\n"
                        "      bidui sample -w DIR export FILE.xlsx|FILE.csv [--reveal REASON --as "
                        "PERSON]\n"
-                       "      bidui sample -w DIR read FILE.csv --as PERSON\n"
+                       "      bidui sample -w DIR read FILE.xlsx|FILE.csv --as PERSON\n"
                        "      bidui sample -w DIR report|list [--json]"};
   add_workspace_options(line);
   add_text_option(
@@ -130,11 +131,10 @@ CommandLine command_line() {
       line, "seed", po::value<std::uint64_t>()->default_value(1)->value_name("S"),
       say("随机种子：同一次比对、同一种子抽出同样的户", "the same seed draws the same households"));
   add_text_option(line, "sample", "ID", "",
-                  say("样本编号，默认最近一个", "the sample, by default the newest"));
+                  say("样本编号，默认最近一个；读回时默认表中写的那个",
+                      "the sample, by default the newest; of a sheet that comes back, its own"));
   add_text_option(line, "as", "PERSON", "", say("经办人", "who does it"));
-  add_text_option(line, "reveal", "REASON", "",
-                  say("导出姓名、住址、电话等明文，须写明理由；记入日志（bidui review reveals）",
-                      "export values in full; the reason is logged (bidui review reveals)"));
+  add_reveal_options(line);
   add_json_option(line);
   add_arguments(line, "words");
   return line;

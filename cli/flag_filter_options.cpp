@@ -54,6 +54,7 @@ void add_flag_filter_options(CommandLine& line) {
   add("severity", "S", say("H、M、L、I", "H, M, L or I"));
   add_switch(line, "overdue",
              say("只要过了办结期限还没有核实的", "only those whose deadline is over"));
+  add_switch(line, "no-place", say("只要地点不明的", "only those of a place that is unknown"));
   add_option(line, "cap", po::value<std::size_t>()->default_value(0)->value_name("N"),
              say("每个乡镇最多几个：级别高、关联可靠、金额大的优先，其余不动；交办时，"
                  "已交办未核实的也算在内",
@@ -85,6 +86,7 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
         wrong_usage(line, std::string(say("--state 取 ", "--state is one of ")) + state_names());
     return std::nullopt;
   }
+  filter.no_place = values.count("no-place") != 0;
   if (values.count("overdue") != 0) {
     const auto today = rule::parse_date_text(local_day());
     if (today) filter.overdue_on = today->first;
@@ -95,19 +97,23 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
 }
 
 bool filters_flags(const po::variables_map& values) {
-  return values.count("overdue") != 0 || values["cap"].as<std::size_t>() != 0 ||
-         values["county-cap"].as<std::size_t>() != 0 ||
+  return values.count("overdue") != 0 || values.count("no-place") != 0 ||
+         values["cap"].as<std::size_t>() != 0 || values["county-cap"].as<std::size_t>() != 0 ||
          std::ranges::any_of(kTextOptions, [&](const char* const name) {
            return !values[name].as<std::string>().empty();
          });
 }
 
-void print_beyond_cap(std::size_t flags) {
-  if (flags == 0) return;
-  fmt::print("{}\n",
-             fmt::format(fmt::runtime(say("另有 {} 个超出 --cap 的数目，未列入，保持原状",
-                                          "{} more are beyond --cap, and stay as they are")),
-                         grouped(flags)));
+void print_beyond_cap(const workspace::BeyondCap& beyond) {
+  const auto print = [](std::size_t flags, std::string_view text) {
+    if (flags != 0) fmt::print("{}\n", fmt::format(fmt::runtime(text), grouped(flags)));
+  };
+  print(beyond.flags, say("另有 {} 个超出 --cap 的数目，未列入，保持原状",
+                          "{} more are beyond --cap, and stay as they are"));
+  print(beyond.without_place,
+        say("另有 {} 个地点不明，不占限额，未列入：--no-place 列出，用 --to 交办",
+            "{} more are of a place that is unknown, and take nothing of the cap: list them by "
+            "--no-place, assign them by --to"));
 }
 
 void print_unknown(const workspace::UnknownPlace& place) {

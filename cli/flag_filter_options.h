@@ -17,8 +17,8 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
 // Whether any of the options was given.
 bool filters_flags(const po::variables_map& values);
 
-// Says how many a cap left as they are; nothing of none.
-void print_beyond_cap(std::size_t flags);
+// Says how many a cap left as they are, and why; nothing of none.
+void print_beyond_cap(const workspace::BeyondCap& beyond);
 
 // Says on standard error that nothing was found because there is no such place, and what may have
 // been meant.

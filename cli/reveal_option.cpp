@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/list_options.h"
 #include "cli/local_time.h"
 #include "cli/workspace_option.h"
 
@@ -18,16 +19,16 @@ bool is_inside(const std::filesystem::path& file, const std::filesystem::path& d
 }  // namespace
 
 void add_reveal_options(CommandLine& line) {
-  const auto add = [&](const char* name, const char* value, std::string_view description) {
-    add_option(line, name, po::value<std::string>()->default_value("")->value_name(value),
-               description);
-  };
   add_switch(line, "masked",
              say("姓名、证件号等只显示一部分（默认）", "names and numbers masked (the default)"));
-  add("reveal", "REASON",
-      say("写出姓名、证件号的全部，须写明理由；记入日志（bidui review reveals）",
-          "names and numbers in full; the reason is logged (bidui review reveals)"));
-  add("reveal-by", "NAME", say("由谁写出全部", "who reveals them"));
+  add_text_option(line, "reveal", "REASON", "",
+                  say("写出姓名、证件号等的全部，须写明理由；记入日志（bidui review reveals）",
+                      "names and numbers in full; the reason is logged (bidui review reveals)"));
+}
+
+void add_reveal_by_options(CommandLine& line) {
+  add_reveal_options(line);
+  add_text_option(line, "reveal-by", "NAME", "", say("由谁写出全部", "who reveals them"));
 }
 
 std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
@@ -53,6 +54,16 @@ std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
     return reveal;
   }
   return std::nullopt;
+}
+
+Result<workspace::Workspace> open_for_export(const po::variables_map& values,
+                                             const workspace::Reveal& reveal) {
+  return open_workspace(
+      values, reveal.reason.empty() ? store::Access::kReadOnly : store::Access::kReadWrite);
+}
+
+workspace::Values values_of(const workspace::Reveal& reveal) {
+  return reveal.reason.empty() ? workspace::Values::kMasked : workspace::Values::kFull;
 }
 
 Status note_reveal(store::Store& store, workspace::Reveal reveal, std::string what,

@@ -9,6 +9,7 @@
 #include "connectors/report/check_report_page.h"
 #include "matcher/base/bilingual_error.h"
 #include "matcher/flag/disposition_words.h"
+#include "matcher/text/mask.h"
 #include "workspace/content_hash.h"
 #include "workspace/flag_states.h"
 #include "workspace/flag_steps.h"
@@ -186,6 +187,8 @@ Result<CheckedReport> look_up(const Workspace& workspace, const Code& code) {
   const bool kept = page->has_value() && sha256(**page) == text_of(*issue, "sha256");
   if (!kept) return damaged_error("核对报告的存档", "a check report that was kept", code.text);
   checked.page = **page;
+  const json::value* const revealed = issue->if_contains("revealed");
+  checked.revealed = revealed != nullptr && revealed->is_bool() && revealed->as_bool();
   const auto runs = store.runs();
   BIDUI_TRY(runs);
   for (const store::RunInfo& run : *runs) {
@@ -205,6 +208,7 @@ Result<IssuedReport> issue_check_report(Workspace& workspace, const HouseholdVie
   BIDUI_TRY(report);
   const Result<std::uint64_t> number = next_number(store);
   BIDUI_TRY(number);
+  const std::string head = report->revealed ? text::mask_name(report->head) : report->head;
   const std::string blank = blank_code(*number);
   const std::string page = connectors::report::check_report_page(*report, blank, order.locale);
   IssuedReport issued{.code = code_of(workspace, *number, page)};
@@ -214,7 +218,8 @@ Result<IssuedReport> issue_check_report(Workspace& workspace, const HouseholdVie
       .content = json::serialize(json::object{{"code", issued.code},
                                               {"sha256", sha256(issued.page)},
                                               {"household", report->household},
-                                              {"head", report->head},
+                                              {"head", head},
+                                              {"revealed", report->revealed},
                                               {"run", view.run},
                                               {"by", order.by},
                                               {"purpose", order.purpose},

@@ -33,8 +33,8 @@ struct IssuedReport {
   std::string page{};  // HTML, as it is to be written
 };
 
-// Makes the page of a household and keeps it durably, before it returns. kConflict where nothing
-// was compared yet.
+// Makes the page of a household and keeps it durably, before it returns: with names and numbers in
+// full where the view has them (after log_reveal() only). kConflict where nothing was compared yet.
 Result<IssuedReport> issue_check_report(Workspace& workspace, const HouseholdView& view,
                                         const CheckReportOrder& order);
 
@@ -66,7 +66,8 @@ struct CheckedReport {
     bool gone = false;  // the sources agree now
   };
   std::vector<FlagSince> flags{};
-  std::string page{};  // as it was issued
+  std::string page{};     // as it was issued
+  bool revealed = false;  // with names and numbers in full: log_reveal() before it leaves
 };
 
 // A page, as it was handed in. Line ends do not count, nor a byte order mark.

@@ -21,7 +21,7 @@ ExplainedRecord explained_record(const ReadRecord& record) {
                        .birth = date_text(record.features().birth),
                        .sex = record.masked("sex"),
                        .phone = record.masked("phone"),
-                       .address = masked_address(record),
+                       .address = place_words(record),
                        .household = std::string(record.household())};
   if (record.stored().file() < record.delivery().files.size())
     side.file = record.delivery().files[record.stored().file()];

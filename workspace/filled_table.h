@@ -14,7 +14,8 @@
 namespace bidui::workspace {
 
 struct FilledRow {
-  std::uint32_t number = 0;          // in the file, from 1
+  std::string sheet{};               // "" of a CSV file
+  std::uint32_t number = 0;          // in the file, or sheet, from 1
   std::vector<std::string> cells{};  // as many as columns were asked for; "" where there is none
 };
 
@@ -29,8 +30,13 @@ struct FilledTable {
   std::vector<FilledRow> rows{};
 };
 
-// Reads a CSV file (the one place to teach workbooks to). kBadInput where a required column is
-// missing or a row has another number of cells than the header.
+inline constexpr std::uint32_t kTitleRows = 20;  // of a sheet, among which its header is looked for
+
+// Without white space at the ends, full width and no-break spaces and apostrophes included.
+std::string_view trimmed_cell(std::string_view text);
+
+// Reads a CSV file, or all sheets of a workbook that have the required columns. kBadInput where one
+// is missing, a row of a CSV file has another number of cells than the header, or as XlsxReader.
 Result<FilledTable> read_filled_table(const std::filesystem::path& file,
                                       std::span<const WantedColumn> columns);
 
@@ -38,8 +44,12 @@ Result<FilledTable> read_filled_table(const std::filesystem::path& file,
 std::optional<std::uint64_t> count_in(std::string_view cell);
 
 // kBadInput at a row of the file.
-Error bad_row(const std::filesystem::path& file, std::uint32_t row, std::string zh, std::string en);
+Error bad_row(const std::filesystem::path& file, const FilledRow& row, std::string zh,
+              std::string en);
 
+// The sample that the sheet of a sample is of, which stands in each of its rows (样本); "" where it
+// has none. Errors as read_filled_table().
+Result<std::string> sample_of_sheet(const std::filesystem::path& file);
 // The row's first cell names another sample than `sample`.
 Error wrong_sample(const std::filesystem::path& file, const FilledRow& row,
                    const std::string& sample);

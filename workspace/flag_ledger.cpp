@@ -33,13 +33,14 @@ Result<FlagLedger> make_flag_ledger(const Workspace& workspace, const LedgerOrde
   BIDUI_TRY(list);
   const auto today = rule::parse_date_text(order.today);
   if (order.reveal) BIDUI_TRY(reveal_all(workspace, list->flags));
-  const SourceTitles titles(workspace.schemas());
+  const SourceTitles titles(workspace.schemas(), order.locale);
   FlagLedger ledger{.county = std::string(text::division_name(workspace.county_code())),
                     .run = run->id(),
                     .evaluation_date = run->evaluation_date(),
                     .today = order.today,
                     .chosen = order.chosen,
-                    .beyond_cap = list->beyond_cap,
+                    .beyond_cap = list->beyond.flags,
+                    .without_place = list->beyond.without_place,
                     .revealed = order.reveal};
   const LedgerContext context{.titles = titles,
                               .secret = workspace.store().index_secret(),

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "connectors/report/flag_ledger_data.h"
+#include "connectors/report/words.h"
 #include "matcher/base/result.h"
 #include "workspace/shown_flag.h"
 #include "workspace/workspace.h"
@@ -15,6 +16,7 @@ struct LedgerOrder {
   std::string today{};   // "2017-12-01"
   std::string chosen{};  // the filter in words
   bool reveal = false;   // log_reveal() first
+  connectors::report::Locale locale = connectors::report::Locale::kChinese;
 };
 
 // Errors: those of the store. kNotFound where nothing was compared yet.

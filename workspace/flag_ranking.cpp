@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <numeric>
 
 #include "workspace/shown_flag.h"
@@ -30,9 +31,12 @@ double yuan_of(const schema::Schema& schema, const EvidenceField& shown) {
 
 }  // namespace
 
+bool has_place(const ShownFlag& flag) { return !flag.place.empty(); }
+
 std::string township_of(const ShownFlag& flag) {
   constexpr std::size_t kDigits = 9;
   const std::string& division = flag.state.flag.division;
+  if (!has_place(flag)) return {};
   return division.size() >= kDigits ? division.substr(0, kDigits) : flag.township;
 }
 
@@ -69,12 +73,13 @@ void rank_flags(std::span<const schema::Schema> schemas, std::vector<ShownFlag>&
   flags = std::move(ranked);
 }
 
-std::size_t apply_cap(const WorkCap& cap, std::vector<ShownFlag>& ranked) {
-  if (!cap.is_set()) return 0;
+BeyondCap apply_cap(const WorkCap& cap, std::vector<ShownFlag>& ranked) {
+  if (!cap.is_set()) return {};
+  BeyondCap beyond{.without_place = std::erase_if(ranked, std::not_fn(has_place))};
   std::map<std::string, std::size_t> taken = cap.in_hand;
   std::size_t all = 0;
   for (const auto& [township, count] : taken) all += count;
-  return std::erase_if(ranked, [&](const ShownFlag& flag) {
+  beyond.flags = std::erase_if(ranked, [&](const ShownFlag& flag) {
     if (cap.county != 0 && all >= cap.county) return true;
     std::size_t& in_township = taken[township_of(flag)];
     if (cap.per_township != 0 && in_township >= cap.per_township) return true;
@@ -82,6 +87,7 @@ std::size_t apply_cap(const WorkCap& cap, std::vector<ShownFlag>& ranked) {
     ++all;
     return false;
   });
+  return beyond;
 }
 
 }  // namespace bidui::workspace

@@ -77,12 +77,6 @@ Result<KeptStep> decode_step(std::string_view flag_id, std::string_view content)
                   .right = text_of(object, "right")};
 }
 
-void fold(FlagDisposition& into, flag::TakenStep taken) {
-  into.evidence_hash = taken.evidence_hash;
-  ++into.steps;
-  into.disposition.add(std::move(taken));
-}
-
 }  // namespace
 
 json::object step_json(const KeptStep& kept) {
@@ -122,7 +116,7 @@ Result<FlagDispositions> load_dispositions(const store::Store& store) {
         subject.remove_prefix(kSubject.size());
         Result<KeptStep> step = decode_step(subject, content);
         if (step) {
-          fold(dispositions[std::string(subject)], std::move(step->taken));
+          add_step(dispositions[std::string(subject)], std::move(step->taken));
         } else {
           decoded = step.error();
         }
@@ -156,9 +150,15 @@ Result<std::vector<KeptStep>> load_steps(const store::Store& store, std::string_
   return steps;
 }
 
+void add_step(FlagDisposition& into, flag::TakenStep taken) {
+  into.evidence_hash = taken.evidence_hash;
+  ++into.steps;
+  into.disposition.add(std::move(taken));
+}
+
 FlagDisposition fold_steps(const std::vector<KeptStep>& steps) {
   FlagDisposition disposition;
-  for (const KeptStep& step : steps) fold(disposition, step.taken);
+  for (const KeptStep& step : steps) add_step(disposition, step.taken);
   return disposition;
 }
 

@@ -52,6 +52,8 @@ const FlagDisposition& disposition_of(const FlagDispositions& dispositions,
 
 // One flag's, in their order, each with the evidence it was taken on.
 Result<std::vector<KeptStep>> load_steps(const store::Store& store, std::string_view flag_id);
+// One more.
+void add_step(FlagDisposition& into, flag::TakenStep taken);
 // The same folded.
 FlagDisposition fold_steps(const std::vector<KeptStep>& steps);
 

@@ -27,8 +27,9 @@ bool is_fact(const schema::Field& field, bool all) {
 }
 
 // Free texts may hold names and illnesses.
-std::string shown_value(const schema::Field& field, std::string_view text) {
-  if (field.type == SemanticType::kText && field.privacy >= schema::Privacy::kPersonal)
+std::string shown_value(const schema::Field& field, std::string_view text, Values values) {
+  if (values == Values::kMasked && field.type == SemanticType::kText &&
+      field.privacy >= schema::Privacy::kPersonal)
     return "***";
   if (field.type == SemanticType::kDate || field.type == SemanticType::kYearMonth) {
     const text::ParsedDate parsed = text::parse_date(text);
@@ -39,14 +40,16 @@ std::string shown_value(const schema::Field& field, std::string_view text) {
                        static_cast<std::uint32_t>(d.day));
     }
   }
-  std::string value = masked_text(field, text);
+  const bool masked = values == Values::kMasked;
+  std::string value = masked ? masked_text(field, text) : std::string(text);
   const bool number = !value.empty() && value.back() >= '0' && value.back() <= '9';  // not 3万元
   if (field.type == SemanticType::kAmount && number) value += field.unit;
   return value;
 }
 
 // The facts that have values, in the order of the records.
-std::vector<Fact> facts_of(std::span<const ReadRecord* const> records, std::size_t field) {
+std::vector<Fact> facts_of(std::span<const ReadRecord* const> records, std::size_t field,
+                           Values values) {
   std::vector<Fact> facts;
   const schema::Field& declared = records.front()->schema().fields[field];
   for (const ReadRecord* record : records) {
@@ -54,23 +57,24 @@ std::vector<Fact> facts_of(std::span<const ReadRecord* const> records, std::size
     if (text.empty()) continue;
     facts.push_back({.field = declared.id,
                      .title = declared.title,
-                     .value = shown_value(declared, text),
+                     .value = shown_value(declared, text, values),
                      .record = record->name(),
-                     .who = record->masked("name")});
+                     .who = record->shown("name", values)});
   }
   return facts;
 }
 
 }  // namespace
 
-std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all) {
+std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all,
+                                  Values values) {
   std::vector<Fact> shared;
   if (records.empty()) return shared;
   const schema::Schema& schema = records.front()->schema();
   std::vector<Fact> single;
   for (std::size_t f = 0; f < schema.fields.size(); ++f) {
     if (!is_fact(schema.fields[f], all)) continue;
-    std::vector<Fact> own = facts_of(records, f);
+    std::vector<Fact> own = facts_of(records, f, values);
     const bool same =
         schema.household && own.size() == records.size() &&
         std::ranges::all_of(own, [&](const Fact& x) { return x.value == own.front().value; });

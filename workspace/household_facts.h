@@ -11,6 +11,7 @@ namespace bidui::workspace {
 // `records`: of one source, in the order shown. A value that all records of a household
 // share becomes one fact; the others one per record. `all`: free texts as well as codes, dates and
 // amounts.
-std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all);
+std::vector<Fact> household_facts(std::span<const ReadRecord* const> records, bool all,
+                                  Values values = Values::kMasked);
 
 }  // namespace bidui::workspace

@@ -16,6 +16,7 @@ struct HouseholdRequest {
   std::vector<RecordPlace> records{};  // of the person or household that was asked for; not empty
   bool whole_household = false;        // the records are a household, not a person
   bool all_facts = false;              // free texts too
+  Values values = Values::kMasked;     // kFull after log_reveal() only
 };
 
 // A person's records, by place; the reader has loaded them.

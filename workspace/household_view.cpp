@@ -14,6 +14,7 @@
 #include "workspace/id_state_words.h"
 #include "workspace/person_records.h"
 #include "workspace/record_words.h"
+#include "workspace/reveal_evidence.h"
 #include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
@@ -28,6 +29,7 @@ class Builder {
       : workspace_(workspace), reader_(reader), run_(run), request_(request) {}
 
   Result<HouseholdView> build() {
+    view_.values = request_.values;
     note_run();
     Result<HouseholdMembers> members = household_members(reader_, run_, view_.current, request_);
     BIDUI_TRY(members);
@@ -66,9 +68,9 @@ class Builder {
       }
       side.records = records.size();
       for (const ReadRecord* record : records) {
-        if (side.address.empty()) side.address = masked_address(*record);
+        if (side.address.empty()) side.address = place_words(*record, request_.values);
       }
-      side.facts = household_facts(records, request_.all_facts);
+      side.facts = household_facts(records, request_.all_facts, request_.values);
       view_.sources.push_back(std::move(side));
     }
   }
@@ -102,8 +104,8 @@ class Builder {
     if (record.stored().file() < record.delivery().files.size())
       m.file = record.delivery().files[record.stored().file()];
     m.row = record.stored().row();
-    m.name = record.masked("name");
-    m.id_number = record.masked("id_number");
+    m.name = record.shown("name", request_.values);
+    m.id_number = record.shown("id_number", request_.values);
     m.id_state = id_state_title(record.features());
     m.id_state_en = id_state_title(record.features(), false);
     m.birth = date_text(record.features().birth);
@@ -117,8 +119,8 @@ class Builder {
     return m;
   }
 
-  static void add_differences(const ReadRecord& record, const ReadRecord& reference,
-                              std::vector<Difference>& differences) {
+  void add_differences(const ReadRecord& record, const ReadRecord& reference,
+                       std::vector<Difference>& differences) const {
     const record::PersonFeatures& a = record.features();
     const record::PersonFeatures& b = reference.features();
     const auto add = [&](Comparison comparison, int level, int agreed, std::string value) {
@@ -130,9 +132,10 @@ class Builder {
                              .level_title = std::string(model::level_title(c, level)),
                              .value = std::move(value)});
     };
-    add(Comparison::kName, static_cast<int>(compare::compare_name(a, b)), 1, record.masked("name"));
+    add(Comparison::kName, static_cast<int>(compare::compare_name(a, b)), 1,
+        record.shown("name", request_.values));
     add(Comparison::kId, static_cast<int>(compare::compare_id(a, b)), 2,
-        record.masked("id_number"));
+        record.shown("id_number", request_.values));
     // A date without its day says nothing against the whole one.
     const compare::BirthLevel birth = compare::compare_birth(a.birth, b.birth);
     if (birth != compare::BirthLevel::kPartial)
@@ -199,6 +202,7 @@ class Builder {
       const Result<std::vector<KeptStep>> steps = load_steps(workspace_.store(), id);
       BIDUI_TRY(steps);
       view_.flags.push_back(flags.describe(std::move(*state)));
+      if (request_.values == Values::kFull) BIDUI_TRY(reveal_evidence(reader_, view_.flags.back()));
       view_.flags.back().done = fold_steps(*steps);
     }
     std::ranges::sort(view_.flags, flag::ranks_before,

@@ -1,4 +1,5 @@
-// One household in all sources, side by side: what an auditor looks at. Personal values are masked.
+// One household in all sources, side by side: what an auditor looks at. Personal values are masked,
+// unless all of them were asked for.
 #pragma once
 
 #include <string>
@@ -20,7 +21,7 @@ struct Difference {
   std::string title{};  // Chinese
   std::string level{};  // "homophone", "one_edit", …
   std::string level_title{};
-  std::string value{};  // the record's own, masked
+  std::string value{};  // the record's own
 };
 
 // One record of a person in one source.
@@ -52,7 +53,7 @@ struct Fact {
   std::string title{};
   std::string value{};
   std::string record{};  // empty: the same on all records of the household
-  std::string who{};     // masked name of the record's person, where `record` is not empty
+  std::string who{};     // name of the record's person, where `record` is not empty
 };
 
 struct SourceSide {
@@ -61,7 +62,7 @@ struct SourceSide {
   std::string as_of{};
   bool delivered = false;
   std::string household{};  // the household shown; "" where there is none
-  std::string address{};    // masked
+  std::string address{};
   std::size_t records = 0;  // of this household's members shown
   std::vector<Fact> facts{};
 };
@@ -77,6 +78,7 @@ struct HouseholdView {
   std::string run{};  // "" where nothing was compared yet: members are then matched by number and
                       // name only
   bool current = false;               // the run saw exactly the deliveries shown
+  Values values = Values::kMasked;    // how personal values stand here
   bool cut = false;                   // there were more members than kMaxMembers
   std::vector<SourceSide> sources{};  // all that the program knows
   std::vector<Member> members{};

@@ -87,8 +87,15 @@ std::optional<flag::Step> step_of(const ReturnedRow& row, const ImportOrder& ord
                     .date = *visited};
 }
 
+// Whether the first step after `steps` gave it to somebody: who has the list may have had it
+// before, as that of a run.
+bool was_assigned_since(const ShownFlag& flag, std::size_t steps) {
+  return steps < flag.steps.size() && flag.steps[steps].taken.step.action == flag::Action::kAssign;
+}
+
 // Whether the row is recorded already: the check of the list it came with says the same.
 bool is_known(const ShownFlag& flag, const flag::Step& step, std::size_t steps) {
+  if (was_assigned_since(flag, steps)) ++steps;
   if (steps >= flag.steps.size()) return false;
   const flag::Step& taken = flag.steps[steps].taken.step;
   return taken.action == step.action && taken.outcome == step.outcome && taken.by == step.by &&
@@ -99,6 +106,7 @@ bool is_known(const ShownFlag& flag, const flag::Step& step, std::size_t steps) 
 Bilingual moved_on(const ShownFlag& flag, TaskMark mark) {
   const flag::Disposition& done = flag.done.disposition;
   const TaskMark now = mark_of(flag.steps.size(), flag.state.flag.evidence_hash);
+  if (was_assigned_since(flag, mark.steps)) ++mark.steps;
   if (mark.steps != now.steps) {
     const flag::Word& state = flag::word_of(done.state());
     const flag::Step& last = flag.steps.back().taken.step;
@@ -169,7 +177,7 @@ class Importer {
     }
     const std::optional<flag::Step> step = step_of(row, order_, why);
     if (!step) return {};
-    const Result<ShownFlag> flag = find_flag(workspace_, row.flag_id, reader_);
+    Result<ShownFlag> flag = find_flag(workspace_, row.flag_id, reader_);
     if (!flag && flag.error().code == ErrorCode::kNotFound) {
       why = {flag.error().message_zh, flag.error().message};
       return {};
@@ -183,17 +191,36 @@ class Importer {
     if (why.empty()) why = mistyped_year(*flag, *step);
     if (why.empty() && !seen_.insert(row.flag_id).second)
       why = {"前面已有一行是同一个疑点", "a row before it is about the same flag"};
-    if (why.empty()) take_step(*flag, *step, why);
+    if (why.empty()) assign(*flag, row.visitor, why);
+    if (why.empty() && take_step(*flag, *step, why)) count(*step);
     return {};
   }
 
-  void take_step(const ShownFlag& flag, const flag::Step& step, Bilingual& why) {
-    const Result<StepsTaken::One> one =
-        batch_.take(flag, {.step = step, .recorded = order_.recorded});
-    if (!one) {
-      why = {one.error().message_zh, one.error().message};
+  // What a township checked before it was given to anybody is the township's own work.
+  void assign(ShownFlag& flag, const std::string& visitor, Bilingual& why) {
+    if (flag.done.disposition.state() != flag::State::kOpen) return;
+    if (order_.role != flag::Role::kTownship) {
+      why = {"还没有交办；乡镇自己核查的，导入时加 --as township",
+             "it was assigned to nobody; what the township checked itself: --as township"};
       return;
     }
+    take_step(flag,
+              {.action = flag::Action::kAssign,
+               .role = order_.role,
+               .by = order_.by,
+               .on = order_.on,
+               .assignee = visitor},
+              why);
+  }
+
+  bool take_step(ShownFlag& flag, const flag::Step& step, Bilingual& why) {
+    const Result<StepsTaken::One> one =
+        batch_.take(flag, {.step = step, .recorded = order_.recorded});
+    if (!one) why = {one.error().message_zh, one.error().message};
+    return one.has_value();
+  }
+
+  void count(const flag::Step& step) {
     switch (step.outcome) {
       case Outcome::kTrue:
         ++result.found_true;

@@ -42,8 +42,9 @@ struct ImportedOutcomes {
 // Takes every row that can be taken as the step "check", all in one durable write, with an entry
 // "import/HASH" in the journal that says who imported which file. A row is refused where its mark
 // is not this workspace's, the flag moved on or its evidence changed since the list was handed out,
-// a word or date is none, something is missing, or a row before it has the same flag. The same file
-// again changes nothing. Errors: those of read_returned_list() and the store.
+// a word or date is none, something is missing, or a row before it has the same flag. A flag may
+// have been assigned since; one that never was is taken from a township only, as its own. The same
+// file again changes nothing. Errors: those of read_returned_list() and the store.
 Result<ImportedOutcomes> import_outcomes(Workspace& workspace, const std::filesystem::path& file,
                                          const ImportOrder& order);
 

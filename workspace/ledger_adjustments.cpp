@@ -7,6 +7,7 @@
 #include "matcher/rule/calendar.h"
 #include "workspace/adjustment_rules.h"
 #include "workspace/ledger_flag.h"
+#include "workspace/wording.h"
 
 namespace bidui::workspace {
 namespace {
@@ -22,27 +23,33 @@ struct Standing {
   std::string grounds{};
 };
 
+template <typename Value>
+std::string_view in(Locale locale, Value value) {
+  return pick(locale, flag::word_of(value).zh, flag::word_of(value).en);
+}
+
 std::string step_words(std::string_view what, const flag::Step& step) {
   const flag::DayNumber day = step.date.value_or(step.on);
   return fmt::format("{} {}", what, rule::format_date({day, day}));
 }
 
 // What was decided; nothing where all stays as it is.
-std::optional<Standing> decided(const flag::Disposition& done, AdjustmentKind kind) {
+std::optional<Standing> decided(const flag::Disposition& done, AdjustmentKind kind, Locale locale) {
   const flag::Step& step = done.last(flag::Action::kDecide)->step;
   if (step.outcome == flag::Outcome::kLeave) return std::nullopt;
-  return Standing{.kind = step.outcome == flag::Outcome::kAdverse ? AdjustmentKind::kRemove : kind,
-                  .grounds = step_words(fmt::format("{}：{}", flag::word_of(State::kDecided).zh,
-                                                    flag::word_of(step.outcome).zh),
-                                        step)};
+  return Standing{
+      .kind = step.outcome == flag::Outcome::kAdverse ? AdjustmentKind::kRemove : kind,
+      .grounds = step_words(fmt::format("{}{}{}", in(locale, State::kDecided),
+                                        pick(locale, "：", ": "), in(locale, step.outcome)),
+                            step)};
 }
 
 // Nothing goes against a household before it was told and the county has decided: until then it is
 // a suggestion, though it was found true.
-std::optional<Standing> standing_of(const ShownFlag& flag, AdjustmentKind kind) {
+std::optional<Standing> standing_of(const ShownFlag& flag, AdjustmentKind kind, Locale locale) {
   const flag::Disposition& done = flag.done.disposition;
   const State state = done.state();
-  if (state == State::kDecided) return decided(done, kind);
+  if (state == State::kDecided) return decided(done, kind, locale);
   const bool needs_decision =
       flag.touches == rule::Touches::kEntitlement && kind != AdjustmentKind::kAdd;
   switch (state) {
@@ -50,15 +57,17 @@ std::optional<Standing> standing_of(const ShownFlag& flag, AdjustmentKind kind) 
     case State::kNotified:
     case State::kContested: {
       const flag::TakenStep* const check = done.last(flag::Action::kCheck);
-      std::string grounds = step_words(flag::word_of(State::kCheckedTrue).zh, check->step);
-      if (needs_decision) grounds += "，待决定";
+      std::string grounds = step_words(in(locale, State::kCheckedTrue), check->step);
+      if (needs_decision) grounds += pick(locale, "，待决定", ", to be decided");
       return Standing{.kind = kind, .suggested = needs_decision, .grounds = std::move(grounds)};
     }
     case State::kOpen:
     case State::kAssigned:
     case State::kCannotTell:
       if (flag.state.flag.status == flag::Status::kGone) return std::nullopt;
-      return Standing{.kind = kind, .suggested = true, .grounds = "未核实"};
+      return Standing{.kind = kind,
+                      .suggested = true,
+                      .grounds = std::string(pick(locale, "未核实", "not checked"))};
     case State::kCheckedFalse:
     case State::kDismissed:
     case State::kDecided:
@@ -111,6 +120,7 @@ void add_corrections(const LedgerContext& context, const ShownFlag& flag,
     return;
   }
   const auto fields = rule.fields.empty() ? common_fields(*subject) : rule.fields;
+  const Locale locale = context.titles.locale();
   const std::size_t first = entries.size();
   std::optional<Adjustment> fallback;  // of the field that the rule is about
   for (const auto& [own, other] : fields) {
@@ -118,14 +128,15 @@ void add_corrections(const LedgerContext& context, const ShownFlag& flag,
     const auto at = std::ranges::find(subject->fields, own, &EvidenceField::id);
     if (at == subject->fields.end()) continue;
     Values values = other_values(context, flag, subject, other);
-    one.field = at->title;
+    one.field = pick(locale, at->title, spaced(at->id));
     one.now = at->value;
     one.other = std::move(values.text);
     one.other_source = std::move(values.sources);
     if (!fallback && !rule.fields.empty()) {
       fallback = one;
-      if (one.other.empty()) fallback->other = "无记录";
-      if (one.other == one.now) fallback->other += "（隐去的部分不同）";
+      if (one.other.empty()) fallback->other = pick(locale, "无记录", "no record");
+      if (one.other == one.now)
+        fallback->other += pick(locale, "（隐去的部分不同）", " (differs where it is masked)");
     }
     if (!one.other.empty() && one.other != one.now) entries.push_back(std::move(one));
   }
@@ -147,7 +158,7 @@ std::vector<Adjustment> adjustments_of(const LedgerContext& context, const Shown
                                        std::size_t position) {
   const flag::Flag& f = flag.state.flag;
   const AdjustmentRule rule = adjustment_rule(f.rule);
-  std::optional<Standing> standing = standing_of(flag, rule.kind);
+  std::optional<Standing> standing = standing_of(flag, rule.kind, context.titles.locale());
   if (!standing) return {};
   const EvidenceRecord* who = subject_record(flag);
   Adjustment entry{.kind = standing->kind,

@@ -19,7 +19,9 @@ using flag::State;
 
 std::string day_text(flag::DayNumber day) { return rule::format_date({day, day}); }
 
-std::string zh(const flag::Word& word) { return std::string(word.zh); }
+std::string in(Locale locale, const flag::Word& word) {
+  return std::string(pick(locale, word.zh, word.en));
+}
 
 constexpr std::size_t kRecordsInFull = 2;  // of one item of the evidence
 
@@ -30,7 +32,8 @@ bool stands_elsewhere(const EvidenceField& field) {
 }
 
 // A value in words; "" of a code of the engine that has none.
-std::string value_words(const std::string& value) {
+std::string value_words(const std::string& value, Locale locale) {
+  if (locale != Locale::kChinese) return value;
   if (const std::string_view title = id_state_code_title(value); !title.empty())
     return std::string(title);
   const bool code = !value.empty() && std::ranges::all_of(value, [](char c) {
@@ -43,20 +46,21 @@ std::string record_text(const SourceTitles& titles, const EvidenceRecord& record
   std::vector<std::string> values;
   for (const EvidenceField& field : record.fields) {
     if (!stands_elsewhere(field) && !(own && field.id == "name"))
-      values.push_back(field.title + " " + field.value);
+      values.push_back(std::string(pick(titles.locale(), field.title, spaced(field.id))) + " " +
+                       field.value);
   }
   std::string text = own ? "" : titles(record.source) + " ";
-  return text + join(values, Locale::kChinese);
+  return text + join(values, titles.locale());
 }
 
-void add_deadline(const ShownFlag& flag, flag::DayNumber today, LedgerFlag& row) {
+void add_deadline(const ShownFlag& flag, flag::DayNumber today, Locale locale, LedgerFlag& row) {
   const flag::Disposition& done = flag.done.disposition;
   std::optional<flag::DayNumber> day = flag::deadline_of(done);
-  row.deadline_kind = "核实办结";
+  row.deadline_kind = pick(locale, "核实办结", "check");
   if (done.state() == State::kNotified) {
     const flag::Step& told = done.last(flag::Action::kNotify)->step;
     day = told.date.value_or(told.on) + flag::kContestDays;
-    row.deadline_kind = "申辩期满";
+    row.deadline_kind = pick(locale, "申辩期满", "contest");
   }
   if (!day) {
     row.deadline_kind.clear();
@@ -66,7 +70,7 @@ void add_deadline(const ShownFlag& flag, flag::DayNumber today, LedgerFlag& row)
   row.days_left = *day - today;
 }
 
-void add_steps(const ShownFlag& flag, LedgerFlag& row) {
+void add_steps(const ShownFlag& flag, Locale locale, LedgerFlag& row) {
   const flag::Disposition& done = flag.done.disposition;
   if (const flag::TakenStep* const assigned = done.last(flag::Action::kAssign)) {
     row.assignee = assigned->step.assignee;
@@ -74,8 +78,8 @@ void add_steps(const ShownFlag& flag, LedgerFlag& row) {
   }
   if (const auto day = done.last_day()) row.last_day = day_text(*day);
   if (const flag::TakenStep* const check = done.last(flag::Action::kCheck)) {
-    row.outcome = zh(flag::word_of(check->step.outcome));
-    row.reason = zh(flag::word_of(check->step.reason));
+    row.outcome = in(locale, flag::word_of(check->step.outcome));
+    row.reason = in(locale, flag::word_of(check->step.reason));
     row.visitor = check->step.by;
     if (check->step.date) row.visited = day_text(*check->step.date);
     row.note = check->step.note;
@@ -85,6 +89,7 @@ void add_steps(const ShownFlag& flag, LedgerFlag& row) {
 }  // namespace
 
 std::string SourceTitles::operator()(std::string_view instance) const {
+  if (locale_ != Locale::kChinese) return std::string(instance);
   const std::string_view source = source_of_instance(instance);
   const auto at = std::ranges::find(schemas_, source, &schema::Schema::source);
   std::string title = at == schemas_.end() ? std::string(source) : at->title;
@@ -106,6 +111,9 @@ const EvidenceRecord* subject_record(const ShownFlag& flag) {
 
 std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& flag) {
   const EvidenceRecord* const subject = subject_record(flag);
+  const auto say = [&](std::string_view zh, std::string_view en) {
+    return pick(titles.locale(), zh, en);
+  };
   std::string text;
   for (const EvidenceItem& item : flag.evidence) {
     std::vector<std::string> parts;
@@ -113,18 +121,19 @@ std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& fla
     for (std::size_t i = 0; i < item.records.size(); ++i) {
       const EvidenceRecord& record = item.records[i];
       if (i >= kRecordsInFull) {
-        others += (others.empty() ? "另有 " : "、") + std::string(record.value_of("name"));
+        others += others.empty() ? say("另有 ", "and ") : say("、", ", ");
+        others += record.value_of("name");
         continue;
       }
       std::string part = record_text(titles, record, &record == subject);
       if (!part.empty()) parts.push_back(std::move(part));
     }
     if (!others.empty()) parts.push_back(std::move(others));
-    const std::string value = value_words(item.value);
+    const std::string value = value_words(item.value, titles.locale());
     if (item.records.empty() && value.empty() && !item.value.empty()) continue;
-    std::string line = item.title + "：";
-    line += item.records.empty() ? (value.empty() ? "无记录" : value)
-                                 : fmt::format("{}", fmt::join(parts, "；"));
+    std::string line = item.title + std::string(say("：", ": "));
+    line += item.records.empty() ? std::string(value.empty() ? say("无记录", "no record") : value)
+                                 : fmt::format("{}", fmt::join(parts, say("；", "; ")));
     if (!text.empty()) text += "\n";
     text += line;
   }
@@ -139,20 +148,25 @@ NextStep next_step(const LedgerContext& context, const ShownFlag& flag) {
     if (choice.action == flag::Action::kContest || choice.action == flag::Action::kReturn ||
         choice.roles.empty())
       continue;
-    NextStep next{.step = zh(flag::word_of(choice.action))};
+    const Locale locale = context.titles.locale();
+    NextStep next{.step = in(locale, flag::word_of(choice.action))};
     const flag::TakenStep* const assigned = done.last(flag::Action::kAssign);
     switch (choice.roles.front()) {
       case flag::Role::kVillage:
         next.unit = assigned == nullptr ? flag.place : assigned->step.assignee;
         break;
       case flag::Role::kTownship:
-        next.unit = flag.township.empty() ? "乡镇（地点不明）" : flag.township;
+        next.unit = flag.township.empty()
+                        ? std::string(pick(locale, "乡镇（地点不明）", "township (place unknown)"))
+                        : flag.township;
         break;
       case flag::Role::kCounty:
-        next.unit = context.county.empty() ? "县" : context.county;
+        next.unit =
+            context.county.empty() ? std::string(pick(locale, "县", "county")) : context.county;
         break;
       case flag::Role::kSourceOfficer:
-        next.unit = context.titles(flag.state.flag.source) + "主管单位";
+        next.unit = context.titles(flag.state.flag.source);
+        next.unit += pick(locale, "主管单位", ": its officer");
         break;
       case flag::Role::kHousehold:
       case flag::Role::kProgram:
@@ -167,11 +181,12 @@ LedgerFlag ledger_flag(const LedgerContext& context, const ShownFlag& flag) {
   const flag::Flag& f = flag.state.flag;
   const flag::Disposition& done = flag.done.disposition;
   const EvidenceRecord* const subject = subject_record(flag);
+  const Locale locale = context.titles.locale();
   LedgerFlag row{
       .flag_id = f.flag_id,
       .mark = mark_text(context.secret, f.flag_id, mark_of(flag.done.steps, f.evidence_hash)),
       .rule = f.rule,
-      .title = flag.title,
+      .title = std::string(pick(locale, flag.title, flag.title_en)),
       .severity = f.severity,
       .level = f.level,
       .status = f.status,
@@ -186,7 +201,9 @@ LedgerFlag ledger_flag(const LedgerContext& context, const ShownFlag& flag) {
   std::vector<std::string> questions = flag.undecided;
   questions.insert(questions.end(), flag.visit.begin(), flag.visit.end());
   for (const std::string& question : questions)
-    row.to_settle += (row.to_settle.empty() ? "是否：" : "；") + question;
+    row.to_settle += std::string(row.to_settle.empty() ? pick(locale, "是否：", "whether: ")
+                                                       : pick(locale, "；", "; ")) +
+                     question;
   const std::string& household = flag.state.household;
   if (const std::size_t colon = household.find(':'); colon != std::string::npos)
     row.household = context.titles(household.substr(0, colon)) + " " + household.substr(colon + 1);
@@ -194,8 +211,8 @@ LedgerFlag ledger_flag(const LedgerContext& context, const ShownFlag& flag) {
     row.names = subject->value_of("name");
     row.id_number = subject->value_of("id_number");
   }
-  add_deadline(flag, context.today, row);
-  add_steps(flag, row);
+  add_deadline(flag, context.today, locale, row);
+  add_steps(flag, locale, row);
   NextStep next = next_step(context, flag);
   row.unit = std::move(next.unit);
   row.next = std::move(next.step);

@@ -4,19 +4,24 @@
 #include <vector>
 
 #include "connectors/report/flag_ledger_data.h"
+#include "connectors/report/words.h"
 #include "workspace/shown_flag.h"
 
 namespace bidui::workspace {
 
-// Titles of sources by their instances: "建档立卡" of "poverty".
+// What sources are called: "建档立卡" of "poverty"; in English as instances are.
 class SourceTitles {
  public:
-  explicit SourceTitles(std::span<const schema::Schema> schemas) : schemas_(schemas) {}
+  explicit SourceTitles(std::span<const schema::Schema> schemas,
+                        connectors::report::Locale locale = connectors::report::Locale::kChinese)
+      : schemas_(schemas), locale_(locale) {}
   std::string operator()(std::string_view instance) const;
   std::span<const schema::Schema> schemas() const { return schemas_; }
+  connectors::report::Locale locale() const { return locale_; }
 
  private:
   std::span<const schema::Schema> schemas_;
+  connectors::report::Locale locale_;
 };
 
 struct LedgerContext {

@@ -47,7 +47,7 @@ Candidate describe(const RecordReader& reader, const LookupSearch& search, const
                       .name = best.masked("name"),
                       .id_number = best.masked("id_number"),
                       .birth = date_text(best.features().birth),
-                      .place = masked_address(best),
+                      .place = place_words(best),
                       .reason = reason_of(search, hit, true),
                       .reason_en = reason_of(search, hit, false),
                       .exact = is_exact(search, hit),
@@ -106,9 +106,11 @@ Result<LookupResult> find_household(const Workspace& workspace, const LookupQuer
   BIDUI_TRY(members);
   LookupResult result;
   if (members->empty()) return result;
-  auto view =
-      view_household(workspace, reader, run,
-                     {.records = *members, .whole_household = true, .all_facts = query.all});
+  auto view = view_household(workspace, reader, run,
+                             {.records = *members,
+                              .whole_household = true,
+                              .all_facts = query.all,
+                              .values = query.values});
   BIDUI_TRY(view);
   result.household = std::move(*view);
   return result;
@@ -135,7 +137,8 @@ Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& 
   const Candidate* const shown = outstanding(*candidates);
   if (shown != nullptr) {
     auto view =
-        view_household(workspace, reader, run, {.records = shown->places, .all_facts = query.all});
+        view_household(workspace, reader, run,
+                       {.records = shown->places, .all_facts = query.all, .values = query.values});
     BIDUI_TRY(view);
     result.household = std::move(*view);
   }

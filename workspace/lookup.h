@@ -20,6 +20,7 @@ struct LookupQuery {
   std::string born{};       // YYYY or a date, with a name
   std::string household{};  // source:household_no; alone
   bool all = false;         // near hits although there are exact ones; free texts in the facts
+  Values values = Values::kMasked;  // of the household, not of candidates; kFull: reveal_log.h
 };
 
 // A person who may be the one asked for.

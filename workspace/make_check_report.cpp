@@ -21,7 +21,10 @@ namespace report = connectors::report;
 class Maker {
  public:
   Maker(const Workspace& workspace, const HouseholdView& view, const CheckReportOrder& order)
-      : workspace_(workspace), view_(view), order_(order), titles_(workspace.schemas()) {}
+      : workspace_(workspace),
+        view_(view),
+        order_(order),
+        titles_(workspace.schemas(), order.locale) {}
 
   Result<report::CheckReport> make() {
     add_head();
@@ -47,6 +50,7 @@ class Maker {
   void add_head() {
     out_.county = text::division_name(workspace_.county_code());
     out_.run = view_.run;
+    out_.revealed = view_.values == Values::kFull;
     out_.issued_on = order_.recorded.substr(0, 16);
     std::ranges::replace(out_.issued_on, 'T', ' ');
     out_.issued_by = order_.by;

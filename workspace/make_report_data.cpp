@@ -65,10 +65,10 @@ void add_rules(const CompareReport& run, report::ReportData& data) {
     const auto outcome = std::ranges::find(run.rules, rule.id, &RuleOutcome::rule);
     if (outcome != run.rules.end() && !outcome->not_evaluated.empty()) {
       if (outcome->subjects == 0) {
-        row.not_evaluated = outcome->not_evaluated;
+        row.not_evaluated = outcome->not_evaluated.zh;
       } else {
         data.notes.push_back(
-            fmt::format("{}：部分未评估（{}）。", rule.title, outcome->not_evaluated));
+            fmt::format("{}：部分未评估（{}）。", rule.title, outcome->not_evaluated.zh));
       }
     }
     data.rules.push_back(std::move(row));

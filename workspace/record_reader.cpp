@@ -24,6 +24,10 @@ std::string ReadRecord::masked(std::string_view field_id) const {
   return field ? masked_text(schema().fields[*field], stored_.field(*field)) : std::string{};
 }
 
+std::string ReadRecord::shown(std::string_view field_id, Values values) const {
+  return values == Values::kFull ? std::string(text(field_id)) : masked(field_id);
+}
+
 std::string_view ReadRecord::household() const {
   return schema().household ? stored_.field(*schema().household) : std::string_view{};
 }

@@ -30,6 +30,9 @@ struct RecordPlace {
   auto operator<=>(const RecordPlace&) const = default;
 };
 
+// Of names, numbers, addresses: a part, or all that was delivered (reveal_log.h).
+enum class Values : std::uint8_t { kMasked, kFull };
+
 // A record read back. Views point into the object, which its RecordReader keeps.
 class ReadRecord {
  public:
@@ -49,6 +52,8 @@ class ReadRecord {
   std::string_view text(std::string_view field_id) const;
   // The same as people may see it (field_value.h).
   std::string masked(std::string_view field_id) const;
+  // One of both.
+  std::string shown(std::string_view field_id, Values values) const;
   // "" where the source or the record has no household.
   std::string_view household() const;
   // As household(), but a house without a number is a household, too (record_key.h).

@@ -13,10 +13,11 @@ std::string date_text(std::uint32_t packed) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, packed % 100);
 }
 
-std::string masked_address(const ReadRecord& record) {
+std::string place_words(const ReadRecord& record, Values values) {
   std::string place;
-  for (const std::string_view id : {"county", "township", "village"}) place += record.masked(id);
-  return place.empty() ? record.masked("address") : place;
+  for (const std::string_view id : {"county", "township", "village"})
+    place += record.shown(id, values);
+  return place.empty() ? record.shown("address", values) : place;
 }
 
 }  // namespace bidui::workspace

@@ -11,7 +11,7 @@ namespace bidui::workspace {
 // "1969-08-28", "1969-08" or "1969"; "" for none.
 std::string date_text(std::uint32_t packed);
 
-// Masked, as written: county, township, village, or the address where they are empty.
-std::string masked_address(const ReadRecord& record);
+// As written: county, township, village, or the address where they are empty.
+std::string place_words(const ReadRecord& record, Values values = Values::kMasked);
 
 }  // namespace bidui::workspace

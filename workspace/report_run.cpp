@@ -4,6 +4,7 @@
 #include "workspace/flag_progress.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
+#include "workspace/report_marks.h"
 #include "workspace/review_estimate.h"
 #include "workspace/run_artefacts.h"
 
@@ -48,6 +49,9 @@ Status report_run(const Workspace& workspace, std::string_view run_id, std::stri
   Result<connectors::report::ReportData> data = load_report(workspace.store(), run_id);
   BIDUI_TRY(data);
   BIDUI_TRY(add_progress(workspace, today, *data));
+  const Result<std::vector<FlagState>> flags = load_flag_states(workspace.store());
+  BIDUI_TRY(flags);
+  BIDUI_TRY(add_marks(workspace.store(), *flags, *data));
   return connectors::report::write_report(*data, folder, options);
 }
 

@@ -10,6 +10,7 @@
 #include "connectors/xlsx/xlsx_reader.h"
 #include "matcher/base/bilingual_error.h"
 #include "workspace/content_hash.h"
+#include "workspace/filled_table.h"
 
 namespace bidui::workspace {
 namespace {
@@ -28,29 +29,9 @@ constexpr std::array<WantedColumn, 7> kColumns = {{{Word::kFlagId, &ReturnedRow:
                                                    {Word::kVisitor, &ReturnedRow::visitor},
                                                    {Word::kVisitDate, &ReturnedRow::visited},
                                                    {Word::kRemark, &ReturnedRow::note}}};
-constexpr std::uint32_t kHeaderRows = 20;  // among which the header is looked for
-
-// Without white space at the ends, full width and no-break spaces included.
-std::string_view trimmed(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kBlank = {" ", "\t",       "\r",          "\n",
-                                                      "'", "\xC2\xA0", "\xE3\x80\x80"};
-  for (bool cut = true; cut;) {
-    cut = false;
-    for (const std::string_view blank : kBlank) {
-      if (text.starts_with(blank)) {
-        text.remove_prefix(blank.size());
-        cut = true;
-      } else if (text.ends_with(blank)) {
-        text.remove_suffix(blank.size());
-        cut = true;
-      }
-    }
-  }
-  return text;
-}
 
 bool is_column(std::string_view cell, Word which) {
-  const std::string_view name = trimmed(cell);
+  const std::string_view name = trimmed_cell(cell);
   return name == word(which, connectors::report::Locale::kChinese) ||
          name == word(which, connectors::report::Locale::kEnglish);
 }
@@ -76,7 +57,7 @@ class Header {
     ReturnedRow row;
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       if (places_[i] && *places_[i] < cells.size())
-        row.*kColumns[i].member = trimmed(cells[*places_[i]]);
+        row.*kColumns[i].member = trimmed_cell(cells[*places_[i]]);
     }
     return row;
   }
@@ -99,7 +80,7 @@ void keep(ReturnedRow row, ReturnedList& list) {
 }
 
 Result<ReturnedList> read_workbook(const std::filesystem::path& file) {
-  const Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
+  Result<connectors::XlsxReader> book = connectors::XlsxReader::open(file);
   BIDUI_TRY(book);
   ReturnedList list;
   bool found = false;
@@ -108,7 +89,7 @@ Result<ReturnedList> read_workbook(const std::filesystem::path& file) {
     BIDUI_TRY(book->read_sheet(i, [&](std::uint32_t number, std::span<const std::string> cells) {
       if (!header) {
         header = Header::find(cells);
-        return header.has_value() || number < kHeaderRows;
+        return header.has_value() || number < kTitleRows;
       }
       ReturnedRow row = header->read(cells);
       row.sheet = book->sheets()[i];
@@ -153,12 +134,8 @@ Result<ReturnedList> read_csv(const std::filesystem::path& file) {
 }  // namespace
 
 Result<ReturnedList> read_returned_list(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const bool workbook =
-      extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et";
-  Result<ReturnedList> list = workbook ? read_workbook(file) : read_csv(file);
+  Result<ReturnedList> list =
+      connectors::is_workbook_name(file) ? read_workbook(file) : read_csv(file);
   BIDUI_TRY(list);
   ContentHash hash;
   BIDUI_TRY(hash.add_file(file));

@@ -10,42 +10,46 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kName = "reveals";  // among the store's named bytes
+constexpr std::string_view kSubject = "reveals";
+
+Result<Reveal> decode(std::string_view content) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(content, failure);
+  const json::object* const object = failure ? nullptr : value.if_object();
+  if (object == nullptr) return damaged_error("查看原文的日志", "the log of reveals");
+  return Reveal{.at = text_of(*object, "at"),
+                .by = text_of(*object, "by"),
+                .reason = text_of(*object, "reason"),
+                .what = text_of(*object, "what"),
+                .records = count_of(*object, "records")};
+}
 
 }  // namespace
 
 Status log_reveal(store::Store& store, const Reveal& reveal) {
-  Result<std::vector<Reveal>> reveals = load_reveals(store);
-  BIDUI_TRY(reveals);
-  reveals->push_back(reveal);
-  json::array array;
-  for (const Reveal& r : *reveals) {
-    array.push_back(json::object{{"at", r.at},
-                                 {"by", r.by},
-                                 {"reason", r.reason},
-                                 {"what", r.what},
-                                 {"records", r.records}});
-  }
-  return store.put_model(kName, json::serialize(array));
+  const store::JournalEntry entry{
+      .subject = std::string(kSubject),
+      .content = json::serialize(json::object{{"at", reveal.at},
+                                              {"by", reveal.by},
+                                              {"reason", reveal.reason},
+                                              {"what", reveal.what},
+                                              {"records", reveal.records}})};
+  return store.append_journal({&entry, 1}, {});
 }
 
 Result<std::vector<Reveal>> load_reveals(const store::Store& store) {
   std::vector<Reveal> reveals;
-  const auto bytes = store.model(kName);
-  BIDUI_TRY(bytes);
-  if (!*bytes) return reveals;
-  boost::system::error_code failure;
-  const json::value value = json::parse(**bytes, failure);
-  if (failure || !value.is_array()) return damaged_error("查看原文的日志", "the log of reveals");
-  for (const json::value& entry : value.as_array()) {
-    const json::object* const object = entry.if_object();
-    if (object == nullptr) return damaged_error("查看原文的日志", "the log of reveals");
-    reveals.push_back({.at = text_of(*object, "at"),
-                       .by = text_of(*object, "by"),
-                       .reason = text_of(*object, "reason"),
-                       .what = text_of(*object, "what"),
-                       .records = count_of(*object, "records")});
-  }
+  Status decoded;
+  BIDUI_TRY(store.scan_journal_of(std::string(kSubject),
+                                  [&](std::uint64_t, std::string_view, std::string_view content) {
+                                    Result<Reveal> reveal = decode(content);
+                                    if (reveal) {
+                                      reveals.push_back(std::move(*reveal));
+                                    } else {
+                                      decoded = reveal.error();
+                                    }
+                                  }));
+  BIDUI_TRY(decoded);
   return reveals;
 }
 

@@ -1,5 +1,5 @@
-// Who took names and numbers in full out of the workspace, when and why (contracts §3): kept in the
-// encrypted store.
+// Who took names and numbers in full out of the workspace, when and why (contracts §3): entries
+// "reveals" of the journal, which `bidui audit verify` covers.
 #pragma once
 
 #include <cstddef>

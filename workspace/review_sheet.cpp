@@ -103,14 +103,14 @@ Result<ImportedReview> import_review(Workspace& workspace, const ReviewSample& s
     if (row.cells[0] != sample.id) return wrong_sample(file, row, sample.id);
     const auto number = count_in(row.cells[1]);
     if (!number || *number == 0 || *number > sample.pairs.size())
-      return bad_row(file, row.number, "序号不在这个样本里", "序号 is no pair of this sample");
+      return bad_row(file, row, "序号不在这个样本里", "序号 is no pair of this sample");
     if (row.cells[2].empty()) {
       ++imported.blank;
       continue;
     }
     const std::optional<Answer> answer = parse_answer(row.cells[2]);
     if (!answer)
-      return bad_row(file, row.number, "判断只能填：同一人、不是同一人、看不出",
+      return bad_row(file, row, "判断只能填：同一人、不是同一人、看不出",
                      "判断 is 同一人, 不是同一人 or 看不出 (same, different, cannot_tell)");
     reviewer->answers[*number - 1] = *answer;
     ++imported.answers;

@@ -56,15 +56,11 @@ int level_of(Comparison comparison, const record::PersonFeatures& a,
   return 0;
 }
 
-std::string value_of(const ReadRecord& record, std::string_view field, Values values) {
-  return values == Values::kFull ? std::string(record.text(field)) : record.masked(field);
-}
-
 ReviewLine line_of(const ShownField& field, const ReadRecord& a, const ReadRecord& b,
                    Values values) {
   ReviewLine line{.title = std::string(field.title),
-                  .left = value_of(a, field.id, values),
-                  .right = value_of(b, field.id, values)};
+                  .left = a.shown(field.id, values),
+                  .right = b.shown(field.id, values)};
   if (values == Values::kFull) {
     line.differs = !line.left.empty() && !line.right.empty() && line.left != line.right;
     return line;
@@ -89,7 +85,7 @@ Result<std::string> household_of(RecordReader& reader, RecordPlace place, Values
   for (const RecordPlace member : *members) {
     if (member == place) continue;
     if (++shown > kMembersShown) return list + "……";
-    list += (list.empty() ? "" : "、") + value_of(reader.at(member), "name", values);
+    list += (list.empty() ? "" : "、") + reader.at(member).shown("name", values);
   }
   return list;
 }

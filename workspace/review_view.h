@@ -27,8 +27,6 @@ struct ReviewView {
   std::vector<ReviewLine> lines{};
 };
 
-enum class Values : std::uint8_t { kMasked, kFull };
-
 // Reads both records. kNotFound where no current delivery has one of them any more.
 Result<ReviewView> view_pair(RecordReader& reader, const ReviewPair& pair,
                              Values values = Values::kMasked);

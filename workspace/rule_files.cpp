@@ -66,12 +66,38 @@ std::optional<rule::NamedText> shipped_cases(std::string_view rule_id) {
   return rule::NamedText{path, std::string(*text)};
 }
 
-Result<std::vector<rule::SourceType>> known_source_types() {
+std::vector<std::string> named_instances(std::span<const rule::NamedText> files,
+                                         std::span<const schema::Schema> schemas) {
+  constexpr std::string_view kQuotes = "\"'";
+  std::set<std::string> names;
+  for (const rule::NamedText& file : files) {
+    const std::string_view text = file.text;
+    for (std::size_t at = text.find('@'); at != std::string_view::npos;
+         at = text.find('@', at + 1)) {
+      const std::size_t begin = text.find_last_of(kQuotes, at) + 1;  // 0 where there is none
+      const std::size_t end = text.find_first_of(kQuotes, at);
+      if (begin == 0 || end == std::string_view::npos) continue;
+      const std::string_view name = text.substr(begin, end - begin);
+      const bool known = std::ranges::any_of(schemas, [&](const schema::Schema& schema) {
+        return schema.source == source_of_instance(name);
+      });
+      if (known && end > at + 1) names.emplace(name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+Result<std::vector<rule::SourceType>> known_source_types(std::span<const rule::NamedText> files) {
   const Result<std::vector<schema::Schema>> schemas = builtin_schemas();
   BIDUI_TRY(schemas);
   std::vector<rule::SourceType> types;
   for (const schema::Schema& schema : *schemas)
     types.push_back(rule::source_type(schema.source, schema));
+  for (const std::string& instance : named_instances(files, *schemas)) {
+    const Result<const schema::Schema*> schema = find_schema(*schemas, instance);
+    BIDUI_TRY(schema);
+    types.push_back(rule::source_type(instance, **schema));
+  }
   return types;
 }
 

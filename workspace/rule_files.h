@@ -22,9 +22,9 @@ struct RuleFiles {
 
 // What a caller chose; "" = the workspace's own, else what ships.
 struct RuleChoice {
-  std::string profile{};            // the name of a shipped profile, or a file
-  std::filesystem::path rules{};    // a directory of rule files
-  std::filesystem::path workspace;  // "" = none: only what ships
+  std::string profile{};              // the name of a shipped profile, or a file
+  std::filesystem::path rules{};      // a directory of rule files
+  std::filesystem::path workspace{};  // "" = none: only what ships
 };
 
 // Rule files of the program, by name ("rules/DEAD_IN_PR.json"). O(bytes).
@@ -34,7 +34,13 @@ std::vector<rule::NamedText> shipped_rules();
 std::optional<rule::NamedText> shipped_cases(std::string_view rule_id);
 
 // Fields of all sources that the program knows, in the order of their names.
-Result<std::vector<rule::SourceType>> known_source_types();
+// Beside them the instances ("housing@county") that `files` name.
+Result<std::vector<rule::SourceType>> known_source_types(
+    std::span<const rule::NamedText> files = {});
+
+// The instances of known sources that the files name between quotes, each once, in order of name.
+std::vector<std::string> named_instances(std::span<const rule::NamedText> files,
+                                         std::span<const schema::Schema> schemas);
 
 // A file of a person's own, named by its path. Errors: kNotFound.
 Result<rule::NamedText> read_rule_file(const std::filesystem::path& path);

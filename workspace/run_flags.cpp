@@ -49,28 +49,32 @@ std::vector<FlagState> flags_of(const RunWorld& world, const rule::Evaluation& e
   return states;
 }
 
-// Of a source that was never delivered, while lists of its kind were: rules look at the source
-// alone, else one house in two lists would be flagged twice.
-std::string other_lists(const RunWorld& world, const RunSource& source) {
-  std::string names;
+// Of a source that was never delivered, while lists of its kind were: rules look at the one that
+// they name, else one house in two lists would be flagged twice.
+Bilingual other_lists(const RunWorld& world, const RunSource& source) {
+  Bilingual names;
   for (const RunSource& other : world.sources) {
     if (other.schema == source.schema && other.delivered())
-      names += (names.empty() ? "" : "、") + other.instance;
+      names.add_item(other.instance, other.instance);
   }
-  return names.empty()
-             ? ""
-             : fmt::format("；已导入的 {} 是供对账的另列清单，规则只看 {}", names, source.instance);
+  if (names.empty()) return {};
+  return {
+      fmt::format("；已导入的 {} 是另一清单，这条规则只看 {}", names.zh, source.instance),
+      fmt::format("; {} is another list, the rule looks at {} alone", names.en, source.instance)};
 }
 
-std::string reason_of(const RunWorld& world, const rule::NotEvaluated& not_evaluated) {
+Bilingual reason_of(const RunWorld& world, const rule::NotEvaluated& not_evaluated) {
   const RunSource& source = world.sources[not_evaluated.source];
   switch (not_evaluated.reason) {
     case rule::NotEvaluated::Reason::kNotDelivered:
-      return fmt::format("没有{}（{}）的数据", source.schema->title, source.instance) +
+      return Bilingual{fmt::format("没有{}（{}）的数据", source.schema->title, source.instance),
+                       "no delivery of " + source.instance} +
              other_lists(world, source);
     case rule::NotEvaluated::Reason::kStale:
-      return fmt::format("{}（{}）的数据已过 {} 天，太旧", source.schema->title, source.instance,
-                         not_evaluated.age_days);
+      return {fmt::format("{}（{}）的数据已过 {} 天，太旧", source.schema->title, source.instance,
+                          not_evaluated.age_days),
+              fmt::format("the delivery of {} is {} days old, too old", source.instance,
+                          not_evaluated.age_days)};
   }
   return {};
 }
@@ -114,11 +118,13 @@ std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags&
                       .severity = std::string(rule::severity_name(rule.severity))});
   }
   for (const rule::Rule& rule : world.rules->switched_off()) {
-    result.push_back({.rule = rule.id,
-                      .title = rule.title,
-                      .title_en = rule.title_en,
-                      .severity = std::string(rule::severity_name(rule.severity)),
-                      .not_evaluated = "县配置停用，已有的疑点保持原样"});
+    result.push_back(
+        {.rule = rule.id,
+         .title = rule.title,
+         .title_en = rule.title_en,
+         .severity = std::string(rule::severity_name(rule.severity)),
+         .not_evaluated = {"县配置停用，已有的疑点保持原样",
+                           "switched off by the profile; its flags stay as they are"}});
   }
   for (std::size_t c = 0; c < raised.evaluation.counts.size(); ++c) {
     const rule::RuleCounts& counts = raised.evaluation.counts[c];
@@ -131,10 +137,10 @@ std::vector<RuleOutcome> rule_outcomes(const RunWorld& world, const RaisedFlags&
   }
   for (const rule::NotEvaluated& n : raised.plan.not_evaluated) {
     RuleOutcome& outcome = result[world.rules->compiled()[n.compiled].rule];
-    const std::string reason = reason_of(world, n);
-    if (outcome.not_evaluated.find(reason) == std::string::npos) {
-      outcome.not_evaluated += (outcome.not_evaluated.empty() ? "" : "；") + reason;
-    }
+    const Bilingual reason = reason_of(world, n);
+    Bilingual& all = outcome.not_evaluated;
+    if (all.zh.find(reason.zh) != std::string::npos) continue;
+    all = all + (all.empty() ? reason : Bilingual{"；", "; "} + reason);
   }
   std::unordered_map<std::string_view, RuleOutcome*> by_rule;
   for (RuleOutcome& outcome : result) by_rule.emplace(outcome.rule, &outcome);

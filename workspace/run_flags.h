@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/flag/compare_flags.h"
 #include "matcher/rule/evaluate.h"
 #include "workspace/flag_states.h"
@@ -26,8 +27,8 @@ struct RuleOutcome {
   std::uint64_t not_covered = 0;
   std::uint64_t suppressed = 0;
   std::array<std::uint64_t, 5> by_status{};  // flag::Status
-  std::uint64_t settled = 0;    // of those raised: dismissed or closed, for nobody to look at
-  std::string not_evaluated{};  // why, for the subject sources concerned; "" if evaluated
+  std::uint64_t settled = 0;  // of those raised: dismissed or closed, for nobody to look at
+  Bilingual not_evaluated{};  // why, for the subject sources concerned; empty if evaluated
 };
 
 struct RaisedFlags {

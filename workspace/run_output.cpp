@@ -94,7 +94,10 @@ json::array rules_json(const std::vector<RuleOutcome>& rules) {
         {"flags", by_status},       {"subjects", r.subjects},     {"excepted", r.excepted},
         {"undecided", r.undecided}, {"suppressed", r.suppressed}, {"not_covered", r.not_covered},
         {"settled", r.settled}};
-    if (!r.not_evaluated.empty()) rule["not_evaluated"] = r.not_evaluated;
+    if (!r.not_evaluated.empty()) {
+      rule["not_evaluated"] = r.not_evaluated.zh;
+      rule["not_evaluated_en"] = r.not_evaluated.en;
+    }
     result.push_back(rule);
   }
   return result;

@@ -108,6 +108,18 @@ Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const st
   return sources;
 }
 
+Status add_instances(const Workspace& workspace, const std::vector<std::string>& instances,
+                     std::vector<RunSource>& sources) {
+  for (const std::string& instance : instances) {
+    if (std::ranges::find(sources, instance, &RunSource::instance) != sources.end()) continue;
+    const Result<const schema::Schema*> schema = workspace.schema_of(instance);
+    BIDUI_TRY(schema);
+    sources.push_back({.instance = instance, .schema = *schema});
+  }
+  std::ranges::sort(sources, ordered_before);
+  return {};
+}
+
 Result<std::vector<RunSource>> load_sources(const Workspace& workspace, const std::string& as_of,
                                             const Progress& progress) {
   if (!as_of.empty()) BIDUI_TRY(check_as_of(as_of));

@@ -39,6 +39,10 @@ Status load_features(const store::Store& store, RunSource& source);
 // kCorrupt where a delivery's features are of another version of the program (kFeatureVersion).
 Result<std::vector<RunSource>> list_sources(const Workspace& workspace, const std::string& as_of);
 
+// Adds those of the instances that no delivery has: rules name them.
+Status add_instances(const Workspace& workspace, const std::vector<std::string>& instances,
+                     std::vector<RunSource>& sources);
+
 // All sources that the program knows, in the order of contracts §3 (poverty, allowance, housing,
 // relocation, the others by name, civil last), with the features of their current deliveries as of
 // `as_of` at the latest ("" = any).

@@ -96,6 +96,8 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
   if (!as_of.empty()) world->evaluation_date = as_of;
   // Before the linking: a rule that cannot be read costs nobody a minute.
   if (files.rules.empty()) files.rules = shipped_rules();
+  BIDUI_TRY(
+      add_instances(workspace, named_instances(files.rules, workspace.schemas()), world->sources));
   world->rule_files = std::move(files);
   Result<rule::RuleSet> rules = load_rule_set(source_types(world->sources), world->rule_files);
   BIDUI_TRY(rules);

@@ -145,7 +145,11 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
       list.flags.push_back(std::move(flag));
   }
   rank_flags(workspace.schemas(), list.flags);
-  list.beyond_cap = apply_cap(filter.cap, list.flags);
+  if (filter.no_place) {
+    std::erase_if(list.flags, has_place);
+  } else {
+    list.beyond = apply_cap(filter.cap, list.flags);
+  }
   list.count = list.flags.size();
   if (filter.limit != 0 && list.count > filter.limit) list.flags.resize(filter.limit);
   if (list.count == 0) list.unknown = unknown_places(workspace.county_code(), filter);

@@ -63,6 +63,7 @@ struct FlagFilter {
   std::optional<flag::State> state{};
   std::optional<flag::DayNumber> overdue_on{};  // only those that are, on this day
   std::optional<rule::Severity> severity{};
+  bool no_place = false;  // only those of a place that is unknown; no cap holds for these
   bool everything =
       false;  // settled and gone ones too, where neither status nor state is asked for
   WorkCap cap{};
@@ -72,7 +73,7 @@ struct FlagFilter {
 struct FlagList {
   std::vector<ShownFlag> flags{};       // ranked, at most `limit`
   std::size_t count = 0;                // that pass the filter, and the cap
-  std::size_t beyond_cap = 0;           // that pass the filter alone: they stay as they are
+  BeyondCap beyond{};                   // that pass the filter alone: they stay as they are
   std::vector<UnknownPlace> unknown{};  // where none does: places of the filter that are nowhere
 };
 

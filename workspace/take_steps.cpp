@@ -87,7 +87,7 @@ Error refusal(const Error& first, std::size_t refused, std::size_t flags) {
 
 }  // namespace
 
-Result<StepsTaken::One> StepBatch::take(const ShownFlag& flag, const StepOrder& order) {
+Result<StepsTaken::One> StepBatch::take(ShownFlag& flag, const StepOrder& order) {
   const flag::Flag& f = flag.state.flag;
   const flag::Disposition& before = flag.done.disposition;
   KeptStep kept{.flag_id = f.flag_id,
@@ -125,7 +125,9 @@ Result<StepsTaken::One> StepBatch::take(const ShownFlag& flag, const StepOrder& 
   if (step.action == flag::Action::kReturn && is_wrong_link(before.standing().back().step))
     constraints_.removed_origins.push_back(origin_of(f.flag_id));
   add(encode_step(kept, flag.done));
-  return StepsTaken::One{.flag_id = f.flag_id, .from = kept.taken.from, .to = *to};
+  const StepsTaken::One one{.flag_id = f.flag_id, .from = kept.taken.from, .to = *to};
+  add_step(flag.done, std::move(kept.taken));
+  return one;
 }
 
 Status check_day(flag::DayNumber on, std::string_view recorded) {
@@ -157,7 +159,7 @@ Result<StepsTaken> take_steps(Workspace& workspace, const std::vector<std::strin
   std::optional<Error> first;
   std::size_t refused = 0;
   for (const std::string& id : ids) {
-    const Result<ShownFlag> flag = find_flag(workspace, id, reader);
+    Result<ShownFlag> flag = find_flag(workspace, id, reader);
     BIDUI_TRY(flag);
     Result<StepsTaken::One> one = batch.take(*flag, order);
     if (one) {
@@ -179,9 +181,9 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
   BIDUI_TRY(within);
   Result<FlagList> list = list_flags(workspace, *within);
   BIDUI_TRY(list);
-  StepsTaken taken{.beyond_cap = list->beyond_cap, .unknown = std::move(list->unknown)};
+  StepsTaken taken{.beyond = list->beyond, .unknown = std::move(list->unknown)};
   StepBatch batch(workspace);
-  for (const ShownFlag& flag : list->flags) {
+  for (ShownFlag& flag : list->flags) {
     Result<StepsTaken::One> one = batch.take(flag, order);
     if (one) {
       taken.steps.push_back(std::move(*one));
@@ -194,7 +196,7 @@ Result<StepsTaken> take_steps_where(Workspace& workspace, const FlagFilter& filt
   }
   if (taken.steps.empty()) {
     if (taken.why_left_out) return *taken.why_left_out;
-    if (taken.beyond_cap != 0) return taken;
+    if (taken.beyond.flags + taken.beyond.without_place != 0) return taken;
     if (taken.unknown.empty())
       return bilingual_error(ErrorCode::kNotFound, "没有符合条件的疑点，见 bidui flag list",
                              "no flag passes the filter; see bidui flag list");

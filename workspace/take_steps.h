@@ -31,7 +31,7 @@ struct StepsTaken {
   // Of those that pass a filter: the step is not possible for them, or lacks what they need.
   std::size_t left_out = 0;
   std::optional<Error> why_left_out{};  // of the first
-  std::size_t beyond_cap = 0;           // FlagList::beyond_cap
+  BeyondCap beyond{};                   // FlagList::beyond
   std::size_t cannot_links_added = 0;
   std::size_t cannot_links_removed = 0;
   std::vector<UnknownPlace> unknown{};  // places of the filter that are nowhere
@@ -43,9 +43,9 @@ class StepBatch {
  public:
   explicit StepBatch(Workspace& workspace) : workspace_(&workspace) {}
 
-  // The step about one flag, of which the batch has none yet. Errors: kInvalidArgument and
-  // kConflict as next_state(); the batch is as it was.
-  Result<StepsTaken::One> take(const ShownFlag& flag, const StepOrder& order);
+  // The step about one flag, which stands in `flag.done` after it, for the next about the same.
+  // Errors: kInvalidArgument and kConflict as next_state(); batch and flag are as they were.
+  Result<StepsTaken::One> take(ShownFlag& flag, const StepOrder& order);
   // Another entry of the journal, in its place among the steps.
   void add(store::JournalEntry entry) { entries_.push_back(std::move(entry)); }
 

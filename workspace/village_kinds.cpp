@@ -36,7 +36,7 @@ Result<VillageKinds> VillageKinds::read(const std::filesystem::path& file) {
     const auto [at, added] =
         kinds.kinds_.emplace(joined(place.township, place.village), row.cells[1]);
     if (!added && at->second != row.cells[1])
-      return bad_row(file, row.number, "这个村前面已有另一类别；同名的村请加“乡镇”一列",
+      return bad_row(file, row, "这个村前面已有另一类别；同名的村请加“乡镇”一列",
                      "the village has another kind above; villages of one name need 乡镇");
   }
   return kinds;
@@ -58,7 +58,7 @@ Result<std::vector<ReportedTotal>> read_reported_totals(const std::filesystem::p
   BIDUI_TRY(table);
   const auto& has = table->present;
   if ((!has[0] && !has[3]) || (!has[1] && !has[2]))
-    return bad_row(file, 1, "须有“村”或“乡镇”一列，和“户数”或“人数”一列",
+    return bad_row(file, {.number = 1}, "须有“村”或“乡镇”一列，和“户数”或“人数”一列",
                    "a column 村 or 乡镇 is needed, and one of 户数, 人数");
   std::vector<ReportedTotal> totals;
   for (const FilledRow& row : table->rows) {
@@ -66,7 +66,7 @@ Result<std::vector<ReportedTotal>> read_reported_totals(const std::filesystem::p
                         .households = count_in(row.cells[1]),
                         .persons = count_in(row.cells[2])};
     if ((!total.households && !row.cells[1].empty()) || (!total.persons && !row.cells[2].empty()))
-      return bad_row(file, row.number, "户数、人数须是整数", "the totals must be whole numbers");
+      return bad_row(file, row, "户数、人数须是整数", "the totals must be whole numbers");
     totals.push_back(std::move(total));
   }
   return totals;

@@ -32,10 +32,6 @@ struct NumberedRow {
   SheetRow cells{};
 };
 
-std::string value_of(const ReadRecord& record, std::string_view field, Values values) {
-  return values == Values::kFull ? std::string(record.text(field)) : record.masked(field);
-}
-
 const ReadRecord& head_of(const RecordReader& reader, const std::vector<RecordPlace>& places) {
   for (const RecordPlace place : places) {
     const std::string_view relation = reader.at(place).text("relation");
@@ -71,16 +67,16 @@ Result<std::vector<NumberedRow>> rows_of(const Workspace& workspace, const Visit
     const ReadRecord& head = head_of(*reader, *places);
     std::string members;
     for (const RecordPlace place : *places)
-      members += (members.empty() ? "" : "、") + value_of(reader->at(place), "name", values);
+      members += (members.empty() ? "" : "、") + reader->at(place).shown("name", values);
     std::string address = values == Values::kFull ? std::string(head.text("address")) : "";
-    if (address.empty()) address = masked_address(head);
+    if (address.empty()) address = place_words(head, values);
     rows.push_back(
         {i,
          {sample.id, std::to_string(i + 1),
           std::string(visit_status_title(sample.strata[household.stratum].status, true)),
           household.township, household.village, std::string(head.text("group")),
-          value_of(head, "name", values), std::to_string(household.persons), std::move(members),
-          std::move(address), value_of(head, "phone", values), household.household}});
+          head.shown("name", values), std::to_string(household.persons), std::move(members),
+          std::move(address), head.shown("phone", values), household.household}});
   }
   return rows;
 }
@@ -195,7 +191,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
     if (row.cells[0] != sample.id) return wrong_sample(file, row, sample.id);
     const auto number = count_in(row.cells[1]);
     if (!number || *number == 0 || *number > sample.households.size())
-      return bad_row(file, row.number, "序号不在这个样本里", "序号 is no household of this sample");
+      return bad_row(file, row, "序号不在这个样本里", "序号 is no household of this sample");
     if (row.cells[2].empty()) {
       ++read.blank;
       continue;
@@ -209,7 +205,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
       for (const VisitOutcome one : possible)
         titles += (titles.empty() ? "" : "、") + std::string(visit_outcome_title(one));
       return bad_row(
-          file, row.number,
+          file, row,
           fmt::format("{}户的核查结果只能填：{}", visit_status_title(status, true), titles),
           fmt::format("the result of a household that is {} is one of {}",
                       visit_status_name(status), titles));
@@ -217,7 +213,7 @@ Result<ReadVisits> read_visits(Workspace& workspace, const VisitSample& sample,
     const VisitResult result{*outcome, row.cells[3], row.cells[4], row.cells[5]};
     const auto [at, added] = found.emplace(household, result);
     if (!added && at->second.outcome != result.outcome)
-      return bad_row(file, row.number, "同一户前面已有另一个核查结果",
+      return bad_row(file, row, "同一户前面已有另一个核查结果",
                      "the household has another result above");
   }
   for (const auto& [household, result] : found) {

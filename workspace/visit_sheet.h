@@ -6,7 +6,7 @@
 #include <string>
 
 #include "connectors/report/words.h"
-#include "workspace/review_view.h"
+#include "workspace/record_reader.h"
 #include "workspace/visit_sample.h"
 
 namespace bidui::workspace {

@@ -1,6 +1,6 @@
 // A check report (核对报告): what the sources said of one household on one day, and what was done
 // about it, to be printed, signed and checked later. All text is ready to be shown; personal values
-// arrive masked.
+// arrive masked, unless they were revealed for this report.
 #pragma once
 
 #include <string>
@@ -60,7 +60,8 @@ struct CheckBasis {
 
 struct CheckReport {
   std::string county{};
-  std::string head{};  // of the household, masked
+  bool revealed = false;
+  std::string head{};  // of the household
   std::string household{};
   std::string place{};
   std::string run{};

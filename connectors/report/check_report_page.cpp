@@ -147,28 +147,29 @@ class Page {
 std::string check_report_page(const CheckReport& report, std::string_view code, Locale locale) {
   const Page page(report, locale);
   const auto say = [&](Word which) { return std::string(page.say(which)); };
-  const std::vector<Placeholder> values = {{"language", std::string(language_tag(locale))},
-                                           {"style", std::string(check_report_style())},
-                                           {"style_hash", csp_hash(check_report_style())},
-                                           {"title", say(Word::kCheckReport)},
-                                           {"county", html(report.county)},
-                                           {"head", html(report.head)},
-                                           {"code_word", say(Word::kCheckCode)},
-                                           {"code", html(code)},
-                                           {"issue", page.facts_of_issue()},
-                                           {"remarks", page.remarks()},
-                                           {"members_word", say(Word::kCheckMembers)},
-                                           {"members_hint", say(Word::kCheckMembersHint)},
-                                           {"members", page.members()},
-                                           {"facts_word", say(Word::kCheckFacts)},
-                                           {"facts", page.facts()},
-                                           {"flags_word", say(Word::kFlags)},
-                                           {"flags", page.flags()},
-                                           {"basis_word", say(Word::kCheckBasis)},
-                                           {"basis", page.basis()},
-                                           {"question", say(Word::kFlagHint)},
-                                           {"signatures", page.signatures()},
-                                           {"verify", say(Word::kCheckVerify)}};
+  const std::vector<Placeholder> values = {
+      {"language", std::string(language_tag(locale))},
+      {"style", std::string(check_report_style())},
+      {"style_hash", csp_hash(check_report_style())},
+      {"title", say(Word::kCheckReport)},
+      {"county", html(report.county)},
+      {"head", html(report.head)},
+      {"code_word", say(Word::kCheckCode)},
+      {"code", html(code)},
+      {"issue", page.facts_of_issue()},
+      {"remarks", page.remarks()},
+      {"members_word", say(Word::kCheckMembers)},
+      {"members_hint", say(Word::kCheckMembersHint)},
+      {"members", page.members()},
+      {"facts_word", say(Word::kCheckFacts)},
+      {"facts", page.facts()},
+      {"flags_word", say(Word::kFlags)},
+      {"flags", page.flags()},
+      {"basis_word", say(Word::kCheckBasis)},
+      {"basis", page.basis()},
+      {"question", say(report.revealed ? Word::kRevealedNote : Word::kFlagHint)},
+      {"signatures", page.signatures()},
+      {"verify", say(Word::kCheckVerify)}};
   return fill_template(check_report_template(), values);
 }
 

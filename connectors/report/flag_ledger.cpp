@@ -157,21 +157,6 @@ Sheet problem_list(const FlagLedger& ledger, const ListMaker& make) {
                     chosen(ledger, [](const LedgerFlag&) { return true; }), std::move(columns));
 }
 
-std::vector<std::string> outcome_choices(Locale locale) {
-  std::vector<std::string> words;
-  for (const flag::Outcome o :
-       {flag::Outcome::kTrue, flag::Outcome::kFalse, flag::Outcome::kCannotTell})
-    words.push_back(text_of(flag::word_of(o), locale));
-  return words;
-}
-
-std::vector<std::string> reason_choices(Locale locale) {
-  std::vector<std::string> words;
-  for (std::size_t i = 1; i < flag::kReasons; ++i)
-    words.push_back(text_of(flag::word_of(static_cast<flag::Reason>(i)), locale));
-  return words;
-}
-
 // What is to be checked, and room for what was found: the sheet that comes back.
 Sheet task_list(const FlagLedger& ledger, const ListMaker& make, Locale locale) {
   std::vector<FlagColumn> columns = make.place_columns();
@@ -268,9 +253,11 @@ std::string flag_sheet_title(const FlagLedger& ledger, Word list, Locale locale)
   title += fmt::format("  {} {}  {} {}  {} {}", word(Word::kRun, locale), ledger.run,
                        word(Word::kEvaluationDate, locale), ledger.evaluation_date,
                        word(Word::kMadeOn, locale), ledger.today);
-  if (ledger.beyond_cap != 0)
-    title += "  " +
-             fmt::format(fmt::runtime(word(Word::kBeyondCap, locale)), grouped(ledger.beyond_cap));
+  const auto add = [&](std::size_t flags, Word which) {
+    if (flags != 0) title += "  " + fmt::format(fmt::runtime(word(which, locale)), grouped(flags));
+  };
+  add(ledger.beyond_cap, Word::kBeyondCap);
+  add(ledger.without_place, Word::kWithoutPlace);
   return title;
 }
 

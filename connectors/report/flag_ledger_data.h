@@ -76,6 +76,7 @@ struct FlagLedger {
   std::string chosen{};             // the filter in words, "" = all
   std::vector<LedgerFlag> flags{};  // ranked, best first
   std::size_t beyond_cap = 0;
+  std::size_t without_place = 0;          // nor do these stand here, where there is a cap
   std::vector<Adjustment> adjustments{};  // by kind, then as their flags
   FlagProgress progress{};
   bool revealed = false;

@@ -3,11 +3,16 @@
 #include <fmt/format.h>
 
 #include "connectors/report/evidence_columns.h"
+#include "matcher/flag/disposition_words.h"
 
 namespace bidui::connectors::report {
 namespace {
 
 std::string words_of(Word which, Locale locale) { return std::string(word(which, locale)); }
+
+std::string in_words(const flag::Word& word, Locale locale) {
+  return std::string(locale == Locale::kChinese ? word.zh : word.en);
+}
 
 std::vector<Column> possible_columns(Locale locale) {
   std::vector<Column> columns;
@@ -147,6 +152,21 @@ Cell status_cell(FlagStatus status, Locale locale) {
   constexpr auto kFirst = static_cast<std::uint8_t>(CellStyle::kNew);
   return {.text = words_of(status_word(status), locale),
           .style = static_cast<CellStyle>(kFirst + static_cast<std::uint8_t>(status))};
+}
+
+std::vector<std::string> outcome_choices(Locale locale) {
+  std::vector<std::string> words;
+  for (const flag::Outcome o :
+       {flag::Outcome::kTrue, flag::Outcome::kFalse, flag::Outcome::kCannotTell})
+    words.push_back(in_words(flag::word_of(o), locale));
+  return words;
+}
+
+std::vector<std::string> reason_choices(Locale locale) {
+  std::vector<std::string> words;
+  for (std::size_t i = 1; i < flag::kReasons; ++i)
+    words.push_back(in_words(flag::word_of(static_cast<flag::Reason>(i)), locale));
+  return words;
 }
 
 std::vector<Sheet> ledger_sheets(const ReportData& data, const Tally& counts, Locale locale) {

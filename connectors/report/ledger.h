@@ -76,6 +76,10 @@ Cell decimal_cell(double value);
 Cell severity_cell(Severity severity, Locale locale);
 Cell status_cell(FlagStatus status, Locale locale);
 
+// The words to choose from in the columns that are to be filled in.
+std::vector<std::string> outcome_choices(Locale locale);
+std::vector<std::string> reason_choices(Locale locale);
+
 // All sheets in their order: summary, places, a sheet per evaluated rule, possible links, rejects,
 // definitions. Refers to `data` and `counts`, which must outlive the result.
 std::vector<Sheet> ledger_sheets(const ReportData& data, const Tally& counts, Locale locale);

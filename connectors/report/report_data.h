@@ -109,6 +109,7 @@ struct FlagRow {
   std::string visit{};     // what a visit must settle
   std::string basis{};     // legal or policy basis
   std::string deadline{};  // "2017-12-31"
+  std::string mark{};      // by which a returned row is known (workspace/task_mark.h); not kept
 };
 
 struct PossibleLink {

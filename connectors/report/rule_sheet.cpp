@@ -10,7 +10,7 @@ namespace bidui::connectors::report {
 namespace {
 
 constexpr double kVisitWidth = 24;
-constexpr std::size_t kFillColumns = 4;
+constexpr std::size_t kFillColumns = 5;
 // What a visitor needs on paper: the first evidence is what the rule is about. The rest stands to
 // the right of what is printed.
 constexpr std::size_t kPrintedEvidence = 5;
@@ -59,6 +59,7 @@ void fill_row(const RuleTable& table, std::size_t row, std::vector<Cell>& cells)
   cells.push_back(text_cell(flag.deadline));
   for (std::size_t i = 0; i < kFillColumns; ++i) cells.push_back(to_fill());
   cells.push_back(text_cell(flag.flag_id));
+  cells.push_back(text_cell(flag.mark));
   cells.push_back(text_cell(with_source(flag.subject_source, flag.subject_key)));
   const bool is_record = flag.subject_kind == "record";
   cells.push_back(
@@ -94,14 +95,15 @@ std::vector<Column> rule_columns(const ReportData& data, const RuleTable& table)
   columns.push_back({.header = name(Word::kVisit), .width = kVisitWidth});
   if (!table.one_basis) columns.push_back({.header = name(Word::kBasis)});
   columns.push_back({.header = name(Word::kDeadline)});
-  columns.push_back({.header = name(Word::kOutcome),
-                     .width = 10,
-                     .choices = {name(Word::kOutcomeTrue), name(Word::kOutcomeFalse),
-                                 name(Word::kOutcomeUnknown)}});
-  columns.push_back({.header = name(Word::kOutcomeReason), .width = 18});
+  columns.push_back(
+      {.header = name(Word::kOutcome), .width = 10, .choices = outcome_choices(table.locale)});
+  columns.push_back(
+      {.header = name(Word::kReason), .width = 14, .choices = reason_choices(table.locale)});
   columns.push_back({.header = name(Word::kVisitor), .width = 10});
   columns.push_back({.header = name(Word::kVisitDate), .width = 12});
+  columns.push_back({.header = name(Word::kRemark), .width = 18});
   columns.push_back({.header = name(Word::kFlagId)});
+  columns.push_back({.header = name(Word::kMark), .width = 24, .printed = false});
   columns.push_back({.header = name(Word::kSubject), .printed = false});
   columns.push_back({.header = name(Word::kSubjectKind), .printed = false});
   for (Column& column : evidence) {

@@ -1,5 +1,7 @@
 #include "connectors/xlsx/xlsx_reader.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <map>
 
@@ -104,7 +106,7 @@ class StringHandler : public XmlHandler {
   StringHandler(std::vector<std::string>& strings, const XlsxLimits& limits)
       : strings_(strings), limits_(limits) {}
   void start(std::string_view element, const XmlAttributes&) override {
-    if (element == "si") strings_.emplace_back();
+    if (element == "si") begin_string();
     collector_.start(element);
   }
   void end(std::string_view element) override {
@@ -124,6 +126,12 @@ class StringHandler : public XmlHandler {
   bool too_large = false;
 
  private:
+  void begin_string() {
+    bytes_ += sizeof(std::string);
+    too_large = too_large || bytes_ > limits_.string_bytes;
+    if (!too_large) strings_.emplace_back();
+  }
+
   std::vector<std::string>& strings_;
   const XlsxLimits& limits_;
   TextCollector collector_;
@@ -137,10 +145,14 @@ struct SheetContext {
   std::size_t cell_bytes;
 };
 
+// What a row and a cell take beside their text, where they are kept.
+constexpr std::size_t kRowBytes = 256;
+constexpr std::size_t kCellBytes = 16;
+
 class SheetHandler : public XmlHandler {
  public:
-  SheetHandler(const SheetContext& context, const XlsxRowVisitor& visit)
-      : context_(context), visit_(visit) {}
+  SheetHandler(const SheetContext& context, std::size_t& text_left, const XlsxRowVisitor& visit)
+      : context_(context), text_left_(text_left), visit_(visit) {}
 
   void start(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "row") begin_row(attributes);
@@ -162,9 +174,10 @@ class SheetHandler : public XmlHandler {
     if (!wrong) value_ += part;
   }
 
-  bool has_enough() const override { return enough_ || wrong; }
+  bool has_enough() const override { return enough_ || wrong || too_large; }
 
   bool wrong = false;  // a cell or row where there can be none
+  bool too_large = false;
 
  private:
   void begin_row(const XmlAttributes& attributes) {
@@ -196,9 +209,17 @@ class SheetHandler : public XmlHandler {
 
   void end_cell() {
     in_cell_ = false;
-    if (value_.empty() || wrong) return;
+    if (value_.empty() || wrong || too_large) return;
+    std::string text = text_of_value();
+    if (!take(kCellBytes + text.size())) return;
     if (cells_.size() <= column_) cells_.resize(column_ + std::size_t{1});
-    cells_[column_] = text_of_value();
+    cells_[column_] = std::move(text);
+  }
+
+  bool take(std::size_t bytes) {
+    too_large = too_large || bytes > text_left_;
+    if (!too_large) text_left_ -= bytes;
+    return !too_large;
   }
 
   std::string text_of_value() {
@@ -222,11 +243,12 @@ class SheetHandler : public XmlHandler {
   }
 
   void end_row() {
-    if (!wrong && !enough_ && !cells_.empty()) enough_ = !visit_(row_, cells_);
+    if (!wrong && !enough_ && !cells_.empty() && take(kRowBytes)) enough_ = !visit_(row_, cells_);
     cells_.clear();
   }
 
   const SheetContext& context_;
+  std::size_t& text_left_;
   const XlsxRowVisitor& visit_;
   TextCollector collector_;
   std::vector<std::string> cells_;
@@ -241,6 +263,11 @@ class SheetHandler : public XmlHandler {
   bool enough_ = false;
 };
 
+Error too_large(const std::string& name, const std::string& part) {
+  return bilingual_error(ErrorCode::kBadInput, "工作簿太大，请按乡镇分开（" + part + "）",
+                         "the workbook is too large; split it (" + part + ")", name);
+}
+
 Error damaged(const std::string& name, const std::string& part) {
   return bilingual_error(ErrorCode::kBadInput, "工作簿已损坏（" + part + "）",
                          "the workbook is damaged (" + part + ")", name);
@@ -248,24 +275,44 @@ Error damaged(const std::string& name, const std::string& part) {
 
 }  // namespace
 
+bool is_workbook_name(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et";
+}
+
 Result<XlsxReader> XlsxReader::open(const std::filesystem::path& path, const XlsxLimits& limits) {
-  Result<XlsxArchive> archive = XlsxArchive::open(path, limits.part_bytes);
+  Result<XlsxArchive> archive = XlsxArchive::open(path, limits.archive);
   BIDUI_TRY(archive);
-  XlsxReader reader(std::move(*archive), limits);
+  return structured(std::move(*archive), limits);
+}
+
+Result<XlsxReader> XlsxReader::open_bytes(std::string bytes, std::string name,
+                                          const XlsxLimits& limits) {
+  Result<XlsxArchive> archive =
+      XlsxArchive::open_bytes(std::move(bytes), std::move(name), limits.archive);
+  BIDUI_TRY(archive);
+  return structured(std::move(*archive), limits);
+}
+
+Result<XlsxReader> XlsxReader::structured(XlsxArchive archive, const XlsxLimits& limits) {
+  XlsxReader reader(std::move(archive), limits);
   BIDUI_TRY(reader.read_structure());
   return reader;
 }
 
 Status XlsxReader::read_structure() {
   RelationHandler root("");
-  BIDUI_TRY(archive_.read("_rels/.rels", root));
+  BIDUI_TRY(archive_.read("_rels/.rels", limits_.structure_bytes, root));
   const std::string workbook = root.target_of("officeDocument");
   const std::size_t slash = workbook.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : workbook.substr(0, slash + 1);
   WorkbookHandler book;
-  BIDUI_TRY(archive_.read(workbook, book));
+  BIDUI_TRY(archive_.read(workbook, limits_.structure_bytes, book));
   RelationHandler relations(folder);
-  BIDUI_TRY(archive_.read(folder + "_rels/" + workbook.substr(folder.size()) + ".rels", relations));
+  BIDUI_TRY(archive_.read(folder + "_rels/" + workbook.substr(folder.size()) + ".rels",
+                          limits_.structure_bytes, relations));
   for (const WorkbookHandler::Sheet& sheet : book.sheets) {
     const auto at = relations.relations.find(sheet.relation);
     if (at == relations.relations.end()) return damaged(archive_.name(), workbook);
@@ -275,20 +322,21 @@ Status XlsxReader::read_structure() {
   }
   dates_ = book.dates;
   if (const std::string styles = relations.target_of("styles"); !styles.empty())
-    BIDUI_TRY(archive_.read(styles, styles_));
+    BIDUI_TRY(archive_.read(styles, limits_.structure_bytes, styles_));
   const std::string strings = relations.target_of("sharedStrings");
   if (strings.empty() || !archive_.has(strings)) return {};
   StringHandler handler(strings_, limits_);
-  BIDUI_TRY(archive_.read(strings, handler));
-  if (handler.too_large) return damaged(archive_.name(), strings);
+  BIDUI_TRY(archive_.read(strings, limits_.part_bytes, handler));
+  if (handler.too_large) return too_large(archive_.name(), strings);
   return {};
 }
 
-Status XlsxReader::read_sheet(std::size_t sheet, const XlsxRowVisitor& visit) const {
+Status XlsxReader::read_sheet(std::size_t sheet, const XlsxRowVisitor& visit) {
   const SheetContext context{
       .strings = strings_, .styles = styles_, .dates = dates_, .cell_bytes = limits_.cell_bytes};
-  SheetHandler handler(context, visit);
-  BIDUI_TRY(archive_.read(parts_[sheet], handler));
+  SheetHandler handler(context, text_left_, visit);
+  BIDUI_TRY(archive_.read(parts_[sheet], limits_.part_bytes, handler));
+  if (handler.too_large) return too_large(archive_.name(), names_[sheet]);
   if (handler.wrong) return damaged(archive_.name(), names_[sheet]);
   return {};
 }

@@ -36,7 +36,8 @@ class XmlStream {
   XmlStream(const XmlStream&) = delete;
   XmlStream& operator=(const XmlStream&) = delete;
 
-  // The next piece; `last` with the end. False where it is not well-formed, or not allowed.
+  // The next piece; `last` with the end. False where it is not well-formed, not allowed, or would
+  // take more memory than a workbook needs.
   bool feed(std::string_view bytes, bool last);
 
  private:

@@ -294,8 +294,8 @@ class Refinement {
   LevelTable relatives_;
 };
 
-// A place known less exactly says no more than one known better: where every record gives its
-// group, "same village" is so rare among the random pairs that it would.
+}  // namespace
+
 void order_places(Model& model) {
   using compare::AddressLevel;
   constexpr std::array kFromNear = {AddressLevel::kHouse, AddressLevel::kGroup,
@@ -316,8 +316,6 @@ void order_places(Model& model) {
     }
   }
 }
-
-}  // namespace
 
 Model train(const Model& start, const TrainingData& data, const TrainingOptions& options) {
   const Refinement refinement(start, data, options);

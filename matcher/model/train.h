@@ -56,4 +56,9 @@ struct TrainingOptions {
 // vectors).
 Model train(const Model& start, const TrainingData& data, const TrainingOptions& options = {});
 
+// A part of it: a place known less exactly says no more than one known better. Where every record
+// gives its group, "same village" is so rare among the random pairs that it would. All stay
+// probabilities.
+void order_places(Model& model);
+
 }  // namespace bidui::model

@@ -66,6 +66,27 @@ TEST_F(LookupCommand, ExplainsTwoRecords) {
   EXPECT_EQ(call({"explain", "-w", path_, "poverty:X", "civil:" + civil_key(1, 0)}), kFailed);
 }
 
+TEST_F(LookupCommand, ACheckReportInFullLeavesForAReasonThatIsLogged) {
+  const std::string file = (directory_.path() / "one.html").string();
+  EXPECT_EQ(call({"report", "household", "-w", path_, "poverty:H00003", "--out", file, "--by",
+                  "李四", "--reveal", "入户核查"}),
+            kDone);
+  EXPECT_THAT(read_bytes(file), HasSubstr(small_person(3, 0).id));
+  EXPECT_EQ(call({"review", "reveals", "-w", path_}), kDone);
+  EXPECT_THAT(out_, HasSubstr("入户核查"));
+  const std::string again = (directory_.path() / "again.html").string();
+  EXPECT_EQ(call({"report", "verify", "-w", path_, file, "--out", again}), kWrongUsage);
+  EXPECT_THAT(out_, Not(HasSubstr(small_person(3, 0).name)));
+  EXPECT_FALSE(std::filesystem::exists(again));
+  EXPECT_EQ(call({"report", "verify", "-w", path_, file, "--out", again, "--reveal", "存档",
+                  "--reveal-by", "王五"}),
+            kDone);
+  EXPECT_EQ(read_bytes(again), read_bytes(file));
+  EXPECT_EQ(call({"review", "reveals", "-w", path_}), kDone);
+  EXPECT_THAT(out_, HasSubstr("王五"));
+  EXPECT_EQ(call({"audit", "verify", "-w", path_}), kDone);
+}
+
 TEST_F(LookupCommand, DrawsAnExplanation) {
   const std::filesystem::path file = directory_.path() / "explain.html";
   EXPECT_EQ(call({"explain", "-w", path_, "poverty:" + poverty_key(2, 0),

@@ -24,6 +24,9 @@ std::string check_rule(std::string_view bytes);        // a rule's JSON; after N
 std::string check_model(std::string_view bytes);       // a model's JSON
 std::string check_stored(std::string_view bytes);      // records, blocks and manifests of the store
 std::string check_report(std::string_view bytes);      // a kept report
+// A workbook; or, not beginning with PK, its sheet, strings, styles, workbook and relations, apart
+// by NUL.
+std::string check_xlsx(std::string_view bytes);
 
 struct FuzzTarget {
   std::string_view name;  // of its folder in tests/fuzz/corpus
@@ -38,6 +41,7 @@ inline constexpr std::array kFuzzTargets = {
     FuzzTarget{"header", check_header},       FuzzTarget{"expression", check_expression},
     FuzzTarget{"rule", check_rule},           FuzzTarget{"model", check_model},
     FuzzTarget{"stored", check_stored},       FuzzTarget{"report", check_report},
+    FuzzTarget{"xlsx", check_xlsx},
 };
 
 // The parts between separators; at least one.

@@ -21,8 +21,9 @@ class CheckReportTest : public testing::Test {
 
   Workspace& workspace() { return world_.workspace(); }
   // Of the household with the flag of a dead member.
-  IssuedReport issue() {
-    const auto found = lookup(workspace(), {.household = "poverty:" + household_no(3)});
+  IssuedReport issue(Values values = Values::kMasked) {
+    const auto found =
+        lookup(workspace(), {.household = "poverty:" + household_no(3), .values = values});
     EXPECT_TRUE(found && found->household);
     auto issued = issue_check_report(
         workspace(), *found->household,
@@ -47,6 +48,21 @@ TEST_F(CheckReportTest, HoldsWhatTheSourcesSayAndNoNumberInFull) {
     EXPECT_THAT(issued.page, Not(HasSubstr(small_person(3, p).id)));
     EXPECT_THAT(issued.page, Not(HasSubstr(small_person(3, p).name)));
   }
+}
+
+TEST_F(CheckReportTest, RevealedHoldsAllInFullButForTheJournal) {
+  const IssuedReport issued = issue(Values::kFull);
+  for (int p = 0; p < 3; ++p) {
+    EXPECT_THAT(issued.page, HasSubstr(small_person(3, p).id));
+    EXPECT_THAT(issued.page, HasSubstr(small_person(3, p).name));
+  }
+  EXPECT_THAT(issued.page, Not(HasSubstr("**")));
+  EXPECT_THAT(issued.page, HasSubstr("按规定保管"));
+  const auto checked = verify_check_page(workspace(), issued.page);
+  EXPECT_EQ(checked->verdict, CheckVerdict::kGenuine);
+  EXPECT_TRUE(checked->revealed);
+  EXPECT_THAT(checked->head, HasSubstr("*"));
+  EXPECT_FALSE(verify_check_code(workspace(), issue().code)->revealed);
 }
 
 TEST_F(CheckReportTest, IsFoundGenuineByPageAndByCode) {

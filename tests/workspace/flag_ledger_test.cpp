@@ -14,6 +14,8 @@
 #include "tests/workspace/small_world.h"
 #include "workspace/adjustment_rules.h"
 #include "workspace/import_outcomes.h"
+#include "workspace/report_marks.h"
+#include "workspace/report_run.h"
 #include "workspace/rule_files.h"
 #include "workspace/take_steps.h"
 #include "workspace/task_mark.h"
@@ -120,10 +122,23 @@ class FlagLedgerTest : public testing::Test {
            << ',' << r.visited << ',' << r.note << "\r\n";
     return path;
   }
-  ImportedOutcomes import(const std::filesystem::path& file) {
-    auto imported = import_outcomes(
-        workspace(), file,
-        {.by = "李四", .on = day("2017-12-22"), .recorded = "2017-12-22T10:00:00+0800"});
+  // The same rows as the newest run's own ledger has them.
+  std::vector<Filled> run_rows() {
+    auto data = load_report(workspace().store(), "R0001");
+    EXPECT_TRUE(data);
+    const auto states = load_flag_states(workspace().store());
+    EXPECT_TRUE(add_marks(workspace().store(), *states, *data));
+    std::vector<Filled> rows;
+    for (const auto& flag : data->flags)
+      rows.push_back({.flag_id = flag.flag_id, .mark = flag.mark});
+    return rows;
+  }
+  ImportedOutcomes import(const std::filesystem::path& file, Role role = Role::kVillage) {
+    auto imported = import_outcomes(workspace(), file,
+                                    {.role = role,
+                                     .by = "李四",
+                                     .on = day("2017-12-22"),
+                                     .recorded = "2017-12-22T10:00:00+0800"});
     EXPECT_TRUE(imported) << imported.error().describe();
     return std::move(*imported);
   }
@@ -144,6 +159,19 @@ TEST_F(FlagLedgerTest, ListsAreWhatWasReviewed) {
   for (const char* name : {"progress", "problems", "tasks", "duties", "deadlines", "suggestions"}) {
     const std::string file = std::string(name) + ".csv";
     expect_golden_file("tests/cases/workspace/flag_ledger/" + file, read_bytes(folder / file));
+  }
+}
+
+TEST_F(FlagLedgerTest, AnEnglishLedgerSaysWhatItCanInEnglish) {
+  assign_all();
+  const auto made =
+      make_flag_ledger(workspace(), {.today = "2017-12-24", .locale = Locale::kEnglish});
+  ASSERT_TRUE(made);
+  for (const LedgerFlag& flag : made->flags) {
+    EXPECT_EQ(flag.next, "check");
+    EXPECT_EQ(flag.deadline_kind, "check");
+    EXPECT_THAT(flag.evidence, HasSubstr("id number"));
+    EXPECT_THAT(flag.evidence, Not(HasSubstr("证件号码")));
   }
 }
 
@@ -293,7 +321,7 @@ TEST_F(FlagLedgerTest, ACapTakesTheBestOfEachTownshipAndCountsTheRest) {
   ASSERT_GT(all->count, 2U);
   const auto capped = list_flags(workspace(), {.cap = {.county = 2}});
   EXPECT_THAT(capped->flags, SizeIs(2));
-  EXPECT_EQ(capped->beyond_cap, all->count - 2);
+  EXPECT_EQ(capped->beyond.flags, all->count - 2);
   EXPECT_EQ(capped->flags[0].state.flag.flag_id, all->flags[0].state.flag.flag_id);
   StepOrder order{.step = {.action = Action::kAssign,
                            .role = Role::kTownship,
@@ -307,7 +335,48 @@ TEST_F(FlagLedgerTest, ACapTakesTheBestOfEachTownshipAndCountsTheRest) {
   const auto second = take_steps_where(workspace(), one_each, order);  // all have their share
   ASSERT_TRUE(second) << second.error().describe();
   EXPECT_TRUE(second->steps.empty());
-  EXPECT_EQ(second->beyond_cap, all->count - first->steps.size());
+  EXPECT_EQ(second->beyond.flags, all->count - first->steps.size());
+}
+
+TEST_F(FlagLedgerTest, TheLedgerOfARunComesBackAfterItsFlagsWereAssigned) {
+  const std::vector<Filled> rows = run_rows();
+  ASSERT_FALSE(rows.empty());
+  assign_all();
+  const auto file = workbook(rows);
+  EXPECT_EQ(import(file).taken(), rows.size());
+  EXPECT_EQ(state(rows[0].flag_id), State::kCheckedTrue);
+  const auto again = import(file);
+  EXPECT_EQ(again.known, rows.size());
+  EXPECT_THAT(again.refused, IsEmpty());
+}
+
+TEST_F(FlagLedgerTest, WhatNobodyWasGivenIsTakenFromTheTownshipAlone) {
+  const std::vector<Filled> rows = run_rows();
+  const auto file = workbook(rows);
+  const auto refused = import(file);
+  ASSERT_THAT(refused.refused, SizeIs(rows.size()));
+  EXPECT_THAT(refused.refused[0].why.zh, HasSubstr("还没有交办"));
+  EXPECT_EQ(import(file, Role::kTownship).taken(), rows.size());
+  const auto flag = find_flag(workspace(), rows[0].flag_id);
+  ASSERT_THAT(flag->steps, SizeIs(2));
+  EXPECT_EQ(flag->steps[0].taken.step.assignee, "王会计");
+  EXPECT_EQ(flag->steps[1].taken.to, State::kCheckedTrue);
+  EXPECT_FALSE(flag->steps[1].evidence.empty());
+  EXPECT_EQ(import(file, Role::kTownship).known, rows.size());
+}
+
+TEST(FlagRanking, WhatHasNoPlaceTakesNothingOfACap) {
+  std::vector<ShownFlag> flags(4);
+  for (const std::size_t placed : {1U, 3U}) flags[placed].place = "千岭乡";
+  for (ShownFlag& flag : flags) flag.state.flag.division = "340826000000";
+  std::vector<ShownFlag> ranked = flags;
+  const BeyondCap beyond = apply_cap({.county = 1}, ranked);
+  ASSERT_THAT(ranked, SizeIs(1));
+  EXPECT_EQ(ranked[0].place, "千岭乡");
+  EXPECT_EQ(beyond.flags, 1U);
+  EXPECT_EQ(beyond.without_place, 2U);
+  EXPECT_EQ(apply_cap({}, flags).without_place, 0U);
+  EXPECT_THAT(flags, SizeIs(4));
 }
 
 TEST(TaskMark, IsOfOneKeyAndOneFlag) {

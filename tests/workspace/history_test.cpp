@@ -124,6 +124,25 @@ TEST_F(History, GoesOnWithoutADeliveryThatWasWithdrawn) {
   for (const HistoryDelivery& delivery : found.deliveries) EXPECT_NE(delivery.as_of, "2018-01-10");
 }
 
+// As if it had never been: neither what it brought nor what it took away.
+TEST_F(History, OfTheNewestThatWasWithdrawnNothingIsLeft) {
+  ASSERT_TRUE(withdraw_delivery(world_.workspace(), "poverty:340826:2018-06-10"));
+  const HouseholdHistory found = history(household_no(40));
+  for (const HistoryEvent& event : found.events) {
+    const bool of_runs = event.kind == EventKind::kFlagRaised || event.kind == EventKind::kPersons;
+    EXPECT_TRUE(event.date != "2018-06-10" || of_runs) << event.text;
+  }
+  EXPECT_EQ(found.deliveries.back().as_of, "2018-01-10");
+  EXPECT_EQ(found.deliveries.back().members, 3U);
+  const auto split = lookup(world_.workspace(), {.household = "poverty:N1"});
+  ASSERT_TRUE(split);
+  EXPECT_FALSE(split->household) << "a household of that delivery alone";
+  EXPECT_TRUE(lookup(world_.workspace(), {.household = "poverty:" + household_no(41)})->household);
+  const auto changes = source_changes(world_.workspace(), {.instance = "poverty"});
+  ASSERT_TRUE(changes) << changes.error().describe();
+  EXPECT_EQ(changes->after, "2018-01-10");
+}
+
 TEST_F(History, TheCountysSumsClose) {
   const auto changes = source_changes(world_.workspace(), {.instance = "poverty"});
   ASSERT_TRUE(changes) << changes.error().describe();

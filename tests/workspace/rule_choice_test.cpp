@@ -93,7 +93,7 @@ TEST_F(RuleChoiceTest, FlagsOfARuleThatIsSwitchedOffStayAsTheyAre) {
   write(own() / "profile.json", R"({"name": "ours", "rules": {"DEAD_IN_PR": {"enabled": false}}})");
   const CompareReport off = compare();
   EXPECT_EQ(off.settled.closed, 0U);
-  EXPECT_THAT(outcome(off, kDead).not_evaluated, HasSubstr("停用"));
+  EXPECT_THAT(outcome(off, kDead).not_evaluated.zh, HasSubstr("停用"));
   EXPECT_EQ(find_flag(workspace(), id)->state.flag.status, flag::Status::kNew) << "as it was";
   EXPECT_THAT(off.summary, HasSubstr(R"("profile":{"name":"ours")"));
   std::filesystem::remove(own() / "profile.json");
@@ -113,6 +113,23 @@ TEST_F(RuleChoiceTest, AWorkspaceHasRulesOfItsOwnAndADirectoryMayReplaceThem) {
   const auto bad = workspace::compare(workspace(), {.report = false});
   ASSERT_FALSE(bad);
   EXPECT_THAT(bad.error().describe(), HasSubstr("OWN.json:1:1"));
+}
+
+// Another list of a source's kind, which no shipped rule looks at.
+TEST_F(RuleChoiceTest, ARuleMayNameAnInstanceOfASource) {
+  std::string text = kOwnRule;
+  text.replace(text.find("\"poverty\""), 9, "\"poverty@county\"");
+  write(own() / "rules" / "OWN.json", text);
+  const RuleOutcome nothing = outcome(compare(), "OWN");
+  EXPECT_THAT(nothing.not_evaluated.zh, HasSubstr("poverty@county"));
+  EXPECT_THAT(nothing.not_evaluated.en, HasSubstr("no delivery of poverty@county"));
+  const SmallPerson head = small_person(40, 0);
+  const SmallPerson spouse = small_person(40, 1);
+  world_.import_again("poverty@county", "2017-11-20",
+                      "户编号,人编号,姓名,证件号码,与户主关系\nX1,X1-0," + head.name + "," +
+                          head.id + ",户主\nX1,X1-1," + spouse.name + "," + spouse.id + ",配偶\n");
+  EXPECT_EQ(outcome(compare(), "OWN").not_evaluated.zh, "");
+  EXPECT_EQ(flags_of("OWN").size(), 1U);
 }
 
 TEST_F(RuleChoiceTest, TheProfileSaysHowLongAHouseholdMayContest) {

@@ -6,6 +6,7 @@
 
 #include "tests/store/temporary_directory.h"
 #include "tests/workspace/small_world.h"
+#include "workspace/filled_table.h"
 #include "workspace/indicators.h"
 #include "workspace/visit_sample.h"
 #include "workspace/visit_sheet.h"
@@ -98,8 +99,13 @@ TEST_F(Visits, TheSheetMasksNamesAndComesBack) {
   ASSERT_TRUE(read) << read.error().describe();
   EXPECT_EQ(read->results, 0U);
   EXPECT_EQ(read->blank, 10U);
-  EXPECT_TRUE(
-      export_visits(world_.workspace(), sample, directory_.path() / "visits.xlsx", Values::kFull));
+  const std::filesystem::path book = directory_.path() / "visits.xlsx";
+  ASSERT_TRUE(export_visits(world_.workspace(), sample, book, Values::kFull));
+  const auto blank = read_visits(world_.workspace(), sample, book, "乙", "");
+  ASSERT_TRUE(blank) << blank.error().describe();
+  EXPECT_EQ(blank->blank, 10U);
+  ASSERT_NE(draw(4).id, sample.id);
+  for (const auto& sheet : {file, book}) EXPECT_EQ(*sample_of_sheet(sheet), sample.id);
 }
 
 TEST_F(Visits, RefusesWhatAStatusCannotHaveAndKeepsNothing) {

@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 using Rows = std::map<std::uint32_t, std::vector<std::string>>;
 
-Rows rows_of(const XlsxReader& book, std::size_t sheet) {
+Rows rows_of(XlsxReader& book, std::size_t sheet) {
   Rows rows;
   const Status read = book.read_sheet(sheet, [&](std::uint32_t row, auto cells) {
     rows[row] = {cells.begin(), cells.end()};
@@ -63,7 +63,7 @@ class HandMade {
 };
 
 Status read_first(const std::filesystem::path& path, const XlsxLimits& limits = {}) {
-  const Result<XlsxReader> book = XlsxReader::open(path, limits);
+  Result<XlsxReader> book = XlsxReader::open(path, limits);
   BIDUI_TRY(book);
   return book->read_sheet(0, [](std::uint32_t, auto) { return true; });
 }
@@ -71,8 +71,8 @@ Status read_first(const std::filesystem::path& path, const XlsxLimits& limits = 
 class SavedBy : public testing::TestWithParam<const char*> {};
 
 TEST_P(SavedBy, CellsAreWhatAPersonTyped) {
-  const auto book = XlsxReader::open(std::filesystem::path(BIDUI_SOURCE_DIR) /
-                                     "tests/fixtures/xlsx" / GetParam());
+  auto book = XlsxReader::open(std::filesystem::path(BIDUI_SOURCE_DIR) / "tests/fixtures/xlsx" /
+                               GetParam());
   ASSERT_TRUE(book) << book.error().describe();
   EXPECT_THAT(book->sheets(), ElementsAre("任务清单", "空表"));
   Rows rows = rows_of(*book, 0);
@@ -96,7 +96,7 @@ TEST(XlsxReader, ReadsEachKindOfCell) {
                                R"(<c t="d"><v>2017-12-03T08:00:00</v></c><c><v>1.5</v></c></row>)"
                                R"(<row><c><v>7</v></c></row>)")
                         .write();
-  const auto book = XlsxReader::open(path);
+  auto book = XlsxReader::open(path);
   ASSERT_TRUE(book) << book.error().describe();
   Rows rows = rows_of(*book, 0);
   EXPECT_THAT(rows[2], ElementsAre("", "二二", "行内\r", "", "算出", "FALSE", "2017-12-03", "1.5"));
@@ -148,6 +148,31 @@ TEST(XlsxReader, SaysWhatElseAFileIs) {
   std::ofstream(path, std::ios::binary) << "PK\x03\x04 cut off";
   EXPECT_EQ(XlsxReader::open(path).error().code, ErrorCode::kBadInput);
   EXPECT_EQ(XlsxReader::open(path.string() + ".none").error().code, ErrorCode::kNotFound);
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+// What a file of a few kilobytes packed would unpack to without end.
+TEST(XlsxReader, WhatGrowsWithoutBoundIsRefused) {
+  const auto refused = [](HandMade& book) {
+    const Status read = read_first(book.write(), {.string_bytes = 1 << 20, .text_bytes = 1 << 20});
+    return !read && read.error().code == ErrorCode::kBadInput;
+  };
+  const std::string wide = repeated("<c t=\"s\"><v>0</v></c>", 2000);
+  EXPECT_TRUE(refused(HandMade("deep.xlsx").sheet(repeated("<a>", 2'000'000)))) << "elements";
+  EXPECT_TRUE(refused(HandMade("tag.xlsx").sheet("<row r=\"" + std::string(16 << 20, '1'))));
+  EXPECT_TRUE(refused(
+      HandMade("strings.xlsx").part("book/strings.xml", "<sst>" + repeated("<si/>", 50'000))));
+  EXPECT_TRUE(refused(
+      HandMade("copies.xlsx")
+          .part("book/strings.xml", "<sst><si><t>" + std::string(1000, 'x') + "</t></si></sst>")
+          .sheet("<row>" + wide + "</row>")))
+      << "one string in every cell";
+  EXPECT_FALSE(refused(HandMade("wide.xlsx").sheet("<row>" + wide + "</row>")));
 }
 
 }  // namespace

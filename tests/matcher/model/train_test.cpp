@@ -1,6 +1,7 @@
 #include "matcher/model/train.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <random>
@@ -231,6 +232,55 @@ TEST(MergeCounts, SumsAndSorts) {
   EXPECT_EQ(merged[1].count, 3U);
   EXPECT_EQ(merged[2].count, 5U);
   EXPECT_TRUE(merge_counts({}).empty());
+}
+
+// Match and stranger probabilities of the places, house to county, as order_places leaves them.
+struct Places {
+  std::array<double, 5> match;
+  std::array<double, 5> stranger;
+};
+
+Places ordered(const Places& places) {
+  using compare::AddressLevel;
+  constexpr std::array kFromNear = {AddressLevel::kHouse, AddressLevel::kGroup,
+                                    AddressLevel::kVillage, AddressLevel::kTownship,
+                                    AddressLevel::kCounty};
+  constexpr auto kAddress = static_cast<std::size_t>(compare::Comparison::kAddress);
+  Model model = default_model({}, 1000, 1000);
+  for (std::size_t i = 0; i < kFromNear.size(); ++i) {
+    model.match.p[kAddress][0][static_cast<std::size_t>(kFromNear[i])] = places.match[i];
+    model.stranger.p[kAddress][0][static_cast<std::size_t>(kFromNear[i])] = places.stranger[i];
+  }
+  order_places(model);
+  Places after{};
+  for (std::size_t i = 0; i < kFromNear.size(); ++i) {
+    after.match[i] = model.match.p[kAddress][0][static_cast<std::size_t>(kFromNear[i])];
+    after.stranger[i] = model.stranger.p[kAddress][0][static_cast<std::size_t>(kFromNear[i])];
+  }
+  return after;
+}
+
+TEST(OrderPlaces, APlaceKnownLessExactlySaysNoMore) {
+  const Places plain{{.4, .2, .2, .1, .1}, {.001, .01, .05, .2, .5}};
+  EXPECT_EQ(ordered(plain).stranger, plain.stranger) << "in order already";
+  const Places after = ordered({{.4, .3, .2, .05, .05}, {.001, .01, .0001, .2, .5}});
+  EXPECT_DOUBLE_EQ(after.match[2] / after.stranger[2], after.match[1] / after.stranger[1]);
+}
+
+// Titles of flats in town: hardly a match is as near as the village, most lie in the township.
+TEST(OrderPlaces, AllStayProbabilitiesWhereHardlyAMatchIsNear) {
+  const Places after = ordered({{1e-9, 1e-9, 1e-9, .9, .1}, {.001, .002, .01, .2, .5}});
+  for (std::size_t i = 0; i < after.match.size(); ++i) {
+    for (const double p : {after.match[i], after.stranger[i]}) {
+      EXPECT_GE(p, 0);
+      EXPECT_LE(p, 1);
+    }
+    if (i > 0) {
+      EXPECT_LE(after.match[i] / after.stranger[i],
+                after.match[i - 1] / after.stranger[i - 1] * (1 + 1e-9))
+          << i;
+    }
+  }
 }
 
 }  // namespace
