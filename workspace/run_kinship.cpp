@@ -70,11 +70,12 @@ class KinReader {
 
 }  // namespace
 
-Result<rule::Kinship> load_kinship(const store::Store& store, std::size_t source,
-                                   const RunSource& rows, const RunHouseholds& households) {
+Result<SpineKin> load_kinship(const store::Store& store, std::size_t source, const RunSource& rows,
+                              const RunHouseholds& households,
+                              std::span<const std::uint64_t> asked) {
   static_assert(rule::KinRow::kNone == RunHouseholds::kNone);
   const std::optional<KinFields> fields = kin_fields(*rows.schema);
-  if (!fields) return rule::Kinship();
+  if (!fields) return SpineKin();
   std::vector<rule::KinRow> kin(rows.rows());
   for (std::size_t d = 0; d < rows.deliveries.size(); ++d) {
     const store::DeliveryId id = rows.deliveries[d].id;
@@ -94,7 +95,9 @@ Result<rule::Kinship> load_kinship(const store::Store& store, std::size_t source
     });
     for (const Status& status : results) BIDUI_TRY(status);
   }
-  return rule::Kinship(static_cast<rule::SourceIndex>(source), kin, households.count(source));
+  const auto index = static_cast<rule::SourceIndex>(source);
+  return SpineKin{rule::Kinship(index, kin, households.count(source)),
+                  rule::NamedParents(index, kin, asked)};
 }
 
 }  // namespace bidui::workspace

@@ -92,6 +92,7 @@ std::vector<std::uint32_t> rows_to_load(const RunWorld& world, std::size_t s) {
       wanted[row] = true;
     if (!world.links->links(record).empty()) want_family(world, row, families);
   }
+  for (const rule::RecordRef child : world.named_parents.all_children()) families.add_of(child.row);
   for (const PersonLink& pair : world.linkage.non_links) {  // the error sheet asks whose they are
     if (world.records->source_of(pair.b) == s) wanted[world.records->row_of(pair.b)] = true;
   }
@@ -112,15 +113,32 @@ Status load_texts(const Workspace& workspace, std::span<const rule::NamedText> r
   return {};
 }
 
+// The valid numbers that nobody bears in the spine.
+std::vector<std::uint64_t> numbers_not_in_spine(const RunWorld& world) {
+  std::vector<std::uint64_t> numbers;
+  const auto spine = static_cast<rule::SourceIndex>(world.spine());
+  for (std::size_t s = 0; s < world.spine(); ++s) {
+    for (std::uint32_t row = 0; row < world.sources[s].rows(); ++row) {
+      const record::PersonFeatures& p = world.sources[s].features[row];
+      if (p.id_class == record::IdClass::kValid &&
+          world.same_numbers->of(world.records->number(s, row), spine).empty())
+        numbers.push_back(p.id_digits);
+    }
+  }
+  return numbers;
+}
+
 // What needs no links.
 Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rules,
                RunWorld& world) {
   world.households = std::make_unique<RunHouseholds>(world.sources);
   world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
-  Result<rule::Kinship> kinship = load_kinship(workspace.store(), world.spine(),
-                                               world.sources[world.spine()], *world.households);
-  BIDUI_TRY(kinship);
-  world.kinship = std::move(*kinship);
+  Result<SpineKin> kin = load_kinship(workspace.store(), world.spine(),
+                                      world.sources[world.spine()], *world.households,
+                                      numbers_not_in_spine(world));
+  BIDUI_TRY(kin);
+  world.kinship = std::move(kin->kinship);
+  world.named_parents = std::move(kin->named_parents);
   world.texts.resize(world.sources.size());
   for (std::size_t s = 0; s < world.spine(); ++s) BIDUI_TRY(load_texts(workspace, rules, s, world));
   return {};
@@ -178,6 +196,7 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
                                                        .households = world->households.get(),
                                                        .same_numbers = world->same_numbers.get(),
                                                        .kinship = &world->kinship,
+                                                       .named_parents = &world->named_parents,
                                                        .texts = world->texts,
                                                        .evaluation_day = day->first});
   end_phase("view");

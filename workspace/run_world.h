@@ -36,7 +36,8 @@ struct RunWorld {
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};
   std::unique_ptr<SameNumbers> same_numbers{};
-  rule::Kinship kinship{};  // of the spine
+  rule::Kinship kinship{};             // of the spine
+  rule::NamedParents named_parents{};  // of records that the spine lacks
   std::vector<SourceTexts> texts{};
   RuleFiles rule_files{};
   std::unique_ptr<rule::RuleSet> rules{};
