@@ -13,8 +13,8 @@
 namespace bidui::cli {
 namespace {
 
-constexpr std::array<const char*, 7> kTextOptions = {
-    "rule", "about", "township", "village", "status", "state", "severity"};
+constexpr std::array<const char*, 7> kTextOptions = {"rule",   "about", "township", "village",
+                                                     "status", "state", "severity"};
 
 std::string state_names() {
   std::string names;

@@ -139,7 +139,8 @@ model::Estimate incidence(const SampleEstimator& estimator, const VisitSample& s
 
 Indicator indicator_of(std::size_t i) { return static_cast<Indicator>(i); }
 
-constexpr std::array<std::string_view, 3> kFlagged = {"missed", "wrongly_included", "wrongly_exited"};
+constexpr std::array<std::string_view, 3> kFlagged = {"missed", "wrongly_included",
+                                                      "wrongly_exited"};
 
 }  // namespace
 

@@ -26,9 +26,9 @@ struct ViewParts {
   const PersonLinks* links = nullptr;
   const RunHouseholds* households = nullptr;
   const SameNumbers* same_numbers = nullptr;
-  const rule::Kinship* kinship = nullptr;  // of the last source, the civil registry
+  const rule::Kinship* kinship = nullptr;             // of the last source, the civil registry
   const rule::NamedParents* named_parents = nullptr;  // of the same
-  std::span<const SourceTexts> texts{};    // per source
+  std::span<const SourceTexts> texts{};               // per source
   rule::DayNumber evaluation_day = 0;
 };
 

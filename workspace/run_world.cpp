@@ -133,9 +133,9 @@ Status prepare(const Workspace& workspace, std::span<const rule::NamedText> rule
                RunWorld& world) {
   world.households = std::make_unique<RunHouseholds>(world.sources);
   world.same_numbers = std::make_unique<SameNumbers>(world.sources, *world.records);
-  Result<SpineKin> kin = load_kinship(workspace.store(), world.spine(),
-                                      world.sources[world.spine()], *world.households,
-                                      numbers_not_in_spine(world));
+  Result<SpineKin> kin =
+      load_kinship(workspace.store(), world.spine(), world.sources[world.spine()],
+                   *world.households, numbers_not_in_spine(world));
   BIDUI_TRY(kin);
   world.kinship = std::move(kin->kinship);
   world.named_parents = std::move(kin->named_parents);

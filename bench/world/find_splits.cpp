@@ -23,7 +23,7 @@ class SplitFinder {
     int able = 0;  // of those, not poor, disabled, in prison or away for good
     int able_sons = 0;
     int unable_unseen = 0;  // unable for a reason that no registry tells: prison, illness
-    Day split = kDayZero;  // when the last able one left, or was written off
+    Day split = kDayZero;   // when the last able one left, or was written off
   };
   static constexpr Day kDayZero = -100000;
 
@@ -122,8 +122,7 @@ void SplitFinder::find_elders(const PovertyHousehold& household) {
   if (destitute) {
     exception = "destitute_approved";
   } else if (children.able == 0) {
-    exception =
-        children.unable_unseen > 0 ? kNotScored : std::string_view("children_unable");
+    exception = children.unable_unseen > 0 ? kNotScored : std::string_view("children_unable");
   } else if (youngest < 60 || !alone || children.able_sons == 0) {
     exception = kNotScored;  // the place decides on women under 60 and on daughters
   } else if (children.split < day_of(2013, 1, 1)) {

@@ -63,8 +63,8 @@ void leave_to_natural_change(std::vector<Contradiction>& contradictions) {
   }
 }
 
-// Who is missing with a reason that no registry tells: a prisoner, a death that neither the police nor
-// the civil affairs office heard of.
+// Who is missing with a reason that no registry tells: a prisoner, a death that neither the police
+// nor the civil affairs office heard of.
 void leave_to_visits(const Registers& registers, const World& world,
                      std::vector<Contradiction>& contradictions) {
   std::set<std::string> hidden;

@@ -277,10 +277,9 @@ void keep_departed(Office& office) {
     const std::uint32_t listed = registers.poverty_of_home[home];
     if (listed == kNone || !registers.poverty_key_of_person[i].empty()) continue;
     PovertyHousehold& household = registers.poverty[listed];
-    const bool by_parent =
-        std::ranges::any_of(household.members, [&](const PovertyMember& member) {
-          return member.person == person.father || member.person == person.mother;
-        });
+    const bool by_parent = std::ranges::any_of(household.members, [&](const PovertyMember& member) {
+      return member.person == person.father || member.person == person.mother;
+    });
     if (!by_parent || household.part || person.marriage <= household.identified) continue;
     if (!office.rng.chance(office.profile.departure_forgotten)) continue;
     add_listed(office, household, i, household.identified);

@@ -28,8 +28,8 @@ std::optional<NotEvaluated> unmet_need(const CompiledRule& rule, const View& vie
   return std::nullopt;
 }
 
-// Whether two findings of one subject may be of one cause: of two that are each about one of several
-// persons only where it is the same person.
+// Whether two findings of one subject may be of one cause: of two that are each about one of
+// several persons only where it is the same person.
 bool may_share_cause(const Finding& a, const Finding& b) {
   return !a.each || !b.each || *a.each == *b.each;
 }

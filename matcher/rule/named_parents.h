@@ -1,5 +1,5 @@
-// Children by the number of a parent who has no record in their registry: a father who died before it
-// was kept is named there all the same.
+// Children by the number of a parent who has no record in their registry: a father who died before
+// it was kept is named there all the same.
 #pragma once
 
 #include <cstdint>

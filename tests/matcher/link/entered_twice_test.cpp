@@ -52,8 +52,7 @@ std::vector<Case> cases() {
          c.phone.clear();
        }),
        true},
-      {"a digit lost, another village", person(),
-       changed([](PersonCells& c) {
+      {"a digit lost, another village", person(), changed([](PersonCells& c) {
          c.id_number.erase(9, 1);
          c.village = "东山村";
          c.phone.clear();
