@@ -153,7 +153,8 @@ int run_flag(const Arguments& arguments) {
   if (const std::optional<int> status = run_part(arguments)) return *status;
   CommandLine line{
       .usage =
-          "bidui flag -w DIR list [--rule R] [--township T] [--village V] [--state S] "
+          "bidui flag -w DIR list [--rule R] [--about WHAT] [--township T] [--village V] [--state "
+          "S] "
           "[--overdue]\n"
           "                  [--status S] [--severity S] [--cap N] [--limit N] [--by-rule]\n"
           "      bidui flag -w DIR show FLAG_ID [--step N]\n"

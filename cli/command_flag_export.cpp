@@ -25,6 +25,7 @@ std::string words_of(const workspace::FlagFilter& filter, bool zh) {
   for (const std::string& part : {filter.township, filter.village, filter.rule}) {
     if (!part.empty()) parts.push_back(part);
   }
+  for (const std::string& rule : filter.any_rule) parts.push_back(rule);
   if (filter.severity) parts.push_back(severity_title(*filter.severity));
   if (filter.status) parts.push_back(status_title(*filter.status));
   if (filter.state) {

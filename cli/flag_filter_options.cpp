@@ -8,12 +8,13 @@
 #include "cli/table.h"
 #include "matcher/flag/disposition_words.h"
 #include "matcher/rule/calendar.h"
+#include "workspace/indicators.h"
 
 namespace bidui::cli {
 namespace {
 
-constexpr std::array<const char*, 6> kTextOptions = {"rule",   "township", "village",
-                                                     "status", "state",    "severity"};
+constexpr std::array<const char*, 7> kTextOptions = {"rule",   "about", "township", "village",
+                                                     "status", "state", "severity"};
 
 std::string state_names() {
   std::string names;
@@ -42,6 +43,9 @@ void add_flag_filter_options(CommandLine& line) {
                description);
   };
   add("rule", "R", say("规则编号", "rule"));
+  add("about", "WHAT",
+      say("漏评、错评、错退的线索：missed、wrongly_included、wrongly_exited",
+          "what may have been missed, wrongly_included or wrongly_exited"));
   add("township", "T", say("乡镇名或区划代码", "township, by name or code"));
   add("village", "V", say("村名或区划代码", "village, by name or code"));
   add("state", "S",
@@ -69,6 +73,16 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
   const auto text = [&](const char* name) { return values[name].as<std::string>(); };
   workspace::FlagFilter filter{
       .rule = text("rule"), .township = text("township"), .village = text("village")};
+  if (!text("about").empty()) {
+    const auto about = workspace::parse_flagged_indicator(text("about"));
+    if (!about) {
+      status = wrong_usage(
+          line, say("--about 取 missed（漏评）、wrongly_included（错评）、wrongly_exited（错退）",
+                    "--about is missed, wrongly_included or wrongly_exited"));
+      return std::nullopt;
+    }
+    filter.any_rule = workspace::rules_of(*about);
+  }
   filter.severity = rule::parse_severity(text("severity"));
   filter.status = parse_status(text("status"));
   filter.state = flag::parse_state(text("state"));

@@ -139,17 +139,24 @@ model::Estimate incidence(const SampleEstimator& estimator, const VisitSample& s
 
 Indicator indicator_of(std::size_t i) { return static_cast<Indicator>(i); }
 
+constexpr std::array<std::string_view, 3> kFlagged = {"missed", "wrongly_included",
+                                                      "wrongly_exited"};
+
+}  // namespace
+
 std::vector<std::string> rules_of(Indicator indicator) {
-  constexpr std::array<std::string_view, 3> kMembers = {"missed", "wrongly_included",
-                                                        "wrongly_exited"};
   const json::value value = json::parse(std::string(*builtin_file("indicators.json")));
   std::vector<std::string> rules;
-  for (const json::value& rule : value.at(kMembers[static_cast<std::size_t>(indicator)]).as_array())
+  for (const json::value& rule : value.at(kFlagged[static_cast<std::size_t>(indicator)]).as_array())
     rules.emplace_back(rule.as_string());
   return rules;
 }
 
-}  // namespace
+std::optional<Indicator> parse_flagged_indicator(std::string_view name) {
+  const auto at = std::ranges::find(kFlagged, name);
+  if (at == kFlagged.end()) return std::nullopt;
+  return indicator_of(static_cast<std::size_t>(at - kFlagged.begin()));
+}
 
 std::string_view indicator_name(Indicator indicator) { return words(indicator).name; }
 std::string indicator_title(Indicator indicator, bool chinese) {

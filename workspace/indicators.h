@@ -24,6 +24,10 @@ enum class Indicator : std::uint8_t {
 inline constexpr std::size_t kIndicators = 5;
 std::string_view indicator_name(Indicator indicator);  // "missed_rate"
 std::string indicator_title(Indicator indicator, bool chinese);
+// Of the first three the rules whose flags are its candidates (schemas/indicators.json).
+std::vector<std::string> rules_of(Indicator indicator);
+// "missed", "wrongly_included", "wrongly_exited"
+std::optional<Indicator> parse_flagged_indicator(std::string_view name);
 // One sentence: what is divided by what.
 std::string indicator_definition(Indicator indicator, bool chinese);
 

@@ -279,6 +279,15 @@ std::span<const RecordRef> LinkedView::kin(RecordRef record, rule::Kin kin) cons
   return parts_.kinship->kin(record.row, kin);
 }
 
+std::span<const RecordRef> LinkedView::children_in(RecordRef record,
+                                                   rule::SourceIndex source) const {
+  const record::PersonFeatures& p = features(record);
+  if (source + std::size_t{1} != parts_.sources.size() || record.source == source ||
+      p.id_class != record::IdClass::kValid || !same_number(record, source).empty())
+    return {};
+  return parts_.named_parents->children(p.id_digits);
+}
+
 std::span<const rule::HouseholdLink> LinkedView::splits(rule::HouseholdRef household,
                                                         rule::Split split) const {
   if (household.source + std::size_t{1} != parts_.sources.size()) return {};

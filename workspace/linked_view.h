@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "matcher/rule/named_parents.h"
 #include "matcher/rule/view.h"
 #include "matcher/text/id_number.h"
 #include "workspace/household_names.h"
@@ -27,8 +28,9 @@ struct ViewParts {
   const PersonLinks* links = nullptr;
   const RunHouseholds* households = nullptr;
   const SameNumbers* same_numbers = nullptr;
-  const rule::Kinship* kinship = nullptr;  // of the last source, the civil registry
-  std::span<const SourceTexts> texts{};    // per source
+  const rule::Kinship* kinship = nullptr;             // of the last source, the civil registry
+  const rule::NamedParents* named_parents = nullptr;  // of the same
+  std::span<const SourceTexts> texts{};               // per source
   rule::DayNumber evaluation_day = 0;
 };
 
@@ -52,6 +54,8 @@ class LinkedView final : public rule::View {
   rule::NameRelation name_relation(rule::RecordRef left, rule::RecordRef right) const override;
   std::optional<bool> same_house(rule::RecordRef left, rule::RecordRef right) const override;
   std::span<const rule::RecordRef> kin(rule::RecordRef record, rule::Kin kin) const override;
+  std::span<const rule::RecordRef> children_in(rule::RecordRef record,
+                                               rule::SourceIndex source) const override;
   std::span<const rule::HouseholdLink> splits(rule::HouseholdRef household,
                                               rule::Split split) const override;
   std::optional<rule::HouseholdRef> household(rule::RecordRef record) const override;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
 #include <vector>
 
 #include "matcher/base/hash.h"
@@ -44,8 +45,8 @@ std::vector<std::size_t> kin_fields(const schema::Schema& schema) {
   return {fields->father, fields->mother, fields->former_household, fields->relation};
 }
 
-rule::Kinship make_kinship(std::size_t source, const RunSource& rows, const SourceTexts& texts,
-                           const RunHouseholds& households) {
+SpineKin make_kin(std::size_t source, const RunSource& rows, const SourceTexts& texts,
+                  const RunHouseholds& households, std::span<const std::uint64_t> asked) {
   static_assert(rule::KinRow::kNone == RunHouseholds::kNone);
   const std::optional<KinFields> fields = find_kin_fields(*rows.schema);
   if (!fields) return {};
@@ -66,7 +67,12 @@ rule::Kinship make_kinship(std::size_t source, const RunSource& rows, const Sour
                     [&](const tbb::blocked_range<std::uint32_t>& range) {
                       for (std::uint32_t row = range.begin(); row != range.end(); ++row) read(row);
                     });
-  return {static_cast<rule::SourceIndex>(source), kin, households.count(source)};
+  const auto index = static_cast<rule::SourceIndex>(source);
+  SpineKin result;
+  tbb::parallel_invoke(
+      [&] { result.kinship = rule::Kinship(index, kin, households.count(source)); },
+      [&] { result.named_parents = rule::NamedParents(index, kin, asked); });
+  return result;
 }
 
 }  // namespace bidui::workspace

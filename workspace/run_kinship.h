@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "matcher/rule/kinship.h"
+#include "matcher/rule/named_parents.h"
 #include "workspace/run_households.h"
 #include "workspace/run_source.h"
 #include "workspace/source_texts.h"
@@ -15,9 +18,14 @@ namespace bidui::workspace {
 // None where one of them is missing.
 std::vector<std::size_t> kin_fields(const schema::Schema& schema);
 
-// From the texts of kin_fields() of all rows of a source; nothing where there are none. All
-// threads; O(rows).
-rule::Kinship make_kinship(std::size_t source, const RunSource& rows, const SourceTexts& texts,
-                           const RunHouseholds& households);
+struct SpineKin {
+  rule::Kinship kinship{};
+  rule::NamedParents named_parents{};
+};
+
+// From the texts of kin_fields() of all rows of a source; nothing where there are none. `asked`:
+// the numbers of people without a row, whose children may be there. All threads; O(rows).
+SpineKin make_kin(std::size_t source, const RunSource& rows, const SourceTexts& texts,
+                  const RunHouseholds& households, std::span<const std::uint64_t> asked);
 
 }  // namespace bidui::workspace

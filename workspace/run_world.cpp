@@ -68,12 +68,27 @@ Status add_records(const Workspace& workspace, RunWorld& world) {
   return loaded;
 }
 
+// The valid numbers that nobody bears in the spine.
+std::vector<std::uint64_t> numbers_not_in_spine(const RunWorld& world) {
+  std::vector<std::uint64_t> numbers;
+  const auto spine = static_cast<rule::SourceIndex>(world.spine());
+  for (std::size_t s = 0; s < world.spine(); ++s) {
+    for (std::uint32_t row = 0; row < world.sources[s].rows(); ++row) {
+      const record::PersonFeatures& p = world.sources[s].features[row];
+      if (p.id_class == record::IdClass::kValid &&
+          world.same_numbers->of(world.records->number(s, row), spine).empty())
+        numbers.push_back(p.id_digits);
+    }
+  }
+  return numbers;
+}
+
 void add_families(RunWorld& world) {
   const std::size_t spine = world.spine();
   tbb::parallel_invoke([&] { world.households->link(*world.records, *world.links); },
                        [&] {
-                         world.kinship = make_kinship(spine, world.sources[spine],
-                                                      world.texts[spine], *world.households);
+                         world.kin = make_kin(spine, world.sources[spine], world.texts[spine],
+                                              *world.households, numbers_not_in_spine(world));
                        });
 }
 
@@ -121,7 +136,8 @@ Result<std::unique_ptr<RunWorld>> build_world(const Workspace& workspace, const 
                                                        .links = world->links.get(),
                                                        .households = world->households.get(),
                                                        .same_numbers = world->same_numbers.get(),
-                                                       .kinship = &world->kinship,
+                                                       .kinship = &world->kin.kinship,
+                                                       .named_parents = &world->kin.named_parents,
                                                        .texts = world->texts,
                                                        .evaluation_day = day->first});
   end_phase("view");

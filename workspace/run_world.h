@@ -37,7 +37,7 @@ struct RunWorld {
   std::unique_ptr<PersonLinks> links{};
   std::unique_ptr<RunHouseholds> households{};
   std::unique_ptr<SameNumbers> same_numbers{};
-  rule::Kinship kinship{};  // of the spine
+  SpineKin kin{};
   std::vector<SourceTexts> texts{};
   RuleFiles rule_files{};
   std::unique_ptr<rule::RuleSet> rules{};

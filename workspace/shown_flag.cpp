@@ -50,6 +50,9 @@ bool passes(const FlagState& state, const flag::Disposition& disposition,
             const FlagFilter& filter) {
   const flag::Flag& f = state.flag;
   if (!filter.rule.empty() && f.rule != filter.rule) return false;
+  if (!filter.any_rule.empty() &&
+      std::ranges::find(filter.any_rule, f.rule) == filter.any_rule.end())
+    return false;
   if (filter.severity && f.severity != *filter.severity) return false;
   return has_wanted_state(f, disposition, filter);
 }

@@ -55,6 +55,7 @@ class FlagReader {
 // Empty members do not filter.
 struct FlagFilter {
   std::string rule{};
+  std::vector<std::string> any_rule{};  // one of these; empty: whichever
   std::string township{};  // a name or part of it, or the first digits of a division code
   std::string village{};
   // Neither status nor state: the work list, that is all but flags that are gone or settled; a flag

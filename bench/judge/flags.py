@@ -7,7 +7,7 @@ from classes import f1, labels, share
 from files import Refused, read_json, read_table
 
 # Rules with one flag for each of several persons of a subject: the evidence's "each", the truth's `other`.
-EACH = {"MEMBER_MISSING_IN_PR"}
+EACH = {"MEMBER_MISSING_IN_PR", "NATURAL_CHANGE_BIRTH", "NATURAL_CHANGE_MARRIAGE_IN", "NATURAL_CHANGE_OUT"}
 NOT_SCORED = "not_scored"
 # Rules whose two records say the same of each other: a flag on either is the flag.
 EITHER = {"DUP_ACROSS_COUNTIES", "PERSON_TWO_IDS", "ID_SHARED_BY_TWO", "TK_AND_DB", "DB_URBAN_RURAL_DOUBLE",
@@ -27,21 +27,25 @@ def flag_identity(truth, rule, source, subject, each):
 
 
 def read_flags(truth, report, expected, warnings):
-    """Set of identities of the flags that stand; `gone` flags do not."""
-    flags, seen, repeated = set(), set(), 0
+    """Set of identities of the flags that stand; `gone` flags do not. And those that a flag explains: one cause, one
+    flag, but the other rule is answered, too."""
+    flags, explained, seen, repeated = set(), set(), set(), 0
     for rule, source, subject, kind, status, evidence in read_table(os.path.join(report, "flags.csv"), COLUMNS):
         if kind not in ("record", "household"):
             raise Refused(f"flags.csv: subject_kind '{kind}'")
         if status == "gone":
             continue
-        each = json.loads(evidence).get("each", "") if rule in EACH else ""
+        content = json.loads(evidence) if rule in EACH or '"explains"' in evidence else {}
+        each = content.get("each", "")
         identity = flag_identity(truth, rule, source, subject, each)
         repeated += identity in seen
         seen.add(identity)
         flags.add(expected.twin.get(identity, identity))
+        for other in content.get("explains", ()):
+            explained.add(flag_identity(truth, other, source, subject, each))
     if repeated:
         warnings.append(f"flags.csv: {repeated} flags repeat the identity of another")
-    return flags
+    return flags, explained
 
 
 def delivered_sources(truth, report):
@@ -92,11 +96,13 @@ class Causes:
         return labels(*texts)
 
 
-def score_rule(rule, flags, expected, causes):
-    """One dict. Flags that the truth does not score are left out of both sides."""
+def score_rule(rule, flags, explained, expected, causes):
+    """One dict. Flags that the truth does not score are left out of both sides; what a flag of another rule explains
+    counts where it is real, and never against the rule."""
     of_rule = {i: v for i, v in expected.verdict.items() if i[0] == rule}
     raised = {i for i in flags if i[0] == rule}
     real = {i for i, v in of_rule.items() if v == ""}
+    raised |= explained & real
     scored = {i for i in raised if of_rule.get(i) != NOT_SCORED}
     good = scored & real
     missed, false, exceptions = Counter(), Counter(), {}
@@ -129,9 +135,9 @@ def by_source(real, scored):
 
 def score_flags(truth, report, warnings):
     expected, causes = Expected(truth, delivered_sources(truth, report)), Causes(truth)
-    flags = read_flags(truth, report, expected, warnings)
+    flags, explained = read_flags(truth, report, expected, warnings)
     known = {i[0] for i in expected.verdict}
     unknown = sorted({i[0] for i in flags} - known)
     if unknown:
         warnings.append(f"flags.csv: rules without truth: {', '.join(unknown)}")
-    return [score_rule(rule, flags, expected, causes) for rule in sorted(known)]
+    return [score_rule(rule, flags, explained, expected, causes) for rule in sorted(known)]

@@ -51,6 +51,7 @@ void decide_further(Office& office, std::uint64_t seed);
 
 void plant_lives(Office& office);
 void plant_lists(Office& office);
+void keep_departed(Office& office);
 void plant_benefits(Office& office);
 void decide_vehicles(Office& office);
 // Cars bought between two days, by poor households too.

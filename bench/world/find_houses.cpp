@@ -189,6 +189,9 @@ void HouseFinder::find_not_planned(const House& house) {
   if (!poor && !aided) return;
   std::string_view exception = not_lived_in(house, day);
   if (exception.empty() && day - house.appraised <= 180) exception = "within_grace";
+  // Planned for relocation, it is not to be planned for repair, too.
+  if (exception.empty() && !Standing::at(finder_.standing.relocation, house.home).empty())
+    exception = "relocation_planned";
   const bool whole = std::ranges::any_of(cases_of(house.home), [&](const AllowanceCase* given) {
     return given->active(registers_.as_of.allowance) && given->way != AllowanceWay::kSingle &&
            given->kind != AllowanceKind::kUrban && !given->institution;

@@ -143,7 +143,10 @@ void MemberFinder::find_changes(const PovertyHousehold& household) {
     const bool gone = person.away == Away::kMovedOut && person.left <= day;
     const bool wed = person.married_in && person.home != household.home && person.home != kNone &&
                      person.marriage > household.identified;
-    if (gone) note("NATURAL_CHANGE_OUT", member.person, person.left, "within_grace");
+    // Where she moved: CIVIL_CANCELLED has it.
+    if (gone)
+      finder_.note("NATURAL_CHANGE_OUT", Source::kPoverty, household.key, true,
+                   "civil:" + civil_key(world_, member.person), kNotScored, "CIVIL_CANCELLED");
     if (wed) note("NATURAL_CHANGE_OUT", member.person, person.marriage, "within_grace");
   }
 }

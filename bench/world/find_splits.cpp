@@ -22,7 +22,8 @@ class SplitFinder {
     int here = 0;  // grown and living in the county
     int able = 0;  // of those, not poor, disabled, in prison or away for good
     int able_sons = 0;
-    Day split = kDayZero;  // when the last able one left, or was written off
+    int unable_unseen = 0;  // unable for a reason that no registry tells: prison, illness
+    Day split = kDayZero;   // when the last able one left, or was written off
   };
   static constexpr Day kDayZero = -100000;
 
@@ -63,7 +64,10 @@ void SplitFinder::count_child(const PovertyHousehold& household, PersonIndex ind
   ++found.here;
   const bool poor = registers_.poverty_of_home[child.home] != kNone && child.home != household.home;
   const bool disabled = child.disability_grade == 1 || child.disability_grade == 2;
-  if (poor || disabled || child.away == Away::kPrison || child.health == 2) return;
+  if (poor || disabled || child.away == Away::kPrison || child.health == 2) {
+    if (!poor && !(disabled && child.certified)) ++found.unable_unseen;
+    return;
+  }
   ++found.able;
   if (child.male) ++found.able_sons;
   Day split = kDayZero;
@@ -118,7 +122,7 @@ void SplitFinder::find_elders(const PovertyHousehold& household) {
   if (destitute) {
     exception = "destitute_approved";
   } else if (children.able == 0) {
-    exception = "children_unable";
+    exception = children.unable_unseen > 0 ? kNotScored : std::string_view("children_unable");
   } else if (youngest < 60 || !alone || children.able_sons == 0) {
     exception = kNotScored;  // the place decides on women under 60 and on daughters
   } else if (children.split < day_of(2013, 1, 1)) {
@@ -149,8 +153,8 @@ void SplitFinder::find_split(const PovertyHousehold& household) {
   const bool soon =
       household.identified >= booklet->opened && household.identified <= booklet->opened + 730;
   if (!soon) return;
-  const bool old = std::ranges::all_of(household.members, [&](const PovertyMember& member) {
-    return age_on(world_.people[member.person].birth, world_.today) >= 60;
+  const bool old = std::ranges::all_of(living(household), [&](PersonIndex person) {
+    return age_on(world_.people[person].birth, world_.today) >= 60;
   });
   if (!household.part) {
     const bool married =

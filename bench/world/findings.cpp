@@ -63,6 +63,23 @@ void leave_to_natural_change(std::vector<Contradiction>& contradictions) {
   }
 }
 
+// Who is missing with a reason that no registry tells: a prisoner, a death that neither the police
+// nor the civil affairs office heard of.
+void leave_to_visits(const Registers& registers, const World& world,
+                     std::vector<Contradiction>& contradictions) {
+  std::set<std::string> hidden;
+  for (PersonIndex i = 0; i < world.people.size(); ++i) {
+    if (world.people[i].death_not_cancelled && !registers.death_reported[i]) {
+      hidden.insert("civil:" + civil_key(world, i));
+    }
+  }
+  for (Contradiction& c : contradictions) {
+    if (c.rule != "MEMBER_MISSING_IN_PR") continue;
+    const bool unseen_death = c.exception == "dead_not_cancelled" && hidden.contains(c.other);
+    if (c.exception == "prisoner" || unseen_death) c.exception = kNotScored;
+  }
+}
+
 }  // namespace
 
 void find_contradictions(Office& office) {
@@ -80,6 +97,7 @@ void find_contradictions(Office& office) {
   find_members(finder);
   find_splits(finder);
   leave_to_natural_change(office.registers.contradictions);
+  leave_to_visits(office.registers, office.world, office.registers.contradictions);
   std::ranges::stable_sort(office.registers.contradictions, {}, [](const Contradiction& c) {
     return std::tie(c.rule, c.source, c.subject, c.other);
   });

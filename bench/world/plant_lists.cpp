@@ -263,6 +263,29 @@ void list_part(Office& office, HomeIndex home, const std::vector<PersonIndex>& p
   for (const PersonIndex person : people) add_listed(office, household, person, identified);
 }
 
+// Daughters who married into another home of the county since, and were never taken off (自然减少).
+void keep_departed(Office& office) {
+  const World& world = office.world;
+  Registers& registers = office.registers;
+  for (PersonIndex i = 0; i < world.people.size(); ++i) {
+    const Person& person = world.people[i];
+    if (!person.married_in || person.marriage == kNever || person.booklet == kNone) continue;
+    if (person.father == kNone || person.home == kNone || !person.alive(registers.as_of.poverty))
+      continue;
+    const HomeIndex home = world.people[person.father].home;
+    if (home == kNone || home == person.home || world.homes[home].outside > 0) continue;
+    const std::uint32_t listed = registers.poverty_of_home[home];
+    if (listed == kNone || !registers.poverty_key_of_person[i].empty()) continue;
+    PovertyHousehold& household = registers.poverty[listed];
+    const bool by_parent = std::ranges::any_of(household.members, [&](const PovertyMember& member) {
+      return member.person == person.father || member.person == person.mother;
+    });
+    if (!by_parent || household.part || person.marriage <= household.identified) continue;
+    if (!office.rng.chance(office.profile.departure_forgotten)) continue;
+    add_listed(office, household, i, household.identified);
+  }
+}
+
 void plant_lists(Office& office) {
   plant_extra(office);
   forget_changes(office);

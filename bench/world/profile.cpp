@@ -18,6 +18,7 @@ Result<Profile> profile_named(std::string_view name) {
                  .sham_divorce = 0.006,
                  .extra_member = 0.035,
                  .change_forgotten = 0.14,
+                 .departure_forgotten = 0.3,
                  .in_two_counties = 0.012,
                  .converted = 0.03,
                  .moved_out = 0.05,

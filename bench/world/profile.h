@@ -25,6 +25,7 @@ struct Profile {
   double sham_divorce = 0.01;        // of couples in such homes
   double extra_member = 0.02;        // of poor households
   double change_forgotten = 0.08;    // of births and weddings since the identification
+  double departure_forgotten = 0.2;  // of weddings into another home since the identification
   double in_two_counties = 0.02;     // of poor households
   double converted = 0.012;          // of poor households, 农转非
   double moved_out = 0.08;           // of poor households with three or more

@@ -40,9 +40,9 @@ void decide_registers(Office& office) {
 
 void decide_further(Office& office, std::uint64_t seed) {
   using Decision = void (*)(Office&);
-  static constexpr std::array<Decision, 8> kDecisions = {
-      plant_lives,     plant_lists,       plant_benefits, decide_disability,
-      decide_vehicles, decide_businesses, decide_payroll, decide_titles};
+  static constexpr std::array<Decision, 9> kDecisions = {
+      plant_lives,       plant_lists,    plant_benefits, decide_disability, decide_vehicles,
+      decide_businesses, decide_payroll, decide_titles,  keep_departed};
   office.allowance_of_home.resize(office.world.homes.size(), kNone);
   for (std::size_t i = 0; i < kDecisions.size(); ++i) {
     office.rng = Rng(seed, 20 + i);

@@ -24,12 +24,30 @@ bool same_place(const record::PersonFeatures& a, const record::PersonFeatures& b
          compare::compare_phone(a.phone, b.phone) == compare::PhoneLevel::kEqual;
 }
 
-// The same name, sex and birth, in one household (where nobody shares a name with a sibling) or,
-// with the full date of birth, in one village: nobody else, twins included, has all of these.
+bool same_home(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  return (a.household != 0 && a.household == b.household) ||
+         compare::compare_address(a, b) == compare::AddressLevel::kHouse;
+}
+
+// The same name, sex and birth, in one household or house (where nobody shares a name with a
+// sibling) or, with the full date of birth, in one village: nobody else, twins included, has all of
+// these.
 bool same_without_number(const record::PersonFeatures& a, const record::PersonFeatures& b) {
   if (a.sex != b.sex || numbers_contradict(a, b) || !written_alike(a, b)) return false;
-  if (a.household != 0 && a.household == b.household) return births_agree(a.birth, b.birth);
+  if (same_home(a, b)) return births_agree(a.birth, b.birth);
   return a.birth % 100 != 0 && a.birth == b.birth && same_place(a, b);
+}
+
+// The same name under one number, of which one side has a digit wrong or lost, or both the same
+// impossible one. Numbers of two people differ in more: the check digit, too.
+bool same_with_damaged_number(const record::PersonFeatures& a, const record::PersonFeatures& b,
+                              compare::IdLevel id) {
+  using compare::IdLevel;
+  if (id != IdLevel::kOneEdit && id != IdLevel::kOneLost && id != IdLevel::kEqualInvalid)
+    return false;
+  const bool known_births = a.birth != 0 && b.birth != 0;
+  if (known_births && a.birth / 10000 != b.birth / 10000) return false;
+  return a.sex == b.sex && written_alike(a, b);
 }
 
 }  // namespace
@@ -46,11 +64,12 @@ bool written_alike(const record::PersonFeatures& a, const record::PersonFeatures
 }
 
 bool entered_twice(const record::PersonFeatures& a, const record::PersonFeatures& b) {
-  if (compare::compare_id(a, b) == compare::IdLevel::kEqual) {
+  const compare::IdLevel id = compare::compare_id(a, b);
+  if (id == compare::IdLevel::kEqual) {
     const compare::NameLevel name = compare::compare_name(a, b);
     if (name >= compare::NameLevel::kExact && name <= compare::NameLevel::kPartial) return true;
   }
-  return same_without_number(a, b);
+  return same_with_damaged_number(a, b, id) || same_without_number(a, b);
 }
 
 }  // namespace bidui::link

@@ -12,7 +12,8 @@ bool written_alike(const record::PersonFeatures& a, const record::PersonFeatures
 bool numbers_contradict(const record::PersonFeatures& a, const record::PersonFeatures& b);
 
 // Two rows of one source are one person only where the source itself says so: number and name
-// agree, or everything else does (name, sex, birth and place) while no number speaks against it.
+// agree (a digit of one number may be wrong where the name is the same), or everything else does
+// (name, sex, birth and place) while no number speaks against it.
 // Twins differ in the given name and in the number, so neither holds of them.
 bool entered_twice(const record::PersonFeatures& a, const record::PersonFeatures& b);
 

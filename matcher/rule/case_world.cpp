@@ -304,6 +304,20 @@ void CaseWorld::find_kin(SourceIndex index) {
          .role = kin_role(text::parse_relation(text_of(record, "relation")))});
   }
   source.kinship = Kinship(index, rows, static_cast<std::uint32_t>(source.households.size()));
+  std::vector<std::uint64_t> asked;
+  for (std::size_t s = 0; s < sources_.size(); ++s) {
+    for (std::uint32_t row = 0; s != index && row < sources_[s].records.size(); ++row) {
+      if (const std::uint64_t own = number_of({static_cast<SourceIndex>(s), row}); own != 0)
+        asked.push_back(own);
+    }
+  }
+  source.named_parents = NamedParents(index, rows, asked);
+}
+
+std::uint64_t CaseWorld::number_of(RecordRef record) const {
+  const int field = find_field(types_[record.source], "id_number");
+  const Value value = field < 0 ? Value() : this->field(record, static_cast<FieldIndex>(field));
+  return value.is_unknown() ? 0 : hash_bytes(value.text);
 }
 
 Value CaseWorld::own_text(std::string text) {
@@ -390,6 +404,12 @@ std::optional<bool> CaseWorld::same_house(RecordRef left, RecordRef right) const
 
 std::span<const RecordRef> CaseWorld::kin(RecordRef record, Kin kin) const {
   return sources_[record.source].kinship.kin(record.row, kin);
+}
+
+std::span<const RecordRef> CaseWorld::children_in(RecordRef record, SourceIndex source) const {
+  const std::uint64_t number = number_of(record);
+  if (record.source == source || number == 0 || !same_number(record, source).empty()) return {};
+  return sources_[source].named_parents.children(number);
 }
 
 std::span<const HouseholdLink> CaseWorld::splits(HouseholdRef household, Split split) const {

@@ -9,6 +9,7 @@
 
 #include "matcher/base/result.h"
 #include "matcher/rule/json_reader.h"
+#include "matcher/rule/named_parents.h"
 #include "matcher/rule/view.h"
 
 namespace bidui::rule {
@@ -43,6 +44,7 @@ class CaseWorld final : public View {
   NameRelation name_relation(RecordRef left, RecordRef right) const override;
   std::optional<bool> same_house(RecordRef left, RecordRef right) const override;
   std::span<const RecordRef> kin(RecordRef record, Kin kin) const override;
+  std::span<const RecordRef> children_in(RecordRef record, SourceIndex source) const override;
   std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const override;
   std::optional<HouseholdRef> household(RecordRef record) const override;
   std::string_view household_key(HouseholdRef household) const override;
@@ -74,6 +76,7 @@ class CaseWorld final : public View {
     std::vector<Record> records;
     std::vector<Household> households;
     Kinship kinship;
+    NamedParents named_parents;
   };
 
   explicit CaseWorld(const std::vector<SourceType>& sources)
@@ -92,6 +95,7 @@ class CaseWorld final : public View {
   void link_households();
   void find_same_numbers();
   void find_kin(SourceIndex index);
+  std::uint64_t number_of(RecordRef record) const;  // identity of the ID number; 0: none
   Value own_text(std::string text);
   const Record& at(RecordRef record) const;
 

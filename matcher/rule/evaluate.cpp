@@ -28,6 +28,12 @@ std::optional<NotEvaluated> unmet_need(const CompiledRule& rule, const View& vie
   return std::nullopt;
 }
 
+// Whether two findings of one subject may be of one cause: of two that are each about one of
+// several persons only where it is the same person.
+bool may_share_cause(const Finding& a, const Finding& b) {
+  return !a.each || !b.each || *a.each == *b.each;
+}
+
 // Moves the findings of one subject that another of them explains out of the way.
 void suppress(const RuleSet& rules, std::vector<Finding>& findings, std::size_t first,
               std::vector<RuleCounts>& counts) {
@@ -40,6 +46,7 @@ void suppress(const RuleSet& rules, std::vector<Finding>& findings, std::size_t 
       const auto& suppressed = explaining.suppresses;
       if (i == j || gone[i - first] != 0 || gone[j - first] != 0) continue;
       if (std::find(suppressed.begin(), suppressed.end(), other) == suppressed.end()) continue;
+      if (!may_share_cause(findings[i], findings[j])) continue;
       gone[j - first] = 1;
       findings[i].explains.push_back(other);
       ++counts[findings[j].compiled].suppressed;

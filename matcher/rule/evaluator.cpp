@@ -329,6 +329,8 @@ Value Evaluator::record_function(const Node& node) {
       return absent(view_, target.record, node.source);
     case Op::kSameNumber:
       return records_with_same_number(view_, target.record, node.source);
+    case Op::kChildrenIn:
+      return children_in(view_, target.record, node.source);
     case Op::kHouseholdOf: {
       const auto household = view_.household(target.record);
       return household ? Value::of_household(*household) : Value::unknown();

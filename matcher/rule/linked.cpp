@@ -151,6 +151,16 @@ Value records_with_same_number(const View& view, RecordRef record, SourceIndex s
                          .open = is_open(view, source, record)});
 }
 
+Value children_in(const View& view, RecordRef record, SourceIndex source) {
+  const std::span<const RecordRef> found = view.children_in(record, source);
+  const auto count = static_cast<std::uint32_t>(found.size());
+  return Value::of_list({.data = found.data(),
+                         .sure = count,
+                         .total = count,
+                         .storage = ListValue::Storage::kRecords,
+                         .open = true});
+}
+
 Value absent(const View& view, RecordRef record, SourceIndex source) {
   const std::span<const Link> links = view.links(record, source);
   if (!links.empty()) {

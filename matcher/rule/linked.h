@@ -26,6 +26,9 @@ Value linked_households(const View& view, HouseholdRef household, SourceIndex so
 
 Value records_with_same_number(const View& view, RecordRef record, SourceIndex source);
 
+// Never complete: not every child names its parents' numbers.
+Value children_in(const View& view, RecordRef record, SourceIndex source);
+
 // True: the source is delivered, covers the place, and has not even a possible link. False: it has
 // a link. Unknown: not delivered, not covered, or only possible links ("unlinked: review").
 Value absent(const View& view, RecordRef record, SourceIndex source);

@@ -62,6 +62,7 @@ enum class Op : std::uint8_t {
   kLinks,       // record child 0 to `source` at level `index`
   kAbsent,      // record child 0 in `source`
   kSameNumber,  // record child 0 in `source`
+  kChildrenIn,  // record child 0 in `source`
   kHouseholdOf,
   kMembers,
   kHead,

@@ -78,6 +78,9 @@ class View {
 
   // Kin of a record within its source, by row; empty where the source tells of none.
   virtual std::span<const RecordRef> kin(RecordRef record, Kin kin) const = 0;
+  // Records of `source` that name the record's ID number as their father's or mother's, where
+  // nobody there bears it; by row.
+  virtual std::span<const RecordRef> children_in(RecordRef record, SourceIndex source) const = 0;
   // Households of the same source that it split from, or that split from it.
   virtual std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const = 0;
 

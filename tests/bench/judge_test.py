@@ -161,6 +161,14 @@ class JudgeTest(unittest.TestCase):
         rule = self.rule("PERSON_TWO_IDS")
         self.assertEqual((rule["real"], rule["flags"], rule["true"], rule["recall"]), (2, 2, 1, 0.5))
 
+    def test_what_a_flag_explains_counts_where_it_is_real_and_never_against(self):
+        self.add_truth("ID_NAME_CONFLICT,civil,c5,record,,1,,", "ID_NAME_CONFLICT,civil,c4,record,,1,,")
+        with open(os.path.join(self.report, "flags.csv"), "a", encoding="utf-8") as file:
+            file.write('7,ID_COPIED,civil,c5,record,new,low,,,"{""explains"":[""ID_NAME_CONFLICT""]}"\n'
+                       '8,ID_COPIED,civil,c3,record,new,low,,,"{""explains"":[""ID_NAME_CONFLICT""]}"\n')
+        rule = self.rule("ID_NAME_CONFLICT")
+        self.assertEqual((rule["real"], rule["flags"], rule["true"]), (2, 1, 1))
+
     def test_truths_of_sources_that_were_not_compared_are_not_asked_for(self):
         self.add_truth("HAS_VEHICLE,poverty,A1,household,vehicle:v1,1,,", "HAS_VEHICLE,poverty,A2,household,,1,,")
         deliveries = [{"source": source} for source in ("poverty", "allowance", "civil")]

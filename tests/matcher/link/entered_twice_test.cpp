@@ -46,6 +46,23 @@ std::vector<Case> cases() {
       {"both numbers missing", no_number, no_number, true},
       {"a wrong digit", person(),
        changed([](PersonCells& c) { c.id_number[16] = c.id_number[16] == '3' ? '4' : '3'; }), true},
+      {"a wrong digit, another village", person(), changed([](PersonCells& c) {
+         c.id_number[16] = c.id_number[16] == '3' ? '4' : '3';
+         c.village = "东山村";
+         c.phone.clear();
+       }),
+       true},
+      {"a digit lost, another village", person(), changed([](PersonCells& c) {
+         c.id_number.erase(9, 1);
+         c.village = "东山村";
+         c.phone.clear();
+       }),
+       true},
+      {"a wrong digit under another name: perhaps his twin", person(), changed([](PersonCells& c) {
+         c.id_number[16] = c.id_number[16] == '3' ? '4' : '3';
+         c.name = "刘德武";
+       }),
+       false},
       {"a homophone under one number", person(), changed([](PersonCells& c) { c.name = "刘德宾"; }),
        true},
       {"one number, no birth date and place", person(),
