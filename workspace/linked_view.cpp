@@ -82,15 +82,6 @@ void LinkedView::name_divisions() {
   }
 }
 
-// The text is that of a valid number as format_id() writes it.
-bool LinkedView::is_plain_number(RecordRef record, std::size_t field, std::string_view raw) const {
-  if (static_cast<int>(field) != fact_fields_[record.source].id_number) return false;
-  if (features(record).id_class != record::IdClass::kValid || raw.size() != 18) return false;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  return std::all_of(raw.begin(), raw.end() - 1, is_digit) &&
-         (is_digit(raw.back()) || raw.back() == 'X');
-}
-
 void LinkedView::standardise_numbers() {
   for (std::size_t s = 0; s < parts_.sources.size(); ++s) {
     const auto& fields = parts_.sources[s].schema->fields;
@@ -110,7 +101,7 @@ void LinkedView::standardise_numbers(std::size_t source, std::size_t field) {
     for (std::uint32_t row = begin; row < end; ++row) {
       const RecordRef record{static_cast<rule::SourceIndex>(source), row};
       const std::string_view raw = text(record, field);
-      if (raw.empty() || is_plain_number(record, field, raw)) continue;
+      if (raw.empty() || text::is_standard_form(raw)) continue;
       const text::IdNumber id = text::parse_id_number(raw);
       if (id.state == text::IdState::kMissing || id.state == text::IdState::kOther) continue;
       std::string standard = text::format_id(id);

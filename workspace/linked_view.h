@@ -78,7 +78,6 @@ class LinkedView final : public rule::View {
   rule::Value county_of_place(rule::RecordRef record) const;
   rule::Value county_of_delivery(rule::RecordRef record) const;
   text::IdNumber id_number(rule::RecordRef record) const;
-  bool is_plain_number(rule::RecordRef record, std::size_t field, std::string_view raw) const;
   void standardise_numbers();
   void standardise_numbers(std::size_t source, std::size_t field);
   void name_divisions();

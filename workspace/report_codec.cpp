@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "matcher/base/bilingual_error.h"
+#include "matcher/base/leb128.h"
 
 namespace bidui::workspace {
 namespace {
@@ -23,13 +24,7 @@ class Encoder {
  public:
   std::string take() { return std::move(out_); }
 
-  void number(std::uint64_t value) {
-    while (value >= 0x80) {
-      out_.push_back(static_cast<char>(value | 0x80U));
-      value >>= 7;
-    }
-    out_.push_back(static_cast<char>(value));
-  }
+  void number(std::uint64_t value) { append_leb128(value, out_); }
   void operator()(std::uint64_t value) { number(value); }
   void operator()(bool value) { number(value ? 1 : 0); }
   void operator()(double value) {
@@ -76,12 +71,7 @@ class Decoder {
 
   std::uint64_t number() {
     std::uint64_t value = 0;
-    for (int shift = 0; !bytes_.empty() && shift < 64; shift += 7) {
-      const auto byte = static_cast<unsigned char>(bytes_.front());
-      bytes_.remove_prefix(1);
-      value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-      if (byte < 0x80) return value;
-    }
+    if (take_leb128(bytes_, value)) return value;
     return fault();
   }
   void operator()(std::uint64_t& value) { value = number(); }

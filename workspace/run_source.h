@@ -1,5 +1,4 @@
-// The sources of a run in memory: features of all records, and the text of the records that rules
-// and reports need.
+// The sources of a run in memory: the features of all records (their texts: source_texts.h).
 #pragma once
 
 #include <span>

@@ -327,4 +327,11 @@ std::string format_id(const IdNumber& id) {
   return text;
 }
 
+bool is_standard_form(std::string_view text) {
+  if (text.size() != 18 || text.ends_with("000")) return false;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::all_of(text.begin(), text.end() - 1, is_digit) &&
+         (is_digit(text.back()) || text.back() == 'X');
+}
+
 }  // namespace bidui::text

@@ -83,4 +83,8 @@ std::uint32_t current_region(std::uint32_t code);
 // precision was lost); empty when there is no number. Personal data: never for logs; see mask.h.
 std::string format_id(const IdNumber& id);
 
+// Whether the text surely is what format_id() would write of it, if there is a number in it at all:
+// 18 digits, or 17 and X, of which a spreadsheet has not set the last three to 0.
+bool is_standard_form(std::string_view text);
+
 }  // namespace bidui::text

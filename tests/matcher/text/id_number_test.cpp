@@ -120,6 +120,32 @@ TEST(IdNumberTest, AValidNumbersDigitsSayAllThatItsTextSays) {
   }
 }
 
+TEST(IdNumberTest, WhatHasTheStandardFormIsWrittenAsItStands) {
+  constexpr unsigned kSeed = 1802;
+  std::minstd_rand random(kSeed);
+  int numbers = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = random_valid(random);
+    for (unsigned wrong = random() % 4; wrong > 0; --wrong)
+      text[random() % 17] = static_cast<char>('0' + random() % 10);
+    if (random() % 5 == 0) text.back() = random() % 2 == 0 ? 'X' : '0';
+    if (random() % 20 == 0) text.replace(15, 3, "000");
+    const IdNumber id = parse_id_number(text);
+    if (!is_standard_form(text)) {
+      ASSERT_TRUE(text.ends_with("000"));
+      continue;
+    }
+    if (id.state == IdState::kMissing || id.state == IdState::kOther) continue;
+    ++numbers;
+    ASSERT_EQ(format_id(id), text) << "step " << i;
+  }
+  EXPECT_GT(numbers, 10000);
+  for (const char* const other :
+       {"", "34082619800101001x", "'340826198001010019", "34082619800101001", "X40826198001010019",
+        "340826800101001", "340826198001010000"})
+    EXPECT_FALSE(is_standard_form(other));
+}
+
 TEST(IdNumberTest, OneWrongDigitIsNeverValid) {
   constexpr unsigned kSeed = 7064;
   std::minstd_rand random(kSeed);
