@@ -17,6 +17,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',
+    chunkSizeWarningLimit: 600, // the charts
     rollupOptions: {
       output: {
         manualChunks: (id) => {

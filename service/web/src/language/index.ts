@@ -44,6 +44,11 @@ export function grouped(number: number): string {
   return kGrouping.format(number)
 }
 
+// A summand: with its sign, to a tenth.
+export function signed(bits: number): string {
+  return (bits < 0 ? '−' : '+') + Math.abs(bits).toFixed(1)
+}
+
 // What is between two things of a list.
 export const comma = computed(() => (language.value === 'zh' ? '、' : ', '))
 

@@ -28,9 +28,10 @@ export function focusFirst(list: HTMLElement | null) {
   list?.querySelector<HTMLElement>('[data-item]')?.focus()
 }
 
+// Heard before anything else hears it: a dialogue that Esc closes is still there.
 function useKey(act: (event: KeyboardEvent) => void) {
-  onMounted(() => window.addEventListener('keydown', act))
-  onBeforeUnmount(() => window.removeEventListener('keydown', act))
+  onMounted(() => window.addEventListener('keydown', act, { capture: true }))
+  onBeforeUnmount(() => window.removeEventListener('keydown', act, { capture: true }))
 }
 
 // "/" goes to the page's search.
@@ -44,11 +45,12 @@ export function useSlashKey() {
   })
 }
 
-// Esc, where no dialogue is open: those close themselves.
+// Esc, where no dialogue and no list of choices is open: those close themselves.
 export function useEscape(act: () => void) {
   useKey((event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (document.querySelector('.el-overlay:not([style*="display: none"])') !== null) return
+    if (event.key !== 'Escape' || isTyping(event.target)) return
+    const open = [...document.querySelectorAll<HTMLElement>('.el-overlay, .el-popper')]
+    if (open.some((one) => one.checkVisibility())) return
     act()
   })
 }
