@@ -37,7 +37,9 @@ int run_review(const Arguments& arguments);
 int run_rule(const Arguments& arguments);
 int run_sample(const Arguments& arguments);
 int run_schema(const Arguments& arguments);
+int run_serve(const Arguments& arguments);
 int run_tally(const Arguments& arguments);
+int run_user(const Arguments& arguments);
 
 // All commands, in the order of --help.
 std::span<const Command> commands();

@@ -11,23 +11,8 @@ namespace {
 using store::JournalCheck;
 
 std::string fault_text(const JournalCheck& check) {
-  const auto about = [&](std::string_view zh, std::string_view en) {
-    return fmt::format(fmt::runtime(say(zh, en)), check.number);
-  };
-  switch (check.fault) {
-    case JournalCheck::Fault::kNone:
-      return {};
-    case JournalCheck::Fault::kMissing:
-      return about("第 {} 条不见了", "entry {} is missing");
-    case JournalCheck::Fault::kChanged:
-      return about("第 {} 条或其后的校验值被改动", "entry {}, or the hash kept of it, was altered");
-    case JournalCheck::Fault::kNotFound:
-      return about("第 {} 条的对象对不上", "the subject of entry {} does not lead to it");
-    case JournalCheck::Fault::kForked:
-      return about("第 {} 条不是当初记下的那一条：日志被重写过",
-                   "entry {} is not the one that was noted: the journal was written anew");
-  }
-  return {};
+  const Bilingual text = store::journal_fault_text(check);
+  return chinese() ? text.zh : text.en;
 }
 
 int verify(const po::variables_map& values, const std::optional<store::JournalHead>& known) {

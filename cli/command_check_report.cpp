@@ -7,7 +7,6 @@
 
 #include "cli/command_report.h"
 #include "cli/list_options.h"
-#include "cli/local_time.h"
 #include "cli/locale_option.h"
 #include "cli/lookup_options.h"
 #include "cli/options.h"
@@ -17,6 +16,7 @@
 #include "matcher/base/bilingual_error.h"
 #include "matcher/flag/disposition_words.h"
 #include "workspace/check_report.h"
+#include "workspace/local_time.h"
 
 namespace bidui::cli {
 namespace {
@@ -204,7 +204,7 @@ int run_check_report(const Arguments& arguments) {
       workspace::issue_check_report(*workspace, *found->household,
                                     {.by = by,
                                      .purpose = (*values)["purpose"].as<std::string>(),
-                                     .recorded = local_time(),
+                                     .recorded = workspace::local_time(),
                                      .locale = *locale});
   if (!issued) return fail(issued.error());
   if (const Status written = write_file(out, issued->page); !written) return fail(written.error());

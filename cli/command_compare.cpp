@@ -8,7 +8,6 @@
 
 #include "cli/calibration_text.h"
 #include "cli/flag_text.h"
-#include "cli/local_time.h"
 #include "cli/options.h"
 #include "cli/phases_json.h"
 #include "cli/rule_options.h"
@@ -16,6 +15,7 @@
 #include "cli/workspace_option.h"
 #include "matcher/link/error_rates.h"
 #include "workspace/compare.h"
+#include "workspace/local_time.h"
 #include "workspace/run_output.h"
 
 namespace bidui::cli {
@@ -279,7 +279,7 @@ int run_compare(const Arguments& arguments) {
                                           .model = (*values)["model"].as<std::string>(),
                                           .rules = rule_choice(*values),
                                           .full = values->count("full") != 0,
-                                          .recorded = local_time(),
+                                          .recorded = workspace::local_time(),
                                           .report = values->count("no-report") == 0,
                                           .locale = chinese()
                                                         ? connectors::report::Locale::kChinese

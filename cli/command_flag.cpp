@@ -7,11 +7,11 @@
 #include "cli/disposition_text.h"
 #include "cli/flag_filter_options.h"
 #include "cli/flag_text.h"
-#include "cli/local_time.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/rule/calendar.h"
+#include "workspace/local_time.h"
 #include "workspace/rule_precision.h"
 #include "workspace/shown_flag.h"
 
@@ -22,11 +22,7 @@ namespace json = boost::json;
 
 using workspace::FlagList;
 using workspace::ShownFlag;
-
-flag::DayNumber today() {
-  const auto day = rule::parse_date_text(local_day());
-  return day ? day->first : 0;
-}
+using workspace::today;
 
 // Of flags that nobody has begun with.
 Table open_flags(const FlagList& list) {
@@ -113,7 +109,7 @@ int list(const CommandLine& line, const po::variables_map& values) {
     return kDone;
   }
   json::array array;
-  for (const ShownFlag& flag : flags->flags) array.push_back(flag_json(flag));
+  for (const ShownFlag& flag : flags->flags) array.push_back(flag_with_evidence(flag));
   fmt::print("{}\n", json::serialize(json::object{{"count", flags->count}, {"flags", array}}));
   return kDone;
 }
@@ -126,7 +122,7 @@ int show(const po::variables_map& values, const std::string& id) {
                         : workspace::find_flag_at(*workspace, id, values["step"].as<std::size_t>());
   if (!flag) return fail(flag.error());
   if (values.count("json") != 0) {
-    json::object object = flag_json(*flag);
+    json::object object = flag_with_evidence(*flag);
     json::array steps;
     for (const workspace::KeptStep& step : flag->steps) steps.push_back(workspace::step_json(step));
     object["steps"] = std::move(steps);

@@ -5,7 +5,6 @@
 #include "cli/command_flag.h"
 #include "cli/flag_filter_options.h"
 #include "cli/flag_text.h"
-#include "cli/local_time.h"
 #include "cli/locale_option.h"
 #include "cli/reveal_option.h"
 #include "cli/table.h"
@@ -13,6 +12,7 @@
 #include "connectors/report/flag_ledger.h"
 #include "matcher/flag/disposition_words.h"
 #include "workspace/flag_ledger.h"
+#include "workspace/local_time.h"
 
 namespace bidui::cli {
 namespace {
@@ -101,7 +101,7 @@ int run_flag_export(const Arguments& arguments) {
   auto workspace = open_for_export(*values, *reveal);
   if (!workspace) return fail(workspace.error());
   workspace::LedgerOrder order{.filter = *filter,
-                               .today = local_day(),
+                               .today = workspace::local_day(),
                                .chosen = words_of(*filter, *locale == report::Locale::kChinese),
                                .locale = *locale};
   if (!reveal->reason.empty()) {

@@ -4,12 +4,12 @@
 
 #include "cli/command_flag.h"
 #include "cli/flag_filter_options.h"
-#include "cli/local_time.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/flag/disposition_words.h"
 #include "workspace/import_outcomes.h"
+#include "workspace/local_time.h"
 
 namespace bidui::cli {
 namespace {
@@ -101,15 +101,18 @@ int run_flag_import(const Arguments& arguments) {
     return wrong_usage(line,
                        say("--as 取 village 村、township 乡镇", "--as is village or township"));
   const auto day =
-      day_option(line, "--on", given("on").empty() ? local_day() : given("on"), status);
+      day_option(line, "--on", given("on").empty() ? workspace::local_day() : given("on"), status);
   if (!day) return status;
   const bool dry_run = values->count("dry-run") != 0;
   auto workspace =
       open_workspace(*values, dry_run ? store::Access::kReadOnly : store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto imported = workspace::import_outcomes(
-      *workspace, given("file"),
-      {.role = *role, .by = given("by"), .on = *day, .recorded = local_time(), .dry_run = dry_run});
+  const auto imported = workspace::import_outcomes(*workspace, given("file"),
+                                                   {.role = *role,
+                                                    .by = given("by"),
+                                                    .on = *day,
+                                                    .recorded = workspace::local_time(),
+                                                    .dry_run = dry_run});
   if (!imported) return fail(imported.error());
   if (values->count("json") != 0) {
     fmt::print("{}\n", imported_json(*imported, dry_run));

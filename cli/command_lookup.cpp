@@ -1,3 +1,4 @@
+#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <string>
 
@@ -7,7 +8,9 @@
 #include "cli/options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
+#include "workspace/local_time.h"
 #include "workspace/lookup.h"
+#include "workspace/lookup_json.h"
 
 namespace bidui::cli {
 namespace {
@@ -120,9 +123,10 @@ int run_lookup(const Arguments& arguments) {
     history = std::move(*found);
   }
   if (values->count("json") != 0) {
-    std::string text = lookup_json(*result);
-    if (history) text.insert(text.size() - 1, ",\"history\":" + history_json(*history));
-    fmt::print("{}\n", text);
+    const auto locale = chinese() ? workspace::Locale::kChinese : workspace::Locale::kEnglish;
+    boost::json::object object = workspace::lookup_json(*result, locale, workspace::today());
+    if (history) object["history"] = workspace::history_json(*history, locale);
+    fmt::print("{}\n", boost::json::serialize(object));
   } else {
     print_result(*result);
     if (history) fmt::print("{}", history_text(*history));

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "cli/local_time.h"
 #include "cli/locale_option.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
 #include "matcher/base/bilingual_error.h"
+#include "workspace/local_time.h"
 #include "workspace/report_run.h"
 
 namespace bidui::cli {
@@ -53,8 +53,8 @@ int run_report(const Arguments& arguments) {
   const std::filesystem::path folder =
       values->count("out") != 0 ? std::filesystem::path((*values)["out"].as<std::string>())
                                 : workspace->reports() / *run;
-  if (const Status written =
-          workspace::report_run(*workspace, *run, local_day(), folder, {.locale = *locale});
+  if (const Status written = workspace::report_run(*workspace, *run, workspace::local_day(), folder,
+                                                   {.locale = *locale});
       !written) {
     return fail(written.error());
   }

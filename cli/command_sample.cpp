@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include "cli/list_options.h"
-#include "cli/local_time.h"
 #include "cli/reveal_option.h"
 #include "cli/sample_text.h"
 #include "cli/workspace_option.h"
 #include "workspace/filled_table.h"
+#include "workspace/local_time.h"
 #include "workspace/visit_sheet.h"
 
 namespace bidui::cli {
@@ -28,7 +28,7 @@ int draw(const po::variables_map& values) {
                                           .expected = values["expected"].as<double>(),
                                           .seed = values["seed"].as<std::uint64_t>(),
                                           .by = text_value(values, "as"),
-                                          .recorded = local_time()});
+                                          .recorded = workspace::local_time()});
   if (!sample) return fail(sample.error());
   print(visits_text(*sample) +
             std::string(say("下一步：bidui sample export 文件.xlsx（要带姓名住址，加 --reveal 理由 "
@@ -77,8 +77,8 @@ int read_sheet(const CommandLine& line, const po::variables_map& values, const s
   const std::string& asked = text_value(values, "sample");
   const auto sample = workspace::load_visits(workspace->store(), asked.empty() ? *id : asked);
   if (!sample) return fail(sample.error());
-  const auto read =
-      workspace::read_visits(*workspace, *sample, file, text_value(values, "as"), local_time());
+  const auto read = workspace::read_visits(*workspace, *sample, file, text_value(values, "as"),
+                                           workspace::local_time());
   if (!read) return fail(read.error());
   fmt::print("{}\n",
              chinese()

@@ -4,11 +4,11 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "cli/local_time.h"
 #include "cli/table.h"
 #include "matcher/flag/disposition_words.h"
 #include "matcher/rule/calendar.h"
 #include "workspace/indicators.h"
+#include "workspace/local_time.h"
 
 namespace bidui::cli {
 namespace {
@@ -102,7 +102,7 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
   }
   filter.no_place = values.count("no-place") != 0;
   if (values.count("overdue") != 0) {
-    const auto today = rule::parse_date_text(local_day());
+    const auto today = rule::parse_date_text(workspace::local_day());
     if (today) filter.overdue_on = today->first;
   }
   filter.cap = {.per_township = values["cap"].as<std::size_t>(),

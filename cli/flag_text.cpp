@@ -7,7 +7,9 @@
 #include "cli/console.h"
 #include "cli/disposition_text.h"
 #include "cli/table.h"
+#include "workspace/flag_json.h"
 #include "workspace/id_state_words.h"
+#include "workspace/local_time.h"
 #include "workspace/wording.h"
 
 namespace bidui::cli {
@@ -169,31 +171,12 @@ std::string flag_text(const ShownFlag& flag, flag::DayNumber today) {
   return text;
 }
 
-json::object flag_json(const ShownFlag& flag) {
-  const flag::Flag& f = flag.state.flag;
-  json::object object{{"flag_id", f.flag_id},
-                      {"rule", f.rule},
-                      {"title", flag.title},
-                      {"source", f.source},
-                      {"subject", f.subject},
-                      {"subject_kind", flag::subject_kind_name(f.subject_kind)},
-                      {"status", flag::status_name(f.status)},
-                      {"severity", rule::severity_name(f.severity)},
-                      {"level", rule::level_name(f.level)},
-                      {"division", f.division},
-                      {"place", flag.place},
-                      {"household", flag.state.household},
-                      {"deadline_days", flag.deadline_days},
-                      {"state", flag::word_of(flag.done.disposition.state()).name},
-                      {"first_run", flag.state.first_run},
-                      {"last_run", flag.state.last_run}};
-  const flag::Disposition& done = flag.done.disposition;
-  if (const flag::TakenStep* const assigned = done.last(flag::Action::kAssign)) {
-    object["assigned_to"] = assigned->step.assignee;
-    if (assigned->step.date) object["deadline"] = day_text(*assigned->step.date);
-  }
+json::object flag_with_evidence(const ShownFlag& flag) {
+  json::object object = workspace::flag_json(
+      flag, chinese() ? workspace::Locale::kChinese : workspace::Locale::kEnglish,
+      workspace::today());
   boost::system::error_code failure;
-  json::value evidence = json::parse(f.evidence, failure);
+  json::value evidence = json::parse(flag.state.flag.evidence, failure);
   object["evidence"] = failure ? json::value(nullptr) : std::move(evidence);
   object["basis"] = json::array(flag.basis.begin(), flag.basis.end());
   return object;

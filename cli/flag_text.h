@@ -19,6 +19,7 @@ std::string flag_summary_text(const workspace::ShownFlag& flag, std::size_t inde
 // Everything about one flag; `today` tells what is overdue.
 std::string flag_text(const workspace::ShownFlag& flag, flag::DayNumber today);
 
-boost::json::object flag_json(const workspace::ShownFlag& flag);
+// One flag with its evidence as it is kept.
+boost::json::object flag_with_evidence(const workspace::ShownFlag& flag);
 
 }  // namespace bidui::cli

@@ -114,23 +114,6 @@ std::string history_text(const HouseholdHistory& history) {
   return text + table.text();
 }
 
-std::string history_json(const HouseholdHistory& history) {
-  json::array deliveries;
-  for (const HistoryDelivery& d : history.deliveries)
-    deliveries.push_back(json::object{{"source", d.source},
-                                      {"as_of", d.as_of},
-                                      {"household", d.household},
-                                      {"members", d.members}});
-  json::array events;
-  for (const HistoryEvent& event : history.events)
-    events.push_back(json::object{{"date", event.date},
-                                  {"kind", event_kind_name(event.kind)},
-                                  {"source", event.source},
-                                  {"text", event.text},
-                                  {"text_en", event.text_en}});
-  return json::serialize(json::object{{"deliveries", deliveries}, {"events", events}});
-}
-
 std::string changes_text(const SourceChanges& changes, std::size_t limit) {
   std::string text =
       fmt::format("{}  {} → {}\n\n{}\n", chinese() ? changes.title : changes.instance,

@@ -10,8 +10,6 @@
 namespace bidui::cli {
 
 std::string history_text(const workspace::HouseholdHistory& history);
-// One JSON object.
-std::string history_json(const workspace::HouseholdHistory& history);
 
 // `limit`: persons shown, 0 for all.
 std::string changes_text(const workspace::SourceChanges& changes, std::size_t limit);

@@ -1,4 +1,4 @@
-// A household in all sources, for a terminal and as JSON.
+// A household in all sources, for a terminal.
 #pragma once
 
 #include <string>
@@ -9,8 +9,5 @@ namespace bidui::cli {
 
 // Members in rows, sources in columns, differences marked ≠; facts per source and flags below.
 std::string household_text(const workspace::HouseholdView& view);
-
-// One JSON object.
-std::string lookup_json(const workspace::LookupResult& result);
 
 }  // namespace bidui::cli

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "cli/list_options.h"
-#include "cli/local_time.h"
 #include "cli/workspace_option.h"
+#include "workspace/local_time.h"
 
 namespace bidui::cli {
 namespace {
@@ -34,7 +34,7 @@ void add_reveal_by_options(CommandLine& line) {
 std::optional<workspace::Reveal> wanted_reveal(const CommandLine& line,
                                                const po::variables_map& values, const char* by,
                                                const std::filesystem::path& file, int& status) {
-  workspace::Reveal reveal{.at = local_time(),
+  workspace::Reveal reveal{.at = workspace::local_time(),
                            .by = values[by].as<std::string>(),
                            .reason = values["reveal"].as<std::string>()};
   if (reveal.reason.empty()) return reveal;

@@ -5,11 +5,11 @@
 
 #include "cli/disposition_text.h"
 #include "cli/flag_filter_options.h"
-#include "cli/local_time.h"
 #include "cli/record_argument.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
 #include "matcher/flag/transition.h"
+#include "workspace/local_time.h"
 
 namespace bidui::cli {
 namespace {
@@ -119,7 +119,7 @@ bool StepLine::read(const po::variables_map& values, int& status) {
   order_.step.role = *role;
   order_.step.by = given("by");
   order_.step.note = given("note");
-  order_.recorded = local_time();
+  order_.recorded = workspace::local_time();
   order_.dry_run = values.count("dry-run") != 0;
   return read_words(values, status) && read_days(values, status) && read_link(values, status);
 }
@@ -202,7 +202,7 @@ bool StepLine::read_words(const po::variables_map& values, int& status) {
 bool StepLine::read_days(const po::variables_map& values, int& status) {
   flag::Step& step = order_.step;
   const std::string on = values["on"].as<std::string>();
-  const auto day = day_option(line_, "--on", on.empty() ? local_day() : on, status);
+  const auto day = day_option(line_, "--on", on.empty() ? workspace::local_day() : on, status);
   if (!day) return false;
   step.on = *day;
   const auto word = date_word(action_);

@@ -1,5 +1,6 @@
 #include "store/journal.h"
 
+#include <algorithm>
 #include <charconv>
 #include <openssl/sha.h>
 #include <rocksdb/write_batch.h>
@@ -191,6 +192,25 @@ Status Store::Impl::add_journal_entries(rocksdb::WriteBatch& batch,
   return {};
 }
 
+Bilingual journal_fault_text(const JournalCheck& check) {
+  const std::string n = std::to_string(check.number);
+  switch (check.fault) {
+    case JournalCheck::Fault::kNone:
+      return {};
+    case JournalCheck::Fault::kMissing:
+      return {"第 " + n + " 条不见了", "entry " + n + " is missing"};
+    case JournalCheck::Fault::kChanged:
+      return {"第 " + n + " 条或其后的校验值被改动",
+              "entry " + n + ", or the hash kept of it, was altered"};
+    case JournalCheck::Fault::kNotFound:
+      return {"第 " + n + " 条的对象对不上", "the subject of entry " + n + " does not lead to it"};
+    case JournalCheck::Fault::kForked:
+      return {"第 " + n + " 条不是当初记下的那一条：日志被重写过",
+              "entry " + n + " is not the one that was noted: the journal was written anew"};
+  }
+  return {};
+}
+
 Status Store::append_journal(std::span<const JournalEntry> entries,
                              std::span<const NamedBytes> models) {
   BIDUI_TRY(impl_->check_writable());
@@ -218,16 +238,38 @@ Status Store::scan_journal(const JournalVisitor& visit) const {
   return decoded;
 }
 
+Result<JournalEntry> Store::journal_entry(std::uint64_t number) const {
+  const auto stored = impl_->database().get(Family::kAudit, journal_key(number));
+  BIDUI_TRY(stored);
+  if (!*stored)
+    return bilingual_error(ErrorCode::kNotFound, "日志没有这一条", "the journal has no such entry",
+                           std::to_string(number));
+  const auto entry = decode(**stored);
+  if (!entry) return damaged(number);
+  return JournalEntry{std::string(entry->subject), std::string(entry->content)};
+}
+
 Status Store::scan_journal_of(std::string_view subject, const JournalVisitor& visit) const {
+  return impl_->scan_journal_index(journal_subject_key(subject), true, visit);
+}
+
+Status Store::scan_journal_under(std::string_view prefix, const JournalVisitor& visit) const {
+  return impl_->scan_journal_index("s" + std::string(prefix), false, visit);
+}
+
+Status Store::Impl::scan_journal_index(const std::string& prefix, bool whole,
+                                       const JournalVisitor& visit) const {
   std::vector<std::uint64_t> numbers;
-  const std::string prefix = journal_subject_key(subject);
-  BIDUI_TRY(scan_prefix(
-      impl_->database(), Family::kAudit, prefix, [&](std::string_view key, std::string_view) {
-        if (key.size() == prefix.size() + sizeof(std::uint64_t))
-          numbers.push_back(read_big_endian<std::uint64_t>(key.substr(prefix.size())));
+  BIDUI_TRY(
+      scan_prefix(database(), Family::kAudit, prefix, [&](std::string_view key, std::string_view) {
+        const std::size_t behind = key.size() - prefix.size();
+        if (whole ? behind == sizeof(std::uint64_t) : behind >= sizeof(std::uint64_t))
+          numbers.push_back(
+              read_big_endian<std::uint64_t>(key.substr(key.size() - sizeof(std::uint64_t))));
       }));
+  std::ranges::sort(numbers);
   for (const std::uint64_t number : numbers) {
-    const auto stored = impl_->database().get(Family::kAudit, journal_key(number));
+    const auto stored = database().get(Family::kAudit, journal_key(number));
     BIDUI_TRY(stored);
     const auto entry = *stored ? decode(**stored) : std::nullopt;
     if (!entry) return damaged(number);

@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+#include "matcher/base/bilingual_error.h"
+
 namespace bidui::store {
 
 struct JournalEntry {
@@ -52,5 +54,8 @@ struct JournalCheck {
   std::uint64_t number = 0;  // of the first entry at fault
   JournalHead head{};        // as the store has it
 };
+
+// What is wrong; empty where nothing is.
+Bilingual journal_fault_text(const JournalCheck& check);
 
 }  // namespace bidui::store

@@ -170,8 +170,13 @@ class Store {
                         std::span<const NamedBytes> models = {});
   // In the order in which they were appended.
   Status scan_journal(const JournalVisitor& visit) const;
+  // One by its number, from 1. kNotFound.
+  Result<JournalEntry> journal_entry(std::uint64_t number) const;
   // Those of one subject.
   Status scan_journal_of(std::string_view subject, const JournalVisitor& visit) const;
+  // Those whose subject begins with `prefix`, in the order in which they were appended. O(theirs),
+  // however many others there are.
+  Status scan_journal_under(std::string_view prefix, const JournalVisitor& visit) const;
   Result<JournalHead> journal_head() const;
   // Reads all of it. `known`: a head that was noted earlier; the journal must have gone on from it.
   Result<JournalCheck> verify_journal(const std::optional<JournalHead>& known = {}) const;

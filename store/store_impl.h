@@ -50,6 +50,11 @@ class Store::Impl {
   // until the batch is written.
   Status add_journal_entries(rocksdb::WriteBatch& batch, std::span<const JournalEntry> entries);
 
+  // The entries to which the index keys lead that begin with `prefix`, by number; `whole`: only
+  // keys that are the prefix and the number behind it.
+  Status scan_journal_index(const std::string& prefix, bool whole,
+                            const JournalVisitor& visit) const;
+
   std::filesystem::path import_directory(std::uint32_t number) const;
 
  private:

@@ -110,9 +110,8 @@ store::JournalEntry encode_step(const KeptStep& kept, const FlagDisposition& bef
 Result<FlagDispositions> load_dispositions(const store::Store& store) {
   FlagDispositions dispositions;
   Status decoded;
-  BIDUI_TRY(
-      store.scan_journal([&](std::uint64_t, std::string_view subject, std::string_view content) {
-        if (!subject.starts_with(kSubject)) return;
+  BIDUI_TRY(store.scan_journal_under(
+      kSubject, [&](std::uint64_t, std::string_view subject, std::string_view content) {
         subject.remove_prefix(kSubject.size());
         Result<KeptStep> step = decode_step(subject, content);
         if (step) {

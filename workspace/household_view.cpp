@@ -24,9 +24,12 @@ using compare::Comparison;
 
 class Builder {
  public:
-  Builder(const Workspace& workspace, RecordReader& reader, const KeptRun* run,
-          const HouseholdRequest& request)
-      : workspace_(workspace), reader_(reader), run_(run), request_(request) {}
+  Builder(const LookupSnapshot& snapshot, RecordReader& reader, const HouseholdRequest& request)
+      : snapshot_(snapshot),
+        store_(snapshot.workspace().store()),
+        reader_(reader),
+        run_(snapshot.run()),
+        request_(request) {}
 
   Result<HouseholdView> build() {
     view_.values = request_.values;
@@ -38,6 +41,11 @@ class Builder {
     view_.cut = members->cut;
     for (const ShownPerson& person : persons_)
       shown_.insert(person.records.begin(), person.records.end());
+    std::set<std::string> divisions;
+    for (const RecordPlace place : shown_)
+      divisions.insert(division_code(reader_.at(place).features()));
+    divisions.erase("");
+    view_.divisions.assign(divisions.begin(), divisions.end());
     describe_sources();
     describe_members();
     if (run_ != nullptr) {
@@ -146,7 +154,7 @@ class Builder {
 
   // What changed of which one of the members' records has to do with.
   Status add_lineage() {
-    Result<Lineage> all = load_lineage(workspace_.store(), run_->id());
+    Result<Lineage> all = snapshot_.lineage();
     BIDUI_TRY(all);
     std::set<std::string> shown;
     for (const RecordPlace place : shown_) shown.insert(reader_.at(place).name());
@@ -191,15 +199,15 @@ class Builder {
     }
     const Result<std::vector<std::string>> ids = run_->flags_of(hashes);
     BIDUI_TRY(ids);
-    FlagReader flags(workspace_.store());
+    FlagReader flags = snapshot_.flag_reader();
     for (const std::string& id : *ids) {
-      const auto text = workspace_.store().flag(id);
+      const auto text = store_.flag(id);
       BIDUI_TRY(text);
       if (!*text) continue;
       Result<FlagState> state = decode_flag_state(id, **text);
       BIDUI_TRY(state);
       if (state->flag.status == flag::Status::kGone) continue;
-      const Result<std::vector<KeptStep>> steps = load_steps(workspace_.store(), id);
+      const Result<std::vector<KeptStep>> steps = load_steps(store_, id);
       BIDUI_TRY(steps);
       view_.flags.push_back(flags.describe(std::move(*state)));
       if (request_.values == Values::kFull) BIDUI_TRY(reveal_evidence(reader_, view_.flags.back()));
@@ -219,7 +227,8 @@ class Builder {
     view_.current = run_->saw(current);
   }
 
-  const Workspace& workspace_;
+  const LookupSnapshot& snapshot_;
+  const store::Store& store_;
   RecordReader& reader_;
   const KeptRun* run_;
   const HouseholdRequest& request_;
@@ -231,9 +240,9 @@ class Builder {
 
 }  // namespace
 
-Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& reader,
-                                     const KeptRun* run, const HouseholdRequest& request) {
-  return Builder(workspace, reader, run, request).build();
+Result<HouseholdView> view_household(const LookupSnapshot& snapshot, RecordReader& reader,
+                                     const HouseholdRequest& request) {
+  return Builder(snapshot, reader, request).build();
 }
 
 }  // namespace bidui::workspace

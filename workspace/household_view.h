@@ -8,8 +8,8 @@
 #include "matcher/base/result.h"
 #include "matcher/rule/value.h"
 #include "workspace/household_members.h"
-#include "workspace/kept_run.h"
 #include "workspace/lineage.h"
+#include "workspace/lookup_snapshot.h"
 #include "workspace/record_reader.h"
 #include "workspace/shown_flag.h"
 
@@ -77,18 +77,19 @@ struct PossibleLink {
 struct HouseholdView {
   std::string run{};  // "" where nothing was compared yet: members are then matched by number and
                       // name only
-  bool current = false;               // the run saw exactly the deliveries shown
-  Values values = Values::kMasked;    // how personal values stand here
-  bool cut = false;                   // there were more members than kMaxMembers
-  std::vector<SourceSide> sources{};  // all that the program knows
+  bool current = false;                  // the run saw exactly the deliveries shown
+  Values values = Values::kMasked;       // how personal values stand here
+  bool cut = false;                      // there were more members than kMaxMembers
+  std::vector<std::string> divisions{};  // of all records shown: codes as far as they are known
+  std::vector<SourceSide> sources{};     // all that the program knows
   std::vector<Member> members{};
   std::vector<PossibleLink> possible{};
   Lineage lineage{};               // how the newest run changed these persons, if it did
   std::vector<ShownFlag> flags{};  // gravest first
 };
 
-// `run` may be null. Errors: those of the store.
-Result<HouseholdView> view_household(const Workspace& workspace, RecordReader& reader,
-                                     const KeptRun* run, const HouseholdRequest& request);
+// `reader`: of the snapshot. Errors: those of the store.
+Result<HouseholdView> view_household(const LookupSnapshot& snapshot, RecordReader& reader,
+                                     const HouseholdRequest& request);
 
 }  // namespace bidui::workspace

@@ -19,6 +19,35 @@ T get(std::string_view bytes, std::size_t at) {
   return store::read_little_endian<T>(bytes.data() + at);
 }
 
+KeptLink link_at(std::string_view bytes, std::size_t at) {
+  return {get<std::uint32_t>(bytes, at), get<std::uint32_t>(bytes, at + 4),
+          get<float>(bytes, at + 8), get<float>(bytes, at + 12),
+          get<std::uint32_t>(bytes, at + 16) != 0};
+}
+
+// Identities of flags under these hashes, without repeats, sorted. `subjects`: the artefact.
+std::vector<std::string> flags_under(std::string_view subjects,
+                                     std::span<const std::uint64_t> hashes) {
+  const std::size_t count = subjects.size() / kFlagSubjectSize;
+  std::vector<std::string> ids;
+  for (const std::uint64_t hash : hashes) {
+    std::size_t low = 0;
+    for (std::size_t high = count; low < high;) {
+      const std::size_t middle = (low + high) / 2;
+      if (get<std::uint64_t>(subjects, middle * kFlagSubjectSize) < hash) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (; low < count && get<std::uint64_t>(subjects, low * kFlagSubjectSize) == hash; ++low)
+      ids.emplace_back(subjects.substr(low * kFlagSubjectSize + 8, kFlagIdSize));
+  }
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
 }  // namespace
 
 Result<std::optional<KeptRun>> KeptRun::newest(const store::Store& store) {
@@ -128,8 +157,28 @@ Result<std::string> KeptRun::artefact(std::string_view name) const {
   return bytes;
 }
 
+Status KeptRun::hold() {
+  const Result<std::string> entities = artefact(kEntitiesArtefact);
+  BIDUI_TRY(entities);
+  Result<std::string> links = artefact(kPersonLinksArtefact);
+  BIDUI_TRY(links);
+  Result<std::string> subjects = artefact(kFlagSubjectsArtefact);
+  BIDUI_TRY(subjects);
+  held_ = std::make_shared<const HeldRun>(*entities, std::move(*links), std::move(*subjects));
+  return {};
+}
+
 Result<std::vector<std::vector<std::uint32_t>>> KeptRun::persons_of(
     std::span<const std::uint32_t> records) const {
+  if (held_ != nullptr) {
+    std::vector<std::vector<std::uint32_t>> persons;
+    for (const std::uint32_t r : records) {
+      const auto person = held_->person_of(r);
+      persons.emplace_back(person.begin(), person.end());
+      if (person.empty()) persons.back().push_back(r);
+    }
+    return persons;
+  }
   const Result<std::string> bytes = artefact(kEntitiesArtefact);
   BIDUI_TRY(bytes);
   const auto count = static_cast<std::uint32_t>(bytes->size() / 4);
@@ -166,6 +215,18 @@ Result<std::vector<std::uint32_t>> KeptRun::entities() const {
 }
 
 Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> records) const {
+  if (held_ != nullptr) {
+    std::vector<std::uint32_t> at;
+    for (const std::uint32_t r : records) {
+      const auto own = held_->links_at(r);
+      at.insert(at.end(), own.begin(), own.end());
+    }
+    std::ranges::sort(at);
+    at.erase(std::unique(at.begin(), at.end()), at.end());
+    std::vector<KeptLink> links;
+    for (const std::uint32_t a : at) links.push_back(link_at(held_->links(), a));
+    return links;
+  }
   const Result<std::string> bytes = artefact(kPersonLinksArtefact);
   BIDUI_TRY(bytes);
   std::vector<std::uint32_t> sorted(records.begin(), records.end());
@@ -176,33 +237,16 @@ Result<std::vector<KeptLink>> KeptRun::links_of(std::span<const std::uint32_t> r
     const auto a = get<std::uint32_t>(*bytes, at);
     const auto b = get<std::uint32_t>(*bytes, at + 4);
     if (!touched(a) && !touched(b)) continue;
-    links.push_back({a, b, get<float>(*bytes, at + 8), get<float>(*bytes, at + 12),
-                     get<std::uint32_t>(*bytes, at + 16) != 0});
+    links.push_back(link_at(*bytes, at));
   }
   return links;
 }
 
 Result<std::vector<std::string>> KeptRun::flags_of(std::span<const std::uint64_t> hashes) const {
+  if (held_ != nullptr) return flags_under(held_->flag_subjects(), hashes);
   const Result<std::string> bytes = artefact(kFlagSubjectsArtefact);
   BIDUI_TRY(bytes);
-  const std::size_t count = bytes->size() / kFlagSubjectSize;
-  std::vector<std::string> ids;
-  for (const std::uint64_t hash : hashes) {
-    std::size_t low = 0;
-    for (std::size_t high = count; low < high;) {
-      const std::size_t middle = (low + high) / 2;
-      if (get<std::uint64_t>(*bytes, middle * kFlagSubjectSize) < hash) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    for (; low < count && get<std::uint64_t>(*bytes, low * kFlagSubjectSize) == hash; ++low)
-      ids.push_back(bytes->substr(low * kFlagSubjectSize + 8, kFlagIdSize));
-  }
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
+  return flags_under(*bytes, hashes);
 }
 
 }  // namespace bidui::workspace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "matcher/base/result.h"
 #include "store/store.h"
+#include "workspace/held_run.h"
 
 namespace bidui::workspace {
 
@@ -55,13 +57,18 @@ class KeptRun {
   // Whether it saw exactly these deliveries.
   bool saw(std::span<const store::DeliveryInfo> deliveries) const;
 
-  // For each given record all records of its person (itself included), ascending. One pass over the
-  // artefact, O(records of the run).
+  // Keeps what the next three ask for in memory, so that each costs what it finds; copies share it.
+  // O(records + links). Errors: those of the store.
+  Status hold();
+
+  // For each given record all records of its person (itself included), ascending. Unless
+  // held one pass over the artefact, O(records of the run).
   Result<std::vector<std::vector<std::uint32_t>>> persons_of(
       std::span<const std::uint32_t> records) const;
   // The entity of each record, by its number; the numbers of entities mean nothing between runs.
   Result<std::vector<std::uint32_t>> entities() const;
-  // Links and possible links that touch one of the records, by (a, b). One pass over all links.
+  // Links and possible links that touch one of the records, by (a, b). Unless held one pass
+  // over all links.
   Result<std::vector<KeptLink>> links_of(std::span<const std::uint32_t> records) const;
   // Identities of flags under these hashes, without repeats, sorted.
   Result<std::vector<std::string>> flags_of(std::span<const std::uint64_t> hashes) const;
@@ -78,6 +85,7 @@ class KeptRun {
     std::uint32_t count = 0;
   };
   const store::Store* store_;
+  std::shared_ptr<const HeldRun> held_;
   std::string id_;
   std::string evaluation_date_;
   std::vector<Part> parts_;

@@ -4,7 +4,6 @@
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/model/model.h"
-#include "workspace/compare.h"
 #include "workspace/lookup_search.h"
 #include "workspace/person_records.h"
 #include "workspace/record_words.h"
@@ -56,9 +55,13 @@ Candidate describe(const RecordReader& reader, const LookupSearch& search, const
     const ReadRecord& record = reader.at(place);
     candidate.records.push_back(record.name());
     candidate.sources.push_back(record.schema().title);
-    if (candidate.household.empty() && !record.household().empty())
-      candidate.household = record.source().instance + ":" + std::string(record.household());
+    if (!record.household().empty())
+      candidate.households.push_back(record.source().instance + ":" +
+                                     std::string(record.household()));
+    if (std::string code = division_code(record.features()); !code.empty())
+      candidate.divisions.push_back(std::move(code));
   }
+  if (!candidate.households.empty()) candidate.household = candidate.households.front();
   return candidate;
 }
 
@@ -91,8 +94,8 @@ const Candidate* outstanding(const std::vector<Candidate>& candidates) {
   return &*std::ranges::find_if(candidates, &Candidate::exact);
 }
 
-Result<LookupResult> find_household(const Workspace& workspace, const LookupQuery& query,
-                                    RecordReader& reader, const KeptRun* run) {
+Result<LookupResult> find_household(const LookupSnapshot& snapshot, const LookupQuery& query,
+                                    RecordReader& reader) {
   const std::size_t colon = query.household.find(':');
   const auto source = reader.find_source(std::string_view(query.household).substr(0, colon));
   if (colon == std::string::npos || !source || !reader.sources()[*source].schema->household) {
@@ -106,7 +109,7 @@ Result<LookupResult> find_household(const Workspace& workspace, const LookupQuer
   BIDUI_TRY(members);
   LookupResult result;
   if (members->empty()) return result;
-  auto view = view_household(workspace, reader, run,
+  auto view = view_household(snapshot, reader,
                              {.records = *members,
                               .whole_household = true,
                               .all_facts = query.all,
@@ -116,20 +119,15 @@ Result<LookupResult> find_household(const Workspace& workspace, const LookupQuer
   return result;
 }
 
-Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& query,
-                                 RecordReader& reader, const KeptRun* run) {
-  const Result<RunModels> models = load_models(workspace.store());
-  BIDUI_TRY(models);
-  const model::Model* const kept = models->find(kAmongSources);
-  constexpr double kRecords = 1e6;
-  LookupSearch search(query, reader,
-                      kept != nullptr ? *kept : model::default_model({}, kRecords, kRecords));
+Result<LookupResult> find_person(const LookupSnapshot& snapshot, const LookupQuery& query,
+                                 RecordReader& reader) {
+  LookupSearch search(query, reader, snapshot.model());
   if (!search.asks_something())
     return bilingual_error(ErrorCode::kInvalidArgument, "给出的不是身份证号、姓名或电话",
                            "what was given is no ID number, name or telephone number");
   Result<std::vector<LookupHit>> hits = search.run();
   BIDUI_TRY(hits);
-  auto candidates = group_persons(reader, run, search, std::move(*hits));
+  auto candidates = group_persons(reader, snapshot.run(), search, std::move(*hits));
   BIDUI_TRY(candidates);
   LookupResult result;
   result.cut = search.cut();
@@ -137,7 +135,7 @@ Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& 
   const Candidate* const shown = outstanding(*candidates);
   if (shown != nullptr) {
     auto view =
-        view_household(workspace, reader, run,
+        view_household(snapshot, reader,
                        {.records = shown->places, .all_facts = query.all, .values = query.values});
     BIDUI_TRY(view);
     result.household = std::move(*view);
@@ -149,22 +147,24 @@ Result<LookupResult> find_person(const Workspace& workspace, const LookupQuery& 
 
 }  // namespace
 
-Result<LookupResult> lookup(const Workspace& workspace, const LookupQuery& query) {
+Result<LookupResult> lookup(const LookupSnapshot& snapshot, const LookupQuery& query) {
   if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
     return bilingual_error(ErrorCode::kInvalidArgument,
                            "没有查找条件：请给出 --id、--name、--phone 或 --household",
                            "nothing to look up: give --id, --name, --phone or --household");
-  Result<RecordReader> reader = RecordReader::open(workspace);
-  BIDUI_TRY(reader);
-  const Result<std::optional<KeptRun>> run = KeptRun::newest(workspace.store());
-  BIDUI_TRY(run);
-  const KeptRun* const kept = *run ? &**run : nullptr;
-  Result<LookupResult> result = query.household.empty()
-                                    ? find_person(workspace, query, *reader, kept)
-                                    : find_household(workspace, query, *reader, kept);
+  RecordReader reader = snapshot.reader();
+  Result<LookupResult> result = query.household.empty() ? find_person(snapshot, query, reader)
+                                                        : find_household(snapshot, query, reader);
   BIDUI_TRY(result);
-  if (kept != nullptr) result->run = kept->id();
+  if (snapshot.run() != nullptr) result->run = snapshot.run()->id();
   return result;
+}
+
+Result<LookupResult> lookup(const Workspace& workspace, const LookupQuery& query) {
+  const Result<LookupSnapshot> snapshot =
+      LookupSnapshot::take(workspace, LookupSnapshot::For::kOne);
+  BIDUI_TRY(snapshot);
+  return lookup(*snapshot, query);
 }
 
 }  // namespace bidui::workspace

@@ -7,6 +7,7 @@
 
 #include "matcher/base/result.h"
 #include "workspace/household_view.h"
+#include "workspace/lookup_snapshot.h"
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {
@@ -32,11 +33,13 @@ struct Candidate {
   std::string id_number{};
   std::string birth{};
   std::string place{};
-  std::string household{};  // source:household_no of the first record that has one
-  std::string reason{};     // Chinese: what agrees with the query, and how
-  std::string reason_en{};  // the same
-  bool exact = false;       // all that was asked for agrees
-  double weight = 0;        // bits for being the person asked for; ranks
+  std::string household{};                // source:household_no of the first record that has one
+  std::vector<std::string> households{};  // of all records, as `household`
+  std::vector<std::string> divisions{};   // of all records: codes as far as they are known
+  std::string reason{};                   // Chinese: what agrees with the query, and how
+  std::string reason_en{};                // the same
+  bool exact = false;                     // all that was asked for agrees
+  double weight = 0;                      // bits for being the person asked for; ranks
 };
 
 struct LookupResult {
@@ -53,5 +56,7 @@ inline constexpr std::size_t kMaxCandidates = 50;
 // result. kInvalidArgument: an empty query, a household not written source:household_no, a source
 // that does not exist. Reads single records only; the store may be open read-only.
 Result<LookupResult> lookup(const Workspace& workspace, const LookupQuery& query);
+// The same in a snapshot that many look-ups share; on any number of threads.
+Result<LookupResult> lookup(const LookupSnapshot& snapshot, const LookupQuery& query);
 
 }  // namespace bidui::workspace

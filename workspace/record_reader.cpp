@@ -32,18 +32,17 @@ std::string_view ReadRecord::household() const {
   return schema().household ? stored_.field(*schema().household) : std::string_view{};
 }
 
-RecordReader::RecordReader(const Workspace& workspace, std::vector<RunSource> sources)
-    : workspace_(&workspace),
-      sources_(std::make_unique<std::vector<RunSource>>(std::move(sources))),
-      builder_(workspace.county_code()),
-      keys_(workspace.store().index_secret()) {
-  for (const RunSource& source : *sources_) person_fields_.emplace_back(*source.schema);
+RecordReader::Shared::Shared(const Workspace& workspace, std::vector<RunSource> of_run)
+    : sources(std::move(of_run)),
+      builder(workspace.county_code()),
+      keys(workspace.store().index_secret()) {
+  for (const RunSource& source : sources) person_fields.emplace_back(*source.schema);
 }
 
 Result<RecordReader> RecordReader::open(const Workspace& workspace) {
   Result<std::vector<RunSource>> sources = list_sources(workspace, "");
   BIDUI_TRY(sources);
-  return RecordReader(workspace, std::move(*sources));
+  return RecordReader(workspace, std::make_shared<const Shared>(workspace, std::move(*sources)));
 }
 
 Result<RecordReader> RecordReader::open_history(const Workspace& workspace) {
@@ -57,18 +56,18 @@ Result<RecordReader> RecordReader::open_history(const Workspace& workspace) {
     std::ranges::sort(source.deliveries, {},
                       [](const store::DeliveryInfo& d) { return std::tie(d.as_of, d.coverage); });
   }
-  return RecordReader(workspace, std::move(*sources));
+  return RecordReader(workspace, std::make_shared<const Shared>(workspace, std::move(*sources)));
 }
 
 std::optional<std::size_t> RecordReader::find_source(std::string_view instance) const {
-  const auto at = std::ranges::find(*sources_, instance, &RunSource::instance);
-  if (at == sources_->end()) return std::nullopt;
-  return static_cast<std::size_t>(at - sources_->begin());
+  const auto at = std::ranges::find(shared_->sources, instance, &RunSource::instance);
+  if (at == shared_->sources.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - shared_->sources.begin());
 }
 
 std::optional<RecordPlace> RecordReader::find_delivery(store::DeliveryId id) const {
-  for (std::size_t s = 0; s < sources_->size(); ++s) {
-    const auto& deliveries = (*sources_)[s].deliveries;
+  for (std::size_t s = 0; s < shared_->sources.size(); ++s) {
+    const auto& deliveries = shared_->sources[s].deliveries;
     for (std::size_t d = 0; d < deliveries.size(); ++d) {
       if (deliveries[d].id == id)
         return RecordPlace{static_cast<std::uint16_t>(s), static_cast<std::uint16_t>(d), 0};
@@ -80,9 +79,9 @@ std::optional<RecordPlace> RecordReader::find_delivery(store::DeliveryId id) con
 Result<std::vector<RecordPlace>> RecordReader::find(std::span<const std::uint64_t> hashes,
                                                     std::optional<std::size_t> source) const {
   std::vector<store::DeliveryId> ids;
-  for (std::size_t s = 0; s < sources_->size(); ++s) {
+  for (std::size_t s = 0; s < shared_->sources.size(); ++s) {
     if (source && *source != s) continue;
-    for (const store::DeliveryInfo& delivery : (*sources_)[s].deliveries)
+    for (const store::DeliveryInfo& delivery : shared_->sources[s].deliveries)
       ids.push_back(delivery.id);
   }
   std::vector<RecordPlace> places;
@@ -114,8 +113,8 @@ Status RecordReader::load(std::span<const RecordPlace> places) {
          ++begin) {
       rows.push_back(missing[begin].row);
     }
-    const RunSource& source = (*sources_)[place.source];
-    const PersonFields& fields = person_fields_[place.source];
+    const RunSource& source = shared_->sources[place.source];
+    const PersonFields& fields = shared_->person_fields[place.source];
     bool sound = true;
     BIDUI_TRY(workspace_->store().read_records(
         source.deliveries[place.delivery].id, rows, [&](std::uint32_t row, std::string_view bytes) {
@@ -128,7 +127,7 @@ Status RecordReader::load(std::span<const RecordPlace> places) {
           record::PersonText text = fields.text([&](std::size_t f) { return texts[f]; });
           text.household = record->household_name_;
           record::RepairCounts repairs{};
-          record->features_ = builder_.build(text, repairs);
+          record->features_ = shared_->builder.build(text, repairs);
           read_.emplace(place, std::move(record));
         }));
     if (!sound) return damaged_error("存储的记录", "a stored record", source.instance);
@@ -150,11 +149,11 @@ Result<RecordPlace> RecordReader::find_record(std::string_view name) {
                            "没有来源“" + wanted + "”；已导入的见 bidui deliveries",
                            "unknown source \"" + wanted + "\"; see bidui deliveries");
   }
-  if (!(*sources_)[*source].delivered())
+  if (!shared_->sources[*source].delivered())
     return bilingual_error(ErrorCode::kNotFound, "没有导入过这个来源",
-                           "this source was never delivered", (*sources_)[*source].instance);
+                           "this source was never delivered", shared_->sources[*source].instance);
   const std::string_view key = name.substr(colon + 1);
-  const std::uint64_t hash = keys_.record_key(key);
+  const std::uint64_t hash = shared_->keys.record_key(key);
   const Result<std::vector<RecordPlace>> places = find(std::span(&hash, 1), source);
   BIDUI_TRY(places);
   BIDUI_TRY(load(*places));
@@ -175,7 +174,7 @@ Result<RecordPlace> RecordReader::find_record(std::string_view name) {
 
 Result<std::vector<RecordPlace>> RecordReader::members(std::size_t source,
                                                        std::string_view household) {
-  const std::uint64_t hash = keys_.household(household);
+  const std::uint64_t hash = shared_->keys.household(household);
   Result<std::vector<RecordPlace>> places = find(std::span(&hash, 1), source);
   BIDUI_TRY(places);
   BIDUI_TRY(load(*places));

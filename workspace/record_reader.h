@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matcher/base/result.h"
@@ -77,9 +78,12 @@ class RecordReader {
   // Of all deliveries, earlier ones too: each source has them by as-of date, then coverage.
   static Result<RecordReader> open_history(const Workspace& workspace);
 
-  std::span<const RunSource> sources() const { return *sources_; }
-  const IndexKeys& keys() const { return keys_; }
-  const record::FeatureBuilder& builder() const { return builder_; }
+  // Of the same deliveries; has read nothing. Cheap, and safe while others use this one.
+  RecordReader fresh() const { return RecordReader(*workspace_, shared_); }
+
+  std::span<const RunSource> sources() const { return shared_->sources; }
+  const IndexKeys& keys() const { return shared_->keys; }
+  const record::FeatureBuilder& builder() const { return shared_->builder; }
   // Position by instance name; nullopt where there is none.
   std::optional<std::size_t> find_source(std::string_view instance) const;
   // Position of a delivery among the current ones.
@@ -100,13 +104,19 @@ class RecordReader {
   Result<std::vector<RecordPlace>> members(std::size_t source, std::string_view household);
 
  private:
-  RecordReader(const Workspace& workspace, std::vector<RunSource> sources);
+  // What no reading changes: records point into it.
+  struct Shared {
+    Shared(const Workspace& workspace, std::vector<RunSource> of_run);
+    std::vector<RunSource> sources;
+    std::vector<PersonFields> person_fields;  // of each source
+    record::FeatureBuilder builder;
+    IndexKeys keys;
+  };
+  RecordReader(const Workspace& workspace, std::shared_ptr<const Shared> shared)
+      : workspace_(&workspace), shared_(std::move(shared)) {}
 
   const Workspace* workspace_;
-  std::unique_ptr<std::vector<RunSource>> sources_;  // records point into it
-  std::vector<PersonFields> person_fields_;
-  record::FeatureBuilder builder_;
-  IndexKeys keys_;
+  std::shared_ptr<const Shared> shared_;
   std::map<RecordPlace, std::unique_ptr<ReadRecord>> read_;
 };
 

@@ -20,4 +20,9 @@ std::string place_words(const ReadRecord& record, Values values) {
   return place.empty() ? record.shown("address", values) : place;
 }
 
+std::string division_code(const record::PersonFeatures& features) {
+  constexpr std::uint8_t kCounty = 6;
+  return features.division_level < kCounty ? std::string() : std::to_string(features.division);
+}
+
 }  // namespace bidui::workspace

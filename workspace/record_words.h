@@ -14,4 +14,8 @@ std::string date_text(std::uint32_t packed);
 // As written: county, township, village, or the address where they are empty.
 std::string place_words(const ReadRecord& record, Values values = Values::kMasked);
 
+// The division's code of 12 digits, "" where not even the county is known; what is not known of a
+// township or village is zeros.
+std::string division_code(const record::PersonFeatures& features);
+
 }  // namespace bidui::workspace

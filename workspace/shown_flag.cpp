@@ -76,10 +76,10 @@ std::vector<UnknownPlace> unknown_places(std::uint32_t county, const FlagFilter&
 
 }  // namespace
 
-const std::vector<rule::Rule>& FlagReader::rules() {
-  if (!rules_) {
-    Result<std::vector<rule::Rule>> rules = rules_in_force(store_);
-    rules_ = rules ? std::move(*rules) : std::vector<rule::Rule>{};
+const Rules& FlagReader::rules() {
+  if (rules_ == nullptr) {
+    Result<Rules> rules = rules_in_force(*store_);
+    rules_ = std::make_shared<const Rules>(rules ? std::move(*rules) : Rules{});
   }
   return *rules_;
 }
@@ -122,6 +122,11 @@ ShownFlag FlagReader::describe(FlagState state) {
   shown.undecided = std::move(evidence->undecided);
   shown.visit = std::move(evidence->visit);
   return shown;
+}
+
+bool passes_filter(const ShownFlag& flag, const FlagFilter& filter) {
+  return passes(flag.state, flag.done.disposition, filter) && in_place(flag, filter.township) &&
+         in_place(flag, filter.village);
 }
 
 Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter) {

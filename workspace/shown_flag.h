@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matcher/base/result.h"
@@ -37,19 +39,23 @@ struct ShownFlag {
   std::vector<std::string> basis{};
 };
 
+using Rules = std::vector<rule::Rule>;
+
 // Adds the words of the rules with which the newest run was evaluated; reads them once, when one is
 // asked for. Not thread-safe.
 class FlagReader {
  public:
-  explicit FlagReader(const store::Store& store) : store_(store) {}
+  explicit FlagReader(const store::Store& store) : store_(&store) {}
+  // With rules that were read before.
+  explicit FlagReader(std::shared_ptr<const Rules> rules) : rules_(std::move(rules)) {}
   ShownFlag describe(FlagState state);
   // nullptr where there is no such rule (any more).
   const rule::Rule* rule_of(std::string_view id);
-  const std::vector<rule::Rule>& rules();
+  const Rules& rules();
 
  private:
-  const store::Store& store_;
-  std::optional<std::vector<rule::Rule>> rules_;
+  const store::Store* store_ = nullptr;
+  std::shared_ptr<const Rules> rules_;
 };
 
 // Empty members do not filter.
@@ -81,6 +87,9 @@ struct FlagList {
 // Whether status and state are those that the filter asks for.
 bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
                       const FlagFilter& filter);
+
+// Whether a described flag is of the filter's rules, severity, state and place; no cap, no limit.
+bool passes_filter(const ShownFlag& flag, const FlagFilter& filter);
 
 // Reads all flags of the workspace.
 Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter);

@@ -105,12 +105,18 @@ Result<Profile> Profile::parse(std::span<const NamedText> layers) {
 }
 
 Status Profile::read_layer(const JsonReader& layer) {
-  BIDUI_TRY(layer.allow_keys({"name", "title", "contest_days", "parameters", "lists", "rules"}));
+  BIDUI_TRY(layer.allow_keys(
+      {"name", "title", "contest_days", "authorised_lookup", "parameters", "lists", "rules"}));
   for (const auto& [key, target] : {std::pair("name", &name_), std::pair("title", &title_)}) {
     if (!layer.has(key)) continue;
     auto text = layer.member(key)->text();
     if (!text) return text.error();
     *target = std::move(*text);
+  }
+  if (layer.has("authorised_lookup")) {
+    const auto needed = layer.member("authorised_lookup")->flag();
+    if (!needed) return needed.error();
+    lookup_needs_authorisation_ = *needed;
   }
   if (!layer.has("contest_days")) return {};
   const JsonReader given = *layer.member("contest_days");

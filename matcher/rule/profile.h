@@ -29,6 +29,8 @@ class Profile {
   const std::string& title() const { return title_; }
   // Days within which a household that was told may contest; nothing where no layer says.
   std::optional<int> contest_days() const { return contest_days_; }
+  // Whether an auditor may look at a household only with its authorisation (授权).
+  bool lookup_needs_authorisation() const { return lookup_needs_authorisation_; }
   // Of the texts of all layers; 0 without any.
   std::uint64_t content_hash() const { return hash_; }
 
@@ -42,6 +44,7 @@ class Profile {
   std::string name_;
   std::string title_;
   std::optional<int> contest_days_;
+  bool lookup_needs_authorisation_ = false;
   std::uint64_t hash_ = 0;
   std::vector<std::unique_ptr<JsonFile>> files_;
 };

@@ -1,0 +1,127 @@
+// bidui serve: the API and the page, until it is told to end.
+#include <csignal>
+#include <fmt/format.h>
+#include <pthread.h>
+#include <thread>
+
+#include "cli/list_options.h"
+#include "cli/options.h"
+#include "cli/workspace_option.h"
+#include "matcher/base/bilingual_error.h"
+#include "service/accounts.h"
+#include "service/http_server.h"
+#include "service/service.h"
+#include "service/tls_certificate.h"
+
+namespace bidui::cli {
+namespace {
+
+Result<service::ServerOptions> server_options(const po::variables_map& values,
+                                              const std::filesystem::path& directory) {
+  service::ServerOptions options;
+  const std::string listen = values["listen"].as<std::string>();
+  const std::size_t colon = listen.rfind(':');
+  const std::string port = colon == std::string::npos ? "" : listen.substr(colon + 1);
+  const bool number = !port.empty() && port.size() <= 5 &&
+                      port.find_first_not_of("0123456789") == std::string::npos &&
+                      std::stoul(port) <= 65535;
+  if (!number)
+    return bilingual_error(ErrorCode::kInvalidArgument,
+                           "--listen 写作 地址:端口，例如 127.0.0.1:8443",
+                           "--listen takes ADDRESS:PORT, for example 127.0.0.1:8443", listen);
+  options.host = listen.substr(0, colon);
+  if (options.host.starts_with('[') && options.host.ends_with(']'))
+    options.host = options.host.substr(1, options.host.size() - 2);
+  options.port = static_cast<std::uint16_t>(std::stoul(port));
+  const bool loopback = options.host == "127.0.0.1" || options.host == "::1";
+  if (values.count("plain") != 0) {
+    if (!loopback)
+      return bilingual_error(ErrorCode::kInvalidArgument,
+                             "--plain（不加密）只能用于本机地址 127.0.0.1",
+                             "--plain (no encryption) is for 127.0.0.1 only", listen);
+    return options;
+  }
+  const std::string certificate = values["cert"].as<std::string>();
+  if (!certificate.empty()) {
+    options.certificate = certificate;
+    options.private_key = values["cert-key"].as<std::string>();
+    return options;
+  }
+  const auto trial = service::trial_certificate(directory, options.host);
+  BIDUI_TRY(trial);
+  options.certificate = trial->certificate;
+  options.private_key = trial->private_key;
+  fmt::print("{}\n  SHA-256 {}\n",
+             trial->made
+                 ? say("已生成自签名证书，仅供试用：浏览器会警告，请核对指纹；正式使用请用 "
+                       "--cert 指定单位的证书",
+                       "a self-signed certificate was made, for trial: browsers warn; check "
+                       "the fingerprint, and use --cert for real use")
+                 : say("使用自签名的试用证书", "using the self-signed trial certificate"),
+             trial->fingerprint);
+  return options;
+}
+
+// Blocks the signals that end it, for all threads begun from here on.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+}  // namespace
+
+int run_serve(const Arguments& arguments) {
+  CommandLine line{.usage =
+                       "bidui serve -w DIR [--listen ADDRESS:PORT] [--plain | --cert FILE "
+                       "--cert-key FILE]"};
+  add_workspace_options(line);
+  add_text_option(
+      line, "listen", "ADDRESS:PORT", "127.0.0.1:8443",
+      say("在哪里监听；端口 0 为任一空闲端口", "where to listen; port 0: one that is free"));
+  add_switch(line, "plain",
+             say("不加密（只限本机，例如放在反向代理之后）",
+                 "plain HTTP, from this machine only (behind a proxy)"));
+  add_text_option(line, "cert", "FILE", "", say("证书（PEM）", "certificate (PEM)"));
+  add_text_option(line, "cert-key", "FILE", "", say("证书的私钥（PEM）", "its private key (PEM)"));
+  int status = kDone;
+  const auto values = parse(line, arguments, status);
+  if (!values) return status;
+  const sigset_t signals = block_signals();
+  auto workspace = open_workspace(*values, store::Access::kReadWrite);
+  if (!workspace) return fail(workspace.error());
+  const auto options = server_options(*values, workspace->directory());
+  if (!options) return fail(options.error());
+  const auto accounts = service::load_accounts(workspace->store());
+  if (!accounts) return fail(accounts.error());
+  if (accounts->empty())
+    return fail(bilingual_error(
+        ErrorCode::kNotFound,
+        "还没有帐号，先建第一个安全管理员：bidui user add -w DIR 帐号 --name 姓名 --role "
+        "security_admin",
+        "there is no account yet; make the first security administrator: bidui user add -w DIR "
+        "ACCOUNT --name NAME --role security_admin"));
+  auto service = service::Service::open(*workspace);
+  if (!service) return fail(service.error());
+  auto server = service::HttpServer::start(
+      *options, [&](const service::Request& request) { return (*service)->answer(request); });
+  if (!server) return fail(server.error());
+  (*service)->count_connections([&] { return server->connections(); });
+  const bool secure = !options->certificate.empty();
+  const bool bracket = options->host.find(':') != std::string::npos;
+  fmt::print("{} {}://{}{}{}:{}/\n", say("服务已就绪：", "ready:"), secure ? "https" : "http",
+             bracket ? "[" : "", options->host, bracket ? "]" : "", server->port());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  fmt::print("{}\n", say("正在停止…", "stopping…"));
+  (*service)->end();
+  server->stop();
+  return kDone;
+}
+
+}  // namespace bidui::cli

@@ -1,0 +1,72 @@
+// The audit log: who asked what, why, and what was answered, as entries of the store's hash-chained
+// journal (store/journal.h). An entry is durable before append() returns; entries of requests that
+// are answered at the same time share one write (group commit). Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "store/store.h"
+
+namespace bidui::service {
+
+struct AuditEntry {
+  std::uint64_t number = 0;  // in the journal; given by it
+  std::string at{};          // wall time
+  std::string account{};     // "" of one who is not signed in
+  std::string name{};
+  std::string kind{};  // access, change, refusal, sign_in; others' entries: step, report, reveal, …
+  std::string action{};  // the route's operation, "lookup"
+  // What it was about, without names and numbers of persons: households, flags, accounts.
+  std::string subject{};
+  std::string purpose{};
+  std::string authorisation{};  // that allowed it
+  std::string peer{};
+  int status = 0;        // of the answer
+  std::string detail{};  // why it was refused, what was shown
+};
+
+class AuditLog {
+ public:
+  explicit AuditLog(store::Store& store) : store_(store) {}
+
+  // Durable when it returns; entries of several callers go into one write.
+  Status append(const AuditEntry& entry);
+
+ private:
+  struct Waiting {
+    store::JournalEntry entry;
+    bool done = false;
+    Status status{};
+  };
+
+  store::Store& store_;
+  std::mutex mutex_;
+  std::condition_variable written_;
+  std::vector<Waiting*> waiting_;
+  bool writing_ = false;
+};
+
+// The journal's subject of what was shown of a household.
+std::string household_subject(std::string_view household);
+
+// Entries that pass `wanted`, the newest first: at most `limit`, and no more than 20,000 looked at.
+struct AuditPage {
+  std::vector<AuditEntry> entries{};
+  std::uint64_t next = 0;  // the number before which to go on; 0: there is nothing more
+};
+// `before`: a number, 0 for the newest.
+Result<AuditPage> read_audit(const store::Store& store, std::uint64_t before, std::size_t limit,
+                             const std::function<bool(const AuditEntry&)>& wanted);
+// Accesses to a household under one of these names, the oldest first.
+Result<std::vector<AuditEntry>> audit_of_households(const store::Store& store,
+                                                    const std::vector<std::string>& households);
+
+}  // namespace bidui::service

@@ -1,0 +1,220 @@
+// One household, now: look-ups, its history, who looked at it, check reports, explanations, values
+// in full.
+#include <boost/json.hpp>
+
+#include "service/handlers.h"
+#include "service/service.h"
+#include "service/visibility.h"
+#include "workspace/check_report.h"
+#include "workspace/explain.h"
+#include "workspace/explanation_json.h"
+#include "workspace/household_history.h"
+#include "workspace/local_time.h"
+#include "workspace/lookup_json.h"
+#include "workspace/reveal_log.h"
+
+namespace bidui::service {
+namespace {
+
+namespace json = boost::json;
+using workspace::LookupQuery;
+using workspace::LookupResult;
+
+Problem not_found() {
+  return {.status = 404,
+          .code = "not_found",
+          .detail = {"各来源中都没有这一户，或不在帐号的范围内",
+                     "no source has this household, or it lies outside the account's scope"}};
+}
+
+LookupQuery query_of(const Exchange& exchange) {
+  return {.id = exchange.text("id_number"),
+          .name = exchange.text("name"),
+          .phone = exchange.text("phone"),
+          .village = exchange.text("village"),
+          .born = exchange.text("born"),
+          .household = exchange.text("household"),
+          .all = exchange.is_set("near")};
+}
+
+// A delivery that is withdrawn while its records are read: once more in the newest snapshot.
+Result<LookupResult> find(Service& service, const LookupQuery& query) {
+  Result<LookupResult> result = workspace::lookup(*service.snapshot(), query);
+  if (result || result.error().code != ErrorCode::kNotFound) return result;
+  return workspace::lookup(*service.snapshot(), query);
+}
+
+struct Found {
+  std::optional<Response> refused{};
+  LookupResult result{};
+};
+
+// Every look-up and all that shows a household goes this way: purpose, search, scope and
+// authorisation.
+Found find_visible(Service& service, Exchange& exchange, const LookupQuery& query,
+                   bool household_needed) {
+  exchange.audit.purpose = exchange.text("purpose");
+  const Result<Visibility> visibility = Visibility::of(service, exchange);
+  if (!visibility) return {.refused = exchange.fail(visibility.error())};
+  if (auto problem = visibility->check_purpose(exchange))
+    return {.refused = exchange.refuse(*problem)};
+  Result<LookupResult> result = find(service, query);
+  if (!result) return {.refused = exchange.fail(result.error())};
+  if (auto problem = visibility->filter(*result, exchange))
+    return {.refused = exchange.refuse(*problem)};
+  if (household_needed && !result->household) return {.refused = exchange.refuse(not_found())};
+  return {.result = std::move(*result)};
+}
+
+// What a look-up asked, without names and numbers: "id_number, village".
+std::string asked_for(const Exchange& exchange) {
+  std::string asked;
+  for (const std::string_view member :
+       {"id_number", "name", "phone", "village", "born", "household"}) {
+    if (!exchange.text(member).empty()) asked += (asked.empty() ? "" : ", ") + std::string(member);
+  }
+  return asked;
+}
+
+}  // namespace
+
+Response lookup(Service& service, Exchange& exchange) {
+  const LookupQuery query = query_of(exchange);
+  if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
+    return exchange.refuse({.status = 400,
+                            .code = "bad_request",
+                            .detail = {"请给出身份证号、姓名、电话或户号",
+                                       "give an ID number, a name, a phone or a household"}});
+  Found found = find_visible(service, exchange, query, false);
+  if (found.refused) return std::move(*found.refused);
+  const LookupResult& result = found.result;
+  exchange.audit.detail = asked_for(exchange) + ": " + std::to_string(result.candidate_count);
+  return Exchange::ok(workspace::lookup_json(result, exchange.locale, workspace::today()));
+}
+
+Response household_history(Service& service, Exchange& exchange) {
+  const Found found =
+      find_visible(service, exchange, {.household = exchange.text("household")}, true);
+  if (found.refused) return *found.refused;
+  const auto history = workspace::household_history(service.workspace(), *found.result.household);
+  BIDUI_ANSWER(exchange, history);
+  return Exchange::ok(workspace::history_json(*history, exchange.locale));
+}
+
+Response household_viewers(Service& service, Exchange& exchange) {
+  const Found found =
+      find_visible(service, exchange, {.household = exchange.text("household")}, true);
+  if (found.refused) return *found.refused;
+  const auto entries = audit_of_households(service.store(), households_of(*found.result.household));
+  BIDUI_ANSWER(exchange, entries);
+  json::array viewings;
+  for (const AuditEntry& e : *entries) {
+    viewings.push_back(json::object{{"at", e.at},
+                                    {"account", e.account},
+                                    {"name", e.name},
+                                    {"action", e.action},
+                                    {"purpose", e.purpose},
+                                    {"authorisation", e.authorisation}});
+  }
+  return Exchange::ok(json::object{{"viewings", std::move(viewings)}});
+}
+
+Response issue_check_report(Service& service, Exchange& exchange) {
+  const Found found =
+      find_visible(service, exchange, {.household = exchange.text("household")}, true);
+  if (found.refused) return *found.refused;
+  const auto issued = workspace::issue_check_report(service.workspace(), *found.result.household,
+                                                    {.by = exchange.account().name,
+                                                     .purpose = exchange.text("purpose"),
+                                                     .recorded = workspace::local_time(),
+                                                     .locale = exchange.locale});
+  BIDUI_ANSWER(exchange, issued);
+  return Exchange::ok(json::object{{"code", issued->code}, {"page", issued->page}}, 201);
+}
+
+namespace {
+
+// The household of a record, "" where it cannot be told: then there is nothing to hold the scope
+// against but the record itself.
+Result<std::string> household_of(const workspace::LookupSnapshot& snapshot,
+                                 const std::string& record) {
+  workspace::RecordReader reader = snapshot.reader();
+  const auto place = reader.find_record(record);
+  BIDUI_TRY(place);
+  return reader.at(*place).household_name();
+}
+
+// Whether the record's person may be seen: by the household's rule where it has one, else by the
+// record's own division.
+std::optional<Response> refuse_record(Service& service, Exchange& exchange,
+                                      const std::string& record) {
+  const auto snapshot = service.snapshot();
+  const auto household = household_of(*snapshot, record);
+  if (!household) return exchange.fail(household.error());
+  const std::string source = record.substr(0, record.find(':'));
+  if (!household->empty())
+    return find_visible(service, exchange, {.household = source + ":" + *household}, true).refused;
+  workspace::RecordReader reader = snapshot->reader();
+  const auto place = reader.find_record(record);
+  if (!place) return exchange.fail(place.error());
+  LookupQuery query{.id = std::string(reader.at(*place).text("id_number"))};
+  if (query.id.empty()) query.name = reader.at(*place).text("name");
+  Found found = find_visible(service, exchange, query, false);
+  if (found.refused) return found.refused;
+  for (const workspace::Candidate& candidate : found.result.candidates) {
+    if (std::ranges::find(candidate.records, record) != candidate.records.end())
+      return std::nullopt;
+  }
+  return exchange.refuse(not_found());
+}
+
+}  // namespace
+
+Response explain(Service& service, Exchange& exchange) {
+  const std::string left = exchange.text("left");
+  const std::string right = exchange.text("right");
+  for (const std::string& record : {left, right}) {
+    if (auto refused = refuse_record(service, exchange, record)) return std::move(*refused);
+  }
+  const auto explained = workspace::explain(service.workspace(), left, right);
+  BIDUI_ANSWER(exchange, explained);
+  exchange.audit.detail = left + " " + right;
+  return {.body = workspace::explanation_json(*explained, exchange.locale)};
+}
+
+Response reveal(Service& service, Exchange& exchange) {
+  const std::string name = exchange.text("record");
+  // The reason is the purpose of this one.
+  exchange.body["purpose"] = exchange.text("reason");
+  if (auto refused = refuse_record(service, exchange, name)) return std::move(*refused);
+  const auto snapshot = service.snapshot();
+  workspace::RecordReader reader = snapshot->reader();
+  const auto place = reader.find_record(name);
+  BIDUI_ANSWER(exchange, place);
+  const workspace::ReadRecord& record = reader.at(*place);
+  json::array values;
+  std::string fields;
+  for (const json::value& given : workspace::list_of(exchange.body, "fields")) {
+    const std::string_view id = given.as_string();
+    const auto field = record.schema().find_field(id);
+    if (!field)
+      return exchange.refuse({.status = 400,
+                              .code = "bad_request",
+                              .detail = {"这个来源没有这一项", "the source has no such field"},
+                              .field = "fields"});
+    values.push_back(json::object{{"field", id},
+                                  {"title", record.schema().fields[*field].title},
+                                  {"value", record.text(id)}});
+    fields += (fields.empty() ? "" : ", ") + std::string(id);
+  }
+  exchange.audit.detail = name + ": " + fields;
+  BIDUI_ANSWER(exchange, workspace::log_reveal(service.workspace().store(),
+                                               {.at = workspace::local_time(),
+                                                .by = exchange.account().name,
+                                                .reason = exchange.text("reason"),
+                                                .what = "service " + name + " " + fields,
+                                                .records = 1}));
+  return Exchange::ok(json::object{{"record", name}, {"values", std::move(values)}});
+}
+
+}  // namespace bidui::service

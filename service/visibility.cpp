@@ -1,0 +1,141 @@
+#include "service/visibility.h"
+
+#include <algorithm>
+
+#include "service/service.h"
+#include "workspace/local_time.h"
+
+namespace bidui::service {
+namespace {
+
+constexpr std::size_t kShortestPurpose = 2;
+
+Problem out_of_scope() {
+  return {.status = 403,
+          .code = "forbidden",
+          .detail = {"这一户不在帐号的范围内", "the household lies outside the account's scope"}};
+}
+
+Problem authorisation_needed() {
+  return {.status = 403,
+          .code = "authorisation_needed",
+          .detail = {"先授权、后核对：没有这一户的有效授权，不显示任何内容。请安全管理员登记授权书",
+                     "nothing is shown without the household's valid authorisation: the security "
+                     "administrator enters the signed paper"}};
+}
+
+// Of the sources that the authorisation names, nothing else.
+void keep_sources(workspace::HouseholdView& view, const std::vector<std::string>& sources) {
+  if (sources.empty()) return;
+  const auto named = [&](const std::string& instance) {
+    return std::ranges::find(sources, instance) != sources.end();
+  };
+  for (workspace::SourceSide& side : view.sources) {
+    if (named(side.instance)) continue;
+    side = {.instance = side.instance,
+            .title = side.title,
+            .as_of = side.as_of,
+            .delivered = side.delivered};
+  }
+  for (workspace::Member& member : view.members)
+    std::erase_if(member.records, [&](const workspace::MemberRecord& record) {
+      return !named(view.sources[record.source].instance);
+    });
+  std::erase_if(view.members, [](const workspace::Member& m) { return m.records.empty(); });
+  view.possible.clear();
+  // Their evidence shows what other sources have.
+  view.flags.clear();
+  view.lineage.rows.clear();
+}
+
+}  // namespace
+
+std::vector<std::string> households_of(const workspace::HouseholdView& view) {
+  std::vector<std::string> households;
+  for (const workspace::SourceSide& side : view.sources) {
+    if (!side.household.empty()) households.push_back(side.instance + ":" + side.household);
+  }
+  return households;
+}
+
+Result<Visibility> Visibility::of(Service& service, const Exchange& exchange) {
+  Visibility visibility;
+  visibility.account_ = exchange.account();
+  const auto& roles = visibility.account_.roles;
+  visibility.auditor_ = std::ranges::find(roles, Role::kAuditor) != roles.end();
+  visibility.today_ = workspace::today();
+  if (visibility.auditor_ && service.lookup_needs_authorisation()) {
+    visibility.needs_authorisation_ = true;
+    Result<std::vector<Authorisation>> all = load_authorisations(service.store());
+    BIDUI_TRY(all);
+    visibility.authorisations_ = std::move(*all);
+  }
+  return visibility;
+}
+
+std::optional<Problem> Visibility::check_purpose(const Exchange& exchange) const {
+  if (!auditor_ || exchange.text("purpose").size() >= kShortestPurpose) return std::nullopt;
+  return Problem{.status = 400,
+                 .code = "purpose_needed",
+                 .detail = {"请写明查询的目的，它会记入审计日志",
+                            "say what it is for; it stands in the audit log"},
+                 .field = "purpose"};
+}
+
+bool Visibility::covers(std::span<const std::string> divisions) const {
+  if (account_.scope.empty()) return true;
+  if (divisions.empty()) return account_.covers("");
+  return std::ranges::any_of(divisions,
+                             [&](const std::string& code) { return account_.covers(code); });
+}
+
+bool Visibility::covers(const workspace::ShownFlag& flag) const {
+  return account_.scope.empty() || account_.covers(flag.state.flag.division);
+}
+
+const Authorisation* Visibility::authorisation(std::span<const std::string> households) const {
+  return find_authorisation(authorisations_, households, account_.account, today_);
+}
+
+std::optional<Problem> Visibility::filter(workspace::HouseholdView& view,
+                                          Exchange& exchange) const {
+  if (!covers(view.divisions)) return out_of_scope();
+  const std::vector<std::string> households = households_of(view);
+  if (needs_authorisation_) {
+    const Authorisation* const allowed = authorisation(households);
+    if (allowed == nullptr) return authorisation_needed();
+    exchange.audit.authorisation = allowed->id;
+    keep_sources(view, allowed->sources);
+  }
+  std::erase_if(view.flags, [&](const workspace::ShownFlag& flag) { return !covers(flag); });
+  if (!households.empty()) exchange.audit.subject = household_subject(households.front());
+  return std::nullopt;
+}
+
+std::optional<Problem> Visibility::filter(workspace::LookupResult& result,
+                                          Exchange& exchange) const {
+  const bool found = !result.candidates.empty() || result.household.has_value();
+  bool unauthorised = false;
+  std::erase_if(result.candidates, [&](const workspace::Candidate& candidate) {
+    if (!covers(candidate.divisions)) return true;
+    if (!needs_authorisation_ || authorisation(candidate.households) != nullptr) return false;
+    unauthorised = true;
+    return true;
+  });
+  result.candidate_count = std::min(result.candidate_count, result.candidates.size());
+  if (result.household) {
+    if (auto problem = filter(*result.household, exchange)) {
+      // That somebody of that number exists elsewhere is already too much to tell.
+      const bool known = problem->code == "authorisation_needed";
+      result.household.reset();
+      result.candidates.clear();
+      result.candidate_count = 0;
+      if (known) return problem;
+    }
+  }
+  if (found && unauthorised && result.candidates.empty() && !result.household)
+    return authorisation_needed();
+  return std::nullopt;
+}
+
+}  // namespace bidui::service

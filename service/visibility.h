@@ -1,0 +1,49 @@
+// What of an answer an account may see: division scope and, of an auditor, authorisations. Every
+// household and every candidate goes through here before it is answered.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/base/result.h"
+#include "service/authorisations.h"
+#include "service/exchange.h"
+#include "workspace/lookup.h"
+
+namespace bidui::service {
+
+class Service;
+
+// source:household_no of each source that the view has a household of.
+std::vector<std::string> households_of(const workspace::HouseholdView& view);
+
+class Visibility {
+ public:
+  // Of the account that asks. Errors: those of the store.
+  static Result<Visibility> of(Service& service, const Exchange& exchange);
+
+  // An auditor says why.
+  std::optional<Problem> check_purpose(const Exchange& exchange) const;
+
+  // Takes out the candidates that may not be seen, and the household with them: then the problem
+  // that is answered instead, if there is one. Without a problem an empty result is "not found".
+  std::optional<Problem> filter(workspace::LookupResult& result, Exchange& exchange) const;
+  // The same of one household; notes in the audit entry what is shown.
+  std::optional<Problem> filter(workspace::HouseholdView& view, Exchange& exchange) const;
+  bool covers(const workspace::ShownFlag& flag) const;
+
+ private:
+  Account account_{};
+  bool auditor_ = false;
+  bool needs_authorisation_ = false;
+  std::vector<Authorisation> authorisations_{};
+  rule::DayNumber today_ = 0;
+
+  bool covers(std::span<const std::string> divisions) const;
+  const Authorisation* authorisation(std::span<const std::string> households) const;
+};
+
+}  // namespace bidui::service
