@@ -14,7 +14,7 @@ for (const size of Object.keys(kSizes)) {
       const form = page.locator('.el-dialog')
       await form.locator('input[type=text], input:not([type])').nth(0).fill(account)
       await form.locator('label:has-text("姓名") input').fill('试用')
-      await form.getByText('核查员', { exact: true }).click()
+      await form.getByText('审计员', { exact: true }).click()
       await form.locator('input[type=password]').fill('long enough for a trial')
       await shot('user-new')
       await form.getByRole('button', { name: '保存' }).click()
