@@ -51,17 +51,26 @@ struct Found {
 
 // Every look-up and all that shows a household goes this way: purpose, search, scope and
 // authorisation.
-Found find_visible(Service& service, Exchange& exchange, const LookupQuery& query,
-                   bool household_needed) {
+Found find_visible(Service& service, Exchange& exchange, LookupQuery query, bool household_needed) {
   exchange.audit.purpose = exchange.text("purpose");
   const Result<Visibility> visibility = Visibility::of(service, exchange);
   if (!visibility) return {.refused = exchange.fail(visibility.error())};
   if (auto problem = visibility->check_purpose(exchange))
     return {.refused = exchange.refuse(*problem)};
+  bool unauthorised = false;
+  query.visible = [&](const workspace::Candidate& candidate) {
+    const bool shown = visibility->shows(candidate);
+    unauthorised = unauthorised || (!shown && visibility->needs_authorisation());
+    return shown;
+  };
   Result<LookupResult> result = find(service, query);
   if (!result) return {.refused = exchange.fail(result.error())};
-  if (auto problem = visibility->filter(*result, exchange))
-    return {.refused = exchange.refuse(*problem)};
+  if (result->household) {
+    if (auto problem = visibility->filter(*result->household, exchange))
+      return {.refused = exchange.refuse(*problem)};
+  }
+  const bool empty = result->candidates.empty() && !result->household;
+  if (empty && unauthorised) return {.refused = exchange.refuse(authorisation_needed())};
   if (household_needed && !result->household) return {.refused = exchange.refuse(not_found())};
   return {.result = std::move(*result)};
 }

@@ -16,6 +16,8 @@ Problem out_of_scope() {
           .detail = {"这一户不在帐号的范围内", "the household lies outside the account's scope"}};
 }
 
+}  // namespace
+
 Problem authorisation_needed() {
   return {.status = 403,
           .code = "authorisation_needed",
@@ -23,6 +25,8 @@ Problem authorisation_needed() {
                      "nothing is shown without the household's valid authorisation: the security "
                      "administrator enters the signed paper"}};
 }
+
+namespace {
 
 // Of the sources that the authorisation names, nothing else.
 void keep_sources(workspace::HouseholdView& view, const std::vector<std::string>& sources) {
@@ -112,30 +116,9 @@ std::optional<Problem> Visibility::filter(workspace::HouseholdView& view,
   return std::nullopt;
 }
 
-std::optional<Problem> Visibility::filter(workspace::LookupResult& result,
-                                          Exchange& exchange) const {
-  const bool found = !result.candidates.empty() || result.household.has_value();
-  bool unauthorised = false;
-  std::erase_if(result.candidates, [&](const workspace::Candidate& candidate) {
-    if (!covers(candidate.divisions)) return true;
-    if (!needs_authorisation_ || authorisation(candidate.households) != nullptr) return false;
-    unauthorised = true;
-    return true;
-  });
-  result.candidate_count = std::min(result.candidate_count, result.candidates.size());
-  if (result.household) {
-    if (auto problem = filter(*result.household, exchange)) {
-      // That somebody of that number exists elsewhere is already too much to tell.
-      const bool known = problem->code == "authorisation_needed";
-      result.household.reset();
-      result.candidates.clear();
-      result.candidate_count = 0;
-      if (known) return problem;
-    }
-  }
-  if (found && unauthorised && result.candidates.empty() && !result.household)
-    return authorisation_needed();
-  return std::nullopt;
+bool Visibility::shows(const workspace::Candidate& candidate) const {
+  return covers(candidate.divisions) &&
+         (!needs_authorisation_ || authorisation(candidate.households) != nullptr);
 }
 
 }  // namespace bidui::service

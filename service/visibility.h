@@ -20,18 +20,22 @@ class Service;
 // source:household_no of each source that the view has a household of.
 std::vector<std::string> households_of(const workspace::HouseholdView& view);
 
+// Nothing is shown without a household's authorisation.
+Problem authorisation_needed();
+
 class Visibility {
  public:
   // Of the account that asks. Errors: those of the store.
   static Result<Visibility> of(Service& service, const Exchange& exchange);
 
+  bool needs_authorisation() const { return needs_authorisation_; }
   // An auditor says why.
   std::optional<Problem> check_purpose(const Exchange& exchange) const;
 
-  // Takes out the candidates that may not be seen, and the household with them: then the problem
-  // that is answered instead, if there is one. Without a problem an empty result is "not found".
-  std::optional<Problem> filter(workspace::LookupResult& result, Exchange& exchange) const;
-  // The same of one household; notes in the audit entry what is shown.
+  // Whether a person who fits a look-up may be shown.
+  bool shows(const workspace::Candidate& candidate) const;
+  // Takes out of a household what may not be seen, or says why none of it may be; notes in the
+  // audit entry what is shown.
   std::optional<Problem> filter(workspace::HouseholdView& view, Exchange& exchange) const;
   bool covers(const workspace::ShownFlag& flag) const;
 

@@ -18,7 +18,7 @@ ExplainedRecord explained_record(const ReadRecord& record) {
                        .id_state = id_state_title(record.features()),
                        .id_state_en = id_state_title(record.features(), false),
                        .id_consistency = compare::id_consistency(record.features()),
-                       .birth = date_text(record.features().birth),
+                       .birth = birth_text(record.features().birth),
                        .sex = record.masked("sex"),
                        .phone = record.masked("phone"),
                        .address = place_words(record),

@@ -116,7 +116,7 @@ class Builder {
     m.id_number = record.shown("id_number", request_.values);
     m.id_state = id_state_title(record.features());
     m.id_state_en = id_state_title(record.features(), false);
-    m.birth = date_text(record.features().birth);
+    m.birth = birth_text(record.features().birth, request_.values);
     m.relation = record.masked("relation");
     m.household = record.household();
     m.other_household = !m.household.empty() && m.household != columns_[m.source];
@@ -147,7 +147,7 @@ class Builder {
     // A date without its day says nothing against the whole one.
     const compare::BirthLevel birth = compare::compare_birth(a.birth, b.birth);
     if (birth != compare::BirthLevel::kPartial)
-      add(Comparison::kBirth, static_cast<int>(birth), 1, date_text(a.birth));
+      add(Comparison::kBirth, static_cast<int>(birth), 1, birth_text(a.birth, request_.values));
     add(Comparison::kSex, static_cast<int>(compare::compare_sex(a.sex, b.sex)), 1,
         record.masked("sex"));
   }

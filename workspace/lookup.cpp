@@ -45,7 +45,7 @@ Candidate describe(const RecordReader& reader, const LookupSearch& search, const
   Candidate candidate{.places = std::move(places),
                       .name = best.masked("name"),
                       .id_number = best.masked("id_number"),
-                      .birth = date_text(best.features().birth),
+                      .birth = birth_text(best.features().birth),
                       .place = place_words(best),
                       .reason = reason_of(search, hit, true),
                       .reason_en = reason_of(search, hit, false),
@@ -129,6 +129,8 @@ Result<LookupResult> find_person(const LookupSnapshot& snapshot, const LookupQue
   BIDUI_TRY(hits);
   auto candidates = group_persons(reader, snapshot.run(), search, std::move(*hits));
   BIDUI_TRY(candidates);
+  if (query.visible)
+    std::erase_if(*candidates, [&](const Candidate& c) { return !query.visible(c); });
   LookupResult result;
   result.cut = search.cut();
   result.candidate_count = candidates->size();

@@ -1,6 +1,7 @@
 // `bidui lookup`: find a person or household and show it in all sources.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,18 +12,6 @@
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {
-
-// At least one of id, name, phone and household. Several narrow each other down.
-struct LookupQuery {
-  std::string id{};
-  std::string name{};
-  std::string phone{};
-  std::string village{};    // with a name
-  std::string born{};       // YYYY or a date, with a name
-  std::string household{};  // source:household_no; alone
-  bool all = false;         // near hits although there are exact ones; free texts in the facts
-  Values values = Values::kMasked;  // of the household, not of candidates; kFull: reveal_log.h
-};
 
 // A person who may be the one asked for.
 struct Candidate {
@@ -40,6 +29,20 @@ struct Candidate {
   std::string reason_en{};                // the same
   bool exact = false;                     // all that was asked for agrees
   double weight = 0;                      // bits for being the person asked for; ranks
+};
+
+// At least one of id, name, phone and household. Several narrow each other down.
+struct LookupQuery {
+  std::string id{};
+  std::string name{};
+  std::string phone{};
+  std::string village{};    // with a name
+  std::string born{};       // YYYY or a date, with a name
+  std::string household{};  // source:household_no; alone
+  bool all = false;         // near hits although there are exact ones; free texts in the facts
+  Values values = Values::kMasked;  // of the household, not of candidates; kFull: reveal_log.h
+  // Who may be shown; others are as if they were not there. Empty: all.
+  std::function<bool(const Candidate&)> visible{};
 };
 
 struct LookupResult {

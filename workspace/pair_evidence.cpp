@@ -42,7 +42,7 @@ Status add_rivals(const ExplainedPair& pair, const PairScorer& scorer, RecordPla
                       .record = found.name(),
                       .name = found.masked("name"),
                       .id_number = found.masked("id_number"),
-                      .birth = date_text(found.features().birth),
+                      .birth = birth_text(found.features().birth),
                       .weight = model::sum_of(*summands)});
   }
   return {};

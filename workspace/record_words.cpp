@@ -13,6 +13,15 @@ std::string date_text(std::uint32_t packed) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, packed % 100);
 }
 
+std::string birth_text(std::uint32_t packed, Values values) {
+  std::string text = date_text(packed);
+  constexpr std::size_t kYear = 4;
+  for (std::size_t i = kYear; values == Values::kMasked && i < text.size(); ++i) {
+    if (text[i] != '-') text[i] = '*';
+  }
+  return text;
+}
+
 std::string place_words(const ReadRecord& record, Values values) {
   std::string place;
   for (const std::string_view id : {"county", "township", "village"})

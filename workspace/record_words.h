@@ -10,6 +10,9 @@ namespace bidui::workspace {
 
 // "1969-08-28", "1969-08" or "1969"; "" for none.
 std::string date_text(std::uint32_t packed);
+// A birth date: masked down to the year ("1969-**-**", "1969-**"), as beside a masked ID number a
+// full one would give nearly all of it away.
+std::string birth_text(std::uint32_t packed, Values values = Values::kMasked);
 
 // As written: county, township, village, or the address where they are empty.
 std::string place_words(const ReadRecord& record, Values values = Values::kMasked);
