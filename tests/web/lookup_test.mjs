@@ -5,7 +5,6 @@ import { go, household, inBrowser, isWide, kSizes, name, signIn } from './browse
 const kSearch = '[data-search] input'
 
 async function search(page, text) {
-  await page.locator('body').press('/')
   await page.locator(kSearch).fill(text)
   await page.keyboard.press('Enter')
 }
@@ -16,7 +15,9 @@ for (const size of Object.keys(kSizes)) {
       await signIn(page, 'county')
       await go(page, '/lookup', kSearch)
       await shot('lookup-start')
-      await search(page, name)
+      await page.locator('body').press('/')
+      await page.keyboard.type(name)
+      await page.keyboard.press('Enter')
       await page.locator('.candidate').nth(1).waitFor()
       await shot('lookup-candidates')
       assert.equal(await isWide(page), false)
