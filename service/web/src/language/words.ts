@@ -328,7 +328,7 @@ export const words = {
   subjects: ['检查对象', 'Tested'],
   excepted: ['属例外', 'Excepted'],
   undecided_count: ['无法判断', 'Undecided'],
-  not_evaluated: ['缺数据而没有执行的规则 {n} 条', '{n} rules were not evaluated'],
+  not_evaluated: ['缺数据、没有执行或只执行一部分的规则 {n} 条', '{n} rules were not or not wholly evaluated'],
   to_civil: ['各来源与户籍的关联', 'Links with the civil registry'],
   linked: ['已关联', 'Linked'],
   linked_share: ['关联率', 'Share'],

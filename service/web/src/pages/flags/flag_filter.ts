@@ -9,7 +9,6 @@ export interface FlagFilter {
   severity: string
   state: string
   status: string
-  assignee: string
   overdue: string
 }
 
@@ -20,7 +19,6 @@ const kNames: (keyof FlagFilter)[] = [
   'severity',
   'state',
   'status',
-  'assignee',
   'overdue',
 ]
 
