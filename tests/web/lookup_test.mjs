@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { go, household, inBrowser, isWide, kSizes, name, signIn } from './browser.mjs'
+
+const kSearch = '[data-search] input'
+
+async function search(page, text) {
+  await page.locator(kSearch).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+for (const size of Object.keys(kSizes)) {
+  test(`look up one household (${size})`, () =>
+    inBrowser(size, async ({ page, shot }) => {
+      await signIn(page, 'county')
+      await go(page, '/lookup', kSearch)
+      await shot('lookup-start')
+      await page.locator('body').press('/')
+      await page.keyboard.type(name)
+      await page.keyboard.press('Enter')
+      await page.locator('.candidate').nth(1).waitFor()
+      await shot('lookup-candidates')
+      assert.equal(await isWide(page), false)
+      await page.locator('.candidate').first().focus()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await page.locator('.members').waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('.candidate').first().waitFor()
+
+      await search(page, household)
+      await page.locator('.members .cell').first().waitFor()
+      await shot('lookup-household')
+      assert.equal(await isWide(page), false)
+      assert.ok(!page.url().includes(household.split(':')[1]), 'no household in the address')
+
+      await page.locator('.cell:not(:has-text("基准"))').first().click()
+      await page.locator('.explanation canvas').waitFor()
+      await shot('lookup-explanation')
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: '变化经过' }).click()
+      await page.locator('.el-drawer .line li').first().waitFor()
+      await shot('lookup-history')
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: '谁看过' }).click()
+      await page.locator('.viewing').first().waitFor()
+      await shot('lookup-viewers')
+      await page.keyboard.press('Escape')
+
+      await page.reload()
+      await page.locator('.members .cell').first().waitFor()
+    }))
+}
+
+test('print a check report', () =>
+  inBrowser('desk', async ({ page, shot }) => {
+    await signIn(page, 'county')
+    await go(page, '/lookup', kSearch)
+    await search(page, household)
+    await page.getByRole('button', { name: '核对报告' }).click()
+    await page.getByRole('button', { name: '出具' }).click()
+    await page.locator('button:enabled', { hasText: '打印' }).waitFor()
+    await shot('lookup-report')
+    const font = await page
+      .frameLocator('iframe')
+      .locator('body')
+      .evaluate((body) => getComputedStyle(body).fontFamily)
+    assert.notEqual(font, '"Times New Roman"', 'the report wears its own style')
+  }))
+
+test('an auditor says why; a field is revealed for a reason', () =>
+  inBrowser('desk', async ({ page, shot }) => {
+    await signIn(page, 'auditor')
+    await go(page, '/lookup', kSearch)
+    await search(page, household)
+    await page.getByText('请先写明查询目的').waitFor()
+    await shot('lookup-purpose')
+    await page.locator('.purpose input').fill('动态调整入户核查')
+    await search(page, household)
+    await page.locator('.members .cell').first().click()
+    await page.getByRole('button', { name: '查看完整信息' }).click()
+    await page.locator('.el-dialog textarea').fill('核对证件原件')
+    await shot('lookup-reveal-asked')
+    await page.getByRole('button', { name: '查看并记录' }).click()
+    await page.getByText('已记入审计日志').waitFor()
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }))
+    assert.ok(kept === '{}', 'nothing is kept in localStorage')
+  }))
+
+test('nobody found says what to do', () =>
+  inBrowser('desk', async ({ page, shot }) => {
+    await signIn(page, 'county')
+    await go(page, '/lookup', kSearch)
+    await search(page, '欧阳无此人')
+    await page.getByText('没有找到').first().waitFor()
+    await shot('lookup-nobody')
+  }))

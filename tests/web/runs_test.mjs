@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { go, inBrowser, isWide, kSizes, signIn } from './browser.mjs'
+
+for (const size of Object.keys(kSizes)) {
+  test(`a run's pages (${size})`, () =>
+    inBrowser(size, async ({ page, shot }) => {
+      await signIn(page, 'county')
+      await go(page, '/runs', '.table a')
+      await shot('runs')
+      await page.locator('.table a').first().focus()
+      await page.keyboard.press('Enter')
+      await page.locator('.figures').waitFor()
+      await shot('run-summary')
+      assert.equal(await isWide(page), false)
+      await page.getByRole('link', { name: '乡镇 × 规则' }).click()
+      await page.locator('td a').first().waitFor()
+      await shot('run-matrix')
+      assert.equal(await isWide(page), false)
+      await page.getByRole('link', { name: '关联误差' }).click()
+      await page.locator('canvas').nth(1).waitFor()
+      await shot('run-errors')
+      assert.equal(await isWide(page), false)
+      await page.getByRole('link', { name: '与上次相比' }).click()
+      await page.locator('.table').first().waitFor()
+      await shot('run-difference')
+      await page.getByRole('link', { name: '文件' }).click()
+      await page.getByText('report.html').waitFor()
+      await shot('run-files')
+    }))
+}
+
+test('start a run and watch it', () =>
+  inBrowser('desk', async ({ page, shot }) => {
+    page.setDefaultTimeout(120_000)
+    await signIn(page, 'data_officer')
+    await go(page, '/runs', '.page-head')
+    await page.getByRole('button', { name: '开始比对' }).click()
+    await shot('run-start')
+    await page.getByRole('button', { name: '开始', exact: true }).click()
+    await page.locator('.job').first().waitFor()
+    await shot('run-watch')
+    await page.locator('.job', { hasText: '比对完成' }).first().waitFor()
+    await shot('run-done')
+  }))
