@@ -28,6 +28,7 @@ json::object flag_json(const ShownFlag& flag, Locale locale, std::optional<flag:
       {"township", flag.township},
       {"village", flag.village},
       {"household", flag.state.household},
+      {"who", flag.who},
       {"state", flag::word_of(done.state()).name},
       {"state_title", state_words(done.state(), done.has_township_signature(), locale)},
       {"assigned_to", assigned == nullptr ? std::string() : assigned->step.assignee},

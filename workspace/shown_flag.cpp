@@ -34,6 +34,21 @@ std::vector<std::string> exception_titles(std::vector<std::string> ids, const ru
   return ids;
 }
 
+// The name of the subject's own record, else the first there is.
+std::string person_of(const flag::Flag& flag, const FlagEvidence& evidence) {
+  const std::string own = flag.source + ":" + flag.subject;
+  std::string first;
+  for (const EvidenceItem& item : evidence.items) {
+    for (const EvidenceRecord& record : item.records) {
+      const std::string_view name = record.value_of("name");
+      if (name.empty()) continue;
+      if (record.name == own) return std::string(name);
+      if (first.empty()) first = name;
+    }
+  }
+  return first;
+}
+
 bool in_place(const ShownFlag& flag, const std::string& wanted) {
   if (wanted.empty()) return true;
   const bool code = wanted.find_first_not_of("0123456789") == std::string::npos;
@@ -116,6 +131,7 @@ ShownFlag FlagReader::describe(FlagState state) {
   shown.township = std::move(place.township);
   shown.village = std::move(place.village);
   shown.place = shown.township + shown.village;
+  shown.who = person_of(shown.state.flag, *evidence);
   shown.each = std::move(evidence->each);
   shown.evidence = std::move(evidence->items);
   shown.tested = exception_titles(std::move(evidence->tested), rule);

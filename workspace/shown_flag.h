@@ -31,6 +31,7 @@ struct ShownFlag {
   std::string township{};  // by the division's code, else as the evidence has them
   std::string village{};
   std::string place{};  // both
+  std::string who{};    // masked name of its subject, else of the first person in the evidence
   std::string each{};   // the record that tells it apart from others about the subject, "" if none
   std::vector<EvidenceItem> evidence{};
   std::vector<std::string> tested{};     // exceptions that do not hold, Chinese

@@ -1,0 +1,63 @@
+"""page_test.py BIDUI WORLD SOURCE_DIR [SCREENSHOTS]: the page in real Chromium on a real service.
+
+A county of 4,000 people is made, imported and compared, `bidui serve` is started on a port that is free, and
+tests/web/*_test.mjs walk each page's main path, on a desk's screen and on a phone's."""
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+BIDUI, WORLD, SOURCE = sys.argv[1:4]
+ROLES = ("county", "data_officer", "auditor", "security_admin", "log_auditor", "township")
+PASSWORD = "long enough for a test"
+
+
+def run(*command, **more):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False, **more)
+    assert done.returncode == 0, f"{command}: status {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def fill(workspace, world):
+    run(BIDUI, "init", "-w", workspace, "--division", "340826")
+    lists = run(sys.executable, f"{SOURCE}/script/list_deliveries", world / "deliveries.json")
+    for line in lists.splitlines():
+        source, as_of, coverage, *files = line.split("\t")
+        run(BIDUI, "import", "-w", workspace, "--source", source, "--as-of", as_of, "--coverage", coverage,
+            *(world / f for f in files))
+    run(BIDUI, "compare", "-w", workspace, "--no-report")
+    run(BIDUI, "compare", "-w", workspace)
+    for role in ROLES:
+        scope = ("--scope", "340826203") if role == "township" else ()
+        run(BIDUI, "user", "add", "-w", workspace, role, "--name", role, "--role", role, *scope, input=PASSWORD + "\n")
+
+
+def household(workspace):
+    """A poor household with flags; the first there is."""
+    flags = json.loads(run(BIDUI, "flag", "list", "-w", workspace, "--rule", "MEMBER_MISSING_IN_PR", "--limit", "1", "--json"))
+    return flags["flags"][0]["household"]
+
+
+with tempfile.TemporaryDirectory() as folder:
+    folder = pathlib.Path(folder)
+    workspace = folder / "ws"
+    run(WORLD, "--people", "4000", "--seed", "3", "--out", folder / "world")
+    fill(workspace, folder / "world")
+    service = subprocess.Popen([BIDUI, "serve", "-w", workspace, "--listen", "127.0.0.1:0", "--plain"],
+                               stdout=subprocess.PIPE, text=True, env={**os.environ, "BIDUI_LANG": "en"})
+    try:
+        port = re.search(r"127\.0\.0\.1:(\d+)", service.stdout.readline()).group(1)
+        accounts = {role: {"account": role, "password": PASSWORD} for role in ROLES}
+        environment = {**os.environ, "BIDUI_URL": f"http://127.0.0.1:{port}", "BIDUI_ACCOUNTS": json.dumps(accounts),
+                       "BIDUI_HOUSEHOLD": household(workspace)}
+        if len(sys.argv) > 4:
+            environment["BIDUI_SCREENSHOTS"] = sys.argv[4]
+        tests = sorted(str(t) for t in (pathlib.Path(SOURCE) / "tests/web").glob("*_test.mjs"))
+        print(run("node", "--test", "--test-concurrency=2", *tests, env=environment)[-2000:])
+    finally:
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(30) == 0
