@@ -1,7 +1,9 @@
 """page_test.py BIDUI WORLD SOURCE_DIR [SCREENSHOTS]: the page in real Chromium on a real service.
 
-A county of 4,000 people is made, imported and compared, `bidui serve` is started on a port that is free, and
+A county of 6,000 people is made, imported and compared, `bidui serve` is started on a port that is free, and
 tests/web/*_test.mjs walk each page's main path, on a desk's screen and on a phone's."""
+import collections
+import csv
 import json
 import os
 import pathlib
@@ -31,29 +33,42 @@ def fill(workspace, world):
             *(world / f for f in files))
     run(BIDUI, "compare", "-w", workspace, "--no-report")
     run(BIDUI, "compare", "-w", workspace)
+
+
+def flags_of(workspace, *more):
+    return json.loads(run(BIDUI, "flag", "list", "-w", workspace, *more, "--json"))["flags"]
+
+
+def add_accounts(workspace):
+    """The township's account is of the one that has most to do."""
+    towns = collections.Counter(flag["division"][:9] for flag in flags_of(workspace))
     for role in ROLES:
-        scope = ("--scope", "340826203") if role == "township" else ()
+        scope = ("--scope", towns.most_common(1)[0][0]) if role == "township" else ()
         run(BIDUI, "user", "add", "-w", workspace, role, "--name", role, "--role", role, *scope, input=PASSWORD + "\n")
 
 
-def household(workspace):
-    """A poor household with flags; the first there is."""
-    flags = json.loads(run(BIDUI, "flag", "list", "-w", workspace, "--rule", "MEMBER_MISSING_IN_PR", "--limit", "1", "--json"))
-    return flags["flags"][0]["household"]
+def shared_name(world):
+    """A name that several people of the civil registry bear."""
+    for one in json.loads((world / "deliveries.json").read_text()):
+        if one["source"] == "civil":
+            rows = list(csv.DictReader((world / one["file"]).read_text("utf-8-sig").splitlines()))
+    return collections.Counter(row["姓名"] for row in rows).most_common(1)[0][0]
 
 
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
     workspace = folder / "ws"
-    run(WORLD, "--people", "4000", "--seed", "3", "--out", folder / "world")
+    run(WORLD, "--people", "6000", "--seed", "3", "--out", folder / "world")
     fill(workspace, folder / "world")
+    add_accounts(workspace)
+    household = flags_of(workspace, "--rule", "MEMBER_MISSING_IN_PR")[0]["household"]
     service = subprocess.Popen([BIDUI, "serve", "-w", workspace, "--listen", "127.0.0.1:0", "--plain"],
                                stdout=subprocess.PIPE, text=True, env={**os.environ, "BIDUI_LANG": "en"})
     try:
         port = re.search(r"127\.0\.0\.1:(\d+)", service.stdout.readline()).group(1)
         accounts = {role: {"account": role, "password": PASSWORD} for role in ROLES}
         environment = {**os.environ, "BIDUI_URL": f"http://127.0.0.1:{port}", "BIDUI_ACCOUNTS": json.dumps(accounts),
-                       "BIDUI_HOUSEHOLD": household(workspace)}
+                       "BIDUI_HOUSEHOLD": household, "BIDUI_NAME": shared_name(folder / "world")}
         if len(sys.argv) > 4:
             environment["BIDUI_SCREENSHOTS"] = sys.argv[4]
         tests = sorted(str(t) for t in (pathlib.Path(SOURCE) / "tests/web").glob("*_test.mjs"))
