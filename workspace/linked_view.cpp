@@ -279,6 +279,12 @@ std::span<const RecordRef> LinkedView::children_in(RecordRef record,
   return parts_.named_parents->children(p.id_digits);
 }
 
+std::span<const RecordRef> LinkedView::parents_in(RecordRef record,
+                                                  rule::SourceIndex source) const {
+  if (record.source + std::size_t{1} != parts_.sources.size()) return {};
+  return parts_.named_parents->parents(record.row, source);
+}
+
 std::span<const rule::HouseholdLink> LinkedView::splits(rule::HouseholdRef household,
                                                         rule::Split split) const {
   if (household.source + std::size_t{1} != parts_.sources.size()) return {};

@@ -81,6 +81,9 @@ class View {
   // Records of `source` that name the record's ID number as their father's or mother's, where
   // nobody there bears it; by row.
   virtual std::span<const RecordRef> children_in(RecordRef record, SourceIndex source) const = 0;
+  // The other way: records of `source` with the ID number of the record's father or mother, where
+  // nobody in the record's own source bears it; by row.
+  virtual std::span<const RecordRef> parents_in(RecordRef record, SourceIndex source) const = 0;
   // Households of the same source that it split from, or that split from it.
   virtual std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const = 0;
 
