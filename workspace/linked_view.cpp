@@ -248,6 +248,7 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
     case compare::NameLevel::kSurnameOnly:
       return rule::NameRelation::kSurnameOnly;
     case compare::NameLevel::kGivenOnly:
+      return rule::NameRelation::kGivenOnly;
     case compare::NameLevel::kOneGivenOnly:
     case compare::NameLevel::kDifferent:
       break;

@@ -27,6 +27,7 @@ enum class NameRelation : std::uint8_t {
   kLookAlike,
   kDialect,
   kOneCharacter,  // one character of the given name differs beyond sound and shape
+  kGivenOnly,     // the surname differs, the given name does not
   kSurnameOnly,
   kDifferent,
 };
@@ -97,7 +98,8 @@ class View {
 };
 
 // The code texts of name_relation() in rules: "equal", "variant", "former", "homophone",
-// "look_alike", "dialect", "one_character", "surname_only", "different"; "" for kUnknown.
+// "look_alike", "dialect", "one_character", "given_only", "surname_only", "different"; "" for
+// kUnknown.
 std::string_view name_relation_code(NameRelation relation);
 std::span<const std::string_view> name_relation_codes();
 
