@@ -27,6 +27,15 @@ link::ScoredPairs update_among(const link::LeftSide& side, const link::LinkerOpt
   return std::move(scored);
 }
 
+// Whether a pair of one source may be one person: entered twice where each has one row; where a
+// person has several (houses, vehicles), only by number and name, for who is in no other source has
+// nothing else that brings his rows together.
+bool same_within(const schema::Schema& schema, const RunRecords& records,
+                 const CandidatePair& pair) {
+  if (!schema.person_once) return link::same_number_and_name(pair);
+  return link::entered_twice(records.features(pair.left), records.features(pair.right));
+}
+
 void decide_among(std::span<const RunSource> sources, const RunRecords& records,
                   const std::vector<CandidatePair>& pairs, const model::Calibration& calibration,
                   PersonLinkage& result) {
@@ -45,7 +54,7 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
     const std::size_t r = i % count;
     if (l == r)
       std::erase_if(by_sources[i], [&](const CandidatePair& pair) {
-        return !link::entered_twice(records.features(pair.left), records.features(pair.right));
+        return !same_within(*sources[l].schema, records, pair);
       });
     link::DecisionOptions options;
     const bool once = sources[l].schema->person_once && sources[r].schema->person_once;
@@ -67,7 +76,6 @@ void decide_among(std::span<const RunSource> sources, const RunRecords& records,
       result.among_sources.possible += decisions.possible_count;
       result.among_sources.expected_false_links += decisions.expected_false_links;
       result.thresholds.push_back({l, r, decisions.threshold});
-      if (l == r && !sources[l].schema->person_once) continue;
       for (const link::Link& d : decisions.links)
         result.links.push_back(person_link(d, own, d.right));
       for (const link::Link& d : decisions.non_links)

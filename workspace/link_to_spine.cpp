@@ -124,6 +124,7 @@ void link_to_spine(std::span<const RunSource> sources, const RunRecords& records
       return person_link(l, pairs, records.number(sources.size() - 1, l.right));
     };
     std::ranges::transform(decisions.links, std::back_inserter(result.links), of_spine);
+    std::ranges::transform(decisions.outdone, std::back_inserter(result.links), of_spine);
     std::ranges::transform(decisions.non_links, std::back_inserter(result.non_links), of_spine);
   }
 }

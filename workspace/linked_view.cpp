@@ -248,6 +248,7 @@ rule::NameRelation LinkedView::name_relation(RecordRef left, RecordRef right) co
     case compare::NameLevel::kSurnameOnly:
       return rule::NameRelation::kSurnameOnly;
     case compare::NameLevel::kGivenOnly:
+      return rule::NameRelation::kGivenOnly;
     case compare::NameLevel::kOneGivenOnly:
     case compare::NameLevel::kDifferent:
       break;
@@ -277,6 +278,12 @@ std::span<const RecordRef> LinkedView::children_in(RecordRef record,
       p.id_class != record::IdClass::kValid || !same_number(record, source).empty())
     return {};
   return parts_.named_parents->children(p.id_digits);
+}
+
+std::span<const RecordRef> LinkedView::parents_in(RecordRef record,
+                                                  rule::SourceIndex source) const {
+  if (record.source + std::size_t{1} != parts_.sources.size()) return {};
+  return parts_.named_parents->parents(record.row, source);
 }
 
 std::span<const rule::HouseholdLink> LinkedView::splits(rule::HouseholdRef household,

@@ -56,6 +56,8 @@ class LinkedView final : public rule::View {
   std::span<const rule::RecordRef> kin(rule::RecordRef record, rule::Kin kin) const override;
   std::span<const rule::RecordRef> children_in(rule::RecordRef record,
                                                rule::SourceIndex source) const override;
+  std::span<const rule::RecordRef> parents_in(rule::RecordRef record,
+                                              rule::SourceIndex source) const override;
   std::span<const rule::HouseholdLink> splits(rule::HouseholdRef household,
                                               rule::Split split) const override;
   std::optional<rule::HouseholdRef> household(rule::RecordRef record) const override;

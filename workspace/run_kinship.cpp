@@ -4,6 +4,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
+#include <utility>
 #include <vector>
 
 #include "matcher/base/hash.h"
@@ -46,7 +47,7 @@ std::vector<std::size_t> kin_fields(const schema::Schema& schema) {
 }
 
 SpineKin make_kin(std::size_t source, const RunSource& rows, const SourceTexts& texts,
-                  const RunHouseholds& households, std::span<const std::uint64_t> asked) {
+                  const RunHouseholds& households, std::vector<rule::NamedParents::Bearer> others) {
   static_assert(rule::KinRow::kNone == RunHouseholds::kNone);
   const std::optional<KinFields> fields = find_kin_fields(*rows.schema);
   if (!fields) return {};
@@ -71,7 +72,7 @@ SpineKin make_kin(std::size_t source, const RunSource& rows, const SourceTexts& 
   SpineKin result;
   tbb::parallel_invoke(
       [&] { result.kinship = rule::Kinship(index, kin, households.count(source)); },
-      [&] { result.named_parents = rule::NamedParents(index, kin, asked); });
+      [&] { result.named_parents = rule::NamedParents(index, kin, std::move(others)); });
   return result;
 }
 

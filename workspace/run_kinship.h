@@ -23,9 +23,10 @@ struct SpineKin {
   rule::NamedParents named_parents{};
 };
 
-// From the texts of kin_fields() of all rows of a source; nothing where there are none. `asked`:
-// the numbers of people without a row, whose children may be there. All threads; O(rows).
+// From the texts of kin_fields() of all rows of a source; nothing where there are none. `others`:
+// records of other sources whose numbers have no row here, but whose children may. All threads;
+// O(rows).
 SpineKin make_kin(std::size_t source, const RunSource& rows, const SourceTexts& texts,
-                  const RunHouseholds& households, std::span<const std::uint64_t> asked);
+                  const RunHouseholds& households, std::vector<rule::NamedParents::Bearer> others);
 
 }  // namespace bidui::workspace

@@ -68,19 +68,19 @@ Status add_records(const Workspace& workspace, RunWorld& world) {
   return loaded;
 }
 
-// The valid numbers that nobody bears in the spine.
-std::vector<std::uint64_t> numbers_not_in_spine(const RunWorld& world) {
-  std::vector<std::uint64_t> numbers;
+// The records with a valid number that nobody bears in the spine.
+std::vector<rule::NamedParents::Bearer> not_in_spine(const RunWorld& world) {
+  std::vector<rule::NamedParents::Bearer> records;
   const auto spine = static_cast<rule::SourceIndex>(world.spine());
   for (std::size_t s = 0; s < world.spine(); ++s) {
     for (std::uint32_t row = 0; row < world.sources[s].rows(); ++row) {
       const record::PersonFeatures& p = world.sources[s].features[row];
       if (p.id_class == record::IdClass::kValid &&
           world.same_numbers->of(world.records->number(s, row), spine).empty())
-        numbers.push_back(p.id_digits);
+        records.push_back({p.id_digits, {static_cast<rule::SourceIndex>(s), row}});
     }
   }
-  return numbers;
+  return records;
 }
 
 void add_families(RunWorld& world) {
@@ -88,7 +88,7 @@ void add_families(RunWorld& world) {
   tbb::parallel_invoke([&] { world.households->link(*world.records, *world.links); },
                        [&] {
                          world.kin = make_kin(spine, world.sources[spine], world.texts[spine],
-                                              *world.households, numbers_not_in_spine(world));
+                                              *world.households, not_in_spine(world));
                        });
 }
 

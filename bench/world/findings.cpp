@@ -92,6 +92,7 @@ void find_contradictions(Office& office) {
   find_duplicates(finder);
   find_allowance(finder);
   find_houses(finder);
+  find_missed(finder);
   find_relocation(finder);
   find_means(finder);
   find_members(finder);

@@ -59,6 +59,7 @@ void find_means(Finder& finder);
 void find_dead(Finder& finder);
 void find_allowance(Finder& finder);
 void find_houses(Finder& finder);
+void find_missed(Finder& finder);
 void find_relocation(Finder& finder);
 void find_duplicates(Finder& finder);
 void find_members(Finder& finder);

@@ -254,6 +254,35 @@ std::vector<std::uint32_t> choose(const std::vector<GroupPair>& groups,
   return chosen;
 }
 
+// Takes the outdone pairs out of the non-links, or finds them below the lowest of these.
+void find_outdone(std::span<const CandidatePair> pairs, const GroupPairs& grouped,
+                  const std::vector<bool>& chosen, Decisions& result) {
+  std::vector<std::uint32_t> taken;  // right groups
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (chosen[i]) taken.push_back(grouped.groups[i].right);
+  }
+  std::ranges::sort(taken);
+  auto linked = result.links.begin();  // sorted by left row, as the pairs are
+  for (std::uint32_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
+    std::uint32_t best = begin;
+    for (; end < pairs.size() && pairs[end].left == pairs[begin].left; ++end) {
+      if (pairs[end].weight > pairs[best].weight) best = end;
+    }
+    while (linked != result.links.end() && linked->left < pairs[begin].left) ++linked;
+    if (linked != result.links.end() && linked->left == pairs[begin].left) continue;
+    const GroupPair& group = grouped.groups[grouped.of_pair[best]];
+    if (pairs[best].weight <= 0 || chosen[grouped.of_pair[best]] ||
+        !std::ranges::binary_search(taken, group.right))
+      continue;
+    result.outdone.push_back({pairs[best].left, pairs[best].right,
+                              std::min<double>(group.weight, pairs[best].weight),
+                              Decision::kPossible, best});
+  }
+  std::erase_if(result.non_links, [&](const Link& link) {
+    return std::ranges::binary_search(result.outdone, link.pair, {}, &Link::pair);
+  });
+}
+
 }  // namespace
 
 bool same_number_and_name(const CandidatePair& pair) {
@@ -342,6 +371,7 @@ Decisions decide(std::span<const CandidatePair> pairs, const DecisionOptions& op
     seconds = second_partners(grouped.groups, alone, chosen, same_number);
   }
   settle(result, options, std::move(seconds));
+  if (options.assignment == Assignment::kOneToOne) find_outdone(pairs, grouped, chosen, result);
   return result;
 }
 

@@ -42,8 +42,12 @@ struct Link {
 };
 
 struct Decisions {
-  std::vector<Link> links{};        // sorted by (left, right)
-  std::vector<Link> non_links{};    // sorted alike: not even possible, or lost to a rival
+  std::vector<Link> links{};      // sorted by (left, right)
+  std::vector<Link> non_links{};  // sorted alike: not even possible, or lost to a rival
+  // Under one-to-one: of each left row without a link or a possible one whose best partner was
+  // given to another left row that pair, if it was more probable than not before competition. The
+  // two rows may be one person entered twice; sorted alike, none of them in links or non_links.
+  std::vector<Link> outdone{};
   double threshold = 0;             // weight of the weakest link that is allowed
   double expected_false_links = 0;  // by their probabilities, or by second partners if more
   std::uint64_t link_count = 0;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/compare/levels.h"
 #include "matcher/link/decision.h"
 #include "matcher/link/entered_twice.h"
 
@@ -17,13 +18,22 @@ using Edge = std::pair<std::uint32_t, std::uint32_t>;  // numbers of two rows
 // More rows than a person is ever entered: a placeholder, not a person.
 constexpr std::uint32_t kMostRows = 32;
 
+// The partner's number and one of his names, the former ones too.
+bool names_the_partner(const CandidatePair& pair) {
+  const auto name = static_cast<compare::NameLevel>(
+      compare::level_at(pair.vector, static_cast<int>(compare::Comparison::kName)));
+  return same_number_and_name(pair) ||
+         (id_level(pair) == compare::IdLevel::kEqual &&
+          (name == compare::NameLevel::kVariant || name == compare::NameLevel::kFormerName));
+}
+
 // Those with the same number and the same name as one of the partners.
 std::vector<Edge> edges_through_partners(const PartnerRows& input) {
   constexpr std::uint32_t kNone = 0xFFFFFFFF;
   std::vector<Edge> edges;
   std::vector<std::uint32_t> first_seen(input.partners.count, kNone);
   for (std::size_t i = 0; i < input.pairs.size(); ++i) {
-    if (!same_number_and_name(input.pairs[i])) continue;
+    if (!names_the_partner(input.pairs[i])) continue;
     const std::uint32_t own = input.rows.of_pair[i];
     std::uint32_t& first = first_seen[input.partners.of_pair[i]];
     if (first == kNone) {

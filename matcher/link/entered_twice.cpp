@@ -19,9 +19,13 @@ bool births_agree(std::uint32_t a, std::uint32_t b) {
 bool same_place(const record::PersonFeatures& a, const record::PersonFeatures& b) {
   using compare::AddressLevel;
   const AddressLevel address = compare::compare_address(a, b);
-  return address == AddressLevel::kHouse || address == AddressLevel::kGroup ||
-         address == AddressLevel::kVillage ||
+  return (address >= AddressLevel::kHouse && address <= AddressLevel::kVillageOtherGroup) ||
          compare::compare_phone(a.phone, b.phone) == compare::PhoneLevel::kEqual;
+}
+
+// Not where a side does not say: a ledger without the column tells it by the numbers it has.
+bool sexes_contradict(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  return a.sex != record::kSexUnknown && b.sex != record::kSexUnknown && a.sex != b.sex;
 }
 
 bool same_home(const record::PersonFeatures& a, const record::PersonFeatures& b) {
@@ -33,9 +37,21 @@ bool same_home(const record::PersonFeatures& a, const record::PersonFeatures& b)
 // sibling) or, with the full date of birth, in one village: nobody else, twins included, has all of
 // these.
 bool same_without_number(const record::PersonFeatures& a, const record::PersonFeatures& b) {
-  if (a.sex != b.sex || numbers_contradict(a, b) || !written_alike(a, b)) return false;
+  if (sexes_contradict(a, b) || numbers_contradict(a, b) || !written_alike(a, b)) return false;
   if (same_home(a, b)) return births_agree(a.birth, b.birth);
   return a.birth % 100 != 0 && a.birth == b.birth && same_place(a, b);
+}
+
+// Full dates of birth that the rows give themselves.
+bool same_own_birth(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  return a.birth % 100 != 0 && a.birth == b.birth &&
+         ((a.flags | b.flags) & record::kBirthFromId) == 0;
+}
+
+bool misheard(const record::PersonFeatures& a, const record::PersonFeatures& b) {
+  const compare::NameLevel name = compare::compare_name(a, b);
+  return name == compare::NameLevel::kHomophone || name == compare::NameLevel::kLookAlike ||
+         name == compare::NameLevel::kDialectHomophone;
 }
 
 // The same name under one number, of which one side has a digit wrong or lost, or both the same
@@ -47,7 +63,8 @@ bool same_with_damaged_number(const record::PersonFeatures& a, const record::Per
     return false;
   const bool known_births = a.birth != 0 && b.birth != 0;
   if (known_births && a.birth / 10000 != b.birth / 10000) return false;
-  return a.sex == b.sex && written_alike(a, b);
+  if (sexes_contradict(a, b)) return false;
+  return written_alike(a, b) || (same_own_birth(a, b) && misheard(a, b));
 }
 
 }  // namespace

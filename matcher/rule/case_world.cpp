@@ -304,14 +304,16 @@ void CaseWorld::find_kin(SourceIndex index) {
          .role = kin_role(text::parse_relation(text_of(record, "relation")))});
   }
   source.kinship = Kinship(index, rows, static_cast<std::uint32_t>(source.households.size()));
-  std::vector<std::uint64_t> asked;
+  std::vector<NamedParents::Bearer> others;
   for (std::size_t s = 0; s < sources_.size(); ++s) {
     for (std::uint32_t row = 0; s != index && row < sources_[s].records.size(); ++row) {
-      if (const std::uint64_t own = number_of({static_cast<SourceIndex>(s), row}); own != 0)
-        asked.push_back(own);
+      const RecordRef record{static_cast<SourceIndex>(s), row};
+      const std::uint64_t own = number_of(record);
+      if (own != 0 && std::ranges::find(rows, own, &KinRow::number) == rows.end())
+        others.push_back({own, record});
     }
   }
-  source.named_parents = NamedParents(index, rows, asked);
+  source.named_parents = NamedParents(index, rows, std::move(others));
 }
 
 std::uint64_t CaseWorld::number_of(RecordRef record) const {
@@ -410,6 +412,10 @@ std::span<const RecordRef> CaseWorld::children_in(RecordRef record, SourceIndex 
   const std::uint64_t number = number_of(record);
   if (record.source == source || number == 0 || !same_number(record, source).empty()) return {};
   return sources_[source].named_parents.children(number);
+}
+
+std::span<const RecordRef> CaseWorld::parents_in(RecordRef record, SourceIndex source) const {
+  return sources_[record.source].named_parents.parents(record.row, source);
 }
 
 std::span<const HouseholdLink> CaseWorld::splits(HouseholdRef household, Split split) const {

@@ -45,6 +45,7 @@ class CaseWorld final : public View {
   std::optional<bool> same_house(RecordRef left, RecordRef right) const override;
   std::span<const RecordRef> kin(RecordRef record, Kin kin) const override;
   std::span<const RecordRef> children_in(RecordRef record, SourceIndex source) const override;
+  std::span<const RecordRef> parents_in(RecordRef record, SourceIndex source) const override;
   std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const override;
   std::optional<HouseholdRef> household(RecordRef record) const override;
   std::string_view household_key(HouseholdRef household) const override;

@@ -138,6 +138,7 @@ Value Evaluator::run(std::uint32_t root) {
     case Op::kHouseholds:
     case Op::kMembersOfAll:
     case Op::kRecordsLinks:
+    case Op::kParentsIn:
     case Op::kKin:
     case Op::kKinOfAll:
     case Op::kSplits:
@@ -375,6 +376,8 @@ Value Evaluator::household_function(const Node& node) {
       return members_of_all(view_, target.list, scratch_);
     case Op::kRecordsLinks:
       return linked_records(view_, target.list, node.source, level, scratch_);
+    case Op::kParentsIn:
+      return parents_in(view_, target.list, node.source, scratch_);
     case Op::kKin:
       return kin_of(view_, target.record, static_cast<Kin>(node.index));
     case Op::kKinOfAll:

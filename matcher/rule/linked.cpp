@@ -161,6 +161,13 @@ Value children_in(const View& view, RecordRef record, SourceIndex source) {
                          .open = true});
 }
 
+Value parents_in(const View& view, const ListValue& records, SourceIndex source, Scratch& scratch) {
+  return gathered(
+      records, ListValue::Storage::kRecords, scratch,
+      [&](const Value& item) { return view.parents_in(item.record, source); },
+      [](std::size_t) { return true; });
+}
+
 Value absent(const View& view, RecordRef record, SourceIndex source) {
   const std::span<const Link> links = view.links(record, source);
   if (!links.empty()) {

@@ -28,6 +28,8 @@ Value records_with_same_number(const View& view, RecordRef record, SourceIndex s
 
 // Never complete: not every child names its parents' numbers.
 Value children_in(const View& view, RecordRef record, SourceIndex source);
+// Of all records of a list; no more complete, for the same reason.
+Value parents_in(const View& view, const ListValue& records, SourceIndex source, Scratch& scratch);
 
 // True: the source is delivered, covers the place, and has not even a possible link. False: it has
 // a link. Unknown: not delivered, not covered, or only possible links ("unlinked: review").

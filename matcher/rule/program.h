@@ -63,6 +63,7 @@ enum class Op : std::uint8_t {
   kAbsent,      // record child 0 in `source`
   kSameNumber,  // record child 0 in `source`
   kChildrenIn,  // record child 0 in `source`
+  kParentsIn,   // of list of records child 0 in `source`
   kHouseholdOf,
   kMembers,
   kHead,

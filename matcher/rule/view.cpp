@@ -5,9 +5,9 @@
 namespace bidui::rule {
 namespace {
 
-constexpr std::array<std::string_view, 10> kNameRelations = {
-    "",           "equal",   "variant",       "former",       "homophone",
-    "look_alike", "dialect", "one_character", "surname_only", "different"};
+constexpr std::array<std::string_view, 11> kNameRelations = {
+    "",        "equal",         "variant",    "former",       "homophone", "look_alike",
+    "dialect", "one_character", "given_only", "surname_only", "different"};
 
 constexpr std::array<std::string_view, 8> kIdStates = {
     "valid",      "missing",        "bad_checksum", "bad_date",

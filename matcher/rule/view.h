@@ -27,6 +27,7 @@ enum class NameRelation : std::uint8_t {
   kLookAlike,
   kDialect,
   kOneCharacter,  // one character of the given name differs beyond sound and shape
+  kGivenOnly,     // the surname differs, the given name does not
   kSurnameOnly,
   kDifferent,
 };
@@ -81,6 +82,9 @@ class View {
   // Records of `source` that name the record's ID number as their father's or mother's, where
   // nobody there bears it; by row.
   virtual std::span<const RecordRef> children_in(RecordRef record, SourceIndex source) const = 0;
+  // The other way: records of `source` with the ID number of the record's father or mother, where
+  // nobody in the record's own source bears it; by row.
+  virtual std::span<const RecordRef> parents_in(RecordRef record, SourceIndex source) const = 0;
   // Households of the same source that it split from, or that split from it.
   virtual std::span<const HouseholdLink> splits(HouseholdRef household, Split split) const = 0;
 
@@ -94,7 +98,8 @@ class View {
 };
 
 // The code texts of name_relation() in rules: "equal", "variant", "former", "homophone",
-// "look_alike", "dialect", "one_character", "surname_only", "different"; "" for kUnknown.
+// "look_alike", "dialect", "one_character", "given_only", "surname_only", "different"; "" for
+// kUnknown.
 std::string_view name_relation_code(NameRelation relation);
 std::span<const std::string_view> name_relation_codes();
 

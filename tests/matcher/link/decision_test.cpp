@@ -184,6 +184,23 @@ TEST(Decide, HoldsItsPromisesOnRandomPairs) {
   }
 }
 
+TEST(Decide, TellsWhoWasOutdoneByAnotherRow) {
+  // 0 and 1 are both 10's, and 1 fits nobody else; 2 has a partner of his own beside.
+  const std::vector<CandidatePair> pairs = {pair_of(0, 10, 30), pair_of(1, 10, 12),
+                                            pair_of(1, 11, 3),  pair_of(2, 10, 12),
+                                            pair_of(2, 12, 20), pair_of(3, 10, -3)};
+  std::vector<CandidatePair> taken = pairs;
+  taken.push_back(pair_of(4, 11, 25));
+  const Decisions d = decide(taken, {.lowest_non_link = -60});
+  ASSERT_EQ(d.outdone.size(), 1U);
+  EXPECT_EQ(d.outdone.front().left, 1U);
+  EXPECT_EQ(d.outdone.front().right, 10U);
+  EXPECT_EQ(d.outdone.front().decision, Decision::kPossible);
+  EXPECT_LT(d.outdone.front().weight, -10);
+  for (const Link& link : d.non_links) EXPECT_FALSE(link.left == 1 && link.right == 10);
+  EXPECT_TRUE(decide(taken, {.assignment = Assignment::kOneToMany}).outdone.empty());
+}
+
 TEST(Decide, GivesTheNonLinksDownToTheLowestWeight) {
   // Left 0 has a partner and a rival; left 1 fits nobody well.
   const std::vector<CandidatePair> pairs = {pair_of(0, 0, 20), pair_of(0, 1, 3), pair_of(1, 1, -7),

@@ -44,6 +44,13 @@ std::vector<Case> cases() {
       {"a copy", person(), person(), true},
       {"a number missing", person(), no_number, true},
       {"both numbers missing", no_number, no_number, true},
+      {"a number missing, and with it the sex", changed([](PersonCells& c) { c.sex.clear(); }),
+       changed([](PersonCells& c) { c.sex = c.id_number = ""; }), true},
+      {"a number missing, another group of the village", person(), changed([](PersonCells& c) {
+         c.id_number = c.phone = "";
+         c.group = "7";
+       }),
+       true},
       {"a wrong digit", person(),
        changed([](PersonCells& c) { c.id_number[16] = c.id_number[16] == '3' ? '4' : '3'; }), true},
       {"a wrong digit, another village", person(), changed([](PersonCells& c) {
@@ -81,6 +88,13 @@ std::vector<Case> cases() {
        false},
       {"one number under unlike names: copied from a brother", person(),
        changed([](PersonCells& c) { c.name = "刘永"; }), false},
+      {"one number and birthday under unlike names: a number given twice, or a pet name", person(),
+       changed([](PersonCells& c) { c.name = "刘二娃"; }), false},
+      {"a wrong digit and a homophone, the same birthday", person(), changed([](PersonCells& c) {
+         c.id_number[16] = c.id_number[16] == '3' ? '4' : '3';
+         c.name = "刘德宾";
+       }),
+       true},
       {"a namesake of that birth date with a number of his own", person(),
        changed([&](PersonCells& c) { c.id_number = other; }), false},
       {"a namesake of another village", no_number, changed([](PersonCells& c) {

@@ -28,6 +28,7 @@ class EchoView final : public View {
   std::optional<bool> same_house(RecordRef, RecordRef) const override { return std::nullopt; }
   std::span<const RecordRef> kin(RecordRef, Kin) const override { return {}; }
   std::span<const RecordRef> children_in(RecordRef, SourceIndex) const override { return {}; }
+  std::span<const RecordRef> parents_in(RecordRef, SourceIndex) const override { return {}; }
   std::span<const HouseholdLink> splits(HouseholdRef, Split) const override { return {}; }
   std::optional<HouseholdRef> household(RecordRef) const override { return std::nullopt; }
   std::string_view household_key(HouseholdRef) const override { return {}; }
