@@ -25,7 +25,8 @@ CommandLine command_line() {
   add_option(line, "rejects", text()->value_name("FILE"),
              say("把退回的行写入 FILE（CSV）", "write the rejected rows to FILE (CSV)"));
   add_switch(line, "strict",
-             say("有退回的行时以状态 1 结束", "exit status 1 when rows are rejected"));
+             say("有退回的行或没有读入的工作表时以状态 1 结束",
+                 "exit status 1 when rows are rejected or sheets not read"));
   add_json_option(line);
   add_arguments(line, "file");
   return line;
@@ -77,7 +78,8 @@ int run_import(const Arguments& arguments) {
   }
   fmt::print(
       "{}", values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
-  return values->count("strict") != 0 && !report->rejects.empty() ? kCheckFailed : kDone;
+  const bool complete = report->rejects.empty() && report->left_out.empty();
+  return values->count("strict") != 0 && !complete ? kCheckFailed : kDone;
 }
 
 }  // namespace bidui::cli

@@ -74,7 +74,7 @@ TEST_P(SavedBy, CellsAreWhatAPersonTyped) {
   auto book = XlsxReader::open(std::filesystem::path(BIDUI_SOURCE_DIR) / "tests/fixtures/xlsx" /
                                GetParam());
   ASSERT_TRUE(book) << book.error().describe();
-  EXPECT_THAT(book->sheets(), ElementsAre("任务清单", "空表"));
+  EXPECT_THAT(book->sheets(), ElementsAre(SheetName{"任务清单"}, SheetName{"空表", true}));
   Rows rows = rows_of(*book, 0);
   EXPECT_EQ(rows[2][1], "疑点编号");
   EXPECT_THAT(rows[3], ElementsAre("1", "0012AB", "属实", "2017-12-03", "看过\n第二行",
