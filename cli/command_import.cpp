@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/import_summary.h"
+#include "cli/table_notes_text.h"
 #include "cli/workspace_option.h"
 #include "connectors/delimited/reject.h"
 
@@ -8,7 +9,8 @@ namespace bidui::cli {
 namespace {
 
 CommandLine command_line() {
-  CommandLine line{.usage = "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…"};
+  CommandLine line{.usage = "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…",
+                   .note = table_files_note()};
   add_workspace_options(line);
   const auto text = [] { return po::value<std::string>(); };
   add_option(line, "source,s", text()->required()->value_name("SOURCE"),

@@ -3,6 +3,7 @@
 
 #include "cli/link_text.h"
 #include "cli/options.h"
+#include "cli/table_notes_text.h"
 #include "connectors/delimited/reject.h"
 #include "matcher/base/bilingual_error.h"
 #include "workspace/link_files.h"
@@ -27,7 +28,8 @@ CommandLine command_line() {
                        "bidui link LEFT [RIGHT] --out links.csv [--schema S] [--key COLUMN] "
                        "[--cannot-link FILE]\n"
                        "      [--assign WORD] [--false-links RATE] [--model FILE] [--timings]\n"
-                       "      [--json]"};
+                       "      [--json]",
+                   .note = table_files_note()};
   add_option(line, "out", text()->required()->value_name("FILE"),
              say("结果写入 FILE：left_id,right_id,weight,probability,decision",
                  "where to write left_id,right_id,weight,probability,decision"));

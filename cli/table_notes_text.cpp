@@ -59,6 +59,15 @@ json::object occurrences_json(const Occurrences& found) {
 
 }  // namespace
 
+std::string_view table_files_note() {
+  return say(
+      "文件按内容识别，与扩展名无关：文本（UTF-8、GB18030、UTF-16）、xlsx（有表头的每个工作表）、\n"
+      "名为 xls 的网页表格或文本，以及它们的 zip 或 gz。旧格式 xls 和加密的工作簿请先另存为 xlsx。",
+      "Files are told by their content: text (UTF-8, GB18030, UTF-16), xlsx (every sheet with a "
+      "header),\nHTML or text named xls, and zip or gz of these. Save an old xls or a protected "
+      "workbook as xlsx first.");
+}
+
 std::string table_notes_text(const TableNotes& notes, std::string_view indent) {
   std::string text;
   const auto add = [&](const std::string& line) { text += fmt::format("{}{}\n", indent, line); };

@@ -4,11 +4,15 @@
 #include <boost/json.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "connectors/delimited/table_reader.h"
 #include "connectors/tables/open_tables.h"
 
 namespace bidui::cli {
+
+// What a FILE of import and link may be, for --help.
+std::string_view table_files_note();
 
 // A line for each thing there is to say, each behind `indent`; empty for nothing.
 std::string table_notes_text(const connectors::TableNotes& notes, std::string_view indent);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <tbb/parallel_pipeline.h>
 
+#include "connectors/delimited/cell_table.h"
 #include "connectors/tables/open_tables.h"
 #include "matcher/schema/header_mapping.h"
 #include "workspace/household_block.h"
@@ -74,8 +75,12 @@ ImportedFile describe_table(const TableReader& reader, const schema::Schema& sch
     for (const std::size_t column : header.rejected)
       ambiguous.rejected.push_back(one_line(reader.header()[column]));
   }
-  for (const std::size_t column : mapping.unmapped)
-    file.unmapped.push_back(one_line(reader.header()[column]));
+  for (const std::size_t column : mapping.unmapped) {
+    const std::string& header = reader.header()[column];
+    file.unmapped.push_back(header.empty()
+                                ? connectors::column_letters(static_cast<std::uint32_t>(column))
+                                : one_line(header));
+  }
   return file;
 }
 

@@ -10,8 +10,7 @@ namespace {
 
 // What a line is as a sequence of characters.
 struct Reading {
-  std::size_t high = 0;    // bytes above 0x7F
-  std::size_t bad = 0;     // of them, in no character
+  std::size_t bad = 0;     // bytes in no character
   std::size_t triple = 0;  // characters of three bytes
   std::size_t pairs = 0;   // characters of two bytes
 };
@@ -27,7 +26,6 @@ Reading read_as(SequenceLength sequence_length, std::string_view line, bool stop
       continue;
     }
     const std::size_t bytes = length > 0 ? static_cast<std::size_t>(length) : 1;
-    reading.high += bytes;
     if (length <= 0) ++reading.bad;
     if (reading.bad > 0 && stop_at_bad) break;
     if (length == 2) ++reading.pairs;
@@ -61,7 +59,8 @@ Encoding LineDecoder::judge(std::string_view line) const {
   if (utf8.triple >= kPlainly && utf8.bad == 0) return Encoding::kUtf8;
   const Reading gb18030 = read_as(gb18030_sequence_length, line, true);
   if (utf8.bad == 0) return gb18030.bad > 0 ? Encoding::kUtf8 : current_;
-  const bool damage_only = utf8.bad * 2 <= utf8.high || gb18030.pairs < kPlainly;
+  // Han characters of UTF-8 are rare in what is GB18030; damage leaves most of them whole.
+  const bool damage_only = utf8.triple * 2 >= utf8.bad || gb18030.pairs < kPlainly;
   return gb18030.bad > 0 || damage_only ? Encoding::kUtf8 : Encoding::kGb18030;
 }
 

@@ -118,6 +118,15 @@ bool looks_like_html(std::string_view head) {
          find_word(text, "<!doctype html") != text.npos;
 }
 
+DetectedEncoding page_encoding(std::string_view head, DetectedEncoding by_bytes) {
+  const bool ascii = ascii_run(head.data(), head.size()) == head.size();
+  const std::size_t at = ascii ? find_word(head, "charset=") : head.npos;
+  if (at == head.npos) return by_bytes;
+  std::string_view name = head.substr(at + 8);
+  if (name.starts_with('"') || name.starts_with('\'')) name.remove_prefix(1);
+  return equal_words(name.substr(0, 2), "gb") ? DetectedEncoding{Encoding::kGb18030, 0} : by_bytes;
+}
+
 HtmlRows::HtmlRows(ByteSource source, DetectedEncoding encoding)
     : source_(std::move(source)), encoding_(encoding), offset_(encoding.bom_bytes) {}
 

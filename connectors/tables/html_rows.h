@@ -15,6 +15,10 @@ namespace bidui::connectors {
 // Whether text (UTF-8) begins as a page with a table does.
 bool looks_like_html(std::string_view head);
 
+// Its encoding: what the bytes tell (detect_encodings); of a page whose beginning is all ASCII,
+// what it says of itself.
+DetectedEncoding page_encoding(std::string_view head, DetectedEncoding by_bytes);
+
 // Each <tr> is a row, those of all tables of the page numbered one after another; tables inside a
 // cell are text of the cell. A cell over several columns stands in the first; one over several rows
 // is a merged cell of those below. White space is one blank, <br> a line break. What is not closed

@@ -102,10 +102,10 @@ class Opener {
       return add(DelimitedReader::open_source(std::move(source), name, test_, options_), name,
                  inside);
     }
-    const TableFormat format{.kind = TableKind::kHtml,
-                             .encoding = encodings[0].encoding,
-                             .bom = encodings[0].bom_bytes > 0};
-    return add(CellTable::open(std::make_unique<HtmlRows>(std::move(source), encodings[0]), name,
+    const DetectedEncoding encoding = page_encoding(head, encodings[0]);
+    const TableFormat format{
+        .kind = TableKind::kHtml, .encoding = encoding.encoding, .bom = encoding.bom_bytes > 0};
+    return add(CellTable::open(std::make_unique<HtmlRows>(std::move(source), encoding), name,
                                format, test_, options_.header, options_.block_bytes),
                name, inside);
   }

@@ -21,6 +21,13 @@ Bilingual words_for(ArchiveKind kind) {
                                         : Bilingual{"压缩文件", "the archive"};
 }
 
+// Below 0 if there is none. Programs differ in the case of the names that a workbook gives its
+// parts.
+zip_int64_t locate(zip_t* zip, const std::string& entry) {
+  const zip_int64_t index = zip_name_locate(zip, entry.c_str(), 0);
+  return index >= 0 ? index : zip_name_locate(zip, entry.c_str(), ZIP_FL_NOCASE);
+}
+
 }  // namespace
 
 struct ZipArchive::Zip {
@@ -149,12 +156,10 @@ std::vector<ArchiveEntry> ZipArchive::entries() const {
   return all;
 }
 
-bool ZipArchive::has(const std::string& entry) const {
-  return zip_name_locate(zip_->zip, entry.c_str(), 0) >= 0;
-}
+bool ZipArchive::has(const std::string& entry) const { return locate(zip_->zip, entry) >= 0; }
 
 Result<EntryStream> ZipArchive::read(const std::string& entry) const {
-  const zip_int64_t index = zip_name_locate(zip_->zip, entry.c_str(), 0);
+  const zip_int64_t index = locate(zip_->zip, entry);
   if (index < 0) return damaged(entry);
   return read(ArchiveEntry{.name = entry, .index = static_cast<std::uint64_t>(index)});
 }
