@@ -9,8 +9,9 @@ namespace bidui::cli {
 namespace {
 
 CommandLine command_line() {
-  CommandLine line{.usage = "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…",
-                   .note = table_files_note()};
+  static const std::string usage = fmt::format(
+      "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…\n{}", table_files_note());
+  CommandLine line{.usage = usage};
   add_workspace_options(line);
   const auto text = [] { return po::value<std::string>(); };
   add_option(line, "source,s", text()->required()->value_name("SOURCE"),

@@ -59,8 +59,7 @@ std::optional<po::variables_map> parse(CommandLine& line, const Arguments& argum
     if (values.count("help") != 0) {
       std::ostringstream text;
       text << line.options;
-      fmt::print("{}\n\n{}{}{}", line.usage, line.note, line.note.empty() ? "" : "\n\n",
-                 text.str());
+      fmt::print("{}\n\n{}", line.usage, text.str());
       status = kDone;
       return std::nullopt;
     }

@@ -17,8 +17,7 @@ namespace po = boost::program_options;
 inline constexpr unsigned kHelpWidth = 1000;
 
 struct CommandLine {
-  std::string_view usage;   // "bidui link LEFT [RIGHT] --out FILE"
-  std::string_view note{};  // what --help says below it
+  std::string_view usage;  // "bidui link LEFT [RIGHT] --out FILE"
   po::options_description options{kHelpWidth};
   po::options_description hidden{};  // positional arguments
   po::positional_options_description positional{};

@@ -13,6 +13,11 @@
 namespace bidui::connectors {
 namespace {
 
+// Sheets, or files of an archive: all are opened before the first is read.
+constexpr std::size_t kMostTables = 1000;
+// Of workbooks inside an archive and the shared strings of all workbooks.
+constexpr std::size_t kMemory = std::size_t{384} << 20;
+
 Error refused(std::string zh, std::string en) {
   return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en));
 }
@@ -121,9 +126,10 @@ class Opener {
     // A workbook is read here and there: from the disk where it lies there, else from memory.
     std::string bytes;
     if (path.empty()) {
-      Result<std::string> whole = read_whole(source, name);
+      Result<std::string> whole = read_whole(source, name, memory_left_);
       BIDUI_TRY(whole);
       bytes = std::move(*whole);
+      memory_left_ -= bytes.size();
     }
     ArchiveLimits limits = registry_limits().archive;
     const auto open_as = [&](ArchiveKind kind) {
@@ -163,8 +169,12 @@ class Opener {
                   "this is a text document or slides, no table; copy the table into a "
                   "spreadsheet and save it as xlsx"),
           inside);
-    Result<XlsxReader> book = XlsxReader::open_archive(std::move(archive), registry_limits());
+    XlsxLimits limits = registry_limits();
+    limits.string_bytes = std::min(limits.string_bytes, memory_left_);
+    Result<XlsxReader> book = XlsxReader::open_archive(std::move(archive), limits);
     BIDUI_TRY(book);
+    memory_left_ -= std::min(memory_left_, book->string_bytes());
+    BIDUI_TRY(check_count(book->sheets().size(), name));
     for (std::size_t i = 0; i < book->sheets().size(); ++i) {
       const SheetName& sheet = book->sheets()[i];
       const std::string table = name + "[" + one_line(sheet.name) + "]";
@@ -193,9 +203,20 @@ class Opener {
     return error.code == ErrorCode::kBadInput && error.place == table;
   }
 
+  Status check_count(std::size_t more, const std::string& name) const {
+    if (found_.tables.size() + found_.left_out.size() + more <= kMostTables) return {};
+    const std::string most = std::to_string(kMostTables);
+    return refused("工作表或文件多于 " + most + " 个，没有读入；请合并或分批导入",
+                   "more than " + most +
+                       " sheets or files; nothing was read; join them, or import them in parts")
+        .with_context(name);
+  }
+
   Status open_members(const ZipArchive& archive, const std::string& name) {
-    for (const ArchiveEntry& entry : archive.entries()) {
-      if (is_litter(entry.name)) continue;
+    std::vector<ArchiveEntry> entries = archive.entries();
+    std::erase_if(entries, [](const ArchiveEntry& entry) { return is_litter(entry.name); });
+    BIDUI_TRY(check_count(entries.size(), name));
+    for (const ArchiveEntry& entry : entries) {
       Result<ByteSource> source = open_entry(archive, entry);
       BIDUI_TRY(source);
       BIDUI_TRY(open(std::move(*source), name + "/" + one_line(entry.name), {}, true));
@@ -213,6 +234,7 @@ class Opener {
   const HeaderTest& test_;
   const ReaderOptions& options_;
   FileTables found_;
+  std::size_t memory_left_ = kMemory;
 };
 
 }  // namespace

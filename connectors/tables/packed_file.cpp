@@ -159,8 +159,13 @@ Result<ByteSource> open_entry(const ZipArchive& archive, const ArchiveEntry& ent
   return measured(std::make_unique<ZipEntryStream>(archive, entry));
 }
 
-Result<std::string> read_whole(const ByteSource& source, const std::string& name) {
-  if (source.size() > ArchiveLimits{}.memory_bytes) return too_much(name);
+Result<std::string> read_whole(const ByteSource& source, const std::string& name, std::size_t most) {
+  if (source.size() > most)
+    return bilingual_error(ErrorCode::kBadInput,
+                           "压缩文件里的工作簿太大，没有读入；请解压后分别导入",
+                           "the workbooks in the archive are too large; nothing was read; unpack "
+                           "them and import each",
+                           name);
   std::string bytes(static_cast<std::size_t>(source.size()), '\0');
   const Result<std::size_t> read = source.read_at(0, bytes);
   BIDUI_TRY(read);

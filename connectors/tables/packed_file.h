@@ -20,7 +20,7 @@ Result<ByteSource> open_gzip(ByteSource packed, const std::string& name);
 Result<ByteSource> open_entry(const ZipArchive& archive, const ArchiveEntry& entry);
 
 // All bytes of a source in memory: a workbook inside an archive, which is read here and there.
-// kBadInput beyond ArchiveLimits::memory_bytes.
-Result<std::string> read_whole(const ByteSource& source, const std::string& name);
+// kBadInput beyond `most`.
+Result<std::string> read_whole(const ByteSource& source, const std::string& name, std::size_t most);
 
 }  // namespace bidui::connectors

@@ -224,6 +224,8 @@ Status XlsxReader::read_strings(const std::string& part) {
   return {};
 }
 
+std::size_t XlsxReader::string_bytes() const { return book_->strings.bytes(); }
+
 Result<std::unique_ptr<RowSource>> XlsxReader::rows(std::size_t sheet) const {
   Result<SheetTail> tail = read_sheet_tail(book_->archive, parts_[sheet], limits_.part_bytes);
   BIDUI_TRY(tail);

@@ -63,6 +63,9 @@ class XlsxReader {
   // An archive that was found to be a workbook.
   static Result<XlsxReader> open_archive(ZipArchive archive, const XlsxLimits& limits);
 
+  // What the shared strings take in memory as long as any of its sheets is read.
+  std::size_t string_bytes() const;
+
   // In the workbook's order.
   const std::vector<SheetName>& sheets() const { return sheets_; }
   // The rows of a sheet, one after another; they may outlive the reader, but not be read at the
