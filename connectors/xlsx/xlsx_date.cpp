@@ -89,6 +89,12 @@ std::string shown_number(std::string_view stored, NumberFormat format) {
       char text[32];
       std::snprintf(text, sizeof text, "%.15G", number);
       shown = text;
+      constexpr std::size_t kRounded = 11;  // "5.00235E+17": rounded before it became a number again
+      if (number >= 1e17 && number < 1e18 && shown.size() > kRounded) {
+        // The digits of the mantissa, without its point, and zeros for those that were lost.
+        std::snprintf(text, sizeof text, "%.14E", number);
+        shown = std::string(1, text[0]) + std::string(text + 2, 14) + "000";
+      }
     } else if (is_digits(stored.substr(0, point)) &&
                stored.find_first_not_of('0', point + 1) == std::string_view::npos) {
       shown = stored.substr(0, point);  // "500235198501012000.0"

@@ -34,7 +34,10 @@ TEST(XlsxDate, ShowsNumbersAsASpreadsheetDoes) {
   EXPECT_EQ(shown_number("12", {.kind = Kind::kPadded, .digits = 4}), "0012");
   EXPECT_EQ(shown_number("12345", {.kind = Kind::kPadded, .digits = 4}), "12345");
   // An ID number typed as a number: digits are lost, and it must look so.
-  EXPECT_EQ(shown_number("5.0023519850101203E+17"), "5.00235198501012E+17");
+  EXPECT_EQ(shown_number("5.0023519850101203E+17"), "500235198501012000");
+  EXPECT_EQ(shown_number("5.002351985E+17"), "500235198500000000");
+  EXPECT_EQ(shown_number("5.00235E+17"), "5.00235E+17");
+  EXPECT_EQ(shown_number("6.2170012345678901E+18"), "6.21700123456789E+18");
   EXPECT_EQ(shown_number("500235198501012000"), "500235198501012000");
   EXPECT_EQ(shown_number("500235198501012000.0"), "500235198501012000");
   // Written by a program, digit by digit.
