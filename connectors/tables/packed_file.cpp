@@ -159,7 +159,8 @@ Result<ByteSource> open_entry(const ZipArchive& archive, const ArchiveEntry& ent
   return measured(std::make_unique<ZipEntryStream>(archive, entry));
 }
 
-Result<std::string> read_whole(const ByteSource& source, const std::string& name, std::size_t most) {
+Result<std::string> read_whole(const ByteSource& source, const std::string& name,
+                               std::size_t most) {
   if (source.size() > most)
     return bilingual_error(ErrorCode::kBadInput,
                            "压缩文件里的工作簿太大，没有读入；请解压后分别导入",

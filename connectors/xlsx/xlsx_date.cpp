@@ -89,7 +89,8 @@ std::string shown_number(std::string_view stored, NumberFormat format) {
       char text[32];
       std::snprintf(text, sizeof text, "%.15G", number);
       shown = text;
-      constexpr std::size_t kRounded = 11;  // "5.00235E+17": rounded before it became a number again
+      constexpr std::size_t kRounded =
+          11;  // "5.00235E+17": rounded before it became a number again
       if (number >= 1e17 && number < 1e18 && shown.size() > kRounded) {
         // The digits of the mantissa, without its point, and zeros for those that were lost.
         std::snprintf(text, sizeof text, "%.14E", number);

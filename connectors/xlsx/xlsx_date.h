@@ -35,11 +35,12 @@ NumberFormat number_format(std::uint32_t id, std::string_view code);
 std::optional<std::string> date_of_serial(double serial, DateSystem system,
                                           NumberFormat::Kind kind = NumberFormat::Kind::kDate);
 
-// A number as it stands in the file ("4482.0", "3020.1999999999998", "4.3E-2") as a spreadsheet shows
-// it: at most 15 digits count, which is all that Excel keeps. From 10^15 on only numbers in
+// A number as it stands in the file ("4482.0", "3020.1999999999998", "4.3E-2") as a spreadsheet
+// shows it: at most 15 digits count, which is all that Excel keeps. From 10^15 on only numbers in
 // scientific notation are touched, and look like what they are, damaged: of 18 digits, an ID number
 // kept as a number, "5.0023519850101E+17" is 500235198501010000, as the same list has it when it is
-// saved as text; others stay "6.21700123456789E+18", and so does "5.00235E+17", as it was shown once.
+// saved as text; others stay "6.21700123456789E+18", and so does "5.00235E+17", as it was shown
+// once.
 std::string shown_number(std::string_view stored, NumberFormat format = {});
 
 }  // namespace bidui::connectors

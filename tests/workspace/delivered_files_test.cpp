@@ -70,8 +70,9 @@ TEST_F(DeliveredFilesTest, WorkbookPageArchiveAndTextGiveTheSameRecords) {
   EXPECT_EQ(records_of(zip), expected);
 }
 
-// The poverty registry of the sample county as the system exports it and as a printed roll, which has
-// a household's values on its first row only (in the export its rows may differ, as people wrote them).
+// The poverty registry of the sample county as the system exports it and as a printed roll, which
+// has a household's values on its first row only (in the export its rows may differ, as people
+// wrote them).
 TEST_F(DeliveredFilesTest, TheSampleRollHasTheRecordsOfItsExport) {
   const std::filesystem::path folder = BIDUI_SOURCE_DIR "/tests/fixtures/sample";
   const auto roll = records_of(folder / "建档立卡贫困人口花名册.xlsx");
@@ -83,7 +84,8 @@ TEST_F(DeliveredFilesTest, TheSampleRollHasTheRecordsOfItsExport) {
   const schema::Schema& schema = *workspace_.schema_of("poverty").value();
   std::map<std::string, const StoredRow*> first_rows;  // by household
   for (const StoredRow& row : rows) {
-    const StoredRow& first = *first_rows.emplace(field(row, "poverty", "household_no"), &row).first->second;
+    const StoredRow& first =
+        *first_rows.emplace(field(row, "poverty", "household_no"), &row).first->second;
     const std::vector<std::string>& printed = roll.at(row.key);
     for (std::size_t f = 0; f < schema.fields.size(); ++f) {
       const StoredRow& from = schema.fields[f].fill_down ? first : row;
