@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/import_summary.h"
+#include "cli/table_notes_text.h"
 #include "cli/workspace_option.h"
 #include "connectors/delimited/reject.h"
 
@@ -8,7 +9,9 @@ namespace bidui::cli {
 namespace {
 
 CommandLine command_line() {
-  CommandLine line{.usage = "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…"};
+  static const std::string usage = fmt::format(
+      "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…\n{}", table_files_note());
+  CommandLine line{.usage = usage};
   add_workspace_options(line);
   const auto text = [] { return po::value<std::string>(); };
   add_option(line, "source,s", text()->required()->value_name("SOURCE"),
@@ -25,7 +28,8 @@ CommandLine command_line() {
   add_option(line, "rejects", text()->value_name("FILE"),
              say("把退回的行写入 FILE（CSV）", "write the rejected rows to FILE (CSV)"));
   add_switch(line, "strict",
-             say("有退回的行时以状态 1 结束", "exit status 1 when rows are rejected"));
+             say("有退回的行或没有读入的工作表时以状态 1 结束",
+                 "exit status 1 when rows are rejected or sheets not read"));
   add_json_option(line);
   add_arguments(line, "file");
   return line;
@@ -77,7 +81,8 @@ int run_import(const Arguments& arguments) {
   }
   fmt::print(
       "{}", values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
-  return values->count("strict") != 0 && !report->rejects.empty() ? kCheckFailed : kDone;
+  const bool complete = report->rejects.empty() && report->left_out.empty();
+  return values->count("strict") != 0 && !complete ? kCheckFailed : kDone;
 }
 
 }  // namespace bidui::cli

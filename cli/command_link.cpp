@@ -3,6 +3,7 @@
 
 #include "cli/link_text.h"
 #include "cli/options.h"
+#include "cli/table_notes_text.h"
 #include "connectors/delimited/reject.h"
 #include "matcher/base/bilingual_error.h"
 #include "workspace/link_files.h"
@@ -23,11 +24,12 @@ std::optional<link::Assignment> assignment_of(const std::string& word) {
 
 CommandLine command_line() {
   const auto text = [] { return po::value<std::string>(); };
-  CommandLine line{.usage =
-                       "bidui link LEFT [RIGHT] --out links.csv [--schema S] [--key COLUMN] "
-                       "[--cannot-link FILE]\n"
-                       "      [--assign WORD] [--false-links RATE] [--model FILE] [--timings]\n"
-                       "      [--json]"};
+  static const std::string usage = fmt::format(
+      "bidui link LEFT [RIGHT] --out links.csv [--schema S] [--key COLUMN] [--cannot-link FILE]\n"
+      "      [--assign WORD] [--false-links RATE] [--model FILE] [--timings]\n"
+      "      [--json]\n{}",
+      table_files_note());
+  CommandLine line{.usage = usage};
   add_option(line, "out", text()->required()->value_name("FILE"),
              say("结果写入 FILE：left_id,right_id,weight,probability,decision",
                  "where to write left_id,right_id,weight,probability,decision"));

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "cli/import_summary.h"
+#include "cli/table_notes_text.h"
 
 namespace bidui::cli {
 namespace {
@@ -54,6 +55,18 @@ std::uint64_t scale_of(const workspace::MappedField& column) {
   return scale;
 }
 
+std::string_view kind_name(connectors::TableKind kind) {
+  switch (kind) {
+    case connectors::TableKind::kText:
+      return "text";
+    case connectors::TableKind::kWorkbook:
+      return "workbook";
+    case connectors::TableKind::kHtml:
+      return "html";
+  }
+  return "";
+}
+
 json::object file_json(const ImportedFile& file) {
   json::array columns;
   for (const workspace::MappedField& column : file.columns) {
@@ -74,7 +87,9 @@ json::object file_json(const ImportedFile& file) {
           {"bom", file.bom},
           {"delimiter", std::string(1, file.delimiter)},
           {"header_row", file.header_row},
+          {"kind", kind_name(file.kind)},
           {"rows", rows_json(file.rows)},
+          {"notes", table_notes_json(file.notes)},
           {"columns", std::move(columns)},
           {"ambiguous", std::move(ambiguous)},
           {"likelier_source",
@@ -111,6 +126,7 @@ std::string import_json(const ImportReport& report) {
                                       {"content_hash", delivery.content_hash},
                                       {"records", delivery.record_count},
                                       {"files", std::move(files)},
+                                      {"left_out", left_out_json(report.left_out)},
                                       {"repairs", std::move(repairs)},
                                       {"missing_keys", report.missing_keys},
                                       {"repeated_keys", report.repeated_keys},

@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "cli/table.h"
+#include "cli/table_notes_text.h"
 
 namespace bidui::cli {
 namespace {
@@ -132,13 +133,27 @@ std::string columns_to_check(const ImportedFile& file) {
   return text;
 }
 
+// "编码 UTF-8  分隔符 逗号  表头在第 1 行".
+std::string format_text(const ImportedFile& file) {
+  using connectors::TableKind;
+  std::string text;
+  if (file.kind == TableKind::kWorkbook) {
+    text = say("工作表", "sheet of a workbook");
+  } else {
+    text = fmt::format("{} {}{}", say("编码", "encoding"), file.encoding,
+                       file.bom ? say("（带 BOM）", " (BOM)") : "");
+  }
+  if (file.kind == TableKind::kHtml)
+    text += fmt::format("  {}", say("网页表格", "table of a page"));
+  if (file.kind == TableKind::kText)
+    text += fmt::format("  {} {}", say("分隔符", "delimiter"), delimiter_title(file.delimiter));
+  return text + "  " +
+         fmt::format(fmt::runtime(say("表头在第 {} 行", "header in row {}")), file.header_row);
+}
+
 std::string file_text(const ImportedFile& file) {
   const RowCounts& rows = file.rows;
-  std::string text = fmt::format(
-      "{}\n  {} {}{}  {} {}  {}\n", file.name, say("编码", "encoding"), file.encoding,
-      file.bom ? say("（带 BOM）", " (BOM)") : "", say("分隔符", "delimiter"),
-      delimiter_title(file.delimiter),
-      fmt::format(fmt::runtime(say("表头在第 {} 行", "header in row {}")), file.header_row));
+  std::string text = fmt::format("{}\n  {}\n", file.name, format_text(file));
   text += fmt::format("  {} {} = {} {} + {} {} + {} {}{}\n", say("读取", "read"),
                       grouped(rows.read), say("导入", "loaded"), grouped(rows.loaded),
                       say("退回", "rejected"), grouped(rows.rejected), say("跳过", "skipped"),
@@ -147,6 +162,7 @@ std::string file_text(const ImportedFile& file) {
     text += fmt::format("  {} {}\n", say("由户首行补齐的单元格", "cells filled down"),
                         grouped(rows.filled_cells));
   }
+  text += table_notes_text(file.notes, "  ");
   text += columns_text(file.columns) + columns_to_check(file);
   if (!file.unmapped.empty()) {
     text +=
@@ -212,6 +228,7 @@ std::string import_text(const ImportReport& report, std::string_view rejects_fil
       fmt::format("{} {}  {} {}  {} {}\n", say("已导入", "imported"), delivery.instance,
                   say("范围", "coverage"), delivery.coverage, say("截止", "as of"), delivery.as_of);
   for (const ImportedFile& file : report.files) text += file_text(file);
+  text += left_out_text(report.left_out);
   text += repairs_text(report) + rejects_text(report, rejects_file);
   const double rate =
       report.seconds > 0 ? static_cast<double>(delivery.rows.read) / report.seconds : 0;

@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "cli/table.h"
+#include "cli/table_notes_text.h"
 #include "connectors/delimited/reject.h"
 #include "matcher/key/fuzzy_key.h"
 #include "workspace/summand_words.h"
@@ -52,7 +53,8 @@ void print_rejected(const LinkFilesReport& report) {
     if (rejects.empty()) return;
     fmt::print("{} {}\n", side, rejects.size());
     for (const connectors::Reject& r : std::span(rejects).first(std::min(kShown, rejects.size()))) {
-      fmt::print("  {} {}  {}{}{}\n", say("行", "row"), r.row, r.field, r.field.empty() ? "" : " ",
+      fmt::print("  {}{} {}  {}{}{}\n", r.file.ends_with(']') ? r.file + " " : "", say("行", "row"),
+                 r.row, r.field, r.field.empty() ? "" : " ",
                  chinese() ? std::string(connectors::reject_reason_sentence(r.reason))
                            : spaced(connectors::reject_reason_name(r.reason)));
     }
@@ -62,6 +64,16 @@ void print_rejected(const LinkFilesReport& report) {
   };
   print_side(say("左文件退回的行：", "rows rejected of the left file:"), report.left_rejects);
   print_side(say("右文件退回的行：", "rows rejected of the right file:"), report.right_rejects);
+}
+
+void print_tables(const LinkFilesReport& report) {
+  for (const workspace::TablesRead* const side : {&report.left_tables, &report.right_tables}) {
+    for (const workspace::TableRead& table : side->tables) {
+      const std::string notes = table_notes_text(table.notes, "  ");
+      if (!notes.empty()) fmt::print("{}\n{}", table.name, notes);
+    }
+    fmt::print("{}", left_out_text(side->left_out));
+  }
 }
 
 void print_cannot_links(const LinkFilesReport& report) {
@@ -118,6 +130,7 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   } else {
     fmt::print("{} {}\n", say("行数：", "rows:"), report.left_rows);
   }
+  print_tables(report);
   print_rejected(report);
   print_cannot_links(report);
   fmt::print("{} {}   {} {}\n", say("比较的候选对：", "candidate pairs compared:"),

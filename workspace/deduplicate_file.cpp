@@ -50,6 +50,7 @@ Result<LinkFilesReport> deduplicate_file(const LinkFilesOptions& options,
   result.left_rows = rows;
   result.left_key = file->key_header();
   result.left_rejects = file->rejects();
+  result.left_tables = file->tables();
   return result;
 }
 

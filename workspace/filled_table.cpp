@@ -94,7 +94,7 @@ Result<FilledTable> read_workbook(const std::filesystem::path& file,
         places = find_header(cells, columns);
         return places.has_value() || number < kTitleRows;
       }
-      FilledRow row{.sheet = book->sheets()[i], .number = number};
+      FilledRow row{.sheet = book->sheets()[i].name, .number = number};
       for (const std::optional<std::size_t>& place : *places)
         row.cells.emplace_back(place && *place < cells.size() ? trimmed_cell(cells[*place])
                                                               : std::string_view{});

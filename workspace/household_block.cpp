@@ -3,7 +3,7 @@
 namespace bidui::workspace {
 
 Status fill_household_down(const schema::Schema& schema, const schema::HeaderMapping& mapping,
-                           connectors::DelimitedReader& reader) {
+                           connectors::TableReader& reader) {
   if (!schema.household) return {};
   const auto key = mapping.column(*schema.household);
   if (!key || !schema.fields[*schema.household].fill_down) return {};

@@ -1,9 +1,11 @@
 #include "workspace/import.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <fmt/format.h>
 #include <future>
+#include <iterator>
 
 #include "matcher/base/bilingual_error.h"
 #include "workspace/as_of.h"
@@ -181,12 +183,16 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   auto content_hash =
       std::async(std::launch::async, [&options] { return hash_of_files(options.files); });
   for (std::size_t f = 0; f < options.files.size(); ++f) {
-    Result<ImportedFile> file =
-        import_file(context, options.files[f], static_cast<std::uint32_t>(f),
+    Result<ImportedTables> file =
+        import_file(context, options.files[f], static_cast<std::uint32_t>(report.files.size()),
                     size_of(std::span(options.files).first(f)));
     BIDUI_TRY(file);
-    report.files.push_back(std::move(*file));
+    std::ranges::move(file->tables, std::back_inserter(report.files));
+    std::ranges::move(file->left_out, std::back_inserter(report.left_out));
   }
+  // A record says in which of these it stands.
+  info->files.clear();
+  for (const ImportedFile& file : report.files) info->files.push_back(file.name);
   BIDUI_TRY(sink.finish());
   const Result<std::string> hash = content_hash.get();
   BIDUI_TRY(hash);

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "connectors/delimited/reject.h"
-#include "connectors/delimited/row_fate.h"
+#include "connectors/delimited/table_reader.h"
+#include "connectors/tables/open_tables.h"
 #include "matcher/base/result.h"
 #include "matcher/record/feature_builder.h"
 #include "store/delivery.h"
@@ -40,14 +41,16 @@ struct AmbiguousField {
   std::vector<std::string> rejected{};  // headers; their cells are kept without a field
 };
 
-// How one file was read.
+// How one table was read: a file of text, a sheet of a workbook, a file of an archive.
 struct ImportedFile {
   std::string name{};
-  std::string encoding{};
+  connectors::TableKind kind = connectors::TableKind::kText;
+  std::string encoding{};  // "" of a workbook
   bool bom = false;
   char delimiter = ',';
   std::uint32_t header_row = 0;
   connectors::RowCounts rows{};
+  connectors::TableNotes notes{};
   std::vector<MappedField> columns{};  // in the file's order
   std::vector<AmbiguousField> ambiguous{};
   std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
@@ -60,6 +63,7 @@ struct ImportedFile {
 struct ImportReport {
   store::DeliveryInfo delivery{};
   std::vector<ImportedFile> files{};
+  std::vector<connectors::LeftOut> left_out{};  // sheets, and files of archives, not read
   std::vector<connectors::Reject> rejects{};
   record::RepairCounts repairs{};
   std::uint64_t repeated_keys = 0;  // rows whose key another row has too

@@ -41,7 +41,7 @@ BuiltBatch BatchBuilder::build(const connectors::RowBatch& batch, const BatchOri
   text::AddressMemo places = builder_.memo();
   for (const connectors::Row& row : batch.rows()) {
     if (row.fate == connectors::RowFate::kRejected)
-      out.rejects.push_back(connectors::describe_reject(origin.file, origin.header, batch, row));
+      out.rejects.push_back(connectors::describe_reject(origin.header, batch, row));
     if (row.fate != connectors::RowFate::kLoaded) continue;
     const auto cells = batch.cells(row);
     for (std::size_t f = 0; f < fields.size(); ++f) {

@@ -6,23 +6,18 @@
 #include <optional>
 #include <tbb/parallel_pipeline.h>
 
-#include "connectors/delimited/delimited_reader.h"
+#include "connectors/delimited/cell_table.h"
+#include "connectors/tables/open_tables.h"
 #include "matcher/schema/header_mapping.h"
 #include "workspace/household_block.h"
 
 namespace bidui::workspace {
 namespace {
 
-using connectors::DelimitedReader;
 using connectors::RowBatch;
+using connectors::TableReader;
 
 constexpr std::size_t kBatchesInFlight = 6;
-
-Result<DelimitedReader> open_file(const std::filesystem::path& path, const schema::Schema& schema) {
-  return DelimitedReader::open(path, [&schema](std::span<const std::string_view> cells) {
-    return static_cast<int>(schema::recognised_count(schema, cells));
-  });
-}
 
 // Headers of two lines ("月保障金额\n（元）") in one.
 std::string one_line(std::string header) {
@@ -50,11 +45,13 @@ void find_likelier_source(const ImportContext& context, const schema::HeaderMapp
   }
 }
 
-ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& schema,
-                           const schema::HeaderMapping& mapping, const FileColumns& columns) {
+ImportedFile describe_table(const TableReader& reader, const schema::Schema& schema,
+                            const schema::HeaderMapping& mapping, const FileColumns& columns) {
   ImportedFile file;
   file.name = reader.name();
-  file.encoding = connectors::encoding_name(reader.format().encoding);
+  file.kind = reader.format().kind;
+  if (file.kind != connectors::TableKind::kWorkbook)
+    file.encoding = connectors::encoding_name(reader.format().encoding);
   file.bom = reader.format().bom;
   file.delimiter = reader.format().delimiter;
   file.header_row = reader.format().header_row;
@@ -78,18 +75,27 @@ ImportedFile describe_file(const DelimitedReader& reader, const schema::Schema& 
     for (const std::size_t column : header.rejected)
       ambiguous.rejected.push_back(one_line(reader.header()[column]));
   }
-  for (const std::size_t column : mapping.unmapped)
-    file.unmapped.push_back(one_line(reader.header()[column]));
+  for (const std::size_t column : mapping.unmapped) {
+    const std::string& header = reader.header()[column];
+    file.unmapped.push_back(header.empty()
+                                ? connectors::column_letters(static_cast<std::uint32_t>(column))
+                                : one_line(header));
+  }
   return file;
 }
 
-// One file: read in order, built on all threads, handed to the sink in order.
-class FilePipeline {
+// Where a table's bytes, which may be packed, stand among those of all files.
+struct BytesRead {
+  std::uint64_t before = 0;
+  double per_byte = 1;  // of the file, of one of the table
+};
+
+// One table: read in order, built on all threads, handed to the sink in order.
+class TablePipeline {
  public:
-  // `bytes_before`: of the files before this one, for the progress.
-  FilePipeline(const ImportContext& context, DelimitedReader& reader, const BatchOrigin& origin,
-               std::uint64_t bytes_before)
-      : context_(context), reader_(reader), origin_(origin), bytes_before_(bytes_before) {}
+  TablePipeline(const ImportContext& context, TableReader& reader, const BatchOrigin& origin,
+                const BytesRead& bytes)
+      : context_(context), reader_(reader), origin_(origin), bytes_(bytes) {}
 
   // How many rows lack a required value.
   Result<std::uint64_t> run() {
@@ -119,8 +125,9 @@ class FilePipeline {
       control.stop();
       return nullptr;
     }
-    report(context_.progress,
-           {"import", "bytes", bytes_before_ + reader_.bytes_read(), context_.total_bytes});
+    const double read = bytes_.per_byte * static_cast<double>(reader_.bytes_read());
+    report(context_.progress, {"import", "bytes", bytes_.before + static_cast<std::uint64_t>(read),
+                               context_.total_bytes});
     return batch;
   }
 
@@ -134,36 +141,74 @@ class FilePipeline {
   }
 
   const ImportContext& context_;
-  DelimitedReader& reader_;
+  TableReader& reader_;
   const BatchOrigin& origin_;
-  const std::uint64_t bytes_before_;
+  const BytesRead bytes_;
   std::optional<Error> read_error_;  // of the first filter only
   std::optional<Error> sink_error_;  // of the last filter only
   std::atomic<bool> sink_failed_ = false;
   std::uint64_t required_missing_ = 0;
 };
 
-}  // namespace
-
-Result<ImportedFile> import_file(const ImportContext& context, const std::filesystem::path& path,
-                                 std::uint32_t index, std::uint64_t bytes_before) {
-  Result<DelimitedReader> reader = open_file(path, context.schema);
-  BIDUI_TRY(reader);
-  const auto mapping = schema::map_headers(context.schema, reader->header());
-  if (!mapping) return mapping.error().with_context(reader->name());
-  BIDUI_TRY(fill_household_down(context.schema, *mapping, *reader));
-  const FileColumns columns(*mapping, context.schema, reader->header());
-  ImportedFile described = describe_file(*reader, context.schema, *mapping, columns);
-  find_likelier_source(context, *mapping, reader->header(), described);
+Result<ImportedFile> import_table(const ImportContext& context, TableReader& reader,
+                                  const schema::HeaderMapping& mapping, std::uint32_t index,
+                                  const BytesRead& bytes) {
+  BIDUI_TRY(fill_household_down(context.schema, mapping, reader));
+  const FileColumns columns(mapping, context.schema, reader.header());
+  ImportedFile described = describe_table(reader, context.schema, mapping, columns);
+  find_likelier_source(context, mapping, reader.header(), described);
   const BatchOrigin origin{
-      .columns = columns, .header = reader->header(), .file = reader->name(), .file_index = index};
+      .columns = columns, .header = reader.header(), .file = reader.name(), .file_index = index};
   const Result<std::uint64_t> required_missing =
-      FilePipeline(context, *reader, origin, bytes_before).run();
+      TablePipeline(context, reader, origin, bytes).run();
   BIDUI_TRY(required_missing);
-  described.rows = reader->counts();
+  described.rows = reader.counts();
+  described.notes = reader.notes();
   for (std::uint64_t i = 0; i < *required_missing; ++i)
     described.rows.reject_loaded(connectors::RejectReason::kRequiredMissing);
   return described;
+}
+
+// Of all tables of a file, unpacked.
+double bytes_of(const connectors::FileTables& file) {
+  double bytes = 0;
+  for (const auto& table : file.tables) bytes += static_cast<double>(table->bytes_total());
+  return std::max(bytes, 1.0);
+}
+
+}  // namespace
+
+Result<ImportedTables> import_file(const ImportContext& context, const std::filesystem::path& path,
+                                   std::uint32_t index, std::uint64_t bytes_before) {
+  Result<connectors::FileTables> opened =
+      connectors::open_tables(path, [&](std::span<const std::string_view> cells) {
+        return static_cast<int>(schema::recognised_count(context.schema, cells));
+      });
+  BIDUI_TRY(opened);
+  std::error_code failure;
+  const auto size = static_cast<double>(std::filesystem::file_size(path, failure));
+  BytesRead bytes{.before = bytes_before, .per_byte = failure ? 1 : size / bytes_of(*opened)};
+  ImportedTables imported{.left_out = std::move(opened->left_out)};
+  const std::size_t without_header = imported.left_out.size();
+  for (auto& table : opened->tables) {
+    const auto mapping = schema::map_headers(context.schema, table->header());
+    if (!mapping) {
+      imported.left_out.push_back({.name = table->name(), .reason = mapping.error()});
+      continue;
+    }
+    const auto number = index + static_cast<std::uint32_t>(imported.tables.size());
+    Result<ImportedFile> read = import_table(context, *table, *mapping, number, bytes);
+    BIDUI_TRY(read);
+    imported.tables.push_back(std::move(*read));
+    bytes.before +=
+        static_cast<std::uint64_t>(bytes.per_byte * static_cast<double>(table->bytes_total()));
+    table.reset();
+  }
+  if (imported.tables.empty()) {
+    const connectors::LeftOut& first = imported.left_out[without_header];
+    return first.reason.with_context(first.name);
+  }
+  return imported;
 }
 
 }  // namespace bidui::workspace

@@ -1,9 +1,11 @@
-// One file of a delivery: opened, its columns found, its rows handed to the delivery in order.
+// One file of a delivery: its tables opened, their columns found, their rows handed to the delivery
+// in order.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <vector>
 
 #include "matcher/schema/schema.h"
 #include "workspace/delivery_sink.h"
@@ -23,10 +25,17 @@ struct ImportContext {
   std::uint64_t total_bytes = 0;  // of all files
 };
 
-// `index`: of the file in the delivery. `bytes_before`: of the files before it, for the progress.
-// Errors: those of the reader and the header mapping (kBadInput, kIo), of the sink. Uses all
-// threads; some batches are in memory at once.
-Result<ImportedFile> import_file(const ImportContext& context, const std::filesystem::path& path,
-                                 std::uint32_t index, std::uint64_t bytes_before);
+// A file's tables as they were read, and what of it was not.
+struct ImportedTables {
+  std::vector<ImportedFile> tables{};
+  std::vector<connectors::LeftOut> left_out{};
+};
+
+// `index`: of the first of the file's tables among those of the delivery. `bytes_before`: of the
+// files before it, for the progress. Where a file has several tables, one without the columns that
+// the source must have is left out. Errors: those of open_tables() and the header mapping
+// (kBadInput, kIo), of the sink. Uses all threads; some batches are in memory at once.
+Result<ImportedTables> import_file(const ImportContext& context, const std::filesystem::path& path,
+                                   std::uint32_t index, std::uint64_t bytes_before);
 
 }  // namespace bidui::workspace

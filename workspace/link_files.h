@@ -17,6 +17,7 @@
 #include "matcher/schema/schema.h"
 #include "workspace/phase_clock.h"
 #include "workspace/progress.h"
+#include "workspace/tables_read.h"
 
 namespace bidui::workspace {
 
@@ -56,6 +57,8 @@ struct LinkFilesReport {
   std::uint64_t right_rows = 0;
   std::vector<connectors::Reject> left_rejects{};
   std::vector<connectors::Reject> right_rejects{};
+  TablesRead left_tables{};
+  TablesRead right_tables{};
   std::size_t cannot_links = 0;
   std::size_t cannot_links_not_found = 0;  // a key of theirs is in neither file
   link::LinkerStats stats{};

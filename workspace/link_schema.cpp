@@ -170,7 +170,7 @@ Result<schema::Schema> load_link_schema(const std::string& name_or_path) {
 }
 
 Result<SchemaColumns> SchemaColumns::map(const schema::Schema& schema,
-                                         connectors::DelimitedReader& reader) {
+                                         connectors::TableReader& reader) {
   const auto mapping = schema::map_headers(schema, reader.header());
   if (!mapping) return mapping.error().with_context(reader.name());
   SchemaColumns result(schema);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "connectors/delimited/delimited_reader.h"
+#include "connectors/delimited/table_reader.h"
 #include "matcher/base/result.h"
 #include "matcher/schema/recognise.h"
 #include "matcher/schema/schema.h"
@@ -23,8 +23,7 @@ class SchemaColumns {
  public:
   // Finds the columns, and has the reader fill down what stands only on the first row of a
   // household. Before the first row is read. kBadInput where a required column is missing.
-  static Result<SchemaColumns> map(const schema::Schema& schema,
-                                   connectors::DelimitedReader& reader);
+  static Result<SchemaColumns> map(const schema::Schema& schema, connectors::TableReader& reader);
 
   const schema::Schema& schema() const { return schema_; }
   // Column of a field; -1 = none. `field` < schema().fields.size().

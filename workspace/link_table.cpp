@@ -8,6 +8,7 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_pipeline.h>
 
+#include "connectors/tables/table_sequence.h"
 #include "matcher/base/bilingual_error.h"
 #include "matcher/schema/cell_profile.h"
 #include "matcher/schema/header_mapping.h"
@@ -19,8 +20,8 @@
 namespace bidui::workspace {
 namespace {
 
-using connectors::DelimitedReader;
 using connectors::RowBatch;
+using connectors::TableReader;
 
 constexpr std::size_t kSampleRows = 1000;
 constexpr std::size_t kBatchesInFlight = 8;
@@ -143,7 +144,7 @@ struct ChunkBuilder {
   const LinkColumns& columns;
   const std::vector<int>& key_columns;
   const SchemaColumns* schema;
-  const DelimitedReader& reader;
+  const TableReader& reader;
 
   // Fills `chunk`, which keeps the memory of the chunk that it held before.
   void build(std::uint64_t first_row, const RowBatch& batch, text::AddressMemo& places,
@@ -156,13 +157,13 @@ struct ChunkBuilder {
 bool ChunkBuilder::accept(const connectors::Row& row, const RowBatch& batch,
                           std::vector<connectors::Reject>& rejects) const {
   if (row.fate == connectors::RowFate::kRejected)
-    rejects.push_back(connectors::describe_reject(reader.name(), reader.header(), batch, row));
+    rejects.push_back(connectors::describe_reject(reader.header(), batch, row));
   if (row.fate != connectors::RowFate::kLoaded || schema == nullptr)
     return row.fate == connectors::RowFate::kLoaded;
   const schema::Field* const missing = schema->missing_value(batch.cells(row));
   if (missing == nullptr) return true;
   rejects.push_back(
-      {reader.name(), row.number, missing->title, connectors::RejectReason::kRequiredMissing, {}});
+      {batch.table(), row.number, missing->title, connectors::RejectReason::kRequiredMissing, {}});
   return false;
 }
 
@@ -211,13 +212,14 @@ Result<LinkFile> LinkFile::open(const std::filesystem::path& path, const schema:
   const auto known_fields = [&](std::span<const std::string_view> cells) {
     return static_cast<int>(schema::recognised_count(*schema, cells));
   };
-  Result<DelimitedReader> reader =
+  Result<connectors::FileTables> tables =
       schema == nullptr
-          ? DelimitedReader::open(path, known_headers, {.header = {.accept_unknown = true}})
-          : DelimitedReader::open(path, known_fields);
-  BIDUI_TRY(reader);
+          ? connectors::open_tables(path, known_headers, {.header = {.accept_unknown = true}})
+          : connectors::open_tables(path, known_fields);
+  BIDUI_TRY(tables);
   LinkFile file;
-  file.reader_ = std::make_unique<DelimitedReader>(std::move(*reader));
+  file.reader_ = connectors::TableSequence::join(*tables);
+  file.left_out_ = std::move(tables->left_out);
   if (schema != nullptr) {
     Result<SchemaColumns> columns = SchemaColumns::map(*schema, *file.reader_);
     BIDUI_TRY(columns);
@@ -282,6 +284,13 @@ Result<std::vector<std::vector<std::string>>> LinkFile::first_rows(std::size_t c
     }
   }
   return rows;
+}
+
+TablesRead LinkFile::tables() const {
+  TablesRead read{.left_out = left_out_};
+  for (const TableReader* const table : reader_->parts())
+    read.tables.push_back({.name = table->name(), .notes = table->notes()});
+  return read;
 }
 
 std::uint32_t LinkFile::likely_county(const LinkColumns& columns) const {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "connectors/delimited/delimited_reader.h"
 #include "connectors/delimited/reject.h"
+#include "connectors/delimited/table_reader.h"
 #include "matcher/base/result.h"
 #include "matcher/link/linker.h"
 #include "matcher/link/record_table.h"
@@ -20,6 +20,7 @@
 #include "matcher/schema/schema.h"
 #include "workspace/progress.h"
 #include "workspace/split_name.h"
+#include "workspace/tables_read.h"
 
 namespace bidui::workspace {
 
@@ -106,8 +107,9 @@ class SchemaColumns;
 // A file opened, with its first rows looked at.
 class LinkFile {
  public:
-  // Columns are recognised, or those of `schema` where there is one. kBadInput too if the file has
-  // no row of data, or lacks a column that the schema requires.
+  // Columns are recognised, or those of `schema` where there is one; tables of the file with the
+  // same columns are read as one. kBadInput too if the file has no row of data, or lacks a column
+  // that the schema requires.
   static Result<LinkFile> open(const std::filesystem::path& path,
                                const schema::Schema* schema = nullptr);
   ~LinkFile();
@@ -123,7 +125,9 @@ class LinkFile {
   const schema::Recognition& recognition() const { return recognition_; }
   // For what the other file says of a column.
   schema::Recognition& recognition() { return recognition_; }
-  const connectors::DelimitedReader& reader() const { return *reader_; }
+  const connectors::TableReader& reader() const { return *reader_; }
+  // What was read, and what was not; after read_all.
+  TablesRead tables() const;
   std::uint64_t bytes() const { return reader_->bytes_total(); }
   // Cells of the first 1000 rows, for checks of a column.
   std::span<const std::vector<std::string>> sample() const { return sample_; }
@@ -147,7 +151,8 @@ class LinkFile {
  private:
   LinkFile();
 
-  std::unique_ptr<connectors::DelimitedReader> reader_;
+  std::unique_ptr<connectors::TableReader> reader_;
+  std::vector<connectors::LeftOut> left_out_;
   std::vector<connectors::RowBatch> first_batches_;
   schema::Recognition recognition_;
   std::vector<std::vector<std::string>> sample_;

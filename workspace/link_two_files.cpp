@@ -110,6 +110,8 @@ Result<LinkFilesReport> link_two_files(const LinkFilesOptions& options, const Pr
   result.right_key = right->key_header();
   result.left_rejects = left->rejects();
   result.right_rejects = right->rejects();
+  result.left_tables = left->tables();
+  result.right_tables = right->tables();
   return result;
 }
 

@@ -92,7 +92,7 @@ Result<ReturnedList> read_workbook(const std::filesystem::path& file) {
         return header.has_value() || number < kTitleRows;
       }
       ReturnedRow row = header->read(cells);
-      row.sheet = book->sheets()[i];
+      row.sheet = book->sheets()[i].name;
       row.row = number;
       keep(std::move(row), list);
       return true;

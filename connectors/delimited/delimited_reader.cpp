@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "connectors/delimited/cell_text.h"
-#include "connectors/delimited/row_kind.h"
+#include "connectors/delimited/other_format.h"
 #include "connectors/delimited/utf8.h"
 #include "matcher/base/bilingual_error.h"
 
@@ -15,18 +15,13 @@ constexpr std::size_t kHeadBytes = std::size_t{1024} * 1024;    // in which the 
 constexpr std::size_t kSampleBytes = std::size_t{1024} * 1024;  // by which encodings are judged
 
 // What people rename to .csv.
-std::optional<Error> other_format(std::string_view head) {
+std::optional<Error> not_text(std::string_view head) {
   if (head.starts_with("PK\x03\x04"))
     return bilingual_error(ErrorCode::kBadInput,
                            "这是电子表格（XLSX）或压缩文件，不是文本；请在表格软件中另存为 CSV",
                            "this is a spreadsheet (XLSX) or archive, not a text file; save it as "
                            "CSV in a spreadsheet program");
-  if (head.starts_with("\xD0\xCF\x11\xE0"))
-    return bilingual_error(ErrorCode::kBadInput,
-                           "这是旧式电子表格（XLS），不是文本；请在表格软件中另存为 CSV",
-                           "this is an old spreadsheet (XLS), not a text file; save it as CSV in a "
-                           "spreadsheet program");
-  return std::nullopt;
+  return other_format(head);
 }
 
 Result<std::string> read_string(const ByteSource& source, std::uint64_t offset, std::size_t size) {
@@ -46,7 +41,13 @@ Result<DelimitedReader> DelimitedReader::open(const std::filesystem::path& path,
   const std::string name = path.filename().string();
   Result<ByteSource> source = ByteSource::open(path);
   if (!source) return source.error().with_context(name);
-  return begin(DelimitedReader(std::move(*source), name, options), test);
+  return open_source(std::move(*source), name, test, options);
+}
+
+Result<DelimitedReader> DelimitedReader::open_source(ByteSource source, std::string name,
+                                                     const HeaderTest& test,
+                                                     const ReaderOptions& options) {
+  return begin(DelimitedReader(std::move(source), std::move(name), options), test);
 }
 
 Result<DelimitedReader> DelimitedReader::open_bytes(std::string bytes, std::string name,
@@ -56,14 +57,10 @@ Result<DelimitedReader> DelimitedReader::open_bytes(std::string bytes, std::stri
                test);
 }
 
-Error DelimitedReader::refusal(std::string zh, std::string en) const {
-  return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), name_);
-}
-
 Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const HeaderTest& test) {
   const Result<std::string> head = read_string(reader.source_, 0, kHeadBytes);
   if (!head) return head.error().with_context(reader.name_);
-  if (const auto other = other_format(*head)) return other->with_context(reader.name_);
+  if (const auto other = not_text(*head)) return other->with_context(reader.name_);
   if (head->empty()) return reader.refusal("文件是空的", "the file is empty");
   const Result<std::string> sample = reader.non_ascii_sample(*head);
   if (!sample) return sample.error().with_context(reader.name_);
@@ -76,18 +73,17 @@ Result<DelimitedReader> DelimitedReader::begin(DelimitedReader reader, const Hea
   }
   const bool whole = reader.source_.size() <= head->size();
   // A header of known words also tells the encoding; one told by its form alone fits any of them.
-  HeaderSearch search = reader.options_.header;
+  HeaderSearch search = reader.search_;
   search.accept_unknown = false;
   if (reader.find_table(*head, whole, encodings, test, search)) return reader;
   search.accept_unknown = true;
-  if (reader.options_.header.accept_unknown &&
-      reader.find_table(*head, whole, encodings, test, search)) {
+  if (reader.search_.accept_unknown && reader.find_table(*head, whole, encodings, test, search)) {
     return reader;
   }
   TextBuffer text;
   decode(encodings[0].encoding, std::string_view(*head).substr(encodings[0].bom_bytes), whole,
          text);
-  return reader.no_header(describe_likeliest_row(text.view(), whole, test, search));
+  return reader.no_header(search, describe_likeliest_row(text.view(), whole, test, search));
 }
 
 // Takes the first encoding in which a header is found.
@@ -107,20 +103,10 @@ bool DelimitedReader::find_table(std::string_view head, bool whole,
                .header_rows = static_cast<std::uint32_t>(header_.rows.size())};
     offset_ = detected.bom_bytes;
     splitter_ = RecordSplitter(format_.delimiter);
+    lines_ = LineDecoder(format_.encoding);
     return true;
   }
   return false;
-}
-
-Error DelimitedReader::no_header(const std::string& likeliest_row) const {
-  const std::string rows = std::to_string(options_.header.rows);
-  Error error = refusal("前 " + rows + " 行中没有认出表头；请在数据上方加一行列名",
-                        "no header row was recognised in the first " + rows +
-                            " rows; put a row with the columns' names above the data");
-  if (likeliest_row.empty()) return error;
-  error.message += "; the likeliest row reads: " + likeliest_row;
-  error.message_zh += "；最像表头的一行是：" + likeliest_row;
-  return error;
 }
 
 // Up to 1 MiB from the first byte above 0x7F on; empty if there is none in the file.
@@ -138,13 +124,13 @@ Result<std::string> DelimitedReader::non_ascii_sample(std::string_view head) con
   return read_string(source_, offset, kSampleBytes);
 }
 
-// Reads and decodes up to `bytes` more of the file; whether that was its end.
+// Reads up to `bytes` more of the file and decodes its whole lines; whether that was its end.
 Result<bool> DelimitedReader::append_decoded(TextBuffer& text, std::size_t bytes) {
   const std::uint64_t left = source_.size() - offset_;
   const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, left));
   const std::size_t size = undecoded_.size() + wanted;
   // UTF-8 is read to where it stays.
-  const bool in_place = format_.encoding == Encoding::kUtf8;
+  const bool in_place = lines_.is_plain_utf8();
   if (!in_place) block_.resize(size);
   const std::span block(in_place ? text.reserve_more(size) : block_.data(), size);
   std::ranges::copy(undecoded_, block.begin());
@@ -156,16 +142,39 @@ Result<bool> DelimitedReader::append_decoded(TextBuffer& text, std::size_t bytes
   offset_ += wanted;
   const bool last = wanted == left;
   const std::string_view read(block.data(), size);
-  const Decoded decoded = in_place ? mark_invalid_utf8(block.data(), size, last)
-                                   : decode(format_.encoding, read, last, text);
-  undecoded_ = read.substr(decoded.consumed);
-  if (in_place) text.commit(decoded.consumed);
+  // A line longer than any record is no line that could tell its encoding.
+  const bool endless = size > kMaxRecordBytes && whole_lines(read) == 0;
+  std::size_t consumed = size;
+  if (!lines_.by_line() || endless) {
+    consumed = in_place ? mark_invalid_utf8(block.data(), size, last).consumed
+                        : decode(lines_.current(), read, last, text).consumed;
+    if (in_place) text.commit(consumed);
+    undecoded_ = std::string_view(block.data(), size).substr(consumed);
+    return last;
+  }
+  if (!last) consumed = whole_lines(read);
+  undecoded_ = read.substr(consumed);
+  append_lines(text, read.substr(0, consumed), in_place);
   return last;
+}
+
+// `lines` stand behind the text already if `in_place`.
+void DelimitedReader::append_lines(TextBuffer& text, std::string_view lines, bool in_place) {
+  std::size_t good = 0;
+  if (in_place) {
+    good = valid_utf8_prefix(lines);
+    if (good < lines.size()) good = whole_lines(lines.substr(0, good));
+    text.commit(good);
+    if (good == lines.size()) return;
+    block_.assign(lines.begin() + static_cast<std::ptrdiff_t>(good), lines.end());
+    lines = {block_.data(), block_.size()};
+  }
+  lines_.decode_lines(lines, text, changes_);
 }
 
 // Fills `text` until it holds at least one whole record or the file ends; whether it ended.
 Result<bool> DelimitedReader::split_next_records(TextBuffer& text) {
-  std::size_t wanted = options_.block_bytes;
+  std::size_t wanted = block_bytes_;
   for (;;) {
     const Result<bool> last = append_decoded(text, wanted);
     BIDUI_TRY(last);
@@ -174,7 +183,7 @@ Result<bool> DelimitedReader::split_next_records(TextBuffer& text) {
     if (open_was_dropped_ || text.size() > kMaxRecordBytes) {
       drop_oversized_record(text);
     } else {
-      wanted = std::max(wanted, text.size());
+      wanted = std::max(wanted, text.size() + undecoded_.size());
     }
   }
 }
@@ -185,21 +194,13 @@ void DelimitedReader::drop_oversized_record(TextBuffer& text) {
                              static_cast<std::uint32_t>(kept));
   text.clear();
   if (kept == 1) text.append("\r");
+  for (LineDecoder::Change& change : changes_) change.at = 0;
   open_was_dropped_ = true;
-}
-
-Status DelimitedReader::fill_down(FillDown what) {
-  const auto is_column = [&](std::uint32_t column) { return column < header_.columns.size(); };
-  if (!is_column(what.key_column) || !std::ranges::all_of(what.columns, is_column)) {
-    return bilingual_error(ErrorCode::kInvalidArgument, "要向下填充的列不存在",
-                           "a column to fill down does not exist", name_);
-  }
-  filler_.emplace(std::move(what));
-  return {};
 }
 
 Result<bool> DelimitedReader::read(RowBatch& out) {
   out.clear();
+  out.set_table(name_);
   if (at_end_) return false;
   TextBuffer& text = out.text();
   text.append(open_record_.view());
@@ -215,6 +216,7 @@ Result<bool> DelimitedReader::read(RowBatch& out) {
   }
   build_rows(out);
   open_record_.append(text.view().substr(splitter_.open_record_begin()));
+  for (LineDecoder::Change& change : changes_) change.at -= splitter_.open_record_begin();
   return !out.rows().empty() || !at_end_;
 }
 
@@ -233,8 +235,8 @@ void DelimitedReader::build_rows(RowBatch& out) {
 
 void DelimitedReader::build_row(const RawRecord& record, bool damaged, RowBatch& out) {
   Row row{.number = ++last_row_};
-  const std::uint32_t header_end = format_.header_row + format_.header_rows;
-  if (row.number >= format_.header_row && row.number < header_end) return;
+  if (!changes_.empty()) note_changes(record, row.number);
+  if (is_header_row(row.number)) return;
   const std::string_view text = out.text().view();
   row.raw = text.substr(record.begin, record.end - record.begin);
   row.first_cell = out.next_cell();
@@ -277,29 +279,13 @@ RejectReason DelimitedReader::damage(const RawRecord& record, std::string_view r
   return too_long ? RejectReason::kFieldTooLong : RejectReason::kNone;
 }
 
-void DelimitedReader::judge_row(Row& row, RejectReason reason, RowBatch& out) {
-  const std::span<std::string_view> cells = out.cells_from(row.first_cell);
-  if (row.number < format_.header_row) {
-    const bool blank = std::ranges::all_of(cells, [](std::string_view c) { return c.empty(); });
-    row.skip = blank ? SkipReason::kBlank : SkipReason::kTitle;
-  } else if (reason == RejectReason::kNone) {
-    row.skip = skip_reason(cells, header_.rows);
-    const bool fits = cells.size() == header_.columns.size();
-    if (row.skip == SkipReason::kNone && !fits) reason = RejectReason::kWrongFieldCount;
+void DelimitedReader::note_changes(const RawRecord& record, std::uint32_t row) {
+  while (!changes_.empty() && changes_.front().at <= record.end) {
+    ++notes_.encoding_change_count;
+    if (notes_.encoding_changes.size() < kNotedChanges)
+      notes_.encoding_changes.push_back({row, changes_.front().encoding});
+    changes_.erase(changes_.begin());
   }
-  if (row.skip != SkipReason::kNone) {
-    row.fate = RowFate::kSkipped;
-  } else if (reason != RejectReason::kNone) {
-    row.fate = RowFate::kRejected;
-    row.reject = reason;
-    if (filler_) filler_->on_rejected();
-  } else if (filler_) {
-    const std::uint32_t filled = filler_->fill(cells);
-    row.filled = filled > 0;
-    counts_.filled_cells += filled;
-  }
-  counts_.add(row.fate, row.skip, row.reject);
-  out.add_row(row);
 }
 
 }  // namespace bidui::connectors

@@ -21,7 +21,8 @@ struct Fit {
   bool acceptable() const { return bad_lines * 3 <= lines || bad_bytes * 20 <= good_bytes; }
 };
 
-void add_line(std::string_view line, SequenceLength sequence_length, Fit& fit) {
+// Whether the line decodes.
+bool add_line(std::string_view line, SequenceLength sequence_length, Fit& fit) {
   const auto* const p = reinterpret_cast<const unsigned char*>(line.data());
   std::size_t bad = 0;
   for (std::size_t i = 0; i < line.size();) {
@@ -33,6 +34,7 @@ void add_line(std::string_view line, SequenceLength sequence_length, Fit& fit) {
   ++fit.lines;
   fit.bad_bytes += bad;
   if (bad > 0) ++fit.bad_lines;
+  return bad == 0;
 }
 
 // Where the line ends; npos if it does not. (find_first_of() asks for each byte anew.)
@@ -42,20 +44,35 @@ std::size_t line_end(std::string_view text) {
   return cr != std::string_view::npos ? cr : lf;
 }
 
+struct Fits {
+  Fit utf8;
+  Fit gb18030;
+  std::size_t bad_in_both = 0;  // lines
+
+  // Each line is plainly in one of the two: files put behind each other (line_decoder.h).
+  bool mixed() const { return bad_in_both * 3 <= utf8.lines; }
+};
+
+void add_line(std::string_view line, Fits& fits) {
+  const bool utf8 = add_line(line, utf8_sequence_length, fits.utf8);
+  const bool gb18030 = add_line(line, gb18030_sequence_length, fits.gb18030);
+  if (!utf8 && !gb18030) ++fits.bad_in_both;
+}
+
 // The last line counts only if it is the only one: the sample may cut it.
-Fit measure(std::size_t ascii_lines, std::string_view sample, SequenceLength sequence_length) {
-  Fit fit{.lines = ascii_lines};
-  const auto has_whole_line = [&] { return fit.lines > ascii_lines; };
+Fits measure(std::size_t ascii_lines, std::string_view sample) {
+  Fits fits{.utf8 = {.lines = ascii_lines}, .gb18030 = {.lines = ascii_lines}};
+  const auto has_whole_line = [&] { return fits.utf8.lines > ascii_lines; };
   while (!sample.empty()) {
     const std::size_t end = line_end(sample);
     if (end == std::string_view::npos) {
-      if (!has_whole_line()) add_line(sample, sequence_length, fit);
+      if (!has_whole_line()) add_line(sample, fits);
       break;
     }
-    if (end > 0) add_line(sample.substr(0, end), sequence_length, fit);
+    if (end > 0) add_line(sample.substr(0, end), fits);
     sample.remove_prefix(end + 1);
   }
-  return fit;
+  return fits;
 }
 
 // UTF-16 without a mark: of each pair of bytes, commas, digits and line ends leave one zero, always
@@ -90,12 +107,18 @@ std::vector<DetectedEncoding> detect_encodings(std::string_view head, std::strin
   const std::size_t ascii = ascii_run(head.data(), head.size());
   const auto ascii_lines = static_cast<std::size_t>(
       std::count(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(ascii), '\n'));
-  const Fit utf8 = measure(ascii_lines, sample, utf8_sequence_length);
-  const Fit gb18030 = measure(ascii_lines, sample, gb18030_sequence_length);
+  const Fits fits = measure(ascii_lines, sample);
   std::vector<DetectedEncoding> fitting;
-  if (utf8.acceptable()) fitting.push_back({Encoding::kUtf8, 0});
-  if (gb18030.acceptable()) fitting.push_back({Encoding::kGb18030, 0});
-  if (fitting.size() == 2 && gb18030.bad_lines < utf8.bad_lines) std::swap(fitting[0], fitting[1]);
+  const auto add_if = [&](bool utf8, bool gb18030) {
+    if (utf8) fitting.push_back({Encoding::kUtf8, 0});
+    if (gb18030) fitting.push_back({Encoding::kGb18030, 0});
+  };
+  const bool utf8 = fits.utf8.acceptable();
+  const bool gb18030 = fits.gb18030.acceptable();
+  add_if(utf8, gb18030);
+  if (fitting.size() == 2 && fits.gb18030.bad_lines < fits.utf8.bad_lines)
+    std::swap(fitting[0], fitting[1]);
+  if (fits.mixed()) add_if(!utf8, !gb18030);
   return fitting;
 }
 

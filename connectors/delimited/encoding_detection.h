@@ -22,7 +22,7 @@ struct DetectedEncoding {
 // third of the lines of the sample (and of the ASCII
 // lines of `head` before it) have bytes that do not decode, or such bytes are below 1 in 20:
 // single damaged rows are rejected later, one by one. UTF-8 comes before GB18030 where both fit
-// equally. O(size).
+// equally. Where lines in either are mixed, both fit. O(size).
 std::vector<DetectedEncoding> detect_encodings(std::string_view head, std::string_view sample);
 
 }  // namespace bidui::connectors

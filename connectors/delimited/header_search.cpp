@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "connectors/delimited/cell_text.h"
@@ -98,7 +99,7 @@ bool has_digits(const Cells& cells, int digits) {
 }
 
 // A row alone or with the next: the second row must add to both.
-Candidate judge(const std::vector<Cells>& rows, std::size_t row, const HeaderTest& test) {
+Candidate judge(std::span<const Cells> rows, std::size_t row, const HeaderTest& test) {
   Candidate candidate{.score = ask(test, rows[row]), .row = row, .merged = {}};
   constexpr int kDataDigits = 6;  // of an ID number, date or code: a header may have a year
   if (row + 1 >= rows.size() || blank_from(rows[row], 0)) return candidate;
@@ -112,7 +113,7 @@ Candidate judge(const std::vector<Cells>& rows, std::size_t row, const HeaderTes
   return candidate;
 }
 
-Candidate best_candidate(const std::vector<Cells>& rows, const HeaderTest& test) {
+Candidate best_candidate(std::span<const Cells> rows, const HeaderTest& test) {
   Candidate best;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     Candidate candidate = judge(rows, row, test);
@@ -133,7 +134,7 @@ std::vector<Cells> searched_rows(std::string_view head, bool whole, char delimit
 }
 
 // A file of one column is told by the column's name only.
-std::optional<std::size_t> named_column(const std::vector<Cells>& rows, const HeaderTest& test) {
+std::optional<std::size_t> named_column(std::span<const Cells> rows, const HeaderTest& test) {
   const auto single = [](const Cells& row) { return row.size() == 1; };
   if (rows.size() < 2 || !std::ranges::all_of(rows, single)) return std::nullopt;
   const auto named =
@@ -142,21 +143,44 @@ std::optional<std::size_t> named_column(const std::vector<Cells>& rows, const He
   return static_cast<std::size_t>(named - rows.begin());
 }
 
+// Rows that are told from others by form alone.
+std::optional<FoundHeader> unknown_header(std::span<const Cells> rows, const HeaderTest& test,
+                                          const HeaderSearch& search) {
+  auto row = plain_header_row(rows);
+  if (!row) row = named_column(rows, test);
+  if (!row || *row >= search.rows) return std::nullopt;
+  return FoundHeader{.columns = rows[*row],
+                     .rows = {rows[*row]},
+                     .first_row = static_cast<std::uint32_t>(*row + 1),
+                     .recognised = ask(test, rows[*row])};
+}
+
+std::optional<FoundHeader> known_header(std::span<const Cells> rows, const HeaderTest& test,
+                                        const HeaderSearch& search) {
+  Candidate best =
+      best_candidate(rows.first(std::min<std::size_t>(rows.size(), search.rows)), test);
+  if (best.score < search.recognised) return std::nullopt;
+  FoundHeader header{.columns = rows[best.row],
+                     .rows = {rows[best.row]},
+                     .first_row = static_cast<std::uint32_t>(best.row + 1),
+                     .recognised = best.score};
+  if (!best.merged.empty()) {
+    header.columns = best.merged;
+    header.rows.push_back(rows[best.row + 1]);
+  }
+  return header;
+}
+
 // The widest table that a delimiter gives and whose first row of full width reads as a header.
 std::optional<FoundHeader> find_unknown_header(std::string_view head, bool whole,
                                                const HeaderTest& test, const HeaderSearch& search) {
   std::optional<FoundHeader> found;
   for (const char delimiter : delimiters(search)) {
     const std::vector<Cells> rows = searched_rows(head, whole, delimiter, search);
-    auto row = plain_header_row(rows);
-    if (!row) row = named_column(rows, test);
-    if (!row || *row >= search.rows) continue;
-    if (found && rows[*row].size() <= found->columns.size()) continue;
-    found = FoundHeader{.columns = rows[*row],
-                        .rows = {rows[*row]},
-                        .first_row = static_cast<std::uint32_t>(*row + 1),
-                        .delimiter = delimiter,
-                        .recognised = ask(test, rows[*row])};
+    std::optional<FoundHeader> header = unknown_header(rows, test, search);
+    if (!header || (found && header->columns.size() <= found->columns.size())) continue;
+    found = std::move(header);
+    found->delimiter = delimiter;
   }
   return found;
 }
@@ -177,46 +201,48 @@ std::optional<FoundHeader> find_header(std::string_view head, bool whole, const 
   std::optional<FoundHeader> found;
   for (const char delimiter : delimiters(search)) {
     const std::vector<Cells> rows = searched_rows(head, whole, delimiter, search);
-    const std::size_t limit = std::min<std::size_t>(rows.size(), search.rows);
-    Candidate best =
-        best_candidate({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit)}, test);
-    if (best.score < search.recognised || (found && best.score <= found->recognised)) continue;
-    FoundHeader header{.columns = rows[best.row],
-                       .rows = {rows[best.row]},
-                       .first_row = static_cast<std::uint32_t>(best.row + 1),
-                       .delimiter = delimiter,
-                       .recognised = best.score};
-    if (!best.merged.empty()) {
-      header.columns = best.merged;
-      header.rows.push_back(rows[best.row + 1]);
-    }
-    follow_row_width(rows, header);
+    std::optional<FoundHeader> header = known_header(rows, test, search);
+    if (!header || (found && header->recognised <= found->recognised)) continue;
+    header->delimiter = delimiter;
+    follow_row_width(rows, *header);
     found = std::move(header);
   }
   if (!found && search.accept_unknown) return find_unknown_header(head, whole, test, search);
   return found;
 }
 
+std::optional<FoundHeader> find_header_row(std::span<const std::vector<std::string>> rows,
+                                           const HeaderTest& test, const HeaderSearch& search) {
+  std::optional<FoundHeader> found = known_header(rows, test, search);
+  return found || !search.accept_unknown ? found : unknown_header(rows, test, search);
+}
+
 std::string describe_likeliest_row(std::string_view head, bool whole, const HeaderTest& test,
                                    const HeaderSearch& search) {
+  std::vector<Cells> rows;
+  for (const char delimiter : delimiters(search))
+    std::ranges::move(first_rows(head, whole, delimiter, search.rows), std::back_inserter(rows));
+  return describe_likeliest_row(rows, test);
+}
+
+std::string describe_likeliest_row(std::span<const std::vector<std::string>> rows,
+                                   const HeaderTest& test) {
   constexpr std::size_t kCellsShown = 30;
   constexpr std::size_t kCharactersShown = 16;
-  Cells best;
+  const Cells* best = nullptr;
   int best_score = -1;
-  for (const char delimiter : delimiters(search)) {
-    for (const Cells& row : first_rows(head, whole, delimiter, search.rows)) {
-      if (row.size() < 2 || has_digits(row, 4)) continue;
-      const int score = ask(test, row);
-      if (score > best_score) {
-        best_score = score;
-        best = row;
-      }
+  for (const Cells& row : rows) {
+    if (row.size() < 2 || has_digits(row, 4)) continue;
+    const int score = ask(test, row);
+    if (score > best_score) {
+      best_score = score;
+      best = &row;
     }
   }
   std::string text;
-  for (std::size_t i = 0; i < std::min(best.size(), kCellsShown); ++i) {
+  for (std::size_t i = 0; best != nullptr && i < std::min(best->size(), kCellsShown); ++i) {
     if (i > 0) text += ", ";
-    text += shortened(best[i], kCharactersShown);
+    text += shortened((*best)[i], kCharactersShown);
   }
   return text;
 }

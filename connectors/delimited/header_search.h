@@ -43,9 +43,16 @@ struct FoundHeader {
 std::optional<FoundHeader> find_header(std::string_view head, bool whole, const HeaderTest& test,
                                        const HeaderSearch& search);
 
+// The same of rows that are cells already (trimmed, all equally wide); first_row counts them
+// from 1.
+std::optional<FoundHeader> find_header_row(std::span<const std::vector<std::string>> rows,
+                                           const HeaderTest& test, const HeaderSearch& search);
+
 // For the message of a refusal: the cells of the likeliest row, shortened; without personal data:
 // rows that have numbers are not shown. Empty if there is nothing to show.
 std::string describe_likeliest_row(std::string_view head, bool whole, const HeaderTest& test,
                                    const HeaderSearch& search);
+std::string describe_likeliest_row(std::span<const std::vector<std::string>> rows,
+                                   const HeaderTest& test);
 
 }  // namespace bidui::connectors

@@ -72,9 +72,8 @@ std::string mask_value(std::string_view value) {
   return masked;
 }
 
-Reject describe_reject(std::string file, std::span<const std::string> header, const RowBatch& batch,
-                       const Row& row) {
-  Reject reject{.file = std::move(file),
+Reject describe_reject(std::span<const std::string> header, const RowBatch& batch, const Row& row) {
+  Reject reject{.file = batch.table(),
                 .row = row.number,
                 .field = {},
                 .reason = row.reject,

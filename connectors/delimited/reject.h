@@ -32,8 +32,7 @@ std::string mask_value(std::string_view value);
 // The reject of a rejected row of a batch. `header` are the file's columns. For a wrong number of
 // cells the value says how many: "24/23", and over how many lines a row with inner line breaks
 // went.
-Reject describe_reject(std::string file, std::span<const std::string> header, const RowBatch& batch,
-                       const Row& row);
+Reject describe_reject(std::span<const std::string> header, const RowBatch& batch, const Row& row);
 
 // Writes `file,row,field,reason,value`, in the order given; reason is "word: sentence".
 Status write_rejects(const std::filesystem::path& path, std::span<const Reject> rejects);

@@ -63,6 +63,17 @@ struct RowCounts {
     }
   }
 
+  void add(const RowCounts& more) {
+    read += more.read;
+    loaded += more.loaded;
+    rejected += more.rejected;
+    skipped += more.skipped;
+    filled_cells += more.filled_cells;
+    for (std::size_t i = 0; i < kSkipReasons; ++i) by_skip_reason[i] += more.by_skip_reason[i];
+    for (std::size_t i = 0; i < kRejectReasons; ++i)
+      by_reject_reason[i] += more.by_reject_reason[i];
+  }
+
   // A row counted as loaded turns out to be unusable.
   void reject_loaded(RejectReason reason) {
     --loaded;

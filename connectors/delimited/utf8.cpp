@@ -111,41 +111,46 @@ int utf8_sequence_length(const unsigned char* p, std::size_t available) {
   return static_cast<int>(length);
 }
 
-Decoded mark_invalid_utf8(char* text, std::size_t size, bool last) {
-  Decoded result;
-  auto* const p = reinterpret_cast<unsigned char*>(text);
+std::size_t valid_utf8_prefix(std::string_view text) {
+  const char* const chars = text.data();
+  const std::size_t size = text.size();
+  const auto* const p = reinterpret_cast<const unsigned char*>(chars);
   std::size_t i = 0;
   std::size_t plain_until = 0;  // where to look for a plain run again
   while (i < size) {
     if (i >= plain_until) {
-      i += plain_run(text + i, size - i);
+      i += plain_run(chars + i, size - i);
       plain_until = i + 64;
     }
-    i += ascii_run(text + i, size - i);
+    i += ascii_run(chars + i, size - i);
     while (i < size && p[i] >= 0x80) {
-      if (i + 8 <= size && are_plain_three_bytes(text + i)) {
+      if (i + 8 <= size && are_plain_three_bytes(chars + i)) {
         i += 6;
         continue;
       }
-      if (i + 4 <= size && is_plain_three_bytes(text + i)) {
+      if (i + 4 <= size && is_plain_three_bytes(chars + i)) {
         i += 3;
         continue;
       }
       const int length = utf8_sequence_length(p + i, size - i);
-      if (length > 0) {
-        i += static_cast<std::size_t>(length);
-        continue;
-      }
-      if (length == kCutSequence && !last) {
-        result.consumed = i;
-        return result;
-      }
-      text[i++] = kBadByte;
-      ++result.bad;
+      if (length <= 0) return i;
+      i += static_cast<std::size_t>(length);
     }
   }
-  result.consumed = size;
-  return result;
+  return size;
+}
+
+Decoded mark_invalid_utf8(char* text, std::size_t size, bool last) {
+  Decoded result;
+  auto* const p = reinterpret_cast<unsigned char*>(text);
+  for (;;) {
+    result.consumed += valid_utf8_prefix({text + result.consumed, size - result.consumed});
+    if (result.consumed == size) return result;
+    const int length = utf8_sequence_length(p + result.consumed, size - result.consumed);
+    if (length == kCutSequence && !last) return result;
+    text[result.consumed++] = kBadByte;
+    ++result.bad;
+  }
 }
 
 }  // namespace bidui::connectors

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 #include "connectors/delimited/encoding.h"
 
@@ -17,6 +18,9 @@ int utf8_sequence_length(const unsigned char* p, std::size_t available);
 // Replaces in place each byte that belongs to no valid sequence by kBadByte. A sequence cut off by
 // the end is not consumed unless `last`. Several GB/s on Chinese text.
 Decoded mark_invalid_utf8(char* text, std::size_t size, bool last);
+
+// Bytes up to the first that belongs to no valid sequence. As fast as mark_invalid_utf8().
+std::size_t valid_utf8_prefix(std::string_view text);
 
 // Writes the code point (no surrogate) and returns the end of what was written: at most 4 bytes.
 inline char* write_utf8(char32_t c, char* out) {

@@ -5,26 +5,14 @@
 #include <charconv>
 #include <map>
 
-#include "connectors/xlsx/cell_reference.h"
+#include "connectors/delimited/byte_source.h"
+#include "connectors/delimited/other_format.h"
+#include "connectors/xlsx/sheet_rows.h"
+#include "connectors/xlsx/text_collector.h"
 #include "matcher/base/bilingual_error.h"
 
 namespace bidui::connectors {
 namespace {
-
-// "_x000D_" stands for a character that XML has no room for (ECMA-376 part 1, 22.9.2.19).
-std::string unescaped(std::string text) {
-  constexpr std::size_t kLength = 7;
-  for (std::size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
-    if (text.size() - at < kLength || text[at + 6] != '_') continue;
-    unsigned code = 0;
-    const char* const digits = text.data() + at + 2;
-    if (const auto read = std::from_chars(digits, digits + 4, code, 16);
-        read.ec != std::errc{} || read.ptr != digits + 4)
-      continue;
-    if (code < 0x80) text.replace(at, kLength, 1, static_cast<char>(code == 0 ? ' ' : code));
-  }
-  return text;
-}
 
 // The names, parts and date system of a workbook.
 class WorkbookHandler : public XmlHandler {
@@ -32,11 +20,13 @@ class WorkbookHandler : public XmlHandler {
   struct Sheet {
     std::string name;
     std::string relation;
+    bool hidden = false;  // "hidden" or "veryHidden"
   };
   void start(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "sheet")
-      sheets.push_back(
-          {std::string(attributes.value("name")), std::string(attributes.value("id"))});
+      sheets.push_back({.name = std::string(attributes.value("name")),
+                        .relation = std::string(attributes.value("id")),
+                        .hidden = attributes.value("state").ends_with("idden")});
     if (element == "workbookPr") {
       const std::string_view value = attributes.value("date1904");
       if (value == "1" || value == "true") dates = DateSystem::k1904;
@@ -83,197 +73,69 @@ class RelationHandler : public XmlHandler {
   std::string folder_;
 };
 
-// Collects the text of <t> elements, those of phonetic hints left out.
-class TextCollector {
- public:
-  void start(std::string_view element) {
-    if (element == "rPh") in_hint_ = true;
-    if (element == "t") in_text_ = !in_hint_;
-  }
-  void end(std::string_view element) {
-    if (element == "rPh") in_hint_ = false;
-    if (element == "t") in_text_ = false;
-  }
-  bool takes() const { return in_text_; }
-
- private:
-  bool in_hint_ = false;
-  bool in_text_ = false;
-};
-
 class StringHandler : public XmlHandler {
  public:
-  StringHandler(std::vector<std::string>& strings, const XlsxLimits& limits)
-      : strings_(strings), limits_(limits) {}
+  StringHandler(SharedStrings& strings, std::size_t most) : strings_(strings), most_(most) {}
   void start(std::string_view element, const XmlAttributes&) override {
-    if (element == "si") begin_string();
+    if (element == "si") text_.clear();
     collector_.start(element);
   }
   void end(std::string_view element) override {
     collector_.end(element);
-    if (element == "si" && !strings_.empty())
-      strings_.back() = unescaped(std::move(strings_.back()));
+    if (element != "si") return;
+    unescape_xml_text(text_);
+    strings_.add(text_);
+    too_large = too_large || strings_.bytes() > most_;
   }
   void text(std::string_view part) override {
-    if (!collector_.takes() || strings_.empty() || too_large) return;
-    bytes_ += part.size();
-    too_large =
-        bytes_ > limits_.string_bytes || strings_.back().size() + part.size() > limits_.cell_bytes;
-    if (!too_large) strings_.back() += part;
+    // A cell beyond the limit is rejected where it stands; what is behind it need not be kept.
+    if (collector_.takes() && text_.size() <= kMaxFieldBytes) text_ += part;
   }
   bool has_enough() const override { return too_large; }
 
   bool too_large = false;
 
  private:
-  void begin_string() {
-    bytes_ += sizeof(std::string);
-    too_large = too_large || bytes_ > limits_.string_bytes;
-    if (!too_large) strings_.emplace_back();
-  }
-
-  std::vector<std::string>& strings_;
-  const XlsxLimits& limits_;
+  SharedStrings& strings_;
+  std::size_t most_;
   TextCollector collector_;
-  std::size_t bytes_ = 0;
-};
-
-struct SheetContext {
-  const std::vector<std::string>& strings;
-  const XlsxStyles& styles;
-  DateSystem dates;
-  std::size_t cell_bytes;
+  std::string text_;
 };
 
 // What a row and a cell take beside their text, where they are kept.
 constexpr std::size_t kRowBytes = 256;
 constexpr std::size_t kCellBytes = 16;
 
-class SheetHandler : public XmlHandler {
- public:
-  SheetHandler(const SheetContext& context, std::size_t& text_left, const XlsxRowVisitor& visit)
-      : context_(context), text_left_(text_left), visit_(visit) {}
-
-  void start(std::string_view element, const XmlAttributes& attributes) override {
-    if (element == "row") begin_row(attributes);
-    if (element == "c") begin_cell(attributes);
-    in_value_ = element == "v" && in_cell_;
-    collector_.start(element);
-  }
-
-  void end(std::string_view element) override {
-    collector_.end(element);
-    in_value_ = false;
-    if (element == "c" && in_cell_) end_cell();
-    if (element == "row") end_row();
-  }
-
-  void text(std::string_view part) override {
-    if (!in_cell_ || !(in_value_ || collector_.takes())) return;
-    wrong = wrong || value_.size() + part.size() > context_.cell_bytes;
-    if (!wrong) value_ += part;
-  }
-
-  bool has_enough() const override { return enough_ || wrong || too_large; }
-
-  bool wrong = false;  // a cell or row where there can be none
-  bool too_large = false;
-
- private:
-  void begin_row(const XmlAttributes& attributes) {
-    const std::string_view number = attributes.value("r");
-    std::uint32_t row = row_ + 1;  // some programs leave the number out
-    if (!number.empty()) std::from_chars(number.data(), number.data() + number.size(), row);
-    wrong = wrong || row <= row_ || row > kXlsxRows;
-    row_ = row;
-    next_column_ = 0;
-    cells_.clear();
-  }
-
-  void begin_cell(const XmlAttributes& attributes) {
-    in_cell_ = true;
-    value_.clear();
-    type_ = attributes.value("t");
-    const std::string_view style = attributes.value("s");
-    style_ = 0;
-    std::from_chars(style.data(), style.data() + style.size(), style_);
-    column_ = next_column_;
-    if (const std::string_view place = attributes.value("r"); !place.empty()) {
-      const auto reference = parse_cell_reference(place);
-      wrong = wrong || !reference || reference->row != row_;
-      if (reference) column_ = reference->column;
-    }
-    wrong = wrong || column_ >= kXlsxColumns;
-    next_column_ = column_ + 1;
-  }
-
-  void end_cell() {
-    in_cell_ = false;
-    if (value_.empty() || wrong || too_large) return;
-    std::string text = text_of_value();
-    if (!take(kCellBytes + text.size())) return;
-    if (cells_.size() <= column_) cells_.resize(column_ + std::size_t{1});
-    cells_[column_] = std::move(text);
-  }
-
-  bool take(std::size_t bytes) {
-    too_large = too_large || bytes > text_left_;
-    if (!too_large) text_left_ -= bytes;
-    return !too_large;
-  }
-
-  std::string text_of_value() {
-    if (type_ == "s") {
-      std::size_t index = 0;
-      std::from_chars(value_.data(), value_.data() + value_.size(), index);
-      wrong = wrong || index >= context_.strings.size();
-      return wrong ? std::string() : context_.strings[index];
-    }
-    if (type_ == "b") return value_ == "1" ? "TRUE" : "FALSE";
-    if (type_ == "d") return value_.substr(0, 10);  // ISO 8601, with a time
-    if (type_ == "inlineStr" || type_ == "str") return unescaped(value_);
-    if (context_.styles.is_date(style_)) {
-      double serial = 0;
-      const auto read = std::from_chars(value_.data(), value_.data() + value_.size(), serial);
-      if (read.ec == std::errc{}) {
-        if (auto date = date_of_serial(serial, context_.dates)) return *date;
-      }
-    }
-    return value_;
-  }
-
-  void end_row() {
-    if (!wrong && !enough_ && !cells_.empty() && take(kRowBytes)) enough_ = !visit_(row_, cells_);
-    cells_.clear();
-  }
-
-  const SheetContext& context_;
-  std::size_t& text_left_;
-  const XlsxRowVisitor& visit_;
-  TextCollector collector_;
-  std::vector<std::string> cells_;
-  std::string value_;
-  std::string type_;
-  std::size_t style_ = 0;
-  std::uint32_t row_ = 0;
-  std::uint32_t column_ = 0;
-  std::uint32_t next_column_ = 0;
-  bool in_cell_ = false;
-  bool in_value_ = false;
-  bool enough_ = false;
-};
-
-Error too_large(const std::string& name, const std::string& part) {
-  return bilingual_error(ErrorCode::kBadInput, "工作簿太大，请按乡镇分开（" + part + "）",
-                         "the workbook is too large; split it (" + part + ")", name);
-}
-
-Error damaged(const std::string& name, const std::string& part) {
-  return bilingual_error(ErrorCode::kBadInput, "工作簿已损坏（" + part + "）",
-                         "the workbook is damaged (" + part + ")", name);
+// What the file begins with, for a message that helps.
+Status check_signature(std::string_view bytes, const std::string& name) {
+  if (bytes.starts_with("PK")) return {};
+  if (const auto other = other_format(bytes)) return other->with_context(name);
+  return bilingual_error(ErrorCode::kBadInput, "这不是 xlsx 工作簿", "this is no xlsx workbook",
+                         name);
 }
 
 }  // namespace
+
+void unescape_xml_text(std::string& text) {
+  constexpr std::size_t kLength = 7;
+  for (std::size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
+    if (text.size() - at < kLength || text[at + 6] != '_') continue;
+    unsigned code = 0;
+    const char* const digits = text.data() + at + 2;
+    if (const auto read = std::from_chars(digits, digits + 4, code, 16);
+        read.ec != std::errc{} || read.ptr != digits + 4)
+      continue;
+    if (code < 0x80) text.replace(at, kLength, 1, static_cast<char>(code == 0 ? ' ' : code));
+  }
+}
+
+XlsxLimits registry_limits() {
+  XlsxLimits limits;
+  limits.archive.all_bytes = std::uint64_t{32} << 30;  // each sheet is read twice
+  limits.part_bytes = std::uint64_t{4} << 30;
+  limits.string_bytes = std::size_t{256} << 20;
+  return limits;
+}
 
 bool is_workbook_name(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
@@ -282,63 +144,118 @@ bool is_workbook_name(const std::filesystem::path& path) {
   return extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et";
 }
 
+XlsxReader::XlsxReader(ZipArchive archive, const XlsxLimits& limits)
+    : book_(std::make_shared<Workbook>(std::move(archive))),
+      limits_(limits),
+      text_left_(limits.text_bytes) {}
+
 Result<XlsxReader> XlsxReader::open(const std::filesystem::path& path, const XlsxLimits& limits) {
-  Result<XlsxArchive> archive = XlsxArchive::open(path, limits.archive);
+  const std::string name = path.filename().string();
+  const Result<ByteSource> source = ByteSource::open(path);
+  if (!source) return source.error().with_context(name);
+  const Result<std::string> head = head_of_file(*source);
+  if (!head) return head.error().with_context(name);
+  BIDUI_TRY(check_signature(*head, name));
+  Result<ZipArchive> archive = ZipArchive::open(path, ArchiveKind::kWorkbook, limits.archive);
   BIDUI_TRY(archive);
-  return structured(std::move(*archive), limits);
+  return open_archive(std::move(*archive), limits);
 }
 
 Result<XlsxReader> XlsxReader::open_bytes(std::string bytes, std::string name,
                                           const XlsxLimits& limits) {
-  Result<XlsxArchive> archive =
-      XlsxArchive::open_bytes(std::move(bytes), std::move(name), limits.archive);
+  BIDUI_TRY(check_signature(bytes, name));
+  Result<ZipArchive> archive = ZipArchive::open_bytes(std::move(bytes), std::move(name),
+                                                      ArchiveKind::kWorkbook, limits.archive);
   BIDUI_TRY(archive);
-  return structured(std::move(*archive), limits);
+  return open_archive(std::move(*archive), limits);
 }
 
-Result<XlsxReader> XlsxReader::structured(XlsxArchive archive, const XlsxLimits& limits) {
+Result<XlsxReader> XlsxReader::open_archive(ZipArchive archive, const XlsxLimits& limits) {
   XlsxReader reader(std::move(archive), limits);
   BIDUI_TRY(reader.read_structure());
   return reader;
 }
 
+Status XlsxReader::read_part(const std::string& part, std::uint64_t most,
+                             XmlHandler& handler) const {
+  Result<EntryStream> stream = book_->archive.read(part);
+  BIDUI_TRY(stream);
+  XmlStream xml(handler);
+  std::vector<char> piece(std::size_t{64} * 1024);
+  for (;;) {
+    const Result<std::size_t> size = stream->next(piece);
+    BIDUI_TRY(size);
+    if (stream->read_bytes() > most) return book_->archive.too_large(part);
+    if (xml.feed({piece.data(), *size}, *size == 0) != XmlStream::State::kOpen)
+      return book_->archive.damaged(part);
+    if (*size == 0 || handler.has_enough()) return {};
+  }
+}
+
 Status XlsxReader::read_structure() {
   RelationHandler root("");
-  BIDUI_TRY(archive_.read("_rels/.rels", limits_.structure_bytes, root));
+  BIDUI_TRY(read_part("_rels/.rels", limits_.structure_bytes, root));
   const std::string workbook = root.target_of("officeDocument");
   const std::size_t slash = workbook.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : workbook.substr(0, slash + 1);
   WorkbookHandler book;
-  BIDUI_TRY(archive_.read(workbook, limits_.structure_bytes, book));
+  BIDUI_TRY(read_part(workbook, limits_.structure_bytes, book));
   RelationHandler relations(folder);
-  BIDUI_TRY(archive_.read(folder + "_rels/" + workbook.substr(folder.size()) + ".rels",
-                          limits_.structure_bytes, relations));
+  BIDUI_TRY(read_part(folder + "_rels/" + workbook.substr(folder.size()) + ".rels",
+                      limits_.structure_bytes, relations));
   for (const WorkbookHandler::Sheet& sheet : book.sheets) {
     const auto at = relations.relations.find(sheet.relation);
-    if (at == relations.relations.end()) return damaged(archive_.name(), workbook);
+    if (at == relations.relations.end()) return book_->archive.damaged(workbook);
     if (at->second.type != "worksheet") continue;  // charts and the like
-    names_.push_back(sheet.name);
+    sheets_.push_back({.name = sheet.name, .hidden = sheet.hidden});
     parts_.push_back(at->second.target);
   }
-  dates_ = book.dates;
+  book_->dates = book.dates;
   if (const std::string styles = relations.target_of("styles"); !styles.empty())
-    BIDUI_TRY(archive_.read(styles, limits_.structure_bytes, styles_));
+    BIDUI_TRY(read_part(styles, limits_.structure_bytes, book_->styles));
   const std::string strings = relations.target_of("sharedStrings");
-  if (strings.empty() || !archive_.has(strings)) return {};
-  StringHandler handler(strings_, limits_);
-  BIDUI_TRY(archive_.read(strings, limits_.part_bytes, handler));
-  if (handler.too_large) return too_large(archive_.name(), strings);
+  return strings.empty() || !book_->archive.has(strings) ? Status() : read_strings(strings);
+}
+
+Status XlsxReader::read_strings(const std::string& part) {
+  StringHandler handler(book_->strings, limits_.string_bytes);
+  BIDUI_TRY(read_part(part, limits_.part_bytes, handler));
+  if (handler.too_large) return book_->archive.too_large(part);
   return {};
 }
 
+std::size_t XlsxReader::string_bytes() const { return book_->strings.bytes(); }
+
+Result<std::unique_ptr<RowSource>> XlsxReader::rows(std::size_t sheet) const {
+  Result<SheetTail> tail = read_sheet_tail(book_->archive, parts_[sheet], limits_.part_bytes);
+  BIDUI_TRY(tail);
+  Result<std::unique_ptr<SheetRows>> rows = SheetRows::open(book_, parts_[sheet], std::move(*tail));
+  BIDUI_TRY(rows);
+  return std::unique_ptr<RowSource>(std::move(*rows));
+}
+
 Status XlsxReader::read_sheet(std::size_t sheet, const XlsxRowVisitor& visit) {
-  const SheetContext context{
-      .strings = strings_, .styles = styles_, .dates = dates_, .cell_bytes = limits_.cell_bytes};
-  SheetHandler handler(context, text_left_, visit);
-  BIDUI_TRY(archive_.read(parts_[sheet], limits_.part_bytes, handler));
-  if (handler.too_large) return too_large(archive_.name(), names_[sheet]);
-  if (handler.wrong) return damaged(archive_.name(), names_[sheet]);
-  return {};
+  const Result<std::unique_ptr<RowSource>> source = rows(sheet);
+  BIDUI_TRY(source);
+  SourceRow row;
+  std::vector<std::string> cells;
+  for (;;) {
+    const Result<bool> more = (*source)->next(row);
+    BIDUI_TRY(more);
+    if (!*more) return {};
+    std::size_t bytes = kRowBytes;
+    cells.clear();
+    for (const SourceCell& cell : row.cells) {
+      if (cell.merged) continue;
+      bytes += kCellBytes + cell.text.size();
+      if (row.too_long || cell.text.size() > kMaxFieldBytes || bytes > text_left_)
+        return book_->archive.too_large(sheets_[sheet].name);
+      if (cells.size() <= cell.column) cells.resize(cell.column + std::size_t{1});
+      cells[cell.column] = cell.text;
+    }
+    text_left_ -= bytes;
+    if (!visit(row.number, cells)) return {};
+  }
 }
 
 }  // namespace bidui::connectors

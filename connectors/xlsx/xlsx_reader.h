@@ -1,37 +1,41 @@
-// Reads the cells of an XLSX workbook as text, a row at a time: shared, inline and formula strings,
-// numbers as they are stored, numbers in a date format as "2017-12-03", truth values as TRUE and
-// FALSE. Formulas are not computed: what the program that saved the file computed counts.
+// An XLSX workbook: its sheets, and their rows.
 //
-// What it does not know: pictures, comments, merged cells (their first cell has the text), sheets
-// of charts, and any format of numbers but dates.
+// What it does not know: pictures, comments, sheets of charts, and formats of numbers but dates and
+// leading zeros.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "connectors/xlsx/xlsx_date.h"
-#include "connectors/xlsx/xlsx_part.h"
-#include "connectors/xlsx/xlsx_styles.h"
+#include "connectors/delimited/cell_table.h"
+#include "connectors/xlsx/zip_archive.h"
 #include "matcher/base/result.h"
 
 namespace bidui::connectors {
 
-// What a hostile file may take at most; together less than 1 GiB.
+struct Workbook;
+class XmlHandler;
+
+// What a hostile file may take at most; in memory together less than 1 GiB.
 struct XlsxLimits {
   ArchiveLimits archive{};
-  std::size_t part_bytes = std::size_t{512} << 20;  // unpacked, of a sheet or the shared strings
-  std::size_t structure_bytes = std::size_t{32} << 20;  // of any other part
-  std::size_t string_bytes = std::size_t{192} << 20;    // of all shared strings as they are kept
-  std::size_t cell_bytes = std::size_t{128} << 10;  // of one cell; Excel keeps 32,767 characters
-  // Of all cells that are handed out, what it takes to keep them included: a shared string can
-  // stand in every cell.
+  std::uint64_t part_bytes = std::uint64_t{512}
+                             << 20;  // unpacked, of a sheet or the shared strings
+  std::uint64_t structure_bytes = std::uint64_t{32} << 20;  // of any other part
+  std::size_t string_bytes = std::size_t{192} << 20;  // of all shared strings as they are kept
+  // Of all cells that read_sheet() hands out, what it takes to keep them included: a shared string
+  // can stand in every cell.
   std::size_t text_bytes = std::size_t{384} << 20;
 };
+
+// Those of a registry, which is read row by row: a sheet of a million rows may have 4 GiB of XML.
+XlsxLimits registry_limits();
 
 // Row numbers count from 1, as a person sees them; rows without cells are left out. `cells` are
 // those up to the row's last, "" where there is none, valid during the call. False: enough.
@@ -39,6 +43,13 @@ using XlsxRowVisitor = std::function<bool(std::uint32_t row, std::span<const std
 
 // Whether the name is that of a workbook, also of kinds that open() refuses with what to do.
 bool is_workbook_name(const std::filesystem::path& path);
+
+struct SheetName {
+  std::string name{};
+  bool hidden = false;
+
+  bool operator==(const SheetName&) const = default;
+};
 
 // Not for several threads.
 class XlsxReader {
@@ -49,26 +60,32 @@ class XlsxReader {
   // The bytes of a file.
   static Result<XlsxReader> open_bytes(std::string bytes, std::string name,
                                        const XlsxLimits& limits = {});
+  // An archive that was found to be a workbook.
+  static Result<XlsxReader> open_archive(ZipArchive archive, const XlsxLimits& limits);
 
-  // In the workbook's order, hidden ones included.
-  const std::vector<std::string>& sheets() const { return names_; }
-  // REQUIRES: sheet < sheets().size(). Memory is that of a row. Errors as open().
+  // What the shared strings take in memory as long as any of its sheets is read.
+  std::size_t string_bytes() const;
+
+  // In the workbook's order.
+  const std::vector<SheetName>& sheets() const { return sheets_; }
+  // The rows of a sheet, one after another; they may outlive the reader, but not be read at the
+  // same time as others. REQUIRES: sheet < sheets().size(). Memory is that of a row. Errors as
+  // open().
+  Result<std::unique_ptr<RowSource>> rows(std::size_t sheet) const;
+  // Visits them all.
   Status read_sheet(std::size_t sheet, const XlsxRowVisitor& visit);
 
  private:
-  explicit XlsxReader(XlsxArchive archive, const XlsxLimits& limits)
-      : archive_(std::move(archive)), limits_(limits), text_left_(limits.text_bytes) {}
-  static Result<XlsxReader> structured(XlsxArchive archive, const XlsxLimits& limits);
+  XlsxReader(ZipArchive archive, const XlsxLimits& limits);
   Status read_structure();
+  Status read_strings(const std::string& part);
+  Status read_part(const std::string& part, std::uint64_t most, XmlHandler& handler) const;
 
-  XlsxArchive archive_;
+  std::shared_ptr<Workbook> book_;
   XlsxLimits limits_;
   std::size_t text_left_ = 0;
-  std::vector<std::string> names_;
+  std::vector<SheetName> sheets_;
   std::vector<std::string> parts_;  // of the sheets
-  std::vector<std::string> strings_;
-  XlsxStyles styles_;
-  DateSystem dates_ = DateSystem::k1900;
 };
 
 }  // namespace bidui::connectors

@@ -2,8 +2,6 @@
 
 #include <charconv>
 
-#include "connectors/xlsx/xlsx_date.h"
-
 namespace bidui::connectors {
 namespace {
 
@@ -23,7 +21,7 @@ void XlsxStyles::start(std::string_view element, const XmlAttributes& attributes
   } else if (element == "xf" && in_cell_formats_) {
     const std::uint32_t id = number_in(attributes.value("numFmtId"));
     const auto code = codes_.find(id);
-    dates_.push_back(is_date_format(id, code == codes_.end() ? "" : code->second));
+    formats_.push_back(number_format(id, code == codes_.end() ? "" : code->second));
   }
 }
 

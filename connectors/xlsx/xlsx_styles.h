@@ -1,4 +1,5 @@
-// The formats of a workbook's cells, as far as they tell dates from other numbers.
+// The formats of a workbook's cells, as far as they change what a number is: a date, a month, a
+// number with zeros in front.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "connectors/xlsx/xlsx_date.h"
 #include "connectors/xlsx/xml_stream.h"
 
 namespace bidui::connectors {
@@ -19,11 +21,13 @@ class XlsxStyles : public XmlHandler {
   void text(std::string_view) override {}
 
   // `style`: position among the formats of cells, as a cell names it.
-  bool is_date(std::size_t style) const { return style < dates_.size() && dates_[style]; }
+  NumberFormat format(std::size_t style) const {
+    return style < formats_.size() ? formats_[style] : NumberFormat{};
+  }
 
  private:
   std::map<std::uint32_t, std::string> codes_;
-  std::vector<bool> dates_;
+  std::vector<NumberFormat> formats_;
   bool in_cell_formats_ = false;
 };
 

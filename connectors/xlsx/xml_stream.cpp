@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <expat.h>
 #include <new>
+#include <utility>
 
 namespace bidui::connectors {
 namespace {
@@ -16,19 +17,31 @@ std::string_view local(const char* name) {
 }
 
 // What the parser keeps grows with the depth of the elements, the length of a tag and the number of
-// names, all of which the file decides; what a workbook needs is a fraction of this. The parsers of
-// a thread share it.
+// names, all of which the file decides; what a workbook needs is a fraction of this.
 constexpr std::size_t kMemory = std::size_t{8} << 20;
-thread_local std::size_t memory = 0;
+
+// Of the parser that this thread is calling: what it has taken.
+thread_local std::size_t* taken = nullptr;
+
+class Taking {
+ public:
+  explicit Taking(std::size_t& by) : before_(std::exchange(taken, &by)) {}
+  ~Taking() { taken = before_; }
+  Taking(const Taking&) = delete;
+  Taking& operator=(const Taking&) = delete;
+
+ private:
+  std::size_t* before_;
+};
 
 // In front of each block: its size.
 constexpr std::size_t kHead = alignof(std::max_align_t);
 
 void* take(std::size_t size) {
-  if (size > kMemory || memory + size > kMemory) return nullptr;
+  if (size > kMemory || *taken + size > kMemory) return nullptr;
   auto* const block = static_cast<std::byte*>(std::malloc(kHead + size));
   if (block == nullptr) return nullptr;
-  memory += size;
+  *taken += size;
   *reinterpret_cast<std::size_t*>(block) = size;
   return block + kHead;
 }
@@ -36,7 +49,7 @@ void* take(std::size_t size) {
 void give_back(void* pointer) {
   if (pointer == nullptr) return;
   std::byte* const block = static_cast<std::byte*>(pointer) - kHead;
-  memory -= *reinterpret_cast<std::size_t*>(block);
+  *taken -= *reinterpret_cast<std::size_t*>(block);
   std::free(block);
 }
 
@@ -44,19 +57,12 @@ void* take_again(void* pointer, std::size_t size) {
   if (pointer == nullptr) return take(size);
   std::byte* const block = static_cast<std::byte*>(pointer) - kHead;
   const std::size_t before = *reinterpret_cast<std::size_t*>(block);
-  if (size > kMemory || memory - before + size > kMemory) return nullptr;
+  if (size > kMemory || *taken - before + size > kMemory) return nullptr;
   auto* const moved = static_cast<std::byte*>(std::realloc(block, kHead + size));
   if (moved == nullptr) return nullptr;
-  memory = memory - before + size;
+  *taken = *taken - before + size;
   *reinterpret_cast<std::size_t*>(moved) = size;
   return moved + kHead;
-}
-
-XML_Parser new_parser() {
-  const XML_Memory_Handling_Suite bounded{take, take_again, give_back};
-  const XML_Parser parser = XML_ParserCreate_MM(nullptr, &bounded, nullptr);
-  if (parser == nullptr) throw std::bad_alloc();
-  return parser;
 }
 
 }  // namespace
@@ -69,22 +75,40 @@ std::string_view XmlAttributes::value(std::string_view name) const {
 }
 
 struct XmlStream::Parser {
-  XML_Parser expat = new_parser();
-  XmlHandler* handler = nullptr;
+  XmlHandler& handler;
+  std::size_t memory = 0;
+  XML_Parser expat = nullptr;
   bool refused = false;
+
+  explicit Parser(XmlHandler& to) : handler(to) {
+    const Taking taking(memory);
+    const XML_Memory_Handling_Suite bounded{take, take_again, give_back};
+    expat = XML_ParserCreate_MM(nullptr, &bounded, nullptr);
+    if (expat == nullptr) throw std::bad_alloc();
+  }
+  ~Parser() {
+    const Taking taking(memory);
+    XML_ParserFree(expat);
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  State state(XML_Status status) const {
+    if (refused || status == XML_STATUS_ERROR) return State::kBad;
+    return status == XML_STATUS_SUSPENDED ? State::kPaused : State::kOpen;
+  }
 };
 
-XmlStream::XmlStream(XmlHandler& handler) : parser_(std::make_unique<Parser>()) {
-  parser_->handler = &handler;
+XmlStream::XmlStream(XmlHandler& handler) : parser_(std::make_unique<Parser>(handler)) {
   XML_SetUserData(parser_->expat, parser_.get());
   XML_SetElementHandler(
       parser_->expat,
       [](void* data, const char* name, const char** attributes) {
-        static_cast<Parser*>(data)->handler->start(local(name), XmlAttributes(attributes));
+        static_cast<Parser*>(data)->handler.start(local(name), XmlAttributes(attributes));
       },
-      [](void* data, const char* name) { static_cast<Parser*>(data)->handler->end(local(name)); });
+      [](void* data, const char* name) { static_cast<Parser*>(data)->handler.end(local(name)); });
   XML_SetCharacterDataHandler(parser_->expat, [](void* data, const char* text, int size) {
-    static_cast<Parser*>(data)->handler->text({text, static_cast<std::size_t>(size)});
+    static_cast<Parser*>(data)->handler.text({text, static_cast<std::size_t>(size)});
   });
   XML_SetStartDoctypeDeclHandler(parser_->expat,
                                  [](void* data, const char*, const char*, const char*, int) {
@@ -94,12 +118,19 @@ XmlStream::XmlStream(XmlHandler& handler) : parser_(std::make_unique<Parser>()) 
                                  });
 }
 
-XmlStream::~XmlStream() { XML_ParserFree(parser_->expat); }
+XmlStream::~XmlStream() = default;
 
-bool XmlStream::feed(std::string_view bytes, bool last) {
-  return XML_Parse(parser_->expat, bytes.data(), static_cast<int>(bytes.size()),
-                   last ? XML_TRUE : XML_FALSE) != XML_STATUS_ERROR &&
-         !parser_->refused;
+XmlStream::State XmlStream::feed(std::string_view bytes, bool last) {
+  const Taking taking(parser_->memory);
+  return parser_->state(XML_Parse(parser_->expat, bytes.data(), static_cast<int>(bytes.size()),
+                                  last ? XML_TRUE : XML_FALSE));
+}
+
+void XmlStream::pause() { XML_StopParser(parser_->expat, XML_TRUE); }
+
+XmlStream::State XmlStream::resume() {
+  const Taking taking(parser_->memory);
+  return parser_->state(XML_ResumeParser(parser_->expat));
 }
 
 }  // namespace bidui::connectors

@@ -2,6 +2,7 @@
 // read with. A document type (and with it every entity of its own) is refused.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ class XmlHandler {
   virtual bool has_enough() const { return false; }
 };
 
+// May be used by one thread after another, not by several at a time.
 class XmlStream {
  public:
   explicit XmlStream(XmlHandler& handler);
@@ -36,9 +38,17 @@ class XmlStream {
   XmlStream(const XmlStream&) = delete;
   XmlStream& operator=(const XmlStream&) = delete;
 
-  // The next piece; `last` with the end. False where it is not well-formed, not allowed, or would
-  // take more memory than a workbook needs.
-  bool feed(std::string_view bytes, bool last);
+  enum class State : std::uint8_t {
+    kOpen,    // all that was fed is read
+    kPaused,  // not yet: resume()
+    kBad,     // not well-formed, not allowed, or would take more memory than a workbook needs
+  };
+
+  // The next piece; `last` with the end. Not while paused.
+  State feed(std::string_view bytes, bool last);
+  // Called by the handler: what follows the current element is kept until resume().
+  void pause();
+  State resume();
 
  private:
   struct Parser;

@@ -28,6 +28,10 @@ std::string check_report(std::string_view bytes);      // a kept report
 // by NUL.
 std::string check_xlsx(std::string_view bytes);
 
+// A file as it is delivered; behind a G packed by gzip, behind a Z an archive of files apart by
+// NUL.
+std::string check_tables(std::string_view bytes);
+
 struct FuzzTarget {
   std::string_view name;  // of its folder in tests/fuzz/corpus
   std::string (*check)(std::string_view bytes);
@@ -41,7 +45,7 @@ inline constexpr std::array kFuzzTargets = {
     FuzzTarget{"header", check_header},       FuzzTarget{"expression", check_expression},
     FuzzTarget{"rule", check_rule},           FuzzTarget{"model", check_model},
     FuzzTarget{"stored", check_stored},       FuzzTarget{"report", check_report},
-    FuzzTarget{"xlsx", check_xlsx},
+    FuzzTarget{"xlsx", check_xlsx},           FuzzTarget{"tables", check_tables},
 };
 
 // The parts between separators; at least one.

@@ -26,7 +26,7 @@ TEST(RejectTest, WritesTheContractsColumns) {
   std::vector<Reject> rejects;
   for (const Row& row : batch.rows()) {
     if (row.fate != RowFate::kRejected) continue;
-    rejects.push_back(describe_reject(reader->name(), reader->header(), batch, row));
+    rejects.push_back(describe_reject(reader->header(), batch, row));
   }
   const auto path = std::filesystem::path(testing::TempDir()) / "rejects_test.csv";
   ASSERT_TRUE(write_rejects(path, rejects).has_value());

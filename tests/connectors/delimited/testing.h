@@ -31,6 +31,7 @@ struct ReadRow {
 struct ReadFile {
   std::vector<ReadRow> rows;
   RowCounts counts;
+  TableNotes notes;
   TableFormat format;
   std::vector<std::string> header;
   std::vector<std::string> loaded(std::size_t column) const {
@@ -47,7 +48,8 @@ inline Result<ReadFile> read_all(Result<DelimitedReader> opened,
   if (!opened) return opened.error();
   DelimitedReader& reader = *opened;
   if (fill) BIDUI_TRY(reader.fill_down(*fill));
-  ReadFile file{.rows = {}, .counts = {}, .format = reader.format(), .header = reader.header()};
+  ReadFile file{
+      .rows = {}, .counts = {}, .notes = {}, .format = reader.format(), .header = reader.header()};
   RowBatch batch;
   for (;;) {
     const Result<bool> more = reader.read(batch);
@@ -60,6 +62,7 @@ inline Result<ReadFile> read_all(Result<DelimitedReader> opened,
     }
   }
   file.counts = reader.counts();
+  file.notes = reader.notes();
   return file;
 }
 

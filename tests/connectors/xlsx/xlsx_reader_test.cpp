@@ -3,7 +3,8 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <map>
-#include <zip.h>
+
+#include "tests/connectors/xlsx/hand_made.h"
 
 namespace bidui::connectors {
 namespace {
@@ -23,45 +24,6 @@ Rows rows_of(XlsxReader& book, std::size_t sheet) {
   return rows;
 }
 
-// A workbook of one sheet made part by part, as no program would.
-class HandMade {
- public:
-  explicit HandMade(std::string name) : path_(std::filesystem::path(testing::TempDir()) / name) {
-    part(
-        "_rels/.rels",
-        R"(<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="/book/wb.xml"/></Relationships>)");
-    part(
-        "book/wb.xml",
-        R"(<x:workbook xmlns:x="urn:x" xmlns:r="urn:r"><x:sheets><x:sheet name="甲" r:id="s1"/></x:sheets></x:workbook>)");
-    part("book/_rels/wb.xml.rels",
-         R"(<Relationships><Relationship Id="s1" Type="x/worksheet" Target="one.xml"/>)"
-         R"(<Relationship Id="t1" Type="x/sharedStrings" Target="strings.xml"/></Relationships>)");
-    part(
-        "book/strings.xml",
-        R"(<sst><si><t>一</t></si><si><r><t>二</t></r><rPh><t>er</t></rPh><r><t>二</t></r></si></sst>)");
-  }
-  HandMade& part(const std::string& name, const std::string& text) {
-    parts_[name] = text;
-    return *this;
-  }
-  HandMade& sheet(const std::string& rows) {
-    return part("book/one.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
-  }
-  std::filesystem::path write() const {
-    std::filesystem::remove(path_);
-    int error = 0;
-    zip_t* const zip = zip_open(path_.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
-    for (const auto& [name, text] : parts_)
-      zip_file_add(zip, name.c_str(), zip_source_buffer(zip, text.data(), text.size(), 0), 0);
-    EXPECT_EQ(zip_close(zip), 0);
-    return path_;
-  }
-
- private:
-  std::filesystem::path path_;
-  std::map<std::string, std::string> parts_;
-};
-
 Status read_first(const std::filesystem::path& path, const XlsxLimits& limits = {}) {
   Result<XlsxReader> book = XlsxReader::open(path, limits);
   BIDUI_TRY(book);
@@ -74,7 +36,7 @@ TEST_P(SavedBy, CellsAreWhatAPersonTyped) {
   auto book = XlsxReader::open(std::filesystem::path(BIDUI_SOURCE_DIR) / "tests/fixtures/xlsx" /
                                GetParam());
   ASSERT_TRUE(book) << book.error().describe();
-  EXPECT_THAT(book->sheets(), ElementsAre("任务清单", "空表"));
+  EXPECT_THAT(book->sheets(), ElementsAre(SheetName{"任务清单"}, SheetName{"空表", true}));
   Rows rows = rows_of(*book, 0);
   EXPECT_EQ(rows[2][1], "疑点编号");
   EXPECT_THAT(rows[3], ElementsAre("1", "0012AB", "属实", "2017-12-03", "看过\n第二行",
@@ -101,6 +63,31 @@ TEST(XlsxReader, ReadsEachKindOfCell) {
   Rows rows = rows_of(*book, 0);
   EXPECT_THAT(rows[2], ElementsAre("", "二二", "行内\r", "", "算出", "FALSE", "2017-12-03", "1.5"));
   EXPECT_THAT(rows[3], ElementsAre("7"));
+}
+
+TEST(XlsxReader, GivesTheMergedCellsOfARowWithTheTextAbove) {
+  const auto path =
+      HandMade("merged.xlsx")
+          .sheet(text_rows("户|名|县\n1|甲|宿松\n|乙|\n\n|丙|\n2|丁|"), "one", "",
+                 R"(<x:mergeCells count="3"><x:mergeCell ref="A2:A5"/><x:mergeCell ref="C2:D6"/>)"
+                 R"(<x:mergeCell ref="A1:B1"/><x:mergeCell ref="B6"/></x:mergeCells>)")
+          .write();
+  auto book = XlsxReader::open(path);
+  ASSERT_TRUE(book) << book.error().describe();
+  const auto rows = book->rows(0);
+  ASSERT_TRUE(rows) << rows.error().describe();
+  std::string seen;
+  SourceRow row;
+  while (*(*rows)->next(row)) {
+    seen += std::to_string(row.number) + ":";
+    for (const SourceCell& cell : row.cells)
+      seen +=
+          " " + column_letters(cell.column) + (cell.merged ? "^" : "=") + std::string(cell.text);
+    seen += "\n";
+  }
+  EXPECT_EQ(seen,
+            "1: A=户 B=名 C=县\n2: A=1 B=甲 C=宿松\n3: A^1 B=乙 C^宿松\n5: A^1 B=丙 C^宿松\n"
+            "6: A=2 B=丁 C^宿松\n");
 }
 
 TEST(XlsxReader, RefusesWhatIsNoSoundWorkbook) {
