@@ -40,10 +40,26 @@ int verify(const po::variables_map& values, const std::optional<store::JournalHe
   return holds ? kDone : kCheckFailed;
 }
 
+// The head, to be noted elsewhere: against it a journal that was cut short or written anew is known.
+int anchor(const po::variables_map& values) {
+  const auto workspace = open_workspace(values, store::Access::kReadOnly);
+  if (!workspace) return fail(workspace.error());
+  const auto head = workspace->store().journal_head();
+  if (!head) return fail(head.error());
+  const std::string text = store::journal_head_text(*head);
+  if (values.count("json") != 0) {
+    fmt::print("{}\n", boost::json::serialize(
+                           boost::json::object{{"entries", head->number}, {"head", text}}));
+  } else {
+    fmt::print("{}\n", text);
+  }
+  return kDone;
+}
+
 }  // namespace
 
 int run_audit(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui audit -w DIR verify [--head HEAD]"};
+  CommandLine line{.usage = "bidui audit -w DIR verify [--head HEAD] | anchor"};
   add_workspace_options(line);
   add_option(line, "head", po::value<std::string>()->default_value("")->value_name("HEAD"),
              say("以前记下的校验值：日志须由它接下来",
@@ -53,8 +69,10 @@ int run_audit(const Arguments& arguments) {
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
-  if ((*values)["words"].as<std::vector<std::string>>() != std::vector<std::string>{"verify"})
-    return wrong_usage(line, say("请用 verify", "use verify"));
+  const auto words = (*values)["words"].as<std::vector<std::string>>();
+  if (words == std::vector<std::string>{"anchor"}) return anchor(*values);
+  if (words != std::vector<std::string>{"verify"})
+    return wrong_usage(line, say("请用 verify 或 anchor", "use verify or anchor"));
   const std::string head = (*values)["head"].as<std::string>();
   const auto known = store::parse_journal_head(head);
   if (!head.empty() && !known)
