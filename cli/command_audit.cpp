@@ -40,7 +40,8 @@ int verify(const po::variables_map& values, const std::optional<store::JournalHe
   return holds ? kDone : kCheckFailed;
 }
 
-// The head, to be noted elsewhere: against it a journal that was cut short or written anew is known.
+// The head, to be noted elsewhere: against it a journal that was cut short or written anew is
+// known.
 int anchor(const po::variables_map& values) {
   const auto workspace = open_workspace(values, store::Access::kReadOnly);
   if (!workspace) return fail(workspace.error());

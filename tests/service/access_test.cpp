@@ -15,10 +15,9 @@ TEST(AccessTest, NoAccountHoldsTwoOfTheThreePowers) {
   for (const Role one : all) {
     EXPECT_TRUE(check_roles(std::array{one}));
     for (const Role other : all) {
-      const bool apart = [](Role r) {
-        return r == kAuditor || r == kSecurityAdmin || r == kLogAuditor;
-      }(one) || one == other || other == kAuditor || other == kSecurityAdmin ||
-                         other == kLogAuditor;
+      const bool apart =
+          [](Role r) { return r == kAuditor || r == kSecurityAdmin || r == kLogAuditor; }(one) ||
+          one == other || other == kAuditor || other == kSecurityAdmin || other == kLogAuditor;
       EXPECT_EQ(check_roles(std::array{one, other}).has_value(), !apart)
           << role_name(one) << " " << role_name(other);
     }

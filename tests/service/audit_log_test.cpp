@@ -34,7 +34,8 @@ TEST_F(AuditLogTest, EntriesOfManyThreadsAreAllThereInOneChain) {
   EXPECT_EQ(check->fault, store::JournalCheck::Fault::kNone);
   EXPECT_EQ(check->head.number, kThreads * kEach);
   // Each thread's entries are in the order in which it made them.
-  const auto own = read_audit(store_, 0, 500, [](const AuditEntry& e) { return e.account == "a3"; });
+  const auto own =
+      read_audit(store_, 0, 500, [](const AuditEntry& e) { return e.account == "a3"; });
   ASSERT_TRUE(own);
   ASSERT_EQ(own->entries.size(), kEach);
   for (int i = 0; i < kEach; ++i) EXPECT_EQ(own->entries[i].detail, std::to_string(kEach - 1 - i));
@@ -59,10 +60,14 @@ TEST_F(AuditLogTest, PagesFromTheNewestToTheOldest) {
 }
 
 TEST_F(AuditLogTest, FindsWhoLookedAtAHousehold) {
-  ASSERT_TRUE(log_.append({.account = "a", .kind = "access", .subject = household_subject("poverty:1"),
+  ASSERT_TRUE(log_.append({.account = "a",
+                           .kind = "access",
+                           .subject = household_subject("poverty:1"),
                            .purpose = "复核"}));
-  ASSERT_TRUE(log_.append({.account = "b", .kind = "access", .subject = household_subject("poverty:10")}));
-  ASSERT_TRUE(log_.append({.account = "c", .kind = "access", .subject = household_subject("civil:9")}));
+  ASSERT_TRUE(
+      log_.append({.account = "b", .kind = "access", .subject = household_subject("poverty:10")}));
+  ASSERT_TRUE(
+      log_.append({.account = "c", .kind = "access", .subject = household_subject("civil:9")}));
   const auto found = audit_of_households(store_, {"civil:9", "poverty:1"});
   ASSERT_TRUE(found);
   ASSERT_EQ(found->size(), 2U);

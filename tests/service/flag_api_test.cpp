@@ -53,19 +53,20 @@ TEST_F(FlagApiTest, AnotherTownshipSeesAndTouchesNone) {
   const std::string flag = first_flag();
   EXPECT_EQ(call("tow", "GET", "/api/v1/flags/" + flag).status, 200);
   EXPECT_EQ(call("there", "GET", "/api/v1/flags/" + flag).status, 404);
-  EXPECT_EQ(step("there", {{"flags", {flag}}, {"action", "assign"}, {"assignee", "x"}}).status, 404);
+  EXPECT_EQ(step("there", {{"flags", {flag}}, {"action", "assign"}, {"assignee", "x"}}).status,
+            404);
 }
 
 TEST_F(FlagApiTest, GoesFromAssigningToCheckingInTheRolesOfTheAccounts) {
   add_account("vil", {Role::kVillage}, scope() + "");
   const std::string flag = first_flag();
   EXPECT_EQ(step("vil", {{"flags", {flag}}, {"action", "assign"}, {"assignee", "x"}}).status, 409);
-  EXPECT_EQ(step("tow", {{"flags", {flag}},
-                         {"action", "assign"},
-                         {"assignee", "三冲村"},
-                         {"date", "2099-01-01"}})
-                .status,
-            200);
+  EXPECT_EQ(
+      step(
+          "tow",
+          {{"flags", {flag}}, {"action", "assign"}, {"assignee", "三冲村"}, {"date", "2099-01-01"}})
+          .status,
+      200);
   EXPECT_EQ(list("cty", "?state=assigned").size(), 1U);
   EXPECT_EQ(list("cty", "?assignee=%E4%B8%89%E5%86%B2%E6%9D%91").size(), 1U);
   // A role that the account does not hold.
@@ -91,9 +92,10 @@ TEST_F(FlagApiTest, AllOrNoneOfSeveral) {
   ASSERT_EQ(step("tow", {{"flags", {a}}, {"action", "assign"}, {"assignee", "x"}}).status, 200);
   EXPECT_EQ(step("tow", {{"flags", {a, b}}, {"action", "assign"}, {"assignee", "x"}}).status, 409);
   EXPECT_EQ(list("cty", "?state=assigned").size(), 1U);
-  EXPECT_EQ(step("tow", {{"flags", {b}}, {"action", "assign"}, {"assignee", "x"}, {"dry_run", true}})
-                .status,
-            200);
+  EXPECT_EQ(
+      step("tow", {{"flags", {b}}, {"action", "assign"}, {"assignee", "x"}, {"dry_run", true}})
+          .status,
+      200);
   EXPECT_EQ(list("cty", "?state=assigned").size(), 1U);
 }
 
@@ -107,10 +109,9 @@ TEST_F(FlagApiTest, ARunIsStartedWatchedAndSeen) {
   const Answer started = call("cty", "POST", "/api/v1/jobs");
   ASSERT_EQ(started.status, 202);
   const std::string job(started.body.at("job").as_string());
-  const Response watched = service_->answer(
-      {.method = "GET",
-       .path = "/api/v1/jobs/" + job + "/events",
-       .headers = {{"authorization", "Bearer none"}}});
+  const Response watched = service_->answer({.method = "GET",
+                                             .path = "/api/v1/jobs/" + job + "/events",
+                                             .headers = {{"authorization", "Bearer none"}}});
   EXPECT_EQ(watched.status, 401);
   // Watches until the job has ended, as the page does.
   const Answer events = call("cty", "GET", "/api/v1/jobs/" + job + "/events");

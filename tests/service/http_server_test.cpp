@@ -28,9 +28,7 @@ class Socket {
   Socket& operator=(const Socket&) = delete;
   ~Socket() { ::close(fd_); }
   bool connected() const { return connected_; }
-  void send(std::string_view bytes) const {
-    ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-  }
+  void send(std::string_view bytes) const { ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
   // Until the server closes, or `enough` is there.
   std::string receive(std::string_view enough = "\x01") const {
     std::string all;
@@ -111,8 +109,8 @@ TEST_F(HttpServerTest, WhatIsNoRequestIsRefused) {
 }
 
 TEST_F(HttpServerTest, WhoIsSlowIsNotWaitedFor) {
-  const HttpServer server = start(
-      {.idle = std::chrono::milliseconds(50), .request = std::chrono::milliseconds(50)});
+  const HttpServer server =
+      start({.idle = std::chrono::milliseconds(50), .request = std::chrono::milliseconds(50)});
   EXPECT_THAT(talk(server, "POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc"),
               StartsWith("HTTP/1.1 408"));
   EXPECT_EQ(talk(server, ""), "");  // idle: closed without a word

@@ -64,8 +64,8 @@ TEST_F(LookupApiTest, ATownshipSeesItsOwnPeopleOnly) {
   EXPECT_EQ(hidden.body.at("candidate_count").as_int64(), 0);
   const json::object household{{"household", "poverty:" + household_no(3)}};
   EXPECT_EQ(look_up("there", household).status, 403);
-  for (const char* const path : {"/api/v1/households/history", "/api/v1/households/viewers",
-                                 "/api/v1/households/report"})
+  for (const char* const path :
+       {"/api/v1/households/history", "/api/v1/households/viewers", "/api/v1/households/report"})
     EXPECT_EQ(call("there", "POST", path, household).status, 403) << path;
   const json::object pair{{"left", "poverty:" + poverty_key(3, 0)},
                           {"right", "civil:" + workspace::civil_key(3, 0)}};
@@ -113,7 +113,8 @@ TEST_F(LookupApiTest, WithoutAValidAuthorisationAnAuditorIsShownNothing) {
       {{"name", small_person(3, 0).name}, {"purpose", "复核"}}};
   for (const AuthorisationCase& c :
        {AuthorisationCase{"none", {}, false},
-        {"of another household", order("poverty:" + household_no(4), "", "2020-01-01", "2099-01-01"), false},
+        {"of another household",
+         order("poverty:" + household_no(4), "", "2020-01-01", "2099-01-01"), false},
         {"of another auditor", order(household, "other", "2020-01-01", "2099-01-01"), false},
         {"over", order(household, "", "2020-01-01", "2020-12-31"), false},
         {"to come", order(household, "", "2098-01-01", "2099-01-01"), false},
@@ -133,8 +134,7 @@ TEST_F(LookupApiTest, WithoutAValidAuthorisationAnAuditorIsShownNothing) {
         EXPECT_THAT(answer.response.body, Not(HasSubstr(household_no(3)))) << c.title;
       }
     }
-    if (!id.empty())
-      EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
+    if (!id.empty()) EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
   }
   EXPECT_EQ(look_up("aud", queries[0]).code(), "authorisation_needed");  // revoked
   add_account("cty2", {Role::kCounty});
@@ -154,8 +154,7 @@ TEST_F(LookupApiTest, AnAuthorisationShowsTheSourcesItNamesAndNoOther) {
                   {"document", "1"}})
                 .status,
             201);
-  const Answer answer =
-      look_up("aud", {{"household", household}, {"purpose", "复核"}});
+  const Answer answer = look_up("aud", {{"household", household}, {"purpose", "复核"}});
   ASSERT_EQ(answer.status, 200);
   for (const json::value& member : answer.body.at("household").at("members").as_array()) {
     for (const json::value& record : member.at("records").as_array())
@@ -182,14 +181,14 @@ TEST_F(LookupApiTest, AValueInFullNeedsAReasonAndIsLogged) {
 
 TEST_F(LookupApiTest, ACheckReportIsIssuedOnceForOneKey) {
   const json::object order{{"household", "poverty:" + household_no(3)}, {"purpose", "入户"}};
-  Request request{.method = "POST",
-                  .path = "/api/v1/households/report",
-                  .headers = {{"content-type", "application/json"},
-                              {"idempotency-key", "the-same-key"}},
-                  .body = json::serialize(order),
-                  .peer = "127.0.0.1"};
-  const Answer in = call("", "POST", "/api/v1/sessions",
-                         {{"account", "cty"}, {"password", kPassword}});
+  Request request{
+      .method = "POST",
+      .path = "/api/v1/households/report",
+      .headers = {{"content-type", "application/json"}, {"idempotency-key", "the-same-key"}},
+      .body = json::serialize(order),
+      .peer = "127.0.0.1"};
+  const Answer in =
+      call("", "POST", "/api/v1/sessions", {{"account", "cty"}, {"password", kPassword}});
   const std::string cookie = in.response.headers.front().second;
   request.headers["cookie"] = cookie.substr(0, cookie.find(';'));
   request.headers["x-csrf-token"] = in.body.at("csrf").as_string();
@@ -217,7 +216,8 @@ TEST_F(LookupApiTest, APlantedNumberIsInNoFileAndNoMetric) {
   std::string audit;
   for (const AuditEntry& e : entries->entries) audit += e.subject + e.detail + e.purpose;
   EXPECT_THAT(audit, HasSubstr("household/poverty:"));
-  for (const std::string* const text : {&log, &metrics, &audit}) {
+  for (const std::string* const text :
+       std::initializer_list<const std::string*>{&log, &metrics, &audit}) {
     EXPECT_THAT(*text, Not(HasSubstr(number)));
     EXPECT_THAT(*text, Not(HasSubstr(name)));
   }

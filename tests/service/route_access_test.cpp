@@ -28,8 +28,8 @@ TEST_F(RouteAccessTest, EachRoleReachesWhatItsPowersAllowAndNothingElse) {
       const bool allowed = powers.has(route.power) && !(local && route.reach == Reach::kWorkspace);
       const bool forbidden =
           answer.status == 403 && answer.body.is_object() && answer.code() == "forbidden";
-      EXPECT_EQ(forbidden, !allowed) << role_name(role) << " " << route.operation << " "
-                                     << answer.status;
+      EXPECT_EQ(forbidden, !allowed)
+          << role_name(role) << " " << route.operation << " " << answer.status;
       if (allowed) EXPECT_LT(answer.status, 500) << role_name(role) << " " << route.operation;
     }
   }

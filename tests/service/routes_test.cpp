@@ -54,9 +54,12 @@ TEST(RoutesTest, PathsFitTheirPatternsAsAWhole) {
   EXPECT_EQ(match_path("/a/{x}/c/{y}", "/a/1/c/2"), (std::vector<std::string>{"1", "2"}));
   // A fixed word comes before a parameter in the table.
   const auto first = [](std::string_view path) {
-    return std::ranges::find_if(routes(), [&](const Route& route) {
-             return route.method == "GET" && match_path(route.path, path).has_value();
-           })->operation;
+    return std::ranges::find_if(routes(),
+                                [&](const Route& route) {
+                                  return route.method == "GET" &&
+                                         match_path(route.path, path).has_value();
+                                })
+        ->operation;
   };
   EXPECT_EQ(first("/api/v1/flags/progress"), "flagProgress");
   EXPECT_EQ(first("/api/v1/flags/0ABC"), "showFlag");

@@ -10,12 +10,12 @@ class SessionApiTest : public ServiceTest {
  protected:
   Answer sign_in(const std::string& account, std::string_view password,
                  const std::string& peer = "10.0.0.1") {
-    return call(Request{.method = "POST",
-                        .path = "/api/v1/sessions",
-                        .headers = {{"content-type", "application/json"}},
-                        .body = json::serialize(
-                            json::object{{"account", account}, {"password", password}}),
-                        .peer = peer});
+    return call(
+        Request{.method = "POST",
+                .path = "/api/v1/sessions",
+                .headers = {{"content-type", "application/json"}},
+                .body = json::serialize(json::object{{"account", account}, {"password", password}}),
+                .peer = peer});
   }
 };
 
@@ -54,19 +54,18 @@ TEST_F(SessionApiTest, AChangeFromAnotherSiteIsRefused) {
   const auto order = [&](std::string csrf, std::string site) {
     const Answer in = sign_in("sec", kPassword);
     const std::string cookie = in.response.headers.front().second;
-    return call(Request{
-                    .method = "POST",
-                    .path = "/api/v1/users",
-                    .headers = {{"content-type", "application/json"},
-                                {"cookie", cookie.substr(0, cookie.find(';'))},
-                                {"idempotency-key", "12345678"},
-                                {"sec-fetch-site", std::move(site)},
-                                {"x-csrf-token", csrf == "right" ? std::string(
-                                                                       in.body.at("csrf").as_string())
-                                                                 : csrf}},
-                    .body = R"({"account":"new","name":"n","roles":["county"],"scope":"",)"
-                            R"("password":"another long one"})",
-                    .peer = "10.0.0.1"})
+    return call(Request{.method = "POST",
+                        .path = "/api/v1/users",
+                        .headers = {{"content-type", "application/json"},
+                                    {"cookie", cookie.substr(0, cookie.find(';'))},
+                                    {"idempotency-key", "12345678"},
+                                    {"sec-fetch-site", std::move(site)},
+                                    {"x-csrf-token",
+                                     csrf == "right" ? std::string(in.body.at("csrf").as_string())
+                                                     : csrf}},
+                        .body = R"({"account":"new","name":"n","roles":["county"],"scope":"",)"
+                                R"("password":"another long one"})",
+                        .peer = "10.0.0.1"})
         .status;
   };
   EXPECT_EQ(order("", "same-origin"), 403);

@@ -28,8 +28,8 @@ void ServiceTest::add_account(const std::string& account, std::vector<Role> role
   ASSERT_TRUE(check_account(made));
   const store::NamedBytes kept = kept_account(made);
   ASSERT_TRUE(world_.workspace().store().put_model(kept.name, kept.bytes));
-  const Answer answer = call("", "POST", "/api/v1/sessions",
-                             {{"account", account}, {"password", kPassword}});
+  const Answer answer =
+      call("", "POST", "/api/v1/sessions", {{"account", account}, {"password", kPassword}});
   ASSERT_EQ(answer.status, 201);
   for (const auto& [name, value] : answer.response.headers) {
     if (name == "Set-Cookie")
@@ -74,11 +74,7 @@ Answer ServiceTest::call(Request request, std::string_view) {
 }
 
 void ServiceTest::check_answer(const Route& route, const Answer& answer) {
-  const auto& described = service_api()
-                              .document()
-                              .at("paths")
-                              .at(route.path)
-                              .as_object();
+  const auto& described = service_api().document().at("paths").at(route.path).as_object();
   for (const auto& method : described) {
     const json::object& operation = method.value().as_object();
     if (operation.at("operationId").as_string() != route.operation) continue;
