@@ -1,6 +1,7 @@
 // bidui serve: the API and the page, until it is told to end.
 #include <csignal>
 #include <fmt/format.h>
+#include <mutex>
 #include <pthread.h>
 #include <thread>
 
@@ -88,6 +89,12 @@ int run_serve(const Arguments& arguments) {
                  "plain HTTP, from this machine only (behind a proxy)"));
   add_text_option(line, "cert", "FILE", "", say("证书（PEM）", "certificate (PEM)"));
   add_text_option(line, "cert-key", "FILE", "", say("证书的私钥（PEM）", "its private key (PEM)"));
+  add_switch(line, "log-requests",
+             say("每个请求在标准错误上写一行 JSON（操作、状态、毫秒，不含个人信息）",
+                 "a line of JSON on standard error for each request (operation, status, "
+                 "milliseconds; nothing personal)"));
+  add_option(line, "cache", po::value<std::size_t>()->default_value(512)->value_name("MB"),
+             say("留在内存中的数据，默认 512 MB", "data kept in memory; default: 512 MB"));
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
@@ -105,8 +112,15 @@ int run_serve(const Arguments& arguments) {
         "security_admin",
         "there is no account yet; make the first security administrator: bidui user add -w DIR "
         "ACCOUNT --name NAME --role security_admin"));
+  workspace->store().keep_in_memory((*values)["cache"].as<std::size_t>() << 20);
   auto service = service::Service::open(*workspace);
   if (!service) return fail(service.error());
+  std::mutex log_mutex;
+  if (values->count("log-requests") != 0)
+    (*service)->log_requests([&](std::string_view request) {
+      const std::lock_guard lock(log_mutex);
+      fmt::print(stderr, "{}\n", request);
+    });
   auto server = service::HttpServer::start(
       *options, [&](const service::Request& request) { return (*service)->answer(request); });
   if (!server) return fail(server.error());

@@ -58,11 +58,12 @@ Found find_visible(Service& service, Exchange& exchange, LookupQuery query, bool
   if (auto problem = visibility->check_purpose(exchange))
     return {.refused = exchange.refuse(*problem)};
   bool unauthorised = false;
-  query.visible = [&](const workspace::Candidate& candidate) {
-    const bool shown = visibility->shows(candidate);
-    unauthorised = unauthorised || (!shown && visibility->needs_authorisation());
-    return shown;
-  };
+  if (visibility->hides_some())
+    query.visible = [&](const workspace::Candidate& candidate) {
+      const bool shown = visibility->shows(candidate);
+      unauthorised = unauthorised || (!shown && visibility->needs_authorisation());
+      return shown;
+    };
   Result<LookupResult> result = find(service, query);
   if (!result) return {.refused = exchange.fail(result.error())};
   if (result->household) {

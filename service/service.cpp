@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <typeinfo>
 
 #include "service/json_schema.h"
 #include "service/page_files.h"
@@ -96,6 +97,7 @@ Status Service::refresh() {
   Result<workspace::LookupSnapshot> taken =
       workspace::LookupSnapshot::take(workspace_, workspace::LookupSnapshot::For::kMany);
   BIDUI_TRY(taken);
+  BIDUI_TRY(store().filter_keys());
   BIDUI_TRY(board_.load(workspace_));
   const Result<rule::Profile> profile = workspace::profile_in_force(store());
   BIDUI_TRY(profile);
@@ -135,15 +137,27 @@ Result<std::string> Service::compare(const JobOrder& order, const workspace::Pro
 Response Service::answer(const Request& request) {
   const auto began = std::chrono::steady_clock::now();
   std::string_view operation = "none";
+  std::string failure;
   Response response;
   try {
     response = dispatch(request, operation);
-  } catch (const std::exception&) {
+  } catch (const std::exception& thrown) {
+    // A mistake of ours: what it says may hold values, its kind does not.
+    failure = typeid(thrown).name();
     response = problem_response({.detail = {"服务内部错误", "internal error"}},
                                 locale_of(request.header("accept-language")));
   }
   add_security_headers(request, response);
-  metrics_.count(operation, response.status, std::chrono::steady_clock::now() - began);
+  const auto took = std::chrono::steady_clock::now() - began;
+  metrics_.count(operation, response.status, took);
+  if (log_) {
+    json::object line{{"at", workspace::local_time()},
+                      {"operation", operation},
+                      {"status", response.status},
+                      {"ms", std::chrono::duration<double, std::milli>(took).count()}};
+    if (!failure.empty()) line["failure"] = failure;
+    log_(json::serialize(line));
+  }
   return response;
 }
 

@@ -60,6 +60,8 @@ class Service {
   std::unique_lock<std::timed_mutex> writing();
   // After a run, an import or the like: snapshot, board and profile anew.
   Status refresh();
+  // One line of JSON for each request: operation, status, milliseconds; nothing about anybody.
+  void log_requests(std::function<void(std::string_view line)> log) { log_ = std::move(log); }
   // Open connections, told by the server.
   void count_connections(std::function<std::size_t()> count) { connections_ = std::move(count); }
   std::size_t connections() const { return connections_ ? connections_() : 0; }
@@ -92,6 +94,7 @@ class Service {
   Metrics metrics_;
   std::atomic<bool> needs_authorisation_{false};
   std::function<std::size_t()> connections_;
+  std::function<void(std::string_view)> log_;
   mutable std::mutex snapshot_mutex_;
   std::shared_ptr<const workspace::LookupSnapshot> snapshot_;
   std::timed_mutex writing_;  // guards the next two, too

@@ -28,6 +28,8 @@ class Visibility {
   // Of the account that asks. Errors: those of the store.
   static Result<Visibility> of(Service& service, const Exchange& exchange);
 
+  // Whether there are people who may not be shown.
+  bool hides_some() const { return needs_authorisation_ || !account_.scope.empty(); }
   bool needs_authorisation() const { return needs_authorisation_; }
   // An auditor says why.
   std::optional<Problem> check_purpose(const Exchange& exchange) const;

@@ -152,6 +152,8 @@ Status Database::write(rocksdb::WriteBatch& batch, Durability durability) {
   return {};
 }
 
+void Database::keep_in_memory(std::size_t bytes) { cache_->SetCapacity(bytes); }
+
 void Database::shorten_log() { db_->Flush({}, handles_).PermitUncheckedError(); }
 
 Status Database::ingest(const std::vector<IngestFiles>& files) {

@@ -76,6 +76,9 @@ class Database {
   // log is safe there.
   void shorten_log();
 
+  // Capacity of the block cache.
+  void keep_in_memory(std::size_t bytes);
+
   // All files of all families become visible in one step, or none. The files are moved.
   Status ingest(const std::vector<IngestFiles>& files);
 

@@ -31,11 +31,12 @@ class IndexBlock {
   static std::optional<IndexBlock> parse(std::string_view bytes);
 
   std::uint32_t count() const { return count_; }
+  // REQUIRES: i < count().
+  std::uint64_t hash_at(std::uint32_t i) const;
   // Appends the rows of `hash`. O(log count + rows).
   void append_rows(std::uint64_t hash, std::vector<std::uint32_t>& rows) const;
 
  private:
-  std::uint64_t hash_at(std::uint32_t i) const;
   std::uint32_t lower_bound(std::uint64_t hash) const;
 
   std::uint32_t count_ = 0;

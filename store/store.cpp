@@ -71,6 +71,8 @@ Result<Store> Store::open(const std::filesystem::path& directory, Access access,
   return Store(std::move(impl));
 }
 
+void Store::keep_in_memory(std::size_t bytes) { impl_->database().keep_in_memory(bytes); }
+
 const IndexSecret& Store::index_secret() const { return impl_->key().index_secret; }
 
 std::vector<DeliveryInfo> Store::deliveries() const { return impl_->catalogue().list(); }

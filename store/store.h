@@ -96,6 +96,10 @@ class Store {
   Store& operator=(Store&& other) noexcept;
   ~Store();
 
+  // How much of what was read stays in memory, besides what the system keeps; 64 MiB until it is
+  // said. Blocks that are asked for again cost a quarter of what the system's copy costs.
+  void keep_in_memory(std::size_t bytes);
+
   // For keyed hashes of what must not be readable, such as fuzzy keys. Kept in the key file only.
   const IndexSecret& index_secret() const;
 
@@ -141,6 +145,11 @@ class Store {
   // The same for many keys over many deliveries, in the order of `ids`, then `hashes`.
   Status postings_many(std::span<const DeliveryId> ids, std::span<const std::uint64_t> hashes,
                        const PostingVisitor& visit) const;
+
+  // Makes filters over the index hashes of the visible deliveries that have none yet, and drops
+  // those of others: look-ups of hashes that a delivery does not have then read nothing of it.
+  // Reads their index once; 1.3 bytes a hash in memory.
+  Status filter_keys() const;
 
   // --- runs and flags ---
 

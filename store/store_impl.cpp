@@ -127,6 +127,17 @@ Status Store::Impl::discard_pending() {
   return {};
 }
 
+std::shared_ptr<const KeyFilter> Store::Impl::key_filter(DeliveryId id) const {
+  const std::lock_guard lock(filters_mutex_);
+  const auto at = key_filters_.find(id);
+  return at == key_filters_.end() ? nullptr : at->second;
+}
+
+void Store::Impl::keep_key_filters(KeyFilters filters) {
+  const std::lock_guard lock(filters_mutex_);
+  key_filters_ = std::move(filters);
+}
+
 std::filesystem::path Store::Impl::import_directory(std::uint32_t number) const {
   return directory_ / "import" / std::to_string(number);
 }

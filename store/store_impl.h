@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "store/database.h"
 #include "store/delivery_catalogue.h"
+#include "store/key_filter.h"
 #include "store/posix_file.h"
 #include "store/store.h"
 
@@ -57,6 +59,11 @@ class Store::Impl {
 
   std::filesystem::path import_directory(std::uint32_t number) const;
 
+  // Null where none was made.
+  std::shared_ptr<const KeyFilter> key_filter(DeliveryId id) const;
+  using KeyFilters = std::map<DeliveryId, std::shared_ptr<const KeyFilter>>;
+  void keep_key_filters(KeyFilters filters);
+
  private:
   Status discard_pending();
 
@@ -67,6 +74,8 @@ class Store::Impl {
   std::unique_ptr<Database> database_;
   DeliveryCatalogue catalogue_;
   std::mutex changes_mutex_;
+  mutable std::mutex filters_mutex_;  // guards key_filters_
+  KeyFilters key_filters_;
 };
 
 }  // namespace bidui::store

@@ -1,6 +1,8 @@
 #include "workspace/lookup.h"
 
 #include <algorithm>
+#include <set>
+#include <span>
 
 #include "matcher/base/bilingual_error.h"
 #include "matcher/model/model.h"
@@ -65,33 +67,63 @@ Candidate describe(const RecordReader& reader, const LookupSearch& search, const
   return candidate;
 }
 
-// One candidate per person, with the hit that fits best.
-Result<std::vector<Candidate>> group_persons(RecordReader& reader, const KeptRun* run,
-                                             const LookupSearch& search,
-                                             std::vector<LookupHit> hits) {
+// A person who fits, by the hit that fits best.
+struct Fit {
+  LookupHit hit{};
+  std::vector<RecordPlace> places{};
+};
+
+// Best first.
+Result<std::vector<Fit>> group_persons(const RecordReader& reader, const KeptRun* run,
+                                       std::vector<LookupHit> hits) {
   std::ranges::stable_sort(hits, [](const LookupHit& a, const LookupHit& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.place < b.place;
   });
   std::vector<RecordPlace> places;
   for (const LookupHit& hit : hits) places.push_back(hit.place);
-  auto persons = persons_of(reader, run, places);
+  auto persons = person_places(reader, run, places);
   BIDUI_TRY(persons);
-  std::vector<Candidate> candidates;
-  std::vector<RecordPlace> seen;
+  std::vector<Fit> fits;
+  std::set<RecordPlace> seen;
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    if (std::ranges::find(seen, hits[i].place) != seen.end()) continue;
-    seen.insert(seen.end(), (*persons)[i].begin(), (*persons)[i].end());
-    candidates.push_back(describe(reader, search, hits[i], std::move((*persons)[i])));
+    if (seen.contains(hits[i].place)) continue;
+    seen.insert((*persons)[i].begin(), (*persons)[i].end());
+    fits.push_back({hits[i], std::move((*persons)[i])});
   }
+  return fits;
+}
+
+// Reads the persons' records.
+Result<std::vector<Candidate>> describe_all(RecordReader& reader, const LookupSearch& search,
+                                            std::span<const Fit> fits) {
+  std::vector<RecordPlace> places;
+  for (const Fit& fit : fits) places.insert(places.end(), fit.places.begin(), fit.places.end());
+  BIDUI_TRY(reader.load(places));
+  std::vector<Candidate> candidates;
+  for (const Fit& fit : fits) candidates.push_back(describe(reader, search, fit.hit, fit.places));
   return candidates;
 }
 
-// The candidate that is shown at once: the only one, or the only exact one.
-const Candidate* outstanding(const std::vector<Candidate>& candidates) {
-  if (candidates.size() == 1) return &candidates.front();
-  const auto exact = std::ranges::count_if(candidates, &Candidate::exact);
-  if (exact != 1) return nullptr;
-  return &*std::ranges::find_if(candidates, &Candidate::exact);
+// The one that is shown at once: the only one, or the only exact one.
+const Fit* outstanding(const LookupSearch& search, const std::vector<Fit>& fits) {
+  if (fits.size() == 1) return &fits.front();
+  const auto exact = [&](const Fit& fit) { return is_exact(search, fit.hit); };
+  if (std::ranges::count_if(fits, exact) != 1) return nullptr;
+  return &*std::ranges::find_if(fits, exact);
+}
+
+// Takes out whom the query may not be shown; all of them are read for it.
+Status keep_visible(const LookupQuery& query, RecordReader& reader, const LookupSearch& search,
+                    std::vector<Fit>& fits) {
+  if (!query.visible) return {};
+  const auto candidates = describe_all(reader, search, fits);
+  BIDUI_TRY(candidates);
+  std::vector<Fit> kept;
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    if (query.visible((*candidates)[i])) kept.push_back(std::move(fits[i]));
+  }
+  fits = std::move(kept);
+  return {};
 }
 
 Result<LookupResult> find_household(const LookupSnapshot& snapshot, const LookupQuery& query,
@@ -127,22 +159,23 @@ Result<LookupResult> find_person(const LookupSnapshot& snapshot, const LookupQue
                            "what was given is no ID number, name or telephone number");
   Result<std::vector<LookupHit>> hits = search.run();
   BIDUI_TRY(hits);
-  auto candidates = group_persons(reader, snapshot.run(), search, std::move(*hits));
-  BIDUI_TRY(candidates);
-  if (query.visible)
-    std::erase_if(*candidates, [&](const Candidate& c) { return !query.visible(c); });
+  auto fits = group_persons(reader, snapshot.run(), std::move(*hits));
+  BIDUI_TRY(fits);
+  BIDUI_TRY(keep_visible(query, reader, search, *fits));
   LookupResult result;
   result.cut = search.cut();
-  result.candidate_count = candidates->size();
-  const Candidate* const shown = outstanding(*candidates);
-  if (shown != nullptr) {
+  result.candidate_count = fits->size();
+  if (const Fit* const shown = outstanding(search, *fits)) {
+    BIDUI_TRY(reader.load(shown->places));
     auto view =
         view_household(snapshot, reader,
                        {.records = shown->places, .all_facts = query.all, .values = query.values});
     BIDUI_TRY(view);
     result.household = std::move(*view);
   }
-  if (candidates->size() > kMaxCandidates) candidates->resize(kMaxCandidates);
+  if (fits->size() > kMaxCandidates) fits->resize(kMaxCandidates);
+  auto candidates = describe_all(reader, search, *fits);
+  BIDUI_TRY(candidates);
   result.candidates = std::move(*candidates);
   return result;
 }

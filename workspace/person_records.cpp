@@ -17,8 +17,9 @@ std::optional<RecordPlace> place_of(const RecordReader& reader, const KeptRun& r
   return place;
 }
 
-Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
-                                                         std::span<const RecordPlace> places) {
+Result<std::vector<std::vector<RecordPlace>>> person_places(const RecordReader& reader,
+                                                            const KeptRun* run,
+                                                            std::span<const RecordPlace> places) {
   std::vector<std::vector<RecordPlace>> persons(places.size());
   std::vector<std::uint32_t> numbers;
   std::vector<std::size_t> index;
@@ -31,18 +32,25 @@ Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, c
     numbers.push_back(*number);
     index.push_back(i);
   }
-  std::vector<RecordPlace> all(places.begin(), places.end());
-  if (!numbers.empty()) {
-    const auto found = run->persons_of(numbers);
-    BIDUI_TRY(found);
-    for (std::size_t n = 0; n < numbers.size(); ++n) {
-      for (const std::uint32_t member : (*found)[n]) {
-        const auto place = place_of(reader, *run, member);
-        if (place) persons[index[n]].push_back(*place);
-      }
-      all.insert(all.end(), persons[index[n]].begin(), persons[index[n]].end());
+  if (numbers.empty()) return persons;
+  const auto found = run->persons_of(numbers);
+  BIDUI_TRY(found);
+  for (std::size_t n = 0; n < numbers.size(); ++n) {
+    for (const std::uint32_t member : (*found)[n]) {
+      const auto place = place_of(reader, *run, member);
+      if (place) persons[index[n]].push_back(*place);
     }
   }
+  return persons;
+}
+
+Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
+                                                         std::span<const RecordPlace> places) {
+  auto persons = person_places(reader, run, places);
+  BIDUI_TRY(persons);
+  std::vector<RecordPlace> all(places.begin(), places.end());
+  for (const std::vector<RecordPlace>& person : *persons)
+    all.insert(all.end(), person.begin(), person.end());
   BIDUI_TRY(reader.load(all));
   return persons;
 }

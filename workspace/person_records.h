@@ -19,7 +19,11 @@ std::optional<RecordPlace> place_of(const RecordReader& reader, const KeptRun& r
                                     std::uint32_t number);
 
 // The records of each place's person, by the run, or the place alone where there is none. In the
-// order of `places`; loaded.
+// order of `places`; not loaded.
+Result<std::vector<std::vector<RecordPlace>>> person_places(const RecordReader& reader,
+                                                            const KeptRun* run,
+                                                            std::span<const RecordPlace> places);
+// The same, loaded.
 Result<std::vector<std::vector<RecordPlace>>> persons_of(RecordReader& reader, const KeptRun* run,
                                                          std::span<const RecordPlace> places);
 
