@@ -108,3 +108,30 @@ test('a name that is a script is text', () =>
     await page.locator('.candidate b', { hasText: script }).waitFor()
     assert.equal(await page.title(), '比对')
   }))
+
+test('a change that got no answer is asked for again under the same key', () =>
+  inBrowser(
+    'desk',
+    async ({ page }) => {
+      const keys = []
+      await signIn(page, 'county')
+      await page.route('**/api/v1/sessions/current/password', (route) => {
+        keys.push(route.request().headers()['idempotency-key'])
+        return keys.length === 1 ? route.abort() : route.fulfill({ status: 204 })
+      })
+      await page.locator('.who').click()
+      await page.getByText('修改密码').click()
+      const fields = page.locator('.el-dialog input')
+      await fields.nth(0).fill('the present one')
+      await fields.nth(1).fill('a new one, long enough')
+      await fields.nth(2).fill('a new one, long enough')
+      const submit = page.locator('.el-dialog button[type=submit]')
+      await submit.click()
+      await page.getByText('连不上服务').waitFor()
+      await submit.click()
+      await page.getByText('密码已修改').waitFor()
+      assert.equal(keys.length, 2)
+      assert.equal(keys[0], keys[1])
+    },
+    { expected: /ERR_FAILED/ },
+  ))
