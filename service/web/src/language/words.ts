@@ -217,6 +217,7 @@ export const words = {
   status: ['比对状态', 'Status'],
   any_township: ['全部乡镇', 'Any township'],
   any_village: ['全部村', 'Any village'],
+  township_first: ['先选乡镇', 'Township first'],
   any_rule: ['全部规则', 'Any rule'],
   any_severity: ['全部级别', 'Any severity'],
   any_state: ['待办的', 'Unsettled'],
