@@ -39,6 +39,15 @@ function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+// The last change that got no answer, or that the service failed at: asked for once more, it
+// carries the same key, so that it is made once.
+let unanswered = { change: '', key: '' }
+
+function keyOf(change: string): string {
+  if (unanswered.change !== change) unanswered = { change, key: newKey() }
+  return unanswered.key
+}
+
 export function addressOf(path: string, values: object = {}, query: object = {}): string {
   const known = new Map(Object.entries(values))
   const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(known.get(name)))
@@ -61,17 +70,18 @@ async function problemOf(response: Response): Promise<Problem> {
 
 async function request(method: Method, address: string, options: Options<unknown>) {
   const headers: Record<string, string> = { 'Accept-Language': language.value }
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body)
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'get') {
     headers['X-CSRF-Token'] = csrf
-    headers['Idempotency-Key'] = newKey()
+    headers['Idempotency-Key'] = keyOf(`${method} ${address} ${body}`)
   }
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   let response: Response
   try {
     response = await fetch(address, {
       method: method.toUpperCase(),
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body,
       signal: options.signal,
       cache: 'no-store',
     })
@@ -79,6 +89,7 @@ async function request(method: Method, address: string, options: Options<unknown
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
     throw new Problem({ code: 'unreachable', title: '', detail: say('unreachable') })
   }
+  if (method !== 'get' && response.status < 500) unanswered = { change: '', key: '' }
   if (response.ok) return response
   const problem = await problemOf(response)
   if (problem.code === 'not_signed_in') onSignedOut()

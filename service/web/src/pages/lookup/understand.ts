@@ -18,7 +18,7 @@ function holdsOldDate(digits: string): boolean {
 }
 
 function ofNumber(digits: string): Understood | null {
-  if (/^1\d{10}$/.test(digits)) return { as: 'as_phone', request: { phone: digits } }
+  if (/^1[3-9]\d{9}$/.test(digits)) return { as: 'as_phone', request: { phone: digits } }
   if (/^0\d{9,11}$/.test(digits)) return { as: 'as_phone', request: { phone: digits } }
   const isId = /^\d{15,17}[\dX]$|^\d{15}$/i.test(digits)
   if (isId && (digits.length !== 15 || holdsOldDate(digits)))
@@ -47,7 +47,7 @@ function ofName(text: string): Understood {
   const request: LookupRequest = {}
   for (const part of parts) {
     if (kYear.test(part)) request.born = part
-    else if (/^1\d{10}$/.test(part)) request.phone = part
+    else if (/^1[3-9]\d{9}$/.test(part)) request.phone = part
     else if (request.name === undefined && (!kPlace.test(part) || parts.length === 1)) request.name = part
     else request.village = part
   }
