@@ -114,8 +114,10 @@ std::string allowance_csv() {
 std::string housing_csv() {
   const Person owner = person(7);
   std::string csv = "档案编号,户主姓名,户主身份证号码,乡镇,行政村\n";
-  for (const char* const house : {"H1", "H2"})
-    csv += fmt::format("{},{},{},下仓镇,{}\n", house, owner.name, owner.id, owner.village);
+  std::string misread = owner.id;
+  misread[14] = misread[14] == '9' ? '8' : static_cast<char>(misread[14] + 1);
+  for (const auto& [house, number] : {std::pair("H1", owner.id), std::pair("H2", misread)})
+    csv += fmt::format("{},{},{},下仓镇,{}\n", house, owner.name, number, owner.village);
   return csv + "H3,徐永福,,下仓镇,先进村\n";
 }
 

@@ -17,7 +17,7 @@ namespace bidui::workspace {
 //   civil:OTHER     the namesake of 05 in another township, much younger
 //   civil:SISTER    born on the day of 06, of the same surname, else unlike
 //   poverty:W001-1 … W110-1, civil:WEI   王伟 of one village: keys too common
-//   housing:H1, H2  two houses of 07, with the number
+//   housing:H1, H2  two houses of 07, with the number; in H2 one digit of it is wrong
 //   housing:H3      a house of one of two namesakes, civil:NA and civil:NB
 //   civil:TWICE     01 registered again under the same number
 //   allowance:D11-1 … D25-1   11 to 25
