@@ -51,7 +51,7 @@ constexpr std::array kCommands = {
     Command{"rule", "查看、检查规则，跑规则的案例", "show and check rules, run their cases",
             run_rule},
     Command{"serve", "启动服务：网页和接口", "the service: page and API", run_serve},
-    Command{"user", "服务的帐号：新建、修改、列出", "accounts of the service: add, change, list",
+    Command{"user", "服务的账号：新建、修改、列出", "accounts of the service: add, change, list",
             run_user},
     Command{"audit", "核对日志：办理记录有没有被改动、删除",
             "check the journal: was anything altered or removed", run_audit},

@@ -108,7 +108,7 @@ int run_serve(const Arguments& arguments) {
   if (accounts->empty())
     return fail(bilingual_error(
         ErrorCode::kNotFound,
-        "还没有帐号，先建第一个安全管理员：bidui user add -w DIR 帐号 --name 姓名 --role "
+        "还没有账号，先建第一个安全管理员：bidui user add -w DIR 账号 --name 姓名 --role "
         "security_admin",
         "there is no account yet; make the first security administrator: bidui user add -w DIR "
         "ACCOUNT --name NAME --role security_admin"));

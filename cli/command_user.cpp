@@ -80,7 +80,7 @@ Result<std::vector<service::Role>> read_roles(const std::string& text) {
 }
 
 void print_users(const std::vector<Account>& accounts) {
-  Table table({{say("帐号", "account")},
+  Table table({{say("账号", "account")},
                {say("姓名", "name")},
                {say("角色", "roles")},
                {say("范围", "scope")},
@@ -103,7 +103,7 @@ int list(const po::variables_map& values) {
   if (!accounts) return fail(accounts.error());
   if (accounts->empty()) {
     fmt::print("{}\n",
-               say("还没有帐号：bidui user add -w DIR 帐号 --name 姓名 --role security_admin",
+               say("还没有账号：bidui user add -w DIR 账号 --name 姓名 --role security_admin",
                    "no accounts yet: bidui user add -w DIR ACCOUNT --name NAME --role "
                    "security_admin"));
     return kDone;
@@ -119,8 +119,8 @@ Result<Account> wanted_account(const po::variables_map& values, const store::Sto
   const auto known = service::find_account(store, name);
   BIDUI_TRY(known);
   if (known->has_value() != change)
-    return change ? bilingual_error(ErrorCode::kNotFound, "没有这个帐号", "no such account", name)
-                  : bilingual_error(ErrorCode::kConflict, "已有这个帐号；修改用 bidui user set",
+    return change ? bilingual_error(ErrorCode::kNotFound, "没有这个账号", "no such account", name)
+                  : bilingual_error(ErrorCode::kConflict, "已有这个账号；修改用 bidui user set",
                                     "there is such an account; bidui user set changes it", name);
   Account account = change ? **known : Account{.account = name};
   const auto given = [&](const char* option) { return values[option].as<std::string>(); };
@@ -169,7 +169,7 @@ int run_user(const Arguments& arguments) {
   add_workspace_options(line);
   if (part == "add" || change) {
     add_text_option(line, "name", "NAME", "",
-                    say("帐号是谁的，写在日志里", "whose it is; stands in the log"));
+                    say("账号是谁的，写在日志里", "whose it is; stands in the log"));
     add_text_option(line, "role", "ROLE,…", "",
                     std::string(say("角色：", "roles: ")) + role_choices());
     add_text_option(

@@ -102,12 +102,12 @@ Status check_roles(std::span<const Role> roles) {
   std::ranges::sort(sorted);
   const bool repeated = std::ranges::adjacent_find(sorted) != sorted.end();
   if (roles.empty() || repeated)
-    return bilingual_error(ErrorCode::kInvalidArgument, "帐号须有角色，每种角色只写一次",
+    return bilingual_error(ErrorCode::kInvalidArgument, "账号须有角色，每种角色只写一次",
                            "an account has at least one role, none named twice");
   if (roles.size() > 1 && std::ranges::any_of(roles, stands_alone))
     return bilingual_error(
         ErrorCode::kInvalidArgument,
-        "三员分立：审计员、安全管理员、日志审计员各自单独设帐号，不能兼任其他角色",
+        "三员分立：审计员、安全管理员、日志审计员各自单独设账号，不能兼任其他角色",
         "auditor, security administrator and log auditor are accounts of their own, without any "
         "other role");
   return {};

@@ -38,10 +38,10 @@ bool Account::covers(std::string_view division) const {
 Status check_account(const Account& account) {
   if (!is_account_name(account.account))
     return bilingual_error(
-        ErrorCode::kInvalidArgument, "帐号用 2 至 64 个字母、数字、点、下划线或连字符",
+        ErrorCode::kInvalidArgument, "账号用 2 至 64 个字母、数字、点、下划线或连字符",
         "an account has 2 to 64 letters, digits, dots, underscores or hyphens", "account");
   if (account.name.empty() || account.name.size() > 64)
-    return bilingual_error(ErrorCode::kInvalidArgument, "请写明帐号是谁的（--name）",
+    return bilingual_error(ErrorCode::kInvalidArgument, "请写明账号是谁的（--name）",
                            "say whose account it is (--name)", "name");
   if (Status roles = check_roles(account.roles); !roles) return roles;
   if (!is_scope(account.scope))
@@ -52,7 +52,7 @@ Status check_account(const Account& account) {
                            "scope");
   if (std::ranges::any_of(account.roles, is_local) && account.scope.size() <= 6)
     return bilingual_error(ErrorCode::kInvalidArgument,
-                           "乡镇和村的帐号须写明范围：乡镇 9 位或村 12 位代码",
+                           "乡镇和村的账号须写明范围：乡镇 9 位或村 12 位代码",
                            "an account of a township or village has a scope: its code of 9 or 12 "
                            "digits",
                            "scope");
@@ -73,7 +73,7 @@ std::string account_json(const Account& account) {
 Result<Account> read_account(std::string_view text) {
   boost::system::error_code failure;
   const json::value value = json::parse(text, failure);
-  if (failure || !value.is_object()) return damaged_error("帐号", "an account");
+  if (failure || !value.is_object()) return damaged_error("账号", "an account");
   const json::object& object = value.as_object();
   Account account{.account = text_of(object, "account"),
                   .name = text_of(object, "name"),
@@ -81,7 +81,7 @@ Result<Account> read_account(std::string_view text) {
                   .password_hash = text_of(object, "password")};
   for (const json::value& role : workspace::list_of(object, "roles")) {
     const auto known = role.is_string() ? parse_role(role.as_string()) : std::nullopt;
-    if (!known) return damaged_error("帐号", "an account");
+    if (!known) return damaged_error("账号", "an account");
     account.roles.push_back(*known);
   }
   const json::value* const disabled = object.if_contains("disabled");

@@ -139,7 +139,7 @@ Response add_user(Service& service, Exchange& exchange) {
   if (*known)
     return exchange.refuse({.status = 409,
                             .code = "conflict",
-                            .detail = {"已有这个帐号", "there is such an account already"},
+                            .detail = {"已有这个账号", "there is such an account already"},
                             .field = "account"});
   BIDUI_ANSWER(exchange, set_password(account, exchange.text("password")));
   BIDUI_ANSWER(exchange, keep(service, kept_account(account)));
@@ -153,7 +153,7 @@ Response change_user(Service& service, Exchange& exchange) {
   if (!*account)
     return exchange.refuse({.status = 404,
                             .code = "not_found",
-                            .detail = {"没有这个帐号", "there is no such account"}});
+                            .detail = {"没有这个账号", "there is no such account"}});
   take(exchange, **account);
   BIDUI_ANSWER(exchange, check_account(**account));
   const std::string& own = exchange.account().account;

@@ -152,7 +152,7 @@ json::array texts(const std::vector<std::string>& list) {
 Problem hidden_flag() {
   return {.status = 404,
           .code = "not_found",
-          .detail = {"没有这个疑点，或不在帐号的范围内",
+          .detail = {"没有这个疑点，或不在账号的范围内",
                      "there is no such flag, or it lies outside the account's scope"}};
 }
 
@@ -270,7 +270,7 @@ Result<flag::Role> step_role(const Exchange& exchange, const ShownFlag& flag,
   if (const std::string role = exchange.text("role"); !role.empty()) {
     const auto named = flag::parse_role(role);
     if (named && std::ranges::find(own, *named) != own.end()) return *named;
-    return bilingual_error(ErrorCode::kInvalidArgument, "帐号没有这个身份",
+    return bilingual_error(ErrorCode::kInvalidArgument, "账号没有这个身份",
                            "the account does not have this role", "role");
   }
   for (const flag::Choice& choice :

@@ -23,7 +23,7 @@ using workspace::LookupResult;
 Problem not_found() {
   return {.status = 404,
           .code = "not_found",
-          .detail = {"各来源中都没有这一户，或不在帐号的范围内",
+          .detail = {"各来源中都没有这一户，或不在账号的范围内",
                      "no source has this household, or it lies outside the account's scope"}};
 }
 
@@ -98,7 +98,10 @@ Response lookup(Service& service, Exchange& exchange) {
   Found found = find_visible(service, exchange, query, false);
   if (found.refused) return std::move(*found.refused);
   const LookupResult& result = found.result;
-  exchange.audit.detail = asked_for(exchange) + ": " + std::to_string(result.candidate_count);
+  exchange.audit.detail =
+      "asked by " + asked_for(exchange) + ", shown: " +
+      (result.household ? std::string("one household")
+                        : std::to_string(result.candidate_count) + " candidates");
   return Exchange::ok(workspace::lookup_json(result, exchange.locale, workspace::today()));
 }
 

@@ -43,7 +43,7 @@ Status check_password(std::string_view account, std::string_view password) {
   const bool holds_name = !account.empty() && password.find(account) != std::string_view::npos;
   if (password.size() >= kShortestPassword && !same && !holds_name) return {};
   return bilingual_error(ErrorCode::kInvalidArgument,
-                         "密码至少 12 个字符，不能含帐号名，也不能是同一个字符",
+                         "密码至少 12 个字符，不能含账号名，也不能是同一个字符",
                          "a password has at least 12 characters, does not hold the account's name "
                          "and is not one character repeated");
 }

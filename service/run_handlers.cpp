@@ -74,9 +74,12 @@ json::object run_json(const std::string& id, const json::object& summary) {
     const Change own = change_of(rule);
     for (std::size_t s = 0; s < 5; ++s) all.count[s] += own.count[s];
   }
-  std::uint64_t links = 0;
-  if (const json::value* const l = summary.if_contains("links"); l != nullptr && l->is_object())
-    links = workspace::count_of(l->as_object(), "links");
+  std::uint64_t links = 0;  // of all pairs of sources
+  for (const json::value& pair : workspace::list_of(summary, "links")) {
+    if (!pair.is_object()) continue;
+    links += workspace::count_of(pair.as_object(), "l3") +
+             workspace::count_of(pair.as_object(), "l2");
+  }
   return json::object{{"run", id},
                       {"evaluation_date", text_of(summary, "evaluation_date")},
                       {"since", text_of(summary, "since")},

@@ -213,9 +213,9 @@ std::optional<Problem> Service::authenticate(const Route& route, Exchange& excha
 std::optional<Problem> Service::authorise(const Route& route, const Exchange& exchange) const {
   if (route.power == Power::kAnyone) return std::nullopt;
   if (!exchange.account().powers().has(route.power))
-    return forbidden({"帐号的角色没有这项权限", "the account's roles do not allow this"});
+    return forbidden({"账号的角色没有这项权限", "the account's roles do not allow this"});
   if (route.reach == Reach::kWorkspace && !exchange.account().covers_all())
-    return forbidden({"这是全县的内容，帐号的范围只是其中一部分",
+    return forbidden({"这是全县的内容，账号的范围只是其中一部分",
                       "this shows the whole county, and the account's scope is a part of it"});
   return std::nullopt;
 }

@@ -49,7 +49,7 @@ std::string cookie(std::string_view token, bool secure, std::string_view more) {
 Response wrong_password(Exchange& exchange) {
   return exchange.refuse({.status = 401,
                           .code = "not_signed_in",
-                          .detail = {"帐号或密码不对", "account or password is wrong"}});
+                          .detail = {"账号或密码不对", "account or password is wrong"}});
 }
 
 json::array places_json(std::uint32_t county, const Account& account) {

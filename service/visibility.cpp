@@ -13,7 +13,7 @@ constexpr std::size_t kShortestPurpose = 2;
 Problem out_of_scope() {
   return {.status = 403,
           .code = "forbidden",
-          .detail = {"这一户不在帐号的范围内", "the household lies outside the account's scope"}};
+          .detail = {"这一户不在账号的范围内", "the household lies outside the account's scope"}};
 }
 
 }  // namespace
