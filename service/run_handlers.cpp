@@ -77,8 +77,8 @@ json::object run_json(const std::string& id, const json::object& summary) {
   std::uint64_t links = 0;  // of all pairs of sources
   for (const json::value& pair : workspace::list_of(summary, "links")) {
     if (!pair.is_object()) continue;
-    links += workspace::count_of(pair.as_object(), "l3") +
-             workspace::count_of(pair.as_object(), "l2");
+    links +=
+        workspace::count_of(pair.as_object(), "l3") + workspace::count_of(pair.as_object(), "l2");
   }
   return json::object{{"run", id},
                       {"evaluation_date", text_of(summary, "evaluation_date")},

@@ -99,7 +99,13 @@ int main(int argc, char** argv) {
   std::ifstream file(queries_file);
   for (std::string line; std::getline(file, line);) queries.push_back(line);
   if (queries.empty()) return 2;
-  const std::string token = sign_in(port, account, password);
+  std::string token;
+  try {
+    token = sign_in(port, account, password);
+  } catch (const std::exception& error) {
+    std::cerr << "bidui-serve-load: " << error.what() << "\n";
+    return 3;
+  }
   std::vector<double> times(count);
   std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> failed{0};
@@ -124,8 +130,6 @@ int main(int argc, char** argv) {
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   std::vector<double> sorted = times;
   std::ranges::sort(sorted);
-  std::vector<std::size_t> slowest(count);
-  for (std::size_t i = 0; i < count; ++i) slowest[i] = i;
   fmt::print(
       "{{\"requests\":{},\"failed\":{},\"rate\":{:.1f},\"mean_bytes\":{},\"p50_ms\":{:.3f},"
       "\"p90_ms\":{:.3f},\"p99_ms\":{:.3f},\"p999_ms\":{:.3f},\"max_ms\":{:.3f}}}\n",
