@@ -101,10 +101,7 @@ std::optional<workspace::FlagFilter> flag_filter(const CommandLine& line,
     return std::nullopt;
   }
   filter.no_place = values.count("no-place") != 0;
-  if (values.count("overdue") != 0) {
-    const auto today = rule::parse_date_text(workspace::local_day());
-    if (today) filter.overdue_on = today->first;
-  }
+  if (values.count("overdue") != 0) filter.overdue_on = workspace::today();
   filter.cap = {.per_township = values["cap"].as<std::size_t>(),
                 .county = values["county-cap"].as<std::size_t>()};
   return filter;

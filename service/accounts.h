@@ -2,6 +2,7 @@
 // there as a hash only.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Account {
   bool disabled = false;
 
   Powers powers() const { return Powers(roles); }
+  bool has(Role role) const { return std::ranges::find(roles, role) != roles.end(); }
   // Whether what lies in the division may be seen; an unknown division ("") by a scope of all or of
   // a county only.
   bool covers(std::string_view division) const;

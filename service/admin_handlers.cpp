@@ -105,11 +105,9 @@ Response verify_audit(Service& service, Exchange& exchange) {
   const std::string_view given = exchange.request.parameter("head");
   const auto known = store::parse_journal_head(given);
   if (!given.empty() && !known)
-    return exchange.refuse({.status = 400,
-                            .code = "bad_request",
-                            .detail = {"不是校验值（条数-64 位十六进制数）",
-                                       "this is no head (number-64 hexadecimal digits)"},
-                            .field = "head"});
+    return exchange.refuse(bad_request(
+        {"不是校验值（条数-64 位十六进制数）", "this is no head (number-64 hexadecimal digits)"},
+        "head"));
   const auto check = service.store().verify_journal(known);
   BIDUI_ANSWER(exchange, check);
   const bool holds = check->fault == store::JournalCheck::Fault::kNone;
@@ -137,10 +135,8 @@ Response add_user(Service& service, Exchange& exchange) {
   const auto known = find_account(service.store(), account.account);
   BIDUI_ANSWER(exchange, known);
   if (*known)
-    return exchange.refuse({.status = 409,
-                            .code = "conflict",
-                            .detail = {"已有这个账号", "there is such an account already"},
-                            .field = "account"});
+    return exchange.refuse(
+        conflict({"已有这个账号", "there is such an account already"}, "account"));
   BIDUI_ANSWER(exchange, set_password(account, exchange.text("password")));
   BIDUI_ANSWER(exchange, keep(service, kept_account(account)));
   return Exchange::ok(user_json(service, account, exchange.now), 201);
@@ -150,20 +146,15 @@ Response change_user(Service& service, Exchange& exchange) {
   auto account = find_account(service.store(), exchange.parameters.front());
   BIDUI_ANSWER(exchange, account);
   exchange.audit.subject = exchange.parameters.front();
-  if (!*account)
-    return exchange.refuse({.status = 404,
-                            .code = "not_found",
-                            .detail = {"没有这个账号", "there is no such account"}});
+  if (!*account) return exchange.refuse(not_found({"没有这个账号", "there is no such account"}));
   take(exchange, **account);
   BIDUI_ANSWER(exchange, check_account(**account));
   const std::string& own = exchange.account().account;
   const bool still = !(*account)->disabled && (*account)->powers().has(Power::kUsersManage);
   if ((*account)->account == own && !still)
-    return exchange.refuse({.status = 409,
-                            .code = "conflict",
-                            .detail = {"不能停用自己，也不能去掉自己的安全管理员角色",
-                                       "nobody disables his own account or takes his own role"},
-                            .field = "roles"});
+    return exchange.refuse(conflict({"不能停用自己，也不能去掉自己的安全管理员角色",
+                                     "nobody disables his own account or takes his own role"},
+                                    "roles"));
   if (const std::string password = exchange.text("password"); !password.empty())
     BIDUI_ANSWER(exchange, set_password(**account, password));
   BIDUI_ANSWER(exchange, keep(service, kept_account(**account)));
@@ -208,9 +199,7 @@ Response revoke_authorisation(Service& service, Exchange& exchange) {
   exchange.audit.subject = exchange.parameters.front();
   const auto at = std::ranges::find(*all, exchange.parameters.front(), &Authorisation::id);
   if (at == all->end())
-    return exchange.refuse({.status = 404,
-                            .code = "not_found",
-                            .detail = {"没有这份授权", "there is no such authorisation"}});
+    return exchange.refuse(not_found({"没有这份授权", "there is no such authorisation"}));
   at->revoked = true;
   BIDUI_ANSWER(exchange, keep(service, kept_authorisation(*at)));
   return {.status = 204, .type = ""};

@@ -33,10 +33,8 @@ using workspace::FlagFilter;
 using workspace::ShownFlag;
 
 Problem bad_parameter(std::string field) {
-  return {.status = 400,
-          .code = "bad_request",
-          .detail = {"筛选条件 " + field + " 不是规定的值", field + " is none of its values"},
-          .field = std::move(field)};
+  return bad_request({"筛选条件 " + field + " 不是规定的值", field + " is none of its values"},
+                     std::move(field));
 }
 
 constexpr std::array kStatuses = {flag::Status::kNew, flag::Status::kSame, flag::Status::kChanged,
@@ -150,10 +148,8 @@ json::array texts(const std::vector<std::string>& list) {
 }
 
 Problem hidden_flag() {
-  return {.status = 404,
-          .code = "not_found",
-          .detail = {"没有这个疑点，或不在账号的范围内",
-                     "there is no such flag, or it lies outside the account's scope"}};
+  return not_found({"没有这个疑点，或不在账号的范围内",
+                    "there is no such flag, or it lies outside the account's scope"});
 }
 
 }  // namespace
@@ -183,10 +179,10 @@ Response list_flags(Service& service, Exchange& exchange) {
 Response show_flag(Service& service, Exchange& exchange) {
   const Result<Visibility> visibility = Visibility::of(service, exchange);
   BIDUI_ANSWER(exchange, visibility);
-  workspace::FlagReader reader = service.snapshot()->flag_reader();
+  const auto snapshot = service.snapshot();
+  workspace::FlagReader reader = snapshot->flag_reader();
   const auto flag = workspace::find_flag(service.workspace(), exchange.parameters.front(), reader);
-  if (!flag) return exchange.refuse(hidden_flag());
-  if (!visibility->covers(*flag)) return exchange.refuse(hidden_flag());
+  if (!flag || !visibility->covers(*flag)) return exchange.refuse(hidden_flag());
   exchange.audit.subject = flag->state.household.empty() ? flag->state.flag.flag_id
                                                          : household_subject(flag->state.household);
   exchange.audit.detail = "flag " + flag->state.flag.flag_id;
@@ -194,7 +190,6 @@ Response show_flag(Service& service, Exchange& exchange) {
   for (std::size_t s = 0; s < flag->steps.size(); ++s)
     steps.push_back(step_json(flag->steps[s], s + 1, exchange.locale));
   json::array evidence = workspace::evidence_json(*flag);
-  const auto snapshot = service.snapshot();
   const workspace::RecordReader records = snapshot->reader();
   for (json::value& item : evidence) {
     for (json::value& record : item.as_object()["records"].as_array()) {
@@ -263,7 +258,7 @@ Result<workspace::StepOrder> step_order(const Exchange& exchange) {
   return order;
 }
 
-// The role that was named, or the only one in which the account can take the step.
+// The role that was named, or the first one in which the account can take the step.
 Result<flag::Role> step_role(const Exchange& exchange, const ShownFlag& flag,
                              const flag::Step& step) {
   const std::vector<flag::Role> own = roles_of(exchange.account());
@@ -296,15 +291,21 @@ Response take_steps(Service& service, Exchange& exchange) {
     ids.emplace_back(id.as_string());
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  workspace::FlagReader reader = service.snapshot()->flag_reader();
-  for (const std::string& id : ids) {
-    const auto flag = workspace::find_flag(service.workspace(), id, reader);
-    if (!flag || !visibility->covers(*flag)) return exchange.refuse(hidden_flag());
-    if (id != ids.front()) continue;
-    const Result<flag::Role> role = step_role(exchange, *flag, order->step);
-    BIDUI_ANSWER(exchange, role);
-    order->step.role = *role;
-  }
+  // The board knows all flags: nothing is read for those that may not be touched.
+  std::size_t covered = 0;
+  std::optional<ShownFlag> first;
+  service.board().visit(
+      [&](const ShownFlag& flag) {
+        return std::ranges::binary_search(ids, flag.state.flag.flag_id) && visibility->covers(flag);
+      },
+      [&](const ShownFlag& flag) {
+        ++covered;
+        if (flag.state.flag.flag_id == ids.front()) first = flag;
+      });
+  if (covered != ids.size()) return exchange.refuse(hidden_flag());
+  const Result<flag::Role> role = step_role(exchange, *first, order->step);
+  BIDUI_ANSWER(exchange, role);
+  order->step.role = *role;
   exchange.audit.detail = exchange.text("action") + " " + std::to_string(ids.size()) + " flags";
   const auto taken = workspace::take_steps(service.workspace(), ids, *order);
   BIDUI_ANSWER(exchange, taken);

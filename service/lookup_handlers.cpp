@@ -20,11 +20,9 @@ namespace json = boost::json;
 using workspace::LookupQuery;
 using workspace::LookupResult;
 
-Problem not_found() {
-  return {.status = 404,
-          .code = "not_found",
-          .detail = {"各来源中都没有这一户，或不在账号的范围内",
-                     "no source has this household, or it lies outside the account's scope"}};
+Problem no_such_household() {
+  return not_found({"各来源中都没有这一户，或不在账号的范围内",
+                    "no source has this household, or it lies outside the account's scope"});
 }
 
 LookupQuery query_of(const Exchange& exchange) {
@@ -72,7 +70,8 @@ Found find_visible(Service& service, Exchange& exchange, LookupQuery query, bool
   }
   const bool empty = result->candidates.empty() && !result->household;
   if (empty && unauthorised) return {.refused = exchange.refuse(authorisation_needed())};
-  if (household_needed && !result->household) return {.refused = exchange.refuse(not_found())};
+  if (household_needed && !result->household)
+    return {.refused = exchange.refuse(no_such_household())};
   return {.result = std::move(*result)};
 }
 
@@ -91,10 +90,8 @@ std::string asked_for(const Exchange& exchange) {
 Response lookup(Service& service, Exchange& exchange) {
   const LookupQuery query = query_of(exchange);
   if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
-    return exchange.refuse({.status = 400,
-                            .code = "bad_request",
-                            .detail = {"请给出身份证号、姓名、电话或户号",
-                                       "give an ID number, a name, a phone or a household"}});
+    return exchange.refuse(bad_request(
+        {"请给出身份证号、姓名、电话或户号", "give an ID number, a name, a phone or a household"}));
   Found found = find_visible(service, exchange, query, false);
   if (found.refused) return std::move(*found.refused);
   const LookupResult& result = found.result;
@@ -147,38 +144,26 @@ Response issue_check_report(Service& service, Exchange& exchange) {
 
 namespace {
 
-// The household of a record, "" where it cannot be told: then there is nothing to hold the scope
-// against but the record itself.
-Result<std::string> household_of(const workspace::LookupSnapshot& snapshot,
-                                 const std::string& record) {
-  workspace::RecordReader reader = snapshot.reader();
-  const auto place = reader.find_record(record);
-  BIDUI_TRY(place);
-  return reader.at(*place).household_name();
-}
-
 // Whether the record's person may be seen: by the household's rule where it has one, else by the
 // record's own division.
 std::optional<Response> refuse_record(Service& service, Exchange& exchange,
-                                      const std::string& record) {
-  const auto snapshot = service.snapshot();
-  const auto household = household_of(*snapshot, record);
-  if (!household) return exchange.fail(household.error());
-  const std::string source = record.substr(0, record.find(':'));
-  if (!household->empty())
-    return find_visible(service, exchange, {.household = source + ":" + *household}, true).refused;
-  workspace::RecordReader reader = snapshot->reader();
-  const auto place = reader.find_record(record);
+                                      const std::string& name) {
+  workspace::RecordReader reader = service.snapshot()->reader();
+  const auto place = reader.find_record(name);
   if (!place) return exchange.fail(place.error());
-  LookupQuery query{.id = std::string(reader.at(*place).text("id_number"))};
-  if (query.id.empty()) query.name = reader.at(*place).text("name");
+  const workspace::ReadRecord& record = reader.at(*place);
+  if (const std::string& household = record.household_name(); !household.empty()) {
+    const std::string& source = record.source().instance;
+    return find_visible(service, exchange, {.household = source + ":" + household}, true).refused;
+  }
+  LookupQuery query{.id = std::string(record.text("id_number"))};
+  if (query.id.empty()) query.name = record.text("name");
   Found found = find_visible(service, exchange, query, false);
   if (found.refused) return found.refused;
   for (const workspace::Candidate& candidate : found.result.candidates) {
-    if (std::ranges::find(candidate.records, record) != candidate.records.end())
-      return std::nullopt;
+    if (std::ranges::find(candidate.records, name) != candidate.records.end()) return std::nullopt;
   }
-  return exchange.refuse(not_found());
+  return exchange.refuse(no_such_household());
 }
 
 }  // namespace
@@ -211,10 +196,8 @@ Response reveal(Service& service, Exchange& exchange) {
     const std::string_view id = given.as_string();
     const auto field = record.schema().find_field(id);
     if (!field)
-      return exchange.refuse({.status = 400,
-                              .code = "bad_request",
-                              .detail = {"这个来源没有这一项", "the source has no such field"},
-                              .field = "fields"});
+      return exchange.refuse(
+          bad_request({"这个来源没有这一项", "the source has no such field"}, "fields"));
     values.push_back(json::object{{"field", id},
                                   {"title", record.schema().fields[*field].title},
                                   {"value", record.text(id)}});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <argon2.h>
 #include <array>
+#include <atomic>
 #include <fmt/format.h>
 #include <mutex>
 #include <openssl/rand.h>

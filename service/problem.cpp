@@ -1,36 +1,32 @@
 #include "service/problem.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 namespace bidui::service {
 namespace {
 
+struct Title {
+  int status;
+  std::string_view zh;
+  std::string_view en;
+};
+constexpr std::array kTitles = {Title{400, "请求不合要求", "Bad request"},
+                                Title{401, "请先登录", "Not signed in"},
+                                Title{403, "没有权限", "Not allowed"},
+                                Title{404, "找不到", "Not found"},
+                                Title{405, "不支持这种请求", "Method not allowed"},
+                                Title{409, "与现状冲突", "Conflict"},
+                                Title{413, "内容过大", "Too large"},
+                                Title{415, "内容须为 JSON", "JSON is needed"},
+                                Title{429, "尝试过于频繁", "Too many tries"},
+                                Title{503, "暂时不能处理", "Busy"}};
+
 std::string_view title_of(int status, Locale locale) {
-  const bool zh = locale == Locale::kChinese;
-  switch (status) {
-    case 400:
-      return zh ? "请求不合要求" : "Bad request";
-    case 401:
-      return zh ? "请先登录" : "Not signed in";
-    case 403:
-      return zh ? "没有权限" : "Not allowed";
-    case 404:
-      return zh ? "找不到" : "Not found";
-    case 405:
-      return zh ? "不支持这种请求" : "Method not allowed";
-    case 409:
-      return zh ? "与现状冲突" : "Conflict";
-    case 413:
-      return zh ? "内容过大" : "Too large";
-    case 415:
-      return zh ? "内容须为 JSON" : "JSON is needed";
-    case 429:
-      return zh ? "尝试过于频繁" : "Too many tries";
-    case 503:
-      return zh ? "暂时不能处理" : "Busy";
-    default:
-      return zh ? "服务内部错误" : "Internal error";
-  }
+  const auto at = std::ranges::find(kTitles, status, &Title::status);
+  return at == kTitles.end() ? workspace::pick(locale, "服务内部错误", "Internal error")
+                             : workspace::pick(locale, at->zh, at->en);
 }
 
 }  // namespace
@@ -40,7 +36,7 @@ Response problem_response(const Problem& problem, Locale locale) {
       {"type", "about:blank"},
       {"title", title_of(problem.status, locale)},
       {"status", problem.status},
-      {"detail", locale == Locale::kChinese ? problem.detail.zh : problem.detail.en},
+      {"detail", workspace::pick(locale, problem.detail.zh, problem.detail.en)},
       {"code", problem.code}};
   if (!problem.field.empty()) object["field"] = problem.field;
   Response response{.status = problem.status, .type = "application/problem+json"};

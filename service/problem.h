@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "matcher/base/bilingual_error.h"
 #include "service/http_message.h"
@@ -20,6 +21,16 @@ struct Problem {
   std::string field{};                 // of the request
   std::optional<int> retry_after{};    // seconds
 };
+
+// The usual ones. `field`: of the request, where one is at fault.
+inline Problem bad_request(Bilingual detail, std::string field = {}) {
+  return {400, "bad_request", std::move(detail), std::move(field)};
+}
+inline Problem forbidden(Bilingual detail) { return {403, "forbidden", std::move(detail)}; }
+inline Problem not_found(Bilingual detail) { return {404, "not_found", std::move(detail)}; }
+inline Problem conflict(Bilingual detail, std::string field = {}) {
+  return {409, "conflict", std::move(detail), std::move(field)};
+}
 
 Response problem_response(const Problem& problem, Locale locale);
 // Of an error of the workspace: 400, 404, 409 or 500.

@@ -37,10 +37,8 @@ json::object job_json(const Job& job, Locale locale) {
 }
 
 Problem no_such_job() {
-  return {.status = 404,
-          .code = "not_found",
-          .detail = {"没有这个任务；服务重启后任务列表从头开始，结果见各次比对",
-                     "no such job; after a restart the runs tell what was done"}};
+  return not_found({"没有这个任务；服务重启后任务列表从头开始，结果见各次比对",
+                    "no such job; after a restart the runs tell what was done"});
 }
 
 struct Change {
@@ -195,14 +193,11 @@ Response run_file(Service& service, Exchange& exchange) {
   BIDUI_ANSWER(exchange, known);
   // A name of the folder, no way out of it.
   if (name.starts_with('.') || name.find('/') != std::string::npos)
-    return exchange.refuse(
-        {.status = 404, .code = "not_found", .detail = {"没有这个文件", "no such file"}});
+    return exchange.refuse(not_found({"没有这个文件", "no such file"}));
   std::ifstream file(service.workspace().reports() / run / name, std::ios::binary);
   if (!file)
-    return exchange.refuse({.status = 404,
-                            .code = "not_found",
-                            .detail = {"没有这个文件；可用 bidui report 重新写出",
-                                       "no such file; bidui report writes it again"}});
+    return exchange.refuse(not_found({"没有这个文件；可用 bidui report 重新写出",
+                                      "no such file; bidui report writes it again"}));
   Response response{.type = name.ends_with(".html")   ? "text/html; charset=utf-8"
                             : name.ends_with(".json") ? "application/json"
                             : name.ends_with(".csv")  ? "text/csv; charset=utf-8"

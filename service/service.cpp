@@ -45,10 +45,6 @@ Problem not_signed_in() {
           .detail = {"请先登录；登录可能已过期", "sign in first; the session may have ended"}};
 }
 
-Problem forbidden(Bilingual detail) {
-  return {.status = 403, .code = "forbidden", .detail = std::move(detail)};
-}
-
 Problem no_log() {
   return {.status = 503,
           .code = "internal",
@@ -111,13 +107,6 @@ Status Service::refresh() {
 std::unique_lock<std::timed_mutex> Service::writing() {
   constexpr std::chrono::seconds kLongest{20};
   return std::unique_lock(writing_, kLongest);
-}
-
-void Service::change(const std::function<void()>& work) {
-  const std::unique_lock lock(writing_);
-  work();
-  // What cannot be read now is told by the next look-up.
-  static_cast<void>(refresh());
 }
 
 Result<std::string> Service::compare(const JobOrder& order, const workspace::Progress& progress) {
@@ -185,9 +174,7 @@ Response Service::dispatch(const Request& request, std::string_view& operation) 
       known_path ? Problem{.status = 405,
                            .code = "bad_request",
                            .detail = {"这个地址不支持这种请求", "this address has no such method"}}
-                 : Problem{.status = 404,
-                           .code = "not_found",
-                           .detail = {"没有这个地址", "there is no such address"}},
+                 : not_found({"没有这个地址", "there is no such address"}),
       exchange.locale);
 }
 
@@ -229,16 +216,10 @@ std::optional<Problem> Service::read_body(const Route& route, Exchange& exchange
                    .detail = {"内容须为 application/json", "the body must be application/json"}};
   boost::system::error_code failure;
   json::value value = json::parse(exchange.request.body, failure);
-  if (failure)
-    return Problem{.status = 400,
-                   .code = "bad_request",
-                   .detail = {"内容不是正确的 JSON", "the body is no JSON"}};
+  if (failure) return bad_request({"内容不是正确的 JSON", "the body is no JSON"});
   if (const auto fault = service_api().check(value, *schema)) {
-    return Problem{
-        .status = 400,
-        .code = "bad_request",
-        .detail = {fault->place + " " + fault->text_zh, fault->place + " " + fault->text},
-        .field = fault->place};
+    return bad_request({fault->place + " " + fault->text_zh, fault->place + " " + fault->text},
+                       fault->place);
   }
   exchange.body = std::move(value.as_object());
   return std::nullopt;
@@ -288,11 +269,9 @@ Response Service::run_route(const Route& route, Exchange& exchange) {
 Response Service::change_once(const Route& route, Exchange& exchange) {
   const std::string_view key = exchange.request.header("idempotency-key");
   if (key.size() < 8 || key.size() > 64)
-    return exchange.refuse({.status = 400,
-                            .code = "bad_request",
-                            .detail = {"缺少 Idempotency-Key（8 至 64 个字符）",
-                                       "an Idempotency-Key of 8 to 64 characters is needed"},
-                            .field = "Idempotency-Key"});
+    return exchange.refuse(bad_request({"缺少 Idempotency-Key（8 至 64 个字符）",
+                                        "an Idempotency-Key of 8 to 64 characters is needed"},
+                                       "Idempotency-Key"));
   const std::string name = exchange.account().account + " " + std::string(key);
   const std::size_t hash = std::hash<std::string>{}(
       std::string(route.operation) + exchange.request.path + "\n" + exchange.request.body);
@@ -300,11 +279,9 @@ Response Service::change_once(const Route& route, Exchange& exchange) {
   if (!lock.owns_lock()) return exchange.refuse(busy());
   if (const auto at = answered_.find(name); at != answered_.end()) {
     if (at->second.request_hash == hash) return at->second.response;
-    return exchange.refuse({.status = 409,
-                            .code = "conflict",
-                            .detail = {"这个 Idempotency-Key 已用于另一个请求",
-                                       "this Idempotency-Key was used for another request"},
-                            .field = "Idempotency-Key"});
+    return exchange.refuse(conflict({"这个 Idempotency-Key 已用于另一个请求",
+                                     "this Idempotency-Key was used for another request"},
+                                    "Idempotency-Key"));
   }
   Response response = run_route(route, exchange);
   if (response.status >= 500) return response;

@@ -35,10 +35,6 @@ class Service {
   // Answers any request; never throws what a handler throws. Many at once.
   Response answer(const Request& request);
 
-  // Runs what changes the workspace other than by the routes here (a command of the command line),
-  // alone, and takes note of what it left.
-  void change(const std::function<void()>& work);
-
   // Before the server stops: those who watch a job are let go.
   void end() { jobs_->end(); }
 

@@ -19,10 +19,6 @@ namespace {
 namespace json = boost::json;
 using workspace::pick;
 
-bool is_auditor(const Account& account) {
-  return std::ranges::find(account.roles, Role::kAuditor) != account.roles.end();
-}
-
 json::object session_json(const Session& session, Instant now) {
   const Account& account = session.account;
   json::array roles;
@@ -37,7 +33,7 @@ json::object session_json(const Session& session, Instant now) {
                       {"place", place_title(account.scope)},
                       {"csrf", session.csrf},
                       {"may", std::move(may)},
-                      {"purpose_needed", is_auditor(account)},
+                      {"purpose_needed", account.has(Role::kAuditor)},
                       {"expires_at", workspace::utc_time_after(left)}};
 }
 
@@ -123,10 +119,7 @@ Response change_password(Service& service, Exchange& exchange) {
   if (!*found || service.guard().must_wait(name, peer, exchange.now) ||
       !fits_password(exchange.text("old"), (*found)->password_hash)) {
     service.guard().failed(name, peer, exchange.now);
-    return exchange.refuse({.status = 400,
-                            .code = "bad_request",
-                            .detail = {"原密码不对", "the old password is wrong"},
-                            .field = "old"});
+    return exchange.refuse(bad_request({"原密码不对", "the old password is wrong"}, "old"));
   }
   BIDUI_ANSWER(exchange, check_password(name, exchange.text("new")));
   Result<std::string> hash = hash_password(exchange.text("new"));

@@ -16,9 +16,7 @@ Response metrics(Service& service, Exchange& exchange) {
   // Figures of the service are for the machine that it runs on.
   const std::string& peer = exchange.request.peer;
   if (!peer.starts_with("127.") && peer != "::1")
-    return exchange.refuse({.status = 403,
-                            .code = "forbidden",
-                            .detail = {"只能在本机查看", "from this machine only"}});
+    return exchange.refuse(forbidden({"只能在本机查看", "from this machine only"}));
   const auto head = service.store().journal_head();
   return {.type = "text/plain; version=0.0.4",
           .body = service.metrics().text({.sessions = service.sessions().count(),

@@ -11,9 +11,7 @@ namespace {
 constexpr std::size_t kShortestPurpose = 2;
 
 Problem out_of_scope() {
-  return {.status = 403,
-          .code = "forbidden",
-          .detail = {"这一户不在账号的范围内", "the household lies outside the account's scope"}};
+  return forbidden({"这一户不在账号的范围内", "the household lies outside the account's scope"});
 }
 
 }  // namespace
@@ -65,8 +63,7 @@ std::vector<std::string> households_of(const workspace::HouseholdView& view) {
 Result<Visibility> Visibility::of(Service& service, const Exchange& exchange) {
   Visibility visibility;
   visibility.account_ = exchange.account();
-  const auto& roles = visibility.account_.roles;
-  visibility.auditor_ = std::ranges::find(roles, Role::kAuditor) != roles.end();
+  visibility.auditor_ = visibility.account_.has(Role::kAuditor);
   visibility.today_ = workspace::today();
   if (visibility.auditor_ && service.lookup_needs_authorisation()) {
     visibility.needs_authorisation_ = true;

@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include "service/sign_in_guard.h"
-
 namespace bidui::service {
 namespace {
 

@@ -57,7 +57,7 @@ Answer ServiceTest::call(const std::string& account, const std::string& method,
   return call(std::move(request));
 }
 
-Answer ServiceTest::call(Request request, std::string_view) {
+Answer ServiceTest::call(Request request) {
   Answer answer{.response = service_->answer(request)};
   answer.status = answer.response.status;
   boost::system::error_code failure;

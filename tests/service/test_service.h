@@ -36,7 +36,7 @@ class ServiceTest : public testing::Test {
   // Asks as the account, "" as nobody; a change carries what it must.
   Answer call(const std::string& account, const std::string& method, const std::string& path,
               const json::object& body = {});
-  Answer call(Request request, std::string_view operation = {});
+  Answer call(Request request);
   // With an answer that is as the description has it, or a problem.
   static void check_answer(const Route& route, const Answer& answer);
 
