@@ -90,8 +90,8 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
   Workspace workspace;
   workspace.directory_ = directory;
   workspace.config_ = config;
-  workspace.store_ = std::make_unique<store::Store>(std::move(*store));
-  workspace.schemas_ = std::make_unique<std::vector<schema::Schema>>(std::move(*schemas));
+  workspace.store_ = std::make_shared<store::Store>(std::move(*store));
+  workspace.schemas_ = std::make_shared<std::vector<schema::Schema>>(std::move(*schemas));
   return workspace;
 }
 
@@ -108,8 +108,8 @@ Result<Workspace> Workspace::open(const fs::path& directory, store::Access acces
   Workspace workspace;
   workspace.directory_ = directory;
   workspace.config_ = std::move(*config);
-  workspace.store_ = std::make_unique<store::Store>(std::move(*store));
-  workspace.schemas_ = std::make_unique<std::vector<schema::Schema>>(std::move(*schemas));
+  workspace.store_ = std::make_shared<store::Store>(std::move(*store));
+  workspace.schemas_ = std::make_shared<std::vector<schema::Schema>>(std::move(*schemas));
   return workspace;
 }
 

@@ -19,6 +19,7 @@ struct WorkspaceConfig {
   std::string division{};  // 6-digit code of the county, "" = not set
 };
 
+// Copies share the store.
 class Workspace {
  public:
   // Makes DIR with its configuration and store, and the key file (default DIR.key). kConflict where
@@ -47,8 +48,8 @@ class Workspace {
 
   std::filesystem::path directory_;
   WorkspaceConfig config_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<std::vector<schema::Schema>> schemas_;
+  std::shared_ptr<store::Store> store_;
+  std::shared_ptr<const std::vector<schema::Schema>> schemas_;
 };
 
 // The schemas that ship inside the program. An error is a mistake of ours, found by the tests.
