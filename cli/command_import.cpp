@@ -28,8 +28,12 @@ CommandLine command_line() {
   add_option(line, "rejects", text()->value_name("FILE"),
              say("把退回的行写入 FILE（CSV）", "write the rejected rows to FILE (CSV)"));
   add_switch(line, "strict",
-             say("有退回的行或没有读入的工作表时以状态 1 结束",
-                 "exit status 1 when rows are rejected or sheets not read"));
+             say("有退回的行或没有读入的工作表时以状态 1 结束；质量超出界限的这批数据待定，不计入",
+                 "exit status 1 when rows are rejected or sheets not read; a delivery beyond a "
+                 "quality limit is held and does not count"));
+  add_switch(line, "hold",
+             say("先待定：看过质量以后用 bidui deliveries accept 计入，或 refuse 拒收",
+                 "hold it: bidui deliveries accept lets it count, refuse removes it"));
   add_json_option(line);
   add_arguments(line, "file");
   return line;
@@ -41,6 +45,8 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
   options.as_of = values["as-of"].as<std::string>();
   options.coverage = values["coverage"].as<std::string>();
   options.replace = values.count("replace") != 0;
+  options.strict = values.count("strict") != 0;
+  options.hold = values.count("hold") != 0;
   for (const std::string& file : values["file"].as<std::vector<std::string>>())
     options.files.emplace_back(file);
   return options;
@@ -81,7 +87,9 @@ int run_import(const Arguments& arguments) {
   }
   fmt::print(
       "{}", values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
-  const bool complete = report->rejects.empty() && report->left_out.empty();
+  const bool complete = report->rejects.empty() && report->left_out.empty() &&
+                        (!report->quality.held || values->count("hold") != 0);
+  if (report->quality.held && values->count("hold") == 0) return kCheckFailed;
   return values->count("strict") != 0 && !complete ? kCheckFailed : kDone;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/console.h"
+#include "cli/quality_text.h"
 #include "cli/table.h"
 #include "cli/table_notes_text.h"
 
@@ -33,22 +34,11 @@ std::string_view delimiter_title(char delimiter) {
   }
 }
 
-std::string_view skip_title(connectors::SkipReason reason) {
-  switch (reason) {
-    case connectors::SkipReason::kNone:
-      return "";
-    case connectors::SkipReason::kTitle:
-      return say("标题", "title");
-    case connectors::SkipReason::kBlank:
-      return say("空行", "blank");
-    case connectors::SkipReason::kRepeatedHeader:
-      return say("重复的表头", "repeated header");
-    case connectors::SkipReason::kSubtotal:
-      return say("合计", "subtotal");
-    case connectors::SkipReason::kSignature:
-      return say("签字或说明", "signature or remark");
-  }
-  return "";
+std::string skip_words(connectors::SkipReason reason) {
+  if (chinese()) return std::string(connectors::skip_reason_title(reason));
+  std::string words(connectors::skip_reason_name(reason));
+  std::ranges::replace(words, '_', ' ');
+  return words;
 }
 
 std::string reject_title(connectors::RejectReason reason) {
@@ -64,7 +54,7 @@ std::string skipped_reasons(const RowCounts& rows) {
   for (std::size_t r = 0; r < rows.by_skip_reason.size(); ++r) {
     if (rows.by_skip_reason[r] == 0) continue;
     list += fmt::format("{}{} {}", list.empty() ? "" : say("，", ", "),
-                        skip_title(static_cast<connectors::SkipReason>(r)),
+                        skip_words(static_cast<connectors::SkipReason>(r)),
                         grouped(rows.by_skip_reason[r]));
   }
   return list.empty() ? list : fmt::format(" ({})", list);
@@ -220,16 +210,33 @@ std::string rejects_text(const ImportReport& report, std::string_view rejects_fi
   return text;
 }
 
+// What to do with a delivery that does not count yet.
+std::string held_text(const connectors::report::QualityReport& quality) {
+  if (!quality.held) return "";
+  return fmt::format(
+      fmt::runtime(
+          say("待定：这批数据尚未计入，比对和查询都看不到它。看逐个字段：bidui deliveries quality "
+              "{0}\n  计入：bidui deliveries accept {0}   拒收：bidui deliveries refuse {0}\n",
+              "held: the delivery does not count yet, nothing sees it. Field by field: bidui "
+              "deliveries quality {0}\n  let it count: bidui deliveries accept {0}   remove "
+              "it: bidui deliveries refuse {0}\n")),
+      quality.name);
+}
+
 }  // namespace
 
 std::string import_text(const ImportReport& report, std::string_view rejects_file) {
   const store::DeliveryInfo& delivery = report.delivery;
-  std::string text =
-      fmt::format("{} {}  {} {}  {} {}\n", say("已导入", "imported"), delivery.instance,
-                  say("范围", "coverage"), delivery.coverage, say("截止", "as of"), delivery.as_of);
+  std::string text = fmt::format(
+      "{} {}  {} {}  {} {}\n",
+      report.quality.held ? say("已读入（待定）", "read, held:") : say("已导入", "imported"),
+      delivery.instance, say("范围", "coverage"), delivery.coverage, say("截止", "as of"),
+      delivery.as_of);
   for (const ImportedFile& file : report.files) text += file_text(file);
   text += left_out_text(report.left_out);
   text += repairs_text(report) + rejects_text(report, rejects_file);
+  text += quality_summary(report.quality);
+  text += held_text(report.quality);
   const double rate =
       report.seconds > 0 ? static_cast<double>(delivery.rows.read) / report.seconds : 0;
   text += fmt::format("{} {}  {:.1f} s  {} {}\n", say("记录", "records"),

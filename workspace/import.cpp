@@ -11,6 +11,7 @@
 #include "workspace/as_of.h"
 #include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
+#include "workspace/delivery_quality.h"
 #include "workspace/import_file.h"
 
 namespace bidui::workspace {
@@ -29,8 +30,20 @@ std::uint64_t size_of(std::span<const std::filesystem::path> files) {
   return bytes;
 }
 
+namespace json = boost::json;
+
+// Rows by reason, those that there are.
+template <typename Reason, std::size_t kReasons>
+json::object reasons(const std::array<std::uint64_t, kReasons>& rows,
+                     std::string_view (*name)(Reason)) {
+  json::object object;
+  for (std::size_t r = 0; r < kReasons; ++r) {
+    if (rows[r] != 0) object[name(static_cast<Reason>(r))] = rows[r];
+  }
+  return object;
+}
+
 std::string details_json(const ImportReport& report) {
-  namespace json = boost::json;
   json::array files;
   for (const ImportedFile& file : report.files) {
     json::array unmapped(file.unmapped.begin(), file.unmapped.end());
@@ -39,15 +52,22 @@ std::string details_json(const ImportReport& report) {
       if (column.zeros != 0)
         scaled.push_back(json::object{{"field", column.field}, {"zeros", column.zeros}});
     }
-    files.push_back(json::object{{"name", file.name},
-                                 {"encoding", file.encoding},
-                                 {"header_row", file.header_row},
-                                 {"read", file.rows.read},
-                                 {"loaded", file.rows.loaded},
-                                 {"rejected", file.rows.rejected},
-                                 {"skipped", file.rows.skipped},
-                                 {"scaled", scaled},
-                                 {"unmapped", unmapped}});
+    json::array columns;
+    for (const MappedField& column : file.columns)
+      columns.push_back(json::object{{"header", column.header}, {"field", column.field}});
+    files.push_back(json::object{
+        {"name", file.name},
+        {"encoding", file.encoding},
+        {"header_row", file.header_row},
+        {"read", file.rows.read},
+        {"loaded", file.rows.loaded},
+        {"rejected", file.rows.rejected},
+        {"skipped", file.rows.skipped},
+        {"rejected_by_reason", reasons(file.rows.by_reject_reason, connectors::reject_reason_name)},
+        {"skipped_by_reason", reasons(file.rows.by_skip_reason, connectors::skip_reason_name)},
+        {"columns", columns},
+        {"scaled", scaled},
+        {"unmapped", unmapped}});
   }
   json::object repairs;
   for (std::size_t r = 0; r < report.repairs.size(); ++r) {
@@ -112,6 +132,7 @@ Result<store::DeliveryInfo> describe_delivery(const Workspace& workspace,
   info.coverage = options.coverage.empty() ? workspace.config().division : options.coverage;
   BIDUI_TRY(check_coverage(info.coverage));
   info.as_of = options.as_of;
+  info.held = true;  // until it was looked at
   info.feature_stride = sizeof(record::PersonFeatures);
   info.feature_version = record::kFeatureVersion;
   ContentHash schema_hash;
@@ -154,6 +175,29 @@ Status check_not_empty(const ImportReport& report, const store::RowCounts& rows)
   en += fmt::format("the first is row {}{}: {}", first.row, place_en,
                     connectors::reject_reason_name(first.reason));
   return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), first.file);
+}
+
+// What the delivery is like; it counts from here on, unless it is held.
+Status look_at(Workspace& workspace, const ImportOptions& options, const Progress& progress,
+               ImportReport& report) {
+  store::DeliveryInfo& delivery = report.delivery;
+  const auto limits = quality_limits(workspace);
+  BIDUI_TRY(limits);
+  const auto schema = workspace.schema_of(delivery.instance);
+  BIDUI_TRY(schema);
+  const auto statistics = delivery_statistics(workspace.store(), **schema, delivery);
+  BIDUI_TRY(statistics);
+  delivery.details = details_with(delivery.details, *statistics);
+  BIDUI_TRY(workspace.store().set_details(delivery.id, delivery.details));
+  auto quality = delivery_quality(workspace, delivery, *limits, progress);
+  BIDUI_TRY(quality);
+  report.quality = std::move(*quality);
+  const bool refuse = options.strict || limits->refuse;
+  if (options.hold || (refuse && report.quality.beyond())) return {};
+  BIDUI_TRY(workspace.store().release(
+      delivery.id, options.replace ? store::SameDelivery::kReplace : store::SameDelivery::kRefuse));
+  report.quality.held = delivery.held = false;
+  return {};
 }
 
 }  // namespace
@@ -205,6 +249,10 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   Result<store::DeliveryInfo> committed = writer->commit();
   BIDUI_TRY(committed);
   report.delivery = std::move(*committed);
+  if (const Status looked = look_at(workspace, options, progress, report); !looked) {
+    (void)workspace.store().withdraw(report.delivery.id);  // all of it or nothing
+    return looked.error();
+  }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return report;
 }

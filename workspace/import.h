@@ -7,6 +7,7 @@
 
 #include "connectors/delimited/reject.h"
 #include "connectors/delimited/table_reader.h"
+#include "connectors/report/quality_data.h"
 #include "connectors/tables/open_tables.h"
 #include "matcher/base/result.h"
 #include "matcher/record/feature_builder.h"
@@ -22,6 +23,8 @@ struct ImportOptions {
   std::string coverage{};  // division code; empty: the workspace's
   std::vector<std::filesystem::path> files{};
   bool replace = false;  // a delivery of the same instance, coverage and date is replaced
+  bool strict = false;   // beyond a quality limit it is held, as with "refuse" in the profile
+  bool hold = false;     // held in any case
 };
 
 // A column that serves a field.
@@ -68,11 +71,14 @@ struct ImportReport {
   record::RepairCounts repairs{};
   std::uint64_t repeated_keys = 0;  // rows whose key another row has too
   std::uint64_t missing_keys = 0;
+  connectors::report::QualityReport quality{};  // and whether it is held
   double seconds = 0;
 };
 
 // Errors: kInvalidArgument (date, source, coverage), kConflict (the delivery exists), kBadInput (a
 // file is refused, or no row is usable; then nothing is imported), kIo. Rejected rows are results.
+// The delivery counts once its quality was looked at (delivery_quality.h); where it is held it does
+// not, until accept_delivery(); importing it again takes its place.
 // Uses all threads; memory does not grow with the files but for the record keys (RepeatedKeys).
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress = {});
