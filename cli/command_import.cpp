@@ -22,6 +22,11 @@ CommandLine command_line() {
   add_option(line, "coverage", text()->default_value("")->value_name("CODE"),
              say("数据覆盖的行政区划代码，默认为工作区的",
                  "division code that the data cover, by default the workspace's"));
+  add_option(
+      line, "mapping", text()->value_name("FILE"),
+      say("列对照：哪一列是哪个字段（bidui schema infer 写出）；用后留在工作区，下次自动使用",
+          "which column is which field (written by bidui schema infer); kept in the "
+          "workspace and used by itself the next time"));
   add_switch(line, "replace",
              say("替换同一来源、范围和日期的数据",
                  "replace the delivery of the same source, coverage and date"));
@@ -45,6 +50,7 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
   options.as_of = values["as-of"].as<std::string>();
   options.coverage = values["coverage"].as<std::string>();
   options.replace = values.count("replace") != 0;
+  if (values.count("mapping") != 0) options.mapping = values["mapping"].as<std::string>();
   options.strict = values.count("strict") != 0;
   options.hold = values.count("hold") != 0;
   for (const std::string& file : values["file"].as<std::vector<std::string>>())

@@ -76,6 +76,9 @@ json::object file_json(const ImportedFile& file) {
           {"notes", table_notes_json(file.notes)},
           {"columns", std::move(columns)},
           {"ambiguous", std::move(ambiguous)},
+          {"mapping", file.mapping},
+          {"columns_added", json::array(file.change.added.begin(), file.change.added.end())},
+          {"columns_gone", json::array(file.change.gone.begin(), file.change.gone.end())},
           {"likelier_source",
            file.likelier_source.empty() ? json::value(nullptr) : json::value(file.likelier_source)},
           {"unmapped", json::array(file.unmapped.begin(), file.unmapped.end())}};

@@ -123,6 +123,31 @@ std::string columns_to_check(const ImportedFile& file) {
   return text;
 }
 
+// The mapping that was used, and how the table differs from it.
+std::string mapping_text(const ImportedFile& file) {
+  if (file.mapping.empty()) return "";
+  std::string text = fmt::format("  {} {}\n", say("列对照", "mapping"), file.mapping);
+  const auto add = [&](std::string_view zh, std::string_view en, const std::string& header,
+                       const std::string& more) {
+    text += fmt::format("    ! {}\n", fmt::format(fmt::runtime(say(zh, en)), header, more));
+  };
+  for (const std::string& header : file.change.added) {
+    const auto at = std::ranges::find(file.columns, header, &MappedField::header);
+    if (at == file.columns.end()) {
+      add("列“{}”是新的：不作字段，原文保留", "column \"{}\" is new: no field, its text is kept",
+          header, "");
+    } else {
+      add("列“{}”是新的：按表头取作 {}", "column \"{}\" is new: by its header taken as {}", header,
+          std::string(say(at->title, at->field)));
+    }
+  }
+  for (const std::string& header : file.change.gone)
+    add("列“{}”没有了", "column \"{}\" is gone", header, "");
+  for (const auto& [before, now] : file.change.rewritten)
+    add("列“{}”现在写作“{}”", "column \"{}\" is written \"{}\" now", before, now);
+  return text;
+}
+
 // "编码 UTF-8  分隔符 逗号  表头在第 1 行".
 std::string format_text(const ImportedFile& file) {
   using connectors::TableKind;
@@ -153,6 +178,7 @@ std::string file_text(const ImportedFile& file) {
                         grouped(rows.filled_cells));
   }
   text += table_notes_text(file.notes, "  ");
+  text += mapping_text(file);
   text += columns_text(file.columns) + columns_to_check(file);
   if (!file.unmapped.empty()) {
     text +=
@@ -235,6 +261,12 @@ std::string import_text(const ImportReport& report, std::string_view rejects_fil
   for (const ImportedFile& file : report.files) text += file_text(file);
   text += left_out_text(report.left_out);
   text += repairs_text(report) + rejects_text(report, rejects_file);
+  if (!report.kept_mapping.empty()) {
+    text += fmt::format("{}{}\n",
+                        say("列对照留在工作区，同样的表下次自动使用：mappings/",
+                            "mapping kept, used by itself for the next such table: mappings/"),
+                        report.kept_mapping);
+  }
   text += quality_summary(report.quality);
   text += held_text(report.quality);
   const double rate =

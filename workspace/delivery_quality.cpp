@@ -229,6 +229,7 @@ class QualityMaker {
     const ClassShift shift = class_shift(before.classes, now.classes);
     shown.index = shift.index;
     shown.chance = shift.chance;
+    shown.moved = shift.largest;
   }
 
   void compare_places(const DeliveryStatistics& before) {

@@ -1,5 +1,6 @@
 #include "workspace/field_shift.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -9,7 +10,8 @@ namespace {
 constexpr double kZ = 3.29;        // two-sided p = .001
 constexpr double kChanceZ = 3.09;  // one-sided p = .001
 constexpr double kSmallest = .01;  // share of a class of its own
-constexpr double kUnseen = .5;     // rows, in place of none
+// In place of a smaller share: else a class that is new gives the more, the more rows there are.
+constexpr double kLeastShare = .001;
 
 double total_of(const ClassCounts& counts) {
   double total = 0;
@@ -73,8 +75,8 @@ ClassShift class_shift(const ClassCounts& before, const ClassCounts& after) {
   ClassShift shift;
   double largest = 0;
   for (const Class& one : classes) {
-    const double p = (one.before > 0 ? one.before : kUnseen) / n;
-    const double q = (one.after > 0 ? one.after : kUnseen) / m;
+    const double p = std::max(one.before / n, kLeastShare);
+    const double q = std::max(one.after / m, kLeastShare);
     const double part = (p - q) * std::log(p / q);
     shift.index += part;
     if (part <= largest) continue;

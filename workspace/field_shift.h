@@ -23,10 +23,11 @@ ShareShift share_shift(std::uint64_t before, std::uint64_t before_all, std::uint
                        std::uint64_t after_all);
 
 // Population stability index of the classes of two counts: Σ (p − q) ln(p / q). Classes below 1 %
-// in both are taken together. It does not grow with the number of rows, but in few rows chance
-// alone gives some: index / (1/n + 1/m) is distributed as χ² with classes − 1 degrees of freedom
-// (Yurdakul and Naranjo, Statistical properties of the population stability index, Journal of Risk
-// Model Validation 14 (4), 2020); `chance` is its 99.9 % point, after Wilson and Hilferty.
+// in both are taken together, and shares below 0.1 % count as that. It does not grow with the
+// number of rows, but in few rows chance alone gives some: index / (1/n + 1/m) is distributed as χ²
+// with classes − 1 degrees of freedom (Yurdakul and Naranjo, Statistical properties of the
+// population stability index, Journal of Risk Model Validation 14 (4), 2020); `chance` is its 99.9
+// % point, after Wilson and Hilferty.
 struct ClassShift {
   double index = 0;
   double chance = 0;

@@ -43,15 +43,24 @@ bool repeats(SemanticType type) {
   }
 }
 
-// The year that the text begins with, if it surely is one.
-std::optional<int> leading_year(std::string_view text) {
-  if (text.size() < 8 && text.size() != 4) return std::nullopt;
-  int year = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
-    year = year * 10 + (text[i] - '0');
+int number_at(std::string_view text, std::size_t begin, std::size_t digits) {
+  int number = 0;
+  for (std::size_t i = begin; i < begin + digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    number = number * 10 + (text[i] - '0');
   }
-  if (year < 1900 || year > 2099) return std::nullopt;
+  return number;
+}
+
+// The year of 2017-11-20, 2017.11.20 and 20171120 without more ado.
+std::optional<int> plain_year(std::string_view text) {
+  const bool marks = text.size() == 10 && text[4] == text[7];
+  if (!marks && text.size() != 8) return std::nullopt;
+  const int year = number_at(text, 0, 4);
+  const int month = number_at(text, marks ? 5 : 4, 2);
+  const int day = number_at(text, marks ? 8 : 6, 2);
+  if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 || day > 28)
+    return std::nullopt;
   return year;
 }
 
@@ -102,7 +111,7 @@ void FieldTally::add(std::string_view text) {
 }
 
 void FieldTally::add_date(std::string_view text) {
-  std::optional<int> year = leading_year(text);
+  std::optional<int> year = plain_year(text);
   if (!year) {
     const text::ParsedDate parsed = text::parse_date(text);
     if (!parsed.date.is_missing() && parsed.state != text::DateState::kImpossible)

@@ -13,7 +13,7 @@
 namespace bidui::workspace {
 
 // Not for several threads; one for each, merged. Some nanoseconds a cell: a cell that was seen
-// before is looked up as it stands, years are read from four digits.
+// before is looked up as it stands, the usual dates need no parser.
 class FieldTally {
  public:
   explicit FieldTally(const schema::Field& field);

@@ -6,10 +6,11 @@
 #include <fmt/format.h>
 #include <future>
 #include <iterator>
+#include <optional>
+#include <set>
 
 #include "matcher/base/bilingual_error.h"
 #include "workspace/as_of.h"
-#include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
 #include "workspace/delivery_quality.h"
 #include "workspace/import_file.h"
@@ -41,6 +42,17 @@ json::object reasons(const std::array<std::uint64_t, kReasons>& rows,
     if (rows[r] != 0) object[name(static_cast<Reason>(r))] = rows[r];
   }
   return object;
+}
+
+// "a.json、b.json": of the mappings that were used.
+std::string mapping_names(const ImportReport& report) {
+  std::set<std::string> names;
+  for (const ImportedFile& file : report.files) {
+    if (!file.mapping.empty()) names.insert(file.mapping);
+  }
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : "、") + name;
+  return text;
 }
 
 std::string details_json(const ImportReport& report) {
@@ -86,6 +98,7 @@ std::string details_json(const ImportReport& report) {
   return json::serialize(json::object{{"files", files},
                                       {"repairs", repairs},
                                       {"rejects", rejects},
+                                      {"mapping", mapping_names(report)},
                                       {"repeated_keys", report.repeated_keys},
                                       {"missing_keys", report.missing_keys}});
 }
@@ -135,9 +148,6 @@ Result<store::DeliveryInfo> describe_delivery(const Workspace& workspace,
   info.held = true;  // until it was looked at
   info.feature_stride = sizeof(record::PersonFeatures);
   info.feature_version = record::kFeatureVersion;
-  ContentHash schema_hash;
-  schema_hash.add(*builtin_file("sources/" + info.source + ".json"));
-  info.schema_hash = schema_hash.finish();
   for (const auto& file : options.files) info.files.push_back(file.filename().string());
   return info;
 }
@@ -177,6 +187,48 @@ Status check_not_empty(const ImportReport& report, const store::RowCounts& rows)
   return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), first.file);
 }
 
+// The mapping of the command line, and those that the workspace keeps.
+struct Mappings {
+  std::optional<MappingFile> given{};
+  std::vector<MappingFile> kept{};
+
+  // Declares the source that the given one declares.
+  static Result<Mappings> read(Workspace& workspace, const ImportOptions& options) {
+    Mappings mappings;
+    if (options.mapping.empty()) {
+      auto kept = kept_mappings(workspace.directory());
+      BIDUI_TRY(kept);
+      mappings.kept = std::move(*kept);
+      return mappings;
+    }
+    auto given = read_mapping(options.mapping);
+    BIDUI_TRY(given);
+    if (!given->schema.empty() && given->is_for(options.instance))
+      BIDUI_TRY(workspace.declare_source(given->schema, given->name));
+    mappings.given = std::move(*given);
+    return mappings;
+  }
+
+  const MappingFile* find(std::string_view name) const {
+    if (given && given->name == name) return &*given;
+    const auto at = std::ranges::find(kept, name, &MappingFile::name);
+    return at == kept.end() ? nullptr : &*at;
+  }
+};
+
+// Of what made records of the rows: the schema, and the mappings that were used.
+std::string schema_hash_of(const Workspace& workspace, const std::string& source,
+                           const Mappings& mappings, const ImportReport& report) {
+  ContentHash hash;
+  hash.add(workspace.schema_text(source));
+  std::set<std::string> used;
+  for (const ImportedFile& file : report.files) {
+    const MappingFile* const mapping = mappings.find(file.mapping);
+    if (mapping != nullptr && used.insert(mapping->name).second) hash.add(mapping->text);
+  }
+  return hash.finish();
+}
+
 // What the delivery is like; it counts from here on, unless it is held.
 Status look_at(Workspace& workspace, const ImportOptions& options, const Progress& progress,
                ImportReport& report) {
@@ -205,10 +257,15 @@ Status look_at(Workspace& workspace, const ImportOptions& options, const Progres
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
+  const auto mappings = Mappings::read(workspace, options);
+  BIDUI_TRY(mappings);
   const Result<const schema::Schema*> schema = workspace.schema_of(options.instance);
   BIDUI_TRY(schema);
   Result<store::DeliveryInfo> info = describe_delivery(workspace, options);
   BIDUI_TRY(info);
+  const auto mapper = ColumnMapper::make(**schema, mappings->given ? &*mappings->given : nullptr,
+                                         mappings->kept, options.instance);
+  BIDUI_TRY(mapper);
   using store::SameDelivery;
   Result<store::DeliveryWriter> writer = workspace.store().begin_delivery(
       *info, {.same_delivery = options.replace ? SameDelivery::kReplace : SameDelivery::kRefuse});
@@ -219,6 +276,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   const BatchBuilder builder(**schema, workspace.county_code(), index_keys);
   DeliverySink sink(*writer, **schema, index_keys, report);
   const ImportContext context{.schema = **schema,
+                              .mapper = *mapper,
                               .schemas = workspace.schemas(),
                               .builder = builder,
                               .sink = sink,
@@ -244,11 +302,20 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   add_counts(report, info->rows);
   BIDUI_TRY(check_not_empty(report, info->rows));
   info->details = details_json(report);
+  info->schema_hash = schema_hash_of(workspace, info->source, *mappings, report);
   writer->set_info(*info);
   workspace::report(progress, {"commit", "rows", info->rows.loaded, info->rows.loaded});
   Result<store::DeliveryInfo> committed = writer->commit();
   BIDUI_TRY(committed);
   report.delivery = std::move(*committed);
+  if (mappings->given) {
+    auto kept = keep_mapping(workspace.directory(), *mappings->given);
+    if (!kept) {
+      (void)workspace.store().withdraw(report.delivery.id);
+      return kept.error();
+    }
+    report.kept_mapping = std::move(*kept);
+  }
   if (const Status looked = look_at(workspace, options, progress, report); !looked) {
     (void)workspace.store().withdraw(report.delivery.id);  // all of it or nothing
     return looked.error();

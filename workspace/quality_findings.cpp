@@ -12,6 +12,7 @@ namespace {
 
 using connectors::report::grouped;
 using connectors::report::QualityBefore;
+using connectors::report::QualityClass;
 using connectors::report::QualityField;
 using connectors::report::QualityFinding;
 using connectors::report::QualityPlace;
@@ -128,10 +129,11 @@ class Finder {
     if (!field.index || *field.index <= field.chance) return;
     if (*field.index < std::min(kModerate, limits_.values_moved)) return;
     const bool beyond = *field.index >= limits_.values_moved;
-    const auto largest =
-        std::ranges::max_element(field.classes, {}, [](const connectors::report::QualityClass& c) {
-          return std::abs(c.share - c.before.value_or(0));
-        });
+    auto largest = std::ranges::find(field.classes, field.moved, &QualityClass::id);
+    if (largest == field.classes.end())  // several small ones together
+      largest = std::ranges::max_element(field.classes, {}, [](const QualityClass& c) {
+        return std::abs(c.share - c.before.value_or(0));
+      });
     const std::string from = share_text(largest->before.value_or(0));
     const std::string to = share_text(largest->share);
     add("values_moved", field, beyond,

@@ -36,6 +36,7 @@ json::array fields_json(const QualityReport& report) {
                                   {"unreadable_share_before", or_null(field.unreadable_before)},
                                   {"psi", or_null(field.index)},
                                   {"psi_by_chance", field.chance},
+                                  {"moved", field.moved},
                                   {"changed", field.changed},
                                   {"rewritten", field.rewritten},
                                   {"classes", std::move(classes)},

@@ -34,6 +34,7 @@ struct QualityField {
   std::optional<double> filled_before{};
   std::optional<double> unreadable_before{};
   std::optional<double> index{};        // population stability index of its classes
+  std::string moved{};                  // the class that gives most of it
   double chance = 0;                    // what chance alone gives it once in a thousand times
   std::uint64_t changed = 0;            // rows in both deliveries in which its value is another
   std::uint64_t rewritten = 0;          // in which it is written otherwise
