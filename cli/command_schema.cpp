@@ -154,8 +154,8 @@ int show(const Schema& schema, bool as_json) {
 
 int run_schema(const Arguments& arguments) {
   CommandLine line{.usage =
-                       "bidui schema list | show SOURCE [-w DIR]\n"
-                       "      bidui schema infer FILE [--source NAME] [--out MAPPING] [-w DIR]"};
+                       "bidui schema [-w DIR] list | show SOURCE\n"
+                       "      bidui schema [-w DIR] infer FILE [--source NAME] [--out MAPPING]"};
   add_infer_options(line);
   add_json_option(line);
   add_arguments(line, "words");
