@@ -188,7 +188,8 @@ json::object statistics_json(const DeliveryStatistics& statistics) {
   }
   json::object divisions;
   for (const auto& [code, rows] : statistics.divisions) divisions[std::to_string(code)] = rows;
-  return {{"rows", statistics.rows},
+  return {{"version", record::kFeatureVersion},
+          {"rows", statistics.rows},
           {"fields", std::move(fields)},
           {"id_numbers", json::array(statistics.id_numbers.begin(), statistics.id_numbers.end())},
           {"repeated_numbers", statistics.repeated_numbers},
@@ -201,6 +202,7 @@ json::object statistics_json(const DeliveryStatistics& statistics) {
 
 std::optional<DeliveryStatistics> statistics_from_json(const json::object& object,
                                                        const schema::Schema& schema) try {
+  if (number_of(object, "version") != record::kFeatureVersion) return std::nullopt;
   DeliveryStatistics statistics;
   statistics.rows = number_of(object, "rows");
   for (const json::value& value : object.at("fields").as_array()) {

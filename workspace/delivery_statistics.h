@@ -48,7 +48,8 @@ struct DeliveryStatistics {
 Result<DeliveryStatistics> measure_delivery(const store::Store& store, const schema::Schema& schema,
                                             const store::DeliveryInfo& delivery);
 
-// For the delivery's details, and back; nullopt where `details` has none, or of another schema.
+// For the delivery's details, and back; nullopt where they are of another schema, or of
+// a program that standardises otherwise.
 boost::json::object statistics_json(const DeliveryStatistics& statistics);
 std::optional<DeliveryStatistics> statistics_from_json(const boost::json::object& object,
                                                        const schema::Schema& schema);

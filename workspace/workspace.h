@@ -47,7 +47,7 @@ class Workspace {
   // The text that a source's schema was read from. REQUIRES: schema_of() finds it.
   std::string_view schema_text(std::string_view source) const;
 
-  // Takes a source of the workspace's own, as its text declares it (docs/files.md): kept in its
+  // Takes a source of the workspace's own, as its text declares it (docs/mapping.md): kept in its
   // folder sources/. Pointers to schemas do not outlive this. Nothing happens where it is known
   // with this text. kConflict: a source that ships with the program; one with deliveries, of which
   // the new text does not merely add fields behind the others. kBadInput, kIo.
