@@ -107,6 +107,7 @@ class Inference {
       columns_.push_back({.header = sample.header[c]});
     }
     of_column_.resize(columns_.size());
+    types_.resize(columns_.size());
   }
 
   std::vector<InferredColumn> run() {
@@ -172,6 +173,11 @@ class Inference {
     claim.because = claim.because + share_words(type, share);
   }
 
+  const std::optional<CellType>& type_of(std::size_t c) const {
+    if (!types_[c]) types_[c] = type_of_cells(cells_[c]);
+    return *types_[c];
+  }
+
   // What else of the schema a column that no header names could be.
   void claim(std::size_t c, std::vector<Claim>& claims) const {
     const ColumnCells& cells = cells_[c];
@@ -190,7 +196,7 @@ class Inference {
         claims.push_back(std::move(likely));
       }
     }
-    if (const auto type = type_of_cells(cells)) by_cells(c, *type, claims);
+    if (const auto& type = type_of(c)) by_cells(c, *type, claims);
     by_numbers(c, claims);
     by_codes(c, claims);
   }
@@ -233,7 +239,7 @@ class Inference {
   bool repeats_less(std::size_t c, SemanticType type) const {
     for (std::size_t other = 0; other < columns_.size(); ++other) {
       if (other == c || of_column_[other] || cells_[other].distinct <= cells_[c].distinct) continue;
-      const auto of_other = type_of_cells(cells_[other]);
+      const auto of_other = type_of(other);
       if (of_other && of_other->type == type) return false;
     }
     return true;
@@ -242,10 +248,9 @@ class Inference {
   double agreement_with_number(std::size_t date_column) const {
     double most = 0;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      const bool is_number =
-          of_column_[c]
-              ? schema_.fields[*of_column_[c]].type == SemanticType::kIdNumber
-              : type_of_cells(cells_[c]).value_or(CellType{}).type == SemanticType::kIdNumber;
+      const bool is_number = of_column_[c]
+                                 ? schema_.fields[*of_column_[c]].type == SemanticType::kIdNumber
+                                 : type_of(c).value_or(CellType{}).type == SemanticType::kIdNumber;
       if (is_number) most = std::max(most, birth_agreement(sample_.rows, date_column, c));
     }
     return most;
@@ -258,7 +263,7 @@ class Inference {
       return cell.size() >= 5 && cell.size() <= 24 &&
              std::ranges::count_if(cell, [](char d) { return d >= '0' && d <= '9'; }) >= 4;
     });
-    if (!codes || cells.filled.size() < cells.rows || speaks_for_itself(cells)) return;
+    if (!codes || cells.filled.size() < cells.rows || speaks_for_itself(c)) return;
     if (cells.unique()) {
       if (schema_.key.size() == 1)
         claims.push_back({.confidence = .5,
@@ -277,8 +282,8 @@ class Inference {
                       .because = {"相邻的行同号，像户号", "neighbouring rows share it"}});
   }
 
-  static bool speaks_for_itself(const ColumnCells& cells) {
-    const auto type = type_of_cells(cells);
+  bool speaks_for_itself(std::size_t c) const {
+    const std::optional<CellType>& type = type_of(c);
     return type && (type->type == SemanticType::kIdNumber || type->type == SemanticType::kPhone ||
                     type->type == SemanticType::kDate);
   }
@@ -316,6 +321,7 @@ class Inference {
   const schema::Schema& schema_;
   const FileSample& sample_;
   std::vector<ColumnCells> cells_;
+  mutable std::vector<std::optional<std::optional<CellType>>> types_;  // as they are asked for
   std::vector<InferredColumn> columns_;
   std::vector<bool> field_taken_;
   std::vector<std::optional<std::size_t>> of_column_;

@@ -92,13 +92,23 @@ void note_missing(const schema::Schema& schema, InferredMapping& mapping) {
   }
 }
 
+// Enough rows to tell the sources apart.
+FileSample some_rows(const FileSample& sample) {
+  constexpr std::size_t kSome = 300;
+  FileSample some{.header = sample.header};
+  some.rows.assign(sample.rows.begin(), sample.rows.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                  kSome, sample.rows.size())));
+  return some;
+}
+
 // The known source that fits best.
 Result<const schema::Schema*> find_source(std::span<const schema::Schema> known,
                                           const FileSample& sample, InferredMapping& mapping) {
+  const FileSample some = some_rows(sample);
   std::multimap<double, const schema::Schema*, std::greater<>> fits;
   for (const schema::Schema& schema : known) {
-    const std::vector<InferredColumn> columns = infer_columns(schema, sample);
-    if (is_likely(schema, sample, columns)) fits.emplace(fit_of(schema, columns), &schema);
+    const std::vector<InferredColumn> columns = infer_columns(schema, some);
+    if (is_likely(schema, some, columns)) fits.emplace(fit_of(schema, columns), &schema);
   }
   const auto best = fits.begin();
   if (best == fits.end())
