@@ -18,6 +18,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kRows = 5000;
+constexpr std::size_t kCells = 500'000;  // of a very wide table fewer rows
 
 constexpr double kNearly = 2;  // sources whose sums differ by no more are told
 
@@ -33,13 +34,15 @@ int known_headers(std::span<const schema::Schema> known, std::span<const std::st
 
 Result<FileSample> read_sample(connectors::TableReader& table) {
   FileSample sample{.header = table.header()};
+  const std::size_t rows = std::clamp<std::size_t>(
+      kCells / std::max<std::size_t>(sample.header.size(), 1), 20, kRows);
   connectors::RowBatch batch;
-  while (sample.rows.size() < kRows) {
+  while (sample.rows.size() < rows) {
     const Result<bool> more = table.read(batch);
     BIDUI_TRY(more);
     if (!*more) break;
     for (const connectors::Row& row : batch.rows()) {
-      if (row.fate != connectors::RowFate::kLoaded || sample.rows.size() == kRows) continue;
+      if (row.fate != connectors::RowFate::kLoaded || sample.rows.size() == rows) continue;
       const auto cells = batch.cells(row);
       sample.rows.emplace_back(cells.begin(), cells.end());
     }
