@@ -1,11 +1,11 @@
 #include "workspace/delivery_statistics.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <cstring>
-#include <mutex>
+#include <numeric>
 #include <tbb/parallel_for.h>
-#include <tbb/parallel_sort.h>
 #include <tbb/task_arena.h>
 
 #include "matcher/base/bilingual_error.h"
@@ -24,11 +24,15 @@ using record::PersonFeatures;
 
 constexpr std::size_t kNumbersAtOnce = std::size_t{16} << 20;
 
+// Hashes of valid ID numbers by their first bits: each bucket is sorted within a core's cache.
+constexpr int kBucketBits = 7;
+using NumberBuckets = std::array<std::vector<std::uint64_t>, std::size_t{1} << kBucketBits>;
+
 // Counts of a range of rows; sums are the same in whatever order they are added.
 struct RangeCounts {
   DeliveryStatistics counted;
   std::vector<FieldTally> fields;
-  std::vector<std::uint64_t> numbers;  // hashes of valid ID numbers of one pass
+  NumberBuckets numbers;  // of the first pass
 };
 
 std::uint64_t number_hash(const PersonFeatures& person) {
@@ -74,6 +78,18 @@ Status scan_persons(const store::Store& store, store::DeliveryId id, store::RowR
   });
 }
 
+// The passes over all rows in which repeated numbers are looked for, so that memory is bounded.
+std::uint64_t passes_of(const store::DeliveryInfo& delivery) {
+  return 1 + delivery.record_count / kNumbersAtOnce;
+}
+
+void collect_number(const PersonFeatures& person, std::uint64_t pass, std::uint64_t passes,
+                    NumberBuckets& numbers) {
+  if (person.id_class != IdClass::kValid) return;
+  const std::uint64_t hash = number_hash(person);
+  if (passes == 1 || hash % passes == pass) numbers[hash >> (64 - kBucketBits)].push_back(hash);
+}
+
 Status count_range(const store::Store& store, const schema::Schema& schema,
                    const store::DeliveryInfo& delivery, store::RowRange rows, RangeCounts& counts) {
   for (const schema::Field& field : schema.fields) counts.fields.emplace_back(field);
@@ -87,37 +103,49 @@ Status count_range(const store::Store& store, const schema::Schema& schema,
   }));
   if (!sound) return damaged_error("存储的记录", "a stored record");
   if (!is_current(delivery)) return {};  // features of another program: refresh makes them anew
-  return scan_persons(store, delivery.id, rows,
-                      [&](const PersonFeatures& person) { add_person(person, counts.counted); });
+  const std::uint64_t passes = passes_of(delivery);
+  return scan_persons(store, delivery.id, rows, [&](const PersonFeatures& person) {
+    add_person(person, counts.counted);
+    collect_number(person, 0, passes, counts.numbers);
+  });
 }
 
-// Rows whose valid number another row has too, found in passes over parts of the numbers.
-Result<std::uint64_t> count_repeated_numbers(const store::Store& store,
-                                             const store::DeliveryInfo& delivery,
-                                             const std::vector<store::RowRange>& ranges) {
-  const std::uint64_t passes = 1 + delivery.record_count / kNumbersAtOnce;
+// Rows whose number another row has too. `numbers(r)` gives those of a range.
+template <typename Numbers>
+std::uint64_t count_repeated(std::size_t ranges, const Numbers& numbers) {
+  std::array<std::uint64_t, std::size_t{1} << kBucketBits> repeated{};
+  tbb::parallel_for(std::size_t{0}, repeated.size(), [&](std::size_t b) {
+    std::vector<std::uint64_t> all;
+    for (std::size_t r = 0; r < ranges; ++r) {
+      const std::vector<std::uint64_t>& part = numbers(r)[b];
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    std::ranges::sort(all);
+    for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+      while (end < all.size() && all[end] == all[begin]) ++end;
+      if (end - begin > 1) repeated[b] += end - begin;
+    }
+  });
+  return std::accumulate(repeated.begin(), repeated.end(), std::uint64_t{0});
+}
+
+// Of the passes after the first.
+Result<std::uint64_t> count_repeated_later(const store::Store& store,
+                                           const store::DeliveryInfo& delivery,
+                                           const std::vector<store::RowRange>& ranges) {
+  const std::uint64_t passes = passes_of(delivery);
   std::uint64_t repeated = 0;
-  for (std::uint64_t pass = 0; pass < passes; ++pass) {
-    std::vector<std::vector<std::uint64_t>> found(ranges.size());
+  for (std::uint64_t pass = 1; pass < passes; ++pass) {
+    std::vector<NumberBuckets> numbers(ranges.size());
     std::vector<Status> results(ranges.size());
     tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t r) {
       results[r] = scan_persons(store, delivery.id, ranges[r], [&](const PersonFeatures& person) {
-        if (person.id_class != IdClass::kValid) return;
-        const std::uint64_t hash = number_hash(person);
-        if (passes == 1 || hash % passes == pass) found[r].push_back(hash);
+        collect_number(person, pass, passes, numbers[r]);
       });
     });
     for (const Status& status : results) BIDUI_TRY(status);
-    std::vector<std::uint64_t> all;
-    for (auto& part : found) {
-      all.insert(all.end(), part.begin(), part.end());
-      part = {};
-    }
-    tbb::parallel_sort(all.begin(), all.end());
-    for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
-      while (end < all.size() && all[end] == all[begin]) ++end;
-      if (end - begin > 1) repeated += end - begin;
-    }
+    repeated += count_repeated(ranges.size(),
+                               [&](std::size_t r) -> const NumberBuckets& { return numbers[r]; });
   }
   return repeated;
 }
@@ -168,11 +196,12 @@ Result<DeliveryStatistics> measure_delivery(const store::Store& store, const sch
     for (std::size_t f = 0; f < fields.size(); ++f) fields[f].merge(part.fields[f]);
   }
   for (const FieldTally& field : fields) statistics.fields.push_back(field.finish());
-  if (is_current(delivery)) {
-    const auto repeated = count_repeated_numbers(store, delivery, *ranges);
-    BIDUI_TRY(repeated);
-    statistics.repeated_numbers = *repeated;
-  }
+  statistics.repeated_numbers = count_repeated(
+      counts.size(), [&](std::size_t r) -> const NumberBuckets& { return counts[r].numbers; });
+  counts.clear();
+  const auto later = count_repeated_later(store, delivery, *ranges);
+  BIDUI_TRY(later);
+  statistics.repeated_numbers += *later;
   return statistics;
 }
 

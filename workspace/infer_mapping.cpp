@@ -18,11 +18,12 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kRows = 5000;
-constexpr std::size_t kCells = 500'000;  // of a very wide table fewer rows
 
-constexpr double kNearly = 2;  // sources whose sums differ by no more are told
+constexpr std::size_t kColumns = 500;  // a wider table is no list of people
+constexpr double kNearly = 2;          // sources whose sums differ by no more are told
 
 int known_headers(std::span<const schema::Schema> known, std::span<const std::string_view> cells) {
+  cells = cells.first(std::min(cells.size(), kColumns));
   int words = 0;
   for (const std::string_view cell : cells)
     words += schema::find_header_word(cell) || schema::row_key_rank(cell) ? 1 : 0;
@@ -34,15 +35,13 @@ int known_headers(std::span<const schema::Schema> known, std::span<const std::st
 
 Result<FileSample> read_sample(connectors::TableReader& table) {
   FileSample sample{.header = table.header()};
-  const std::size_t rows = std::clamp<std::size_t>(
-      kCells / std::max<std::size_t>(sample.header.size(), 1), 20, kRows);
   connectors::RowBatch batch;
-  while (sample.rows.size() < rows) {
+  while (sample.rows.size() < kRows) {
     const Result<bool> more = table.read(batch);
     BIDUI_TRY(more);
     if (!*more) break;
     for (const connectors::Row& row : batch.rows()) {
-      if (row.fate != connectors::RowFate::kLoaded || sample.rows.size() == rows) continue;
+      if (row.fate != connectors::RowFate::kLoaded || sample.rows.size() == kRows) continue;
       const auto cells = batch.cells(row);
       sample.rows.emplace_back(cells.begin(), cells.end());
     }
@@ -142,6 +141,14 @@ Result<InferredMapping> infer_mapping(std::span<const schema::Schema> known,
     if (opened->tables[t]->header() != opened->tables.front()->header())
       mapping.other_tables.push_back(opened->tables[t]->name());
   }
+  if (const std::size_t columns = opened->tables.front()->header().size(); columns > kColumns)
+    return bilingual_error(
+        ErrorCode::kBadInput,
+        fmt::format("这个表有 {} 列，多于 {} 列，不像名单；请检查分隔符和表头", columns, kColumns),
+        fmt::format("the table has {} columns, more than {}: it is no list. "
+                    "Check its delimiter and header",
+                    columns, kColumns),
+        mapping.table);
   const auto sample = read_sample(*opened->tables.front());
   BIDUI_TRY(sample);
   mapping.rows = sample->rows.size();
