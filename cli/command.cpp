@@ -59,9 +59,10 @@ constexpr std::array kCommands = {
 };
 
 void print_help() {
-  fmt::print("bidui {} [--help]\n\n", say("命令", "COMMAND"));
+  fmt::print(output(), "bidui {} [--help]\n\n", say("命令", "COMMAND"));
   for (const Command& command : kCommands) {
-    fmt::print("  {}{}\n", padded(command.name, 12), say(command.summary_zh, command.summary_en));
+    fmt::print(output(), "  {}{}\n", padded(command.name, 12),
+               say(command.summary_zh, command.summary_en));
   }
 }
 
@@ -70,6 +71,7 @@ void print_help() {
 std::span<const Command> commands() { return kCommands; }
 
 int run(const Arguments& arguments) {
+  invocation().arguments = arguments;
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" ||
       arguments[0] == "help") {
     print_help();
@@ -77,7 +79,7 @@ int run(const Arguments& arguments) {
   }
   const auto command = std::ranges::find(kCommands, std::string_view(arguments[0]), &Command::name);
   if (command == kCommands.end()) {
-    fmt::print(stderr, "{}{}\n", say("没有这个命令：", "no such command: "), arguments[0]);
+    fmt::print(error_output(), "{}{}\n", say("没有这个命令：", "no such command: "), arguments[0]);
     return kWrongUsage;
   }
   return command->run(Arguments(arguments.begin() + 1, arguments.end()));

@@ -22,12 +22,13 @@ int verify(const po::variables_map& values, const std::optional<store::JournalHe
   if (!check) return fail(check.error());
   const bool holds = check->fault == JournalCheck::Fault::kNone;
   if (values.count("json") != 0) {
-    fmt::print("{}\n", boost::json::serialize(
-                           boost::json::object{{"holds", holds},
-                                               {"fault", fault_text(*check)},
-                                               {"head", store::journal_head_text(check->head)}}));
+    fmt::print(output(), "{}\n",
+               boost::json::serialize(
+                   boost::json::object{{"holds", holds},
+                                       {"fault", fault_text(*check)},
+                                       {"head", store::journal_head_text(check->head)}}));
   } else if (holds) {
-    fmt::print("{}\n{} {}\n",
+    fmt::print(output(), "{}\n{} {}\n",
                fmt::format(fmt::runtime(say("日志共 {} 条，前后相接，没有改动",
                                             "{} entries, each follows from the one before")),
                            check->head.number),
@@ -35,7 +36,8 @@ int verify(const po::variables_map& values, const std::optional<store::JournalHe
                    "head (note it elsewhere; check against it later by --head):"),
                store::journal_head_text(check->head));
   } else {
-    fmt::print("{}{}\n", say("日志不对：", "the journal does not hold: "), fault_text(*check));
+    fmt::print(output(), "{}{}\n", say("日志不对：", "the journal does not hold: "),
+               fault_text(*check));
   }
   return holds ? kDone : kCheckFailed;
 }
@@ -49,10 +51,11 @@ int anchor(const po::variables_map& values) {
   if (!head) return fail(head.error());
   const std::string text = store::journal_head_text(*head);
   if (values.count("json") != 0) {
-    fmt::print("{}\n", boost::json::serialize(
-                           boost::json::object{{"entries", head->number}, {"head", text}}));
+    fmt::print(
+        output(), "{}\n",
+        boost::json::serialize(boost::json::object{{"entries", head->number}, {"head", text}}));
   } else {
-    fmt::print("{}\n", text);
+    fmt::print(output(), "{}\n", text);
   }
   return kDone;
 }

@@ -78,7 +78,7 @@ std::string state_title(const std::string& name) {
 }
 
 void print_since(const CheckedReport& checked) {
-  fmt::print("{}\n",
+  fmt::print(output(), "{}\n",
              checked.newer_runs.empty()
                  ? std::string(say("此后没有新的比对", "no run has come since"))
                  : std::string(say("此后的比对：", "runs since: ")) + joined(checked.newer_runs));
@@ -87,13 +87,13 @@ void print_since(const CheckedReport& checked) {
     if (flag.now != flag.then) text += " → " + state_title(flag.now);
     if (flag.evidence_changed) text += say("，证据有变化", ", the evidence has changed");
     if (flag.gone) text += say("，各来源已一致", ", the sources agree now");
-    fmt::print("  {}\n", text);
+    fmt::print(output(), "  {}\n", text);
   }
 }
 
 void print_checked(const CheckedReport& checked, bool is_page) {
-  if (!checked.code.empty()) fmt::print("{}  ", checked.code);
-  fmt::print("{}\n", verdict_text(checked.verdict, is_page));
+  if (!checked.code.empty()) fmt::print(output(), "{}  ", checked.code);
+  fmt::print(output(), "{}\n", verdict_text(checked.verdict, is_page));
   if (checked.household.empty()) return;
   Table table({{""}, {""}}, 2);
   const auto row = [&](std::string_view title, const std::string& value) {
@@ -103,7 +103,7 @@ void print_checked(const CheckedReport& checked, bool is_page) {
   row(say("比对", "run"), checked.run);
   row(say("出具", "issued"), checked.recorded + "  " + checked.by);
   row(say("用途", "purpose"), checked.purpose);
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   print_since(checked);
 }
 
@@ -146,7 +146,7 @@ int write_issued(const CommandLine& line, const std::string& out, const CheckedR
     if (!noted) return fail(noted.error());
   }
   if (const Status written = write_file(out, checked.page); !written) return fail(written.error());
-  fmt::print("{} {}\n", say("出具时的原文写入", "the page as issued is in"), out);
+  fmt::print(output(), "{} {}\n", say("出具时的原文写入", "the page as issued is in"), out);
   return kDone;
 }
 
@@ -209,9 +209,10 @@ int run_check_report(const Arguments& arguments) {
   if (!issued) return fail(issued.error());
   if (const Status written = write_file(out, issued->page); !written) return fail(written.error());
   if (values->count("json") != 0) {
-    fmt::print("{}\n", json::serialize(json::object{{"code", issued->code}, {"file", out}}));
+    fmt::print(output(), "{}\n",
+               json::serialize(json::object{{"code", issued->code}, {"file", out}}));
   } else {
-    fmt::print("{} {}\n{} {}\n", say("核对码", "check code"), issued->code,
+    fmt::print(output(), "{} {}\n{} {}\n", say("核对码", "check code"), issued->code,
                say("报告写入", "written to"), out);
   }
   return kDone;
@@ -254,7 +255,7 @@ int run_verify_report(const Arguments& arguments) {
         "这不是核对码，也没有这个文件；核对码形如 HD0012-7F3A-9C21-0B44-D2E8",
         "this is no check code and no file; a code looks like HD0012-7F3A-9C21-0B44-D2E8", what));
   if (values->count("json") != 0) {
-    fmt::print("{}\n", checked_json(*checked));
+    fmt::print(output(), "{}\n", checked_json(*checked));
   } else {
     print_checked(*checked, is_page);
   }

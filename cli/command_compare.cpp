@@ -48,14 +48,16 @@ void print_links(const CompareReport& run) {
                grouped(c.l3), grouped(c.l2), grouped(c.possible), grouped(c.unlinked),
                percent(static_cast<double>(c.l3 + c.l2), static_cast<double>(c.records))});
   }
-  fmt::print("{}\n{}", say("各来源之间的人员链接", "Links between the sources"), table.text());
+  fmt::print(output(), "{}\n{}", say("各来源之间的人员链接", "Links between the sources"),
+             table.text());
 }
 
 // What people decided, and how persons went on since the run before.
 void print_persons(const CompareReport& run) {
   const workspace::RunConstraints& constraints = run.world->constraints;
   if (constraints.count != 0) {
-    fmt::print("{} {}{}\n", say("  认定不是同一人的对：", "  pairs decided not to be one person:"),
+    fmt::print(output(), "{} {}{}\n",
+               say("  认定不是同一人的对：", "  pairs decided not to be one person:"),
                grouped(constraints.count),
                constraints.not_found == 0
                    ? ""
@@ -67,7 +69,7 @@ void print_persons(const CompareReport& run) {
   for (const workspace::LineageRow& row : run.lineage.rows)
     ++counts[static_cast<std::size_t>(row.change)];
   if (run.lineage.rows.empty()) return;
-  fmt::print("{}\n",
+  fmt::print(output(), "{}\n",
              fmt::format(fmt::runtime(say(
                              "  人员归并的变化（lineage.csv）：合并 {}，拆分 {}，移动 {}，改称 {}",
                              "  persons (lineage.csv): merged {}, split {}, moved {}, renamed {}")),
@@ -87,10 +89,11 @@ void print_error_sheet(const CompareReport& run) {
                                          "by the model, its weights calibrated: {}")),
                         calibration_origin(*run.calibration))
           : std::string(say("模型自身的估计，未经人工复核", "by the model itself, not reviewed"));
-  fmt::print("\n{}\n", fmt::format(fmt::runtime(say("与户籍链接的误差估计（{}）",
-                                                    "Estimated errors of the links to the civil "
-                                                    "registry ({})")),
-                                   basis));
+  fmt::print(output(), "\n{}\n",
+             fmt::format(fmt::runtime(say("与户籍链接的误差估计（{}）",
+                                          "Estimated errors of the links to the civil "
+                                          "registry ({})")),
+                         basis));
   Table table({{say("来源", "source")},
                {say("阈值", "threshold"), Align::kRight},
                {say("误链率", "false"), Align::kRight},
@@ -111,7 +114,7 @@ void print_error_sheet(const CompareReport& run) {
                                              : say("未收敛", "did not converge"))});
   }
   fmt::print(
-      "{}{}", table.text(),
+      output(), "{}{}", table.text(),
       wrapped(say("“≤”：即使模型无误，链接这样少，偶然也可能到此数；漏链率再取模型按匹配总数推"
                   "算的数，以大者为准。这些是估计，不是区间，真值可能在外。",
                   "\"<=\": by chance alone the rate may be that high with so few links; of the "
@@ -150,7 +153,8 @@ std::vector<std::string> flag_counts(const workspace::RuleOutcome& rule) {
 }
 
 void print_rules(const CompareReport& run) {
-  fmt::print("\n{}\n", say("疑点（待核实，不是结论）", "Flags (questions to check, no verdicts)"));
+  fmt::print(output(), "\n{}\n",
+             say("疑点（待核实，不是结论）", "Flags (questions to check, no verdicts)"));
   Table table({{say("级别", "severity")},
                {say("名称", "title")},
                {say("规则", "rule")},
@@ -181,10 +185,10 @@ void print_rules(const CompareReport& run) {
     all.undecided += r->undecided;
   }
   add({std::string(say("合计", "total")), "", ""}, all);
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   for (const workspace::RuleOutcome& r : run.rules) {
     if (r.not_evaluated.empty()) continue;
-    fmt::print("  {} {}{}\n", r.rule,
+    fmt::print(output(), "  {} {}{}\n", r.rule,
                r.subjects == 0 ? say("未评估：", "not evaluated: ")
                                : say("部分未评估：", "partly not evaluated: "),
                chinese() ? r.not_evaluated.zh : r.not_evaluated.en);
@@ -194,7 +198,8 @@ void print_rules(const CompareReport& run) {
 // What the run did about flags that people had dealt with.
 void print_settled(const workspace::SettledFlags& flags) {
   const auto line = [](std::uint64_t count, std::string_view zh, std::string_view en) {
-    if (count != 0) fmt::print("  {}\n", fmt::format(fmt::runtime(say(zh, en)), grouped(count)));
+    if (count != 0)
+      fmt::print(output(), "  {}\n", fmt::format(fmt::runtime(say(zh, en)), grouped(count)));
   };
   line(flags.reopened, "重新立案 {} 个：排除的有效期已过、证据有变化或消除后又出现",
        "{} opened again: their dismissal expired, their evidence changed, or they are back");
@@ -212,7 +217,7 @@ void print_phases(const std::vector<workspace::PhaseTime>& phases) {
     list += fmt::format("{}{} {:.1f}", list.empty() ? "" : say("，", ", "),
                         phase_title(phase.phase), phase.seconds);
   }
-  fmt::print("{}",
+  fmt::print(output(), "{}",
              wrapped(fmt::format(fmt::runtime(say("用时 {:.1f} 秒（{}）", "took {:.1f} s ({})")),
                                  total, list),
                      0));
@@ -222,23 +227,24 @@ void print_phases(const std::vector<workspace::PhaseTime>& phases) {
 void print_json(const CompareReport& run) {
   std::string text = run.summary;
   text.pop_back();  // the closing bracket
-  fmt::print("{},\"phases\":{}}}\n", text, json::serialize(phases_json(run.phases)));
+  fmt::print(output(), "{},\"phases\":{}}}\n", text, json::serialize(phases_json(run.phases)));
 }
 
 void print_report(const CompareReport& run, const std::filesystem::path& workspace) {
-  fmt::print("{} {}   {} {}", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
+  fmt::print(output(), "{} {}   {} {}", say("比对", "run"), run.run_id, say("比对基准日", "as of"),
              run.evaluation_date);
-  if (!run.since.empty()) fmt::print("   {} {}", say("相比于", "since"), run.since);
-  fmt::print("\n\n");
+  if (!run.since.empty()) fmt::print(output(), "   {} {}", say("相比于", "since"), run.since);
+  fmt::print(output(), "\n\n");
   print_links(run);
   print_persons(run);
   print_error_sheet(run);
   print_rules(run);
   print_settled(run.settled);
-  fmt::print("\n");
+  fmt::print(output(), "\n");
   print_phases(run.phases);
-  fmt::print("{} {}\n", say("结果写入", "written to"), run.directory.string());
-  fmt::print(fmt::runtime(say("台账（XLSX、CSV）：bidui report -w {} {}\n",
+  fmt::print(output(), "{} {}\n", say("结果写入", "written to"), run.directory.string());
+  fmt::print(output(),
+             fmt::runtime(say("台账（XLSX、CSV）：bidui report -w {} {}\n",
                               "ledgers (XLSX, CSV): bidui report -w {} {}\n")),
              workspace.string(), run.run_id);
 }

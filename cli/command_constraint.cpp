@@ -39,7 +39,7 @@ int list(const po::variables_map& values) {
   if (values.count("json") != 0) {
     json::array array;
     for (const Constraint& c : *constraints) array.push_back(constraint_json(c));
-    fmt::print("{}\n", json::serialize(array));
+    fmt::print(output(), "{}\n", json::serialize(array));
     return kDone;
   }
   Table table({{say("记录", "record")},
@@ -49,8 +49,8 @@ int list(const po::variables_map& values) {
                {say("理由", "reason")}});
   for (const Constraint& c : *constraints)
     table.add({c.left, c.right, c.by, origin_title(c.origin), c.reason});
-  if (!table.empty()) fmt::print("{}\n", table.text());
-  fmt::print("{}\n",
+  if (!table.empty()) fmt::print(output(), "{}\n", table.text());
+  fmt::print(output(), "{}\n",
              chinese() ? fmt::format("共 {} 对认定不是同一人", constraints->size())
                        : fmt::format("{} pairs decided not to be one person", constraints->size()));
   return kDone;
@@ -62,10 +62,10 @@ int add(const po::variables_map& values, const Constraint& constraint) {
   const auto added = workspace::add_constraint(*workspace, constraint);
   if (!added) return fail(added.error());
   if (values.count("json") != 0) {
-    fmt::print("{}\n", json::serialize(constraint_json(*added)));
+    fmt::print(output(), "{}\n", json::serialize(constraint_json(*added)));
     return kDone;
   }
-  fmt::print("{} — {}\n{}\n", added->left, added->right,
+  fmt::print(output(), "{} — {}\n{}\n", added->left, added->right,
              say("已认定不是同一人，下次 bidui compare 起生效",
                  "decided not to be one person; holds from the next bidui compare on"));
   return kDone;
@@ -77,8 +77,9 @@ int remove(const po::variables_map& values, const Constraint& constraint) {
   const Status removed =
       workspace::remove_constraint(*workspace, constraint.left, constraint.right);
   if (!removed) return fail(removed.error());
-  fmt::print("{}\n", say("已取消，下次 bidui compare 起生效",
-                         "removed; holds from the next bidui compare on"));
+  fmt::print(
+      output(), "{}\n",
+      say("已取消，下次 bidui compare 起生效", "removed; holds from the next bidui compare on"));
   return kDone;
 }
 

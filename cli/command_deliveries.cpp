@@ -50,9 +50,10 @@ void print_list(const std::vector<ListedDelivery>& deliveries) {
                                        : say("旧", "older")),
                joined(d.info.files)});
   }
-  if (!table.empty()) fmt::print("{}\n", table.text());
-  fmt::print("{}\n", chinese() ? fmt::format("共 {} 批数据", deliveries.size())
-                               : fmt::format("{} deliveries", deliveries.size()));
+  if (!table.empty()) fmt::print(output(), "{}\n", table.text());
+  fmt::print(output(), "{}\n",
+             chinese() ? fmt::format("共 {} 批数据", deliveries.size())
+                       : fmt::format("{} deliveries", deliveries.size()));
 }
 
 int list(const po::variables_map& values) {
@@ -69,7 +70,7 @@ int list(const po::variables_map& values) {
     object["counts"] = d.counts;
     array.push_back(std::move(object));
   }
-  fmt::print("{}\n", json::serialize(array));
+  fmt::print(output(), "{}\n", json::serialize(array));
   return kDone;
 }
 
@@ -83,9 +84,9 @@ int settle(const po::variables_map& values, const std::string& name, Change chan
   const auto settled = change(*workspace, name);
   if (!settled) return fail(settled.error());
   if (values.count("json") != 0) {
-    fmt::print("{}\n", json::serialize(json::object{{member, delivery_json(*settled)}}));
+    fmt::print(output(), "{}\n", json::serialize(json::object{{member, delivery_json(*settled)}}));
   } else {
-    fmt::print("{} {}  {} {}\n", said, store::delivery_name(*settled),
+    fmt::print(output(), "{} {}  {} {}\n", said, store::delivery_name(*settled),
                grouped(settled->record_count), say("条记录", "records"));
   }
   return kDone;
@@ -97,11 +98,12 @@ int withdraw(const po::variables_map& values, const std::string& name) {
   const auto withdrawn = workspace::withdraw_delivery(*workspace, name);
   if (!withdrawn) return fail(withdrawn.error());
   if (values.count("json") != 0) {
-    fmt::print("{}\n", json::serialize(json::object{{"withdrawn", delivery_json(*withdrawn)}}));
+    fmt::print(output(), "{}\n",
+               json::serialize(json::object{{"withdrawn", delivery_json(*withdrawn)}}));
     return kDone;
   }
   fmt::print(
-      "{} {}  {} {}\n{}\n", say("已撤回", "withdrawn:"), store::delivery_name(*withdrawn),
+      output(), "{} {}  {} {}\n{}\n", say("已撤回", "withdrawn:"), store::delivery_name(*withdrawn),
       grouped(withdrawn->record_count), say("条记录", "records"),
       say("以前的比对和报告不变；下次 bidui compare 起不再使用这批数据。要恢复，请重新导入",
           "earlier runs and reports stay; the next bidui compare goes without it. To have it "

@@ -40,7 +40,7 @@ int run_explain(const Arguments& arguments) {
   if (!explanation) {
     const int failed = fail(explanation.error());
     if (explanation.error().code == ErrorCode::kNotFound)
-      fmt::print(stderr, "{}\n", record_key_hint());
+      fmt::print(error_output(), "{}\n", record_key_hint());
     return failed;
   }
   const auto text = workspace::explanation_text(*explanation, *locale);
@@ -49,13 +49,13 @@ int run_explain(const Arguments& arguments) {
     const Status written =
         workspace::write_text_file(file, connectors::report::explanation_page(text, *locale));
     if (!written) return fail(written.error());
-    fmt::print(stderr, "{} {}\n", say("结果写入", "written to"), file.string());
+    fmt::print(error_output(), "{} {}\n", say("结果写入", "written to"), file.string());
   }
   if (values->count("json") != 0) {
-    fmt::print("{}\n", workspace::explanation_json(*explanation, *locale));
+    fmt::print(output(), "{}\n", workspace::explanation_json(*explanation, *locale));
     return kDone;
   }
-  fmt::print("{}", explanation_table(text, *locale));
+  fmt::print(output(), "{}", explanation_table(text, *locale));
   return kDone;
 }
 

@@ -72,11 +72,12 @@ void print_list(const FlagList& list) {
     return flag.done.disposition.state() == flag::State::kOpen;
   });
   const Table table = all_open ? open_flags(list) : flags_in_hand(list);
-  if (!table.empty()) fmt::print("{}\n", table.text());
-  fmt::print("{}\n", chinese() ? fmt::format("共 {} 个疑点，列出 {} 个{}", grouped(list.count),
-                                             grouped(list.flags.size()),
-                                             list.flags.size() < list.count ? "（--limit）" : "")
-                               : fmt::format("{} flags, {} shown", list.count, list.flags.size()));
+  if (!table.empty()) fmt::print(output(), "{}\n", table.text());
+  fmt::print(output(), "{}\n",
+             chinese() ? fmt::format("共 {} 个疑点，列出 {} 个{}", grouped(list.count),
+                                     grouped(list.flags.size()),
+                                     list.flags.size() < list.count ? "（--limit）" : "")
+                       : fmt::format("{} flags, {} shown", list.count, list.flags.size()));
   print_beyond_cap(list.beyond);
 }
 
@@ -86,9 +87,9 @@ int list_by_rule(const po::variables_map& values) {
   const auto rules = workspace::rule_precision(*workspace);
   if (!rules) return fail(rules.error());
   if (values.count("json") != 0) {
-    fmt::print("{}\n", json::serialize(precision_json(*rules)));
+    fmt::print(output(), "{}\n", json::serialize(precision_json(*rules)));
   } else {
-    fmt::print("{}", precision_table(*rules));
+    fmt::print(output(), "{}", precision_table(*rules));
   }
   return kDone;
 }
@@ -110,7 +111,8 @@ int list(const CommandLine& line, const po::variables_map& values) {
   }
   json::array array;
   for (const ShownFlag& flag : flags->flags) array.push_back(flag_with_evidence(flag));
-  fmt::print("{}\n", json::serialize(json::object{{"count", flags->count}, {"flags", array}}));
+  fmt::print(output(), "{}\n",
+             json::serialize(json::object{{"count", flags->count}, {"flags", array}}));
   return kDone;
 }
 
@@ -126,9 +128,9 @@ int show(const po::variables_map& values, const std::string& id) {
     json::array steps;
     for (const workspace::KeptStep& step : flag->steps) steps.push_back(workspace::step_json(step));
     object["steps"] = std::move(steps);
-    fmt::print("{}\n", json::serialize(object));
+    fmt::print(output(), "{}\n", json::serialize(object));
   } else {
-    fmt::print("{}", flag_text(*flag, today()));
+    fmt::print(output(), "{}", flag_text(*flag, today()));
   }
   return kDone;
 }

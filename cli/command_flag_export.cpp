@@ -65,12 +65,13 @@ void print_written(const report::FlagLedger& ledger, const std::string& out) {
   table.add({std::string(say("应纳入、应剔除、应更正", "to add, to remove, to correct")),
              grouped(entries(ledger, false))});
   table.add({std::string(say("调整建议（未定）", "suggestions")), grouped(entries(ledger, true))});
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   print_beyond_cap({.flags = ledger.beyond_cap, .without_place = ledger.without_place});
   if (tasks == 0)
-    fmt::print("{}\n", say("任务清单是空的：先用 bidui flag assign 交办",
-                           "there are no tasks: assign some by bidui flag assign"));
-  fmt::print("{} {}\n", say("结果写入", "written to"), out);
+    fmt::print(output(), "{}\n",
+               say("任务清单是空的：先用 bidui flag assign 交办",
+                   "there are no tasks: assign some by bidui flag assign"));
+  fmt::print(output(), "{} {}\n", say("结果写入", "written to"), out);
 }
 
 }  // namespace

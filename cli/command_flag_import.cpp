@@ -21,7 +21,7 @@ using workspace::RefusedRow;
 
 void print_refused(const std::vector<RefusedRow>& refused) {
   if (refused.empty()) return;
-  fmt::print("{}\n", say("以下各行没有导入：", "These rows were not taken:"));
+  fmt::print(output(), "{}\n", say("以下各行没有导入：", "These rows were not taken:"));
   Table table({{say("表", "sheet"), Align::kLeft, true},
                {say("行", "row"), Align::kRight},
                {say("疑点编号", "flag")},
@@ -30,20 +30,22 @@ void print_refused(const std::vector<RefusedRow>& refused) {
   for (const RefusedRow& row : refused)
     table.add(
         {row.sheet, std::to_string(row.row), row.flag_id, chinese() ? row.why.zh : row.why.en});
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
 }
 
 void print_imported(const ImportedOutcomes& imported, bool dry_run) {
   if (chinese()) {
-    fmt::print("{} {} 个：属实 {}，不属实 {}，无法判断 {}\n", dry_run ? "将会导入" : "导入",
-               grouped(imported.taken()), grouped(imported.found_true),
-               grouped(imported.found_false), grouped(imported.cannot_tell));
-    fmt::print("以前已导入 {}，未填写 {}，没有导入 {}\n", grouped(imported.known),
+    fmt::print(output(), "{} {} 个：属实 {}，不属实 {}，无法判断 {}\n",
+               dry_run ? "将会导入" : "导入", grouped(imported.taken()),
+               grouped(imported.found_true), grouped(imported.found_false),
+               grouped(imported.cannot_tell));
+    fmt::print(output(), "以前已导入 {}，未填写 {}，没有导入 {}\n", grouped(imported.known),
                grouped(imported.blank), grouped(imported.refused.size()));
   } else {
-    fmt::print("{} {}: true {}, false {}, cannot tell {}\n", dry_run ? "would take" : "taken",
-               imported.taken(), imported.found_true, imported.found_false, imported.cannot_tell);
-    fmt::print("recorded before {}, not filled in {}, not taken {}\n", imported.known,
+    fmt::print(output(), "{} {}: true {}, false {}, cannot tell {}\n",
+               dry_run ? "would take" : "taken", imported.taken(), imported.found_true,
+               imported.found_false, imported.cannot_tell);
+    fmt::print(output(), "recorded before {}, not filled in {}, not taken {}\n", imported.known,
                imported.blank, imported.refused.size());
   }
   print_refused(imported.refused);
@@ -115,7 +117,7 @@ int run_flag_import(const Arguments& arguments) {
                                                     .dry_run = dry_run});
   if (!imported) return fail(imported.error());
   if (values->count("json") != 0) {
-    fmt::print("{}\n", imported_json(*imported, dry_run));
+    fmt::print(output(), "{}\n", imported_json(*imported, dry_run));
   } else {
     print_imported(*imported, dry_run);
   }

@@ -27,25 +27,26 @@ void print_taken(Action action, const StepsTaken& taken, bool dry_run) {
   for (const StepsTaken::One& one : taken.steps) moves[{one.from, one.to}].push_back(one.flag_id);
   constexpr std::size_t kNamed = 5;
   for (const auto& [move, ids] : moves) {
-    fmt::print("{}{} → {}  {}{}\n", dry_run ? say("将会 ", "would be ") : "",
+    fmt::print(output(), "{}{} → {}  {}{}\n", dry_run ? say("将会 ", "would be ") : "",
                title_of(flag::word_of(move.first)),
                state_text(move.second, action == Action::kConfirm),
                fmt::format(fmt::runtime(say("{} 个疑点", "{} flags")), grouped(ids.size())),
                ids.size() <= kNamed ? "  " + fmt::format("{}", fmt::join(ids, " ")) : "");
   }
   if (taken.cannot_links_added != 0)
-    fmt::print("{}\n",
+    fmt::print(output(), "{}\n",
                fmt::format(fmt::runtime(say("认定 {} 对记录不是同一人，下次 bidui compare 起生效",
                                             "{} pairs of records decided not to be one "
                                             "person; holds from the next bidui compare on")),
                            grouped(taken.cannot_links_added)));
   if (taken.cannot_links_removed != 0)
-    fmt::print("{}\n", say("取消“不是同一人”的认定，下次 bidui compare 起生效",
-                           "what was decided about records not being one person is taken back from "
-                           "the next bidui compare on"));
+    fmt::print(output(), "{}\n",
+               say("取消“不是同一人”的认定，下次 bidui compare 起生效",
+                   "what was decided about records not being one person is taken back from "
+                   "the next bidui compare on"));
   print_beyond_cap(taken.beyond);
   if (!taken.why_left_out) return;
-  fmt::print("{}{}\n",
+  fmt::print(output(), "{}{}\n",
              fmt::format(fmt::runtime(say("另有 {} 个符合条件，但不能这样办理，未动；例如 ",
                                           "{} more pass the filter, but are left as they are; ")),
                          grouped(taken.left_out)),
@@ -59,8 +60,9 @@ void print_json(const StepsTaken& taken, bool dry_run) {
                                  {"from", flag::word_of(one.from).name},
                                  {"to", flag::word_of(one.to).name}});
   }
-  fmt::print("{}\n", json::serialize(json::object{
-                         {"steps", steps}, {"left_out", taken.left_out}, {"dry_run", dry_run}}));
+  fmt::print(output(), "{}\n",
+             json::serialize(json::object{
+                 {"steps", steps}, {"left_out", taken.left_out}, {"dry_run", dry_run}}));
 }
 
 }  // namespace

@@ -29,8 +29,9 @@ int run_history(const Arguments& arguments) {
       {.instance = lists[0], .from = text_value(*values, "from"), .to = text_value(*values, "to")});
   if (!changes) return fail(changes.error());
   const auto limit = wanted_limit(*values);
-  fmt::print("{}", values->count("json") != 0 ? changes_json(*changes, limit) + "\n"
-                                              : changes_text(*changes, limit));
+  fmt::print(output(), "{}",
+             values->count("json") != 0 ? changes_json(*changes, limit) + "\n"
+                                        : changes_text(*changes, limit));
   return kDone;
 }
 

@@ -61,7 +61,7 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
 int fail_import(const Error& error) {
   const int status = fail(error);
   if (error.code == ErrorCode::kConflict) {
-    fmt::print(stderr, "{}\n",
+    fmt::print(error_output(), "{}\n",
                say("如要替换已导入的同一批数据，请加 --replace",
                    "to replace a delivery that was imported before: --replace"));
   }
@@ -87,14 +87,15 @@ int run_import(const Arguments& arguments) {
     rejects_file = (*values)["rejects"].as<std::string>();
     const Status written = connectors::write_rejects(rejects_file, report->rejects);
     if (!written) {
-      fmt::print("{}", import_text(*report, ""));  // the data are in, whatever became of the list
+      fmt::print(output(), "{}",
+                 import_text(*report, ""));  // the data are in, whatever became of the list
       return fail(written.error());
     }
   }
   fmt::print(
-      "{}", values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
-  const bool complete = report->rejects.empty() && report->left_out.empty() &&
-                        (!report->quality.held || values->count("hold") != 0);
+      output(), "{}",
+      values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
+  const bool complete = report->rejects.empty() && report->left_out.empty();
   if (report->quality.held && values->count("hold") == 0) return kCheckFailed;
   return values->count("strict") != 0 && !complete ? kCheckFailed : kDone;
 }

@@ -53,14 +53,15 @@ std::string confidence_text(const InferredColumn& column) {
 }
 
 void print(const InferredMapping& mapping) {
-  fmt::print("{}  {} {}\n", mapping.table, say("看了前", "rows looked at:"), grouped(mapping.rows));
+  fmt::print(output(), "{}  {} {}\n", mapping.table, say("看了前", "rows looked at:"),
+             grouped(mapping.rows));
   if (!mapping.schema.empty()) {
-    fmt::print("{} {}\n", say("新的来源：", "new source:"), mapping.source);
+    fmt::print(output(), "{} {}\n", say("新的来源：", "new source:"), mapping.source);
   } else {
-    fmt::print("{} {}（{}）\n", say("来源：", "source:"), mapping.source, mapping.title);
+    fmt::print(output(), "{} {}（{}）\n", say("来源：", "source:"), mapping.source, mapping.title);
   }
   if (!mapping.next_source.empty())
-    fmt::print("  {} {}\n",
+    fmt::print(output(), "  {} {}\n",
                say("也可能是下面这个来源，请用 --source 指定：", "or, to be named with --source:"),
                mapping.next_source);
   Table table({{say("列", "column")},
@@ -78,17 +79,18 @@ void print(const InferredMapping& mapping) {
                        column.examples.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                      kExamples, column.examples.size()))})});
   }
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   if (std::ranges::any_of(mapping.columns, [](const InferredColumn& c) {
         return !c.field.empty() && c.confidence < kSure;
       }))
-    fmt::print("  {}\n", say("? 把握不大，请核对", "? not sure: please check"));
+    fmt::print(output(), "  {}\n", say("? 把握不大，请核对", "? not sure: please check"));
   for (const workspace::MissingField& field : mapping.missing)
-    fmt::print("  ! {} {}\n", say("必需而没有找到的字段：", "required, and in no column:"),
+    fmt::print(output(), "  ! {} {}\n",
+               say("必需而没有找到的字段：", "required, and in no column:"),
                say(field.title, field.id));
   for (const std::string& other : mapping.other_tables)
-    fmt::print("  {} {}\n", say("另有不同表头的表，没有看：", "of another header, not looked at:"),
-               other);
+    fmt::print(output(), "  {} {}\n",
+               say("另有不同表头的表，没有看：", "of another header, not looked at:"), other);
 }
 
 // The known sources, those of the workspace among them.
@@ -138,14 +140,16 @@ int infer_schema(const po::variables_map& values, const std::string& file) {
     if (!written) return fail(written.error());
   }
   if (values.count("json") != 0) {
-    fmt::print("{}\n", json_text(*mapping, out));
+    fmt::print(output(), "{}\n", json_text(*mapping, out));
     return kDone;
   }
   print(*mapping);
   if (out.empty()) {
-    fmt::print("{}\n", say("要修改和保留，加 --out 文件", "to edit and keep it: --out FILE"));
+    fmt::print(output(), "{}\n",
+               say("要修改和保留，加 --out 文件", "to edit and keep it: --out FILE"));
   } else {
     fmt::print(
+        output(),
         fmt::runtime(say("列对照写入 {0}；核对修改后：bidui import -w 工作区 --source {1} --as-of "
                          "日期 --mapping {0} 文件\n",
                          "mapping written to {0}; then: bidui import -w DIR --source {1} "

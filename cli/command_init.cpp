@@ -24,25 +24,28 @@ std::string key_file_of(const po::variables_map& values) {
 }
 
 void print_json(const po::variables_map& values, const std::string& division) {
-  fmt::print("{}\n", boost::json::serialize(
-                         boost::json::object{{"workspace", workspace_directory(values).string()},
-                                             {"key_file", key_file_of(values)},
-                                             {"division", division}}));
+  fmt::print(output(), "{}\n",
+             boost::json::serialize(
+                 boost::json::object{{"workspace", workspace_directory(values).string()},
+                                     {"key_file", key_file_of(values)},
+                                     {"division", division}}));
 }
 
 void print_text(const po::variables_map& values, const std::string& division) {
-  fmt::print("{} {}\n", say("已建立工作区", "made the workspace"),
+  fmt::print(output(), "{} {}\n", say("已建立工作区", "made the workspace"),
              workspace_directory(values).string());
   if (!division.empty()) {
-    fmt::print("  {} {}\n", say("行政区划", "division"), division_title(division));
+    fmt::print(output(), "  {} {}\n", say("行政区划", "division"), division_title(division));
   } else {
-    fmt::print("  {}\n", say("未设行政区划：导入时须给出 --coverage",
-                             "no division set: imports must name their --coverage"));
+    fmt::print(output(), "  {}\n",
+               say("未设行政区划：导入时须给出 --coverage",
+                   "no division set: imports must name their --coverage"));
   }
-  fmt::print("  {} {}\n", say("密钥文件", "key file"), key_file_of(values));
-  fmt::print("  {}\n", say("没有密钥，数据无法读出：请把它另行备份，不要与工作区放在一起",
-                           "without the key nothing can be read: keep a copy of it, and not with "
-                           "the workspace"));
+  fmt::print(output(), "  {} {}\n", say("密钥文件", "key file"), key_file_of(values));
+  fmt::print(output(), "  {}\n",
+             say("没有密钥，数据无法读出：请把它另行备份，不要与工作区放在一起",
+                 "without the key nothing can be read: keep a copy of it, and not with "
+                 "the workspace"));
 }
 
 }  // namespace

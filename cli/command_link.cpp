@@ -173,7 +173,7 @@ int run_link(const Arguments& arguments) {
   }
   print_link_report(*report, !options->right.empty());
   if (values->count("timings") != 0) print_link_timings(*report);
-  fmt::print("{} {}\n", say("结果写入", "written to"), options->out.string());
+  fmt::print(output(), "{} {}\n", say("结果写入", "written to"), options->out.string());
   return kDone;
 }
 

@@ -47,16 +47,17 @@ void print_candidates(const LookupResult& result) {
     table.add({std::to_string(++number), c.name, c.id_number, c.birth, c.place, c.household,
                sources_of(c), reason_of(c)});
   }
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
 }
 
 void print_many(const LookupResult& result) {
-  fmt::print("{}\n", chinese()
-                         ? fmt::format("有 {} 人符合，不能确定是哪一位：", result.candidate_count)
-                         : fmt::format("{} people fit:", result.candidate_count));
+  fmt::print(output(), "{}\n",
+             chinese() ? fmt::format("有 {} 人符合，不能确定是哪一位：", result.candidate_count)
+                       : fmt::format("{} people fit:", result.candidate_count));
   print_candidates(result);
-  if (result.candidate_count > result.candidates.size() || result.cut) fmt::print("  …\n");
-  fmt::print("\n{}\n",
+  if (result.candidate_count > result.candidates.size() || result.cut)
+    fmt::print(output(), "  …\n");
+  fmt::print(output(), "\n{}\n",
              say("缩小范围：加 --village 村名、--born 出生年份，或直接看某一户：--household "
                  "来源:户号（见“户”一列）",
                  "Narrow it down with --village or --born, or show one household: --household "
@@ -65,18 +66,18 @@ void print_many(const LookupResult& result) {
 
 void print_result(const LookupResult& result) {
   if (result.household) {
-    fmt::print("{}", household_text(*result.household));
+    fmt::print(output(), "{}", household_text(*result.household));
     if (!result.candidates.empty() && !result.candidates.front().reason.empty())
-      fmt::print("\n{}{}\n", say("查到的依据：", "Found by: "),
+      fmt::print(output(), "\n{}{}\n", say("查到的依据：", "Found by: "),
                  reason_of(result.candidates.front()));
     if (result.candidate_count > 1) {
-      fmt::print("\n{}\n", say("另有相近的人：", "Others who are near:"));
+      fmt::print(output(), "\n{}\n", say("另有相近的人：", "Others who are near:"));
       print_candidates(result);
     }
     return;
   }
   if (result.candidates.empty()) {
-    fmt::print("{}\n",
+    fmt::print(output(), "{}\n",
                say("各来源中都没有找到。可检查号码，或改用姓名加村名、出生年份查找。",
                    "Found in no source. Check the number, or look up a name with village or "
                    "year of birth."));
@@ -126,10 +127,10 @@ int run_lookup(const Arguments& arguments) {
     const auto locale = chinese() ? workspace::Locale::kChinese : workspace::Locale::kEnglish;
     boost::json::object object = workspace::lookup_json(*result, locale, workspace::today());
     if (history) object["history"] = workspace::history_json(*history, locale);
-    fmt::print("{}\n", boost::json::serialize(object));
+    fmt::print(output(), "{}\n", boost::json::serialize(object));
   } else {
     print_result(*result);
-    if (history) fmt::print("{}", history_text(*history));
+    if (history) fmt::print(output(), "{}", history_text(*history));
   }
   const bool found = result->household || !result->candidates.empty();
   return values->count("strict") != 0 && !found ? kCheckFailed : kDone;

@@ -79,9 +79,9 @@ int run_model(const Arguments& arguments) {
     if (!written) return fail(written.error());
   }
   if (values->count("json") != 0) {
-    fmt::print("{}\n", workspace::models_json(*models));
+    fmt::print(output(), "{}\n", workspace::models_json(*models));
   } else {
-    fmt::print("{}", model_text(*models, source));
+    fmt::print(output(), "{}", model_text(*models, source));
   }
   return kDone;
 }

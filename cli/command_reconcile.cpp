@@ -101,10 +101,10 @@ int run_reconcile(const Arguments& arguments) {
     return fail(written.error());
   const auto limit = wanted_limit(*values);
   if (values->count("json") != 0) {
-    fmt::print("{}\n", reconcile_json(*result, limit));
+    fmt::print(output(), "{}\n", reconcile_json(*result, limit));
   } else {
-    fmt::print("{}\n{}{}\n", reconcile_text(*result, limit), say("结果写入 ", "written to "),
-               folder.string());
+    fmt::print(output(), "{}\n{}{}\n", reconcile_text(*result, limit),
+               say("结果写入 ", "written to "), folder.string());
   }
   return kDone;
 }

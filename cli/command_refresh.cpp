@@ -51,7 +51,7 @@ int run_refresh(const Arguments& arguments) {
   const auto refreshed = workspace::refresh_deliveries(*workspace, printer.callback());
   printer.finish();
   if (!refreshed) return fail(refreshed.error());
-  fmt::print("{}",
+  fmt::print(output(), "{}",
              values->count("json") != 0 ? refreshed_json(*refreshed) : refreshed_text(*refreshed));
   return kDone;
 }

@@ -58,7 +58,7 @@ int run_report(const Arguments& arguments) {
       !written) {
     return fail(written.error());
   }
-  fmt::print("{} {}\n", say("结果写入", "written to"), folder.string());
+  fmt::print(output(), "{} {}\n", say("结果写入", "written to"), folder.string());
   return kDone;
 }
 

@@ -31,7 +31,7 @@ int draw(const CommandLine& line, const po::variables_map& values) {
                                           .seed = values["seed"].as<std::uint64_t>(),
                                           .by_source = strata == "source"});
   if (!sample) return fail(sample.error());
-  fmt::print("{}{}", as_json(values) ? sample_json(*sample) : sample_text(*sample),
+  fmt::print(output(), "{}{}", as_json(values) ? sample_json(*sample) : sample_text(*sample),
              as_json(values) ? "\n" : "");
   return kDone;
 }
@@ -60,11 +60,12 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   if (!noted) return fail(noted.error());
   const auto pairs = workspace::export_review(*workspace, *sample, file, values_of(*reveal));
   if (!pairs) return fail(pairs.error());
-  fmt::print("{}\n", chinese() ? fmt::format("{}：{} 对，请填“判断”列：同一人、不是同一人、看不出",
-                                             file, *pairs)
-                               : fmt::format("{}: {} pairs; fill in 判断: same, different, "
-                                             "cannot_tell",
-                                             file, *pairs));
+  fmt::print(output(), "{}\n",
+             chinese()
+                 ? fmt::format("{}：{} 对，请填“判断”列：同一人、不是同一人、看不出", file, *pairs)
+                 : fmt::format("{}: {} pairs; fill in 判断: same, different, "
+                               "cannot_tell",
+                               file, *pairs));
   return kDone;
 }
 
@@ -82,10 +83,11 @@ int import_sheet(const CommandLine& line, const po::variables_map& values,
   const auto imported =
       workspace::import_review(*workspace, *sample, text_value(values, "as"), file);
   if (!imported) return fail(imported.error());
-  fmt::print("{}\n", chinese() ? fmt::format("读入判断 {} 个，空白 {} 行", imported->answers,
-                                             imported->blank)
-                               : fmt::format("{} answers read, {} rows blank", imported->answers,
-                                             imported->blank));
+  fmt::print(
+      output(), "{}\n",
+      chinese()
+          ? fmt::format("读入判断 {} 个，空白 {} 行", imported->answers, imported->blank)
+          : fmt::format("{} answers read, {} rows blank", imported->answers, imported->blank));
   return kDone;
 }
 
@@ -94,7 +96,7 @@ int report(const po::variables_map& values) {
   if (!workspace) return fail(workspace.error());
   const auto found = workspace::report_review(workspace->store(), text_value(values, "sample"));
   if (!found) return fail(found.error());
-  fmt::print("{}{}", as_json(values) ? review_json(*found) : review_text(*found),
+  fmt::print(output(), "{}{}", as_json(values) ? review_json(*found) : review_text(*found),
              as_json(values) ? "\n" : "");
   return kDone;
 }
@@ -104,7 +106,7 @@ int list_reveals(const po::variables_map& values) {
   if (!workspace) return fail(workspace.error());
   const auto reveals = workspace::load_reveals(workspace->store());
   if (!reveals) return fail(reveals.error());
-  fmt::print("{}", as_json(values) ? reveals_json(*reveals) : reveals_text(*reveals));
+  fmt::print(output(), "{}", as_json(values) ? reveals_json(*reveals) : reveals_text(*reveals));
   return kDone;
 }
 
@@ -116,8 +118,9 @@ int refit(const po::variables_map& values) {
   if (values.count("forget") != 0 && !reads) {
     if (const Status done = workspace::forget_calibration(*workspace); !done)
       return fail(done.error());
-    fmt::print("{}\n", say("已取消校准，下次比对用模型自身的权重",
-                           "calibration forgotten; the next comparison uses the model's weights"));
+    fmt::print(output(), "{}\n",
+               say("已取消校准，下次比对用模型自身的权重",
+                   "calibration forgotten; the next comparison uses the model's weights"));
     return kDone;
   }
   const auto fitted = workspace::refit(workspace->store(), text_value(values, "sample"));
@@ -129,8 +132,9 @@ int refit(const po::variables_map& values) {
     if (const Status kept = workspace::keep_calibration(*workspace, *fitted); !kept)
       return fail(kept.error());
   }
-  fmt::print("{}", as_json(values) ? calibration_json(*fitted, *changes, keep)
-                                   : calibration_text(*fitted, *changes, keep));
+  fmt::print(output(), "{}",
+             as_json(values) ? calibration_json(*fitted, *changes, keep)
+                             : calibration_text(*fitted, *changes, keep));
   return kDone;
 }
 

@@ -21,12 +21,12 @@ bool names_file(const std::string& word) { return word.ends_with(".json"); }
 
 int list(const rule::RuleSet& rules, bool as_json) {
   if (!as_json) {
-    fmt::print("{}", rule_table(rules.rules()));
+    fmt::print(output(), "{}", rule_table(rules.rules()));
     return kDone;
   }
   json::array all;
   for (const rule::Rule& rule : rules.rules()) all.push_back(rule_json(rule));
-  fmt::print("{}\n", json::serialize(all));
+  fmt::print(output(), "{}\n", json::serialize(all));
   return kDone;
 }
 
@@ -41,15 +41,15 @@ Result<const rule::Rule*> find_rule(const rule::RuleSet& rules, const std::strin
 int show_profile(const rule::RuleSet& rules, const std::vector<NamedText>& layers) {
   const auto profile = rule::Profile::parse(layers);
   if (!profile) return fail(profile.error());
-  fmt::print("{}", profile_file(rules, *profile));
+  fmt::print(output(), "{}", profile_file(rules, *profile));
   return kDone;
 }
 
 int show(const rule::RuleSet& rules, const std::string& id, bool as_json) {
   const auto found = find_rule(rules, id);
   if (!found) return fail(found.error());
-  as_json ? fmt::print("{}\n", json::serialize(rule_json(**found)))
-          : fmt::print("{}", rule_page(**found));
+  as_json ? fmt::print(output(), "{}\n", json::serialize(rule_json(**found)))
+          : fmt::print(output(), "{}", rule_page(**found));
   return kDone;
 }
 
@@ -80,8 +80,9 @@ int check(const std::vector<NamedText>& files, const std::vector<NamedText>& pro
     fail(all.error());
     return kCheckFailed;
   }
-  fmt::print("{}\n", fmt::format(fmt::runtime(say("{} 条规则，没有错误", "{} rules, no error")),
-                                 all->rules().size()));
+  fmt::print(output(), "{}\n",
+             fmt::format(fmt::runtime(say("{} 条规则，没有错误", "{} rules, no error")),
+                         all->rules().size()));
   return kDone;
 }
 
@@ -141,13 +142,14 @@ int test(const rule::RuleSet& rules, const Words& words, const std::vector<Named
       ++count;
       if (result.failure.en.empty()) continue;
       ++failed;
-      fmt::print("{}  {}\n    {}\n", result.place, result.note,
+      fmt::print(output(), "{}  {}\n    {}\n", result.place, result.note,
                  say(result.failure.zh, result.failure.en));
     }
   }
-  fmt::print("{}\n", fmt::format(fmt::runtime(say("{} 条规则，{} 个案例，{} 个不符",
-                                                  "{} rules, {} cases, {} failed")),
-                                 tested->size(), count, failed));
+  fmt::print(output(), "{}\n",
+             fmt::format(fmt::runtime(say("{} 条规则，{} 个案例，{} 个不符",
+                                          "{} rules, {} cases, {} failed")),
+                         tested->size(), count, failed));
   return failed == 0 ? kDone : kCheckFailed;
 }
 

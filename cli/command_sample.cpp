@@ -15,7 +15,7 @@ namespace {
 bool as_json(const po::variables_map& values) { return values.count("json") != 0; }
 
 void print(const std::string& text, const std::string& json, const po::variables_map& values) {
-  fmt::print("{}{}", as_json(values) ? json : text, as_json(values) ? "\n" : "");
+  fmt::print(output(), "{}{}", as_json(values) ? json : text, as_json(values) ? "\n" : "");
 }
 
 int draw(const po::variables_map& values) {
@@ -53,17 +53,18 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   if (!noted) return fail(noted.error());
   const auto rows = workspace::export_visits(*workspace, *sample, file, values_of(*reveal));
   if (!rows) return fail(rows.error());
-  fmt::print("{}\n",
+  fmt::print(output(), "{}\n",
              chinese()
                  ? fmt::format("{}：{} 户；填好“核查结果”后：bidui sample read 文件", file, *rows)
                  : fmt::format("{}: {} households; fill in 核查结果, then bidui sample "
                                "read FILE",
                                file, *rows));
   if (*rows < sample->households.size())
-    fmt::print("{}\n", chinese() ? fmt::format("另有 {} 户已不在现有数据中，未列入",
-                                               sample->households.size() - *rows)
-                                 : fmt::format("{} more are in no current delivery",
-                                               sample->households.size() - *rows));
+    fmt::print(
+        output(), "{}\n",
+        chinese()
+            ? fmt::format("另有 {} 户已不在现有数据中，未列入", sample->households.size() - *rows)
+            : fmt::format("{} more are in no current delivery", sample->households.size() - *rows));
   return kDone;
 }
 
@@ -80,7 +81,7 @@ int read_sheet(const CommandLine& line, const po::variables_map& values, const s
   const auto read = workspace::read_visits(*workspace, *sample, file, text_value(values, "as"),
                                            workspace::local_time());
   if (!read) return fail(read.error());
-  fmt::print("{}\n",
+  fmt::print(output(), "{}\n",
              chinese()
                  ? fmt::format("读入核查结果 {} 户（新增或改动 {}），空白 {} 行；看指标：bidui "
                                "sample report",
@@ -105,7 +106,7 @@ int list(const po::variables_map& values) {
   if (!workspace) return fail(workspace.error());
   const auto samples = workspace::all_visits(workspace->store());
   if (!samples) return fail(samples.error());
-  fmt::print("{}", visit_list_text(*samples));
+  fmt::print(output(), "{}", visit_list_text(*samples));
   return kDone;
 }
 

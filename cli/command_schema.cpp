@@ -100,7 +100,7 @@ int list(const std::vector<Schema>& schemas, bool as_json) {
   if (as_json) {
     json::array all;
     for (const Schema& schema : schemas) all.push_back(schema_json(schema, false));
-    fmt::print("{}\n", json::serialize(all));
+    fmt::print(output(), "{}\n", json::serialize(all));
     return kDone;
   }
   Table table({{say("来源", "source")},
@@ -113,7 +113,7 @@ int list(const std::vector<Schema>& schemas, bool as_json) {
                std::string(unit_title(schema.unit)), key_text(schema),
                std::to_string(schema.fields.size())});
   }
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   return kDone;
 }
 
@@ -129,10 +129,10 @@ std::string spellings_text(const Field& field) {
 
 int show(const Schema& schema, bool as_json) {
   if (as_json) {
-    fmt::print("{}\n", json::serialize(schema_json(schema, true)));
+    fmt::print(output(), "{}\n", json::serialize(schema_json(schema, true)));
     return kDone;
   }
-  fmt::print("{}  {}\n{} {}   {} {}\n", schema.source, say(schema.title, schema.title_en),
+  fmt::print(output(), "{}  {}\n{} {}   {} {}\n", schema.source, say(schema.title, schema.title_en),
              say("每行是：", "a row is a"), unit_title(schema.unit), say("主键：", "key:"),
              key_text(schema));
   Table table({{say("字段", "field")},
@@ -146,7 +146,7 @@ int show(const Schema& schema, bool as_json) {
                std::string(requirement_title(field.requirement)),
                std::string(privacy_title(field.privacy)), spellings_text(field)});
   }
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   return kDone;
 }
 

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <thread>
 
+#include "cli/command_socket.h"
 #include "cli/list_options.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
@@ -52,7 +53,7 @@ Result<service::ServerOptions> server_options(const po::variables_map& values,
   BIDUI_TRY(trial);
   options.certificate = trial->certificate;
   options.private_key = trial->private_key;
-  fmt::print("{}\n  SHA-256 {}\n",
+  fmt::print(output(), "{}\n  SHA-256 {}\n",
              trial->made
                  ? say("已生成自签名证书，仅供试用：浏览器会警告，请核对指纹；正式使用请用 "
                        "--cert 指定单位的证书",
@@ -71,7 +72,39 @@ sigset_t block_signals() {
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // of a command's output that nobody reads any more
   return signals;
+}
+
+// Whether a command may wait for somebody at the keyboard, with everything it writes in one piece:
+// then others need not wait for it.
+bool waits_for_people(const Arguments& arguments) {
+  return !arguments.empty() && (arguments[0] == "review" || arguments[0] == "user");
+}
+
+// Until nobody else writes; says that it waits.
+std::unique_lock<std::timed_mutex> wait_for_turn(service::Service& service) {
+  using std::chrono::milliseconds;
+  auto lock = service.writing(milliseconds(500));
+  if (!lock.owns_lock())
+    fmt::print(
+        error_output(), "{}\n",
+        say("服务正在比对或写入，排队等候…", "the service is comparing or writing: waiting…"));
+  while (!lock.owns_lock()) {
+    check_caller();
+    lock = service.writing(milliseconds(500));
+  }
+  return lock;
+}
+
+// A command that was handed over: between the service's own changes, which see what it did.
+int run_for_caller(service::Service& service, const Arguments& arguments,
+                   const std::function<int()>& run) {
+  std::unique_lock<std::timed_mutex> lock;
+  if (!waits_for_people(arguments)) lock = wait_for_turn(service);
+  const int status = run();
+  if (const Status refreshed = service.refresh(); !refreshed) return fail(refreshed.error());
+  return status;
 }
 
 }  // namespace
@@ -99,7 +132,10 @@ int run_serve(const Arguments& arguments) {
   const auto values = parse(line, arguments, status);
   if (!values) return status;
   const sigset_t signals = block_signals();
-  auto workspace = open_workspace(*values, store::Access::kReadWrite);
+  // Absolute: commands that are handed over work in their callers' directories.
+  auto workspace =
+      workspace::Workspace::open(std::filesystem::absolute(workspace_directory(*values)),
+                                 store::Access::kReadWrite, key_file(*values));
   if (!workspace) return fail(workspace.error());
   const auto options = server_options(*values, workspace->directory());
   if (!options) return fail(options.error());
@@ -119,20 +155,26 @@ int run_serve(const Arguments& arguments) {
   if (values->count("log-requests") != 0)
     (*service)->log_requests([&](std::string_view request) {
       const std::lock_guard lock(log_mutex);
-      fmt::print(stderr, "{}\n", request);
+      fmt::print(error_output(), "{}\n", request);
     });
   auto server = service::HttpServer::start(
       *options, [&](const service::Request& request) { return (*service)->answer(request); });
   if (!server) return fail(server.error());
+  const auto commands = CommandSocket::listen(
+      *workspace, [&](const Arguments& command, const std::function<int()>& run) {
+        return run_for_caller(**service, command, run);
+      });
+  if (!commands) return fail(commands.error());
   (*service)->count_connections([&] { return server->connections(); });
   const bool secure = !options->certificate.empty();
   const bool bracket = options->host.find(':') != std::string::npos;
-  fmt::print("{} {}://{}{}{}:{}/\n", say("服务已就绪：", "ready:"), secure ? "https" : "http",
-             bracket ? "[" : "", options->host, bracket ? "]" : "", server->port());
-  std::fflush(stdout);
+  fmt::print(output(), "{} {}://{}{}{}:{}/\n", say("服务已就绪：", "ready:"),
+             secure ? "https" : "http", bracket ? "[" : "", options->host, bracket ? "]" : "",
+             server->port());
+  std::fflush(output());
   int signal = 0;
   sigwait(&signals, &signal);
-  fmt::print("{}\n", say("正在停止…", "stopping…"));
+  fmt::print(output(), "{}\n", say("正在停止…", "stopping…"));
   (*service)->end();
   server->stop();
   return kDone;

@@ -198,7 +198,8 @@ int run_tally(const Arguments& arguments) {
   if (const std::string& file = text_value(*values, "out"); !file.empty()) {
     if (const Status written = write_csv(*counts, file); !written) return fail(written.error());
   }
-  fmt::print("{}", values->count("json") != 0 ? json_of(*counts) + "\n" : text_of(*counts));
+  fmt::print(output(), "{}",
+             values->count("json") != 0 ? json_of(*counts) + "\n" : text_of(*counts));
   return kDone;
 }
 

@@ -1,12 +1,11 @@
 // bidui user add|list|set: the accounts of the service, from the machine itself.
 #include <fmt/format.h>
-#include <iostream>
-#include <termios.h>
-#include <unistd.h>
+#include <optional>
 
 #include "cli/list_options.h"
 #include "cli/options.h"
 #include "cli/table.h"
+#include "cli/terminal_mode.h"
 #include "cli/workspace_option.h"
 #include "matcher/base/bilingual_error.h"
 #include "service/accounts.h"
@@ -47,21 +46,11 @@ std::string_view role_title(service::Role role) {
 
 // From the terminal without showing it, else the first line of standard input.
 std::string read_password() {
-  termios before{};
-  const bool terminal = isatty(STDIN_FILENO) != 0 && tcgetattr(STDIN_FILENO, &before) == 0;
-  if (terminal) {
-    fmt::print(stderr, "{}", say("密码：", "password: "));
-    termios quiet = before;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-  }
-  std::string password;
-  std::getline(std::cin, password);
-  if (terminal) {
-    tcsetattr(STDIN_FILENO, TCSANOW, &before);
-    fmt::print(stderr, "\n");
-  }
-  return password;
+  const TerminalMode quiet(invocation().in, ECHO);
+  if (quiet.is_terminal()) fmt::print(error_output(), "{}", say("密码：", "password: "));
+  const std::optional<std::string> password = read_line();
+  if (quiet.is_terminal()) fmt::print(error_output(), "\n");
+  return password.value_or("");
 }
 
 Result<std::vector<service::Role>> read_roles(const std::string& text) {
@@ -93,7 +82,7 @@ void print_users(const std::vector<Account>& accounts) {
                a.scope.empty() ? std::string(say("全部", "all")) : a.scope,
                a.disabled ? std::string(say("已停用", "disabled")) : ""});
   }
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
 }
 
 int list(const po::variables_map& values) {
@@ -102,7 +91,7 @@ int list(const po::variables_map& values) {
   const auto accounts = service::load_accounts(workspace->store());
   if (!accounts) return fail(accounts.error());
   if (accounts->empty()) {
-    fmt::print("{}\n",
+    fmt::print(output(), "{}\n",
                say("还没有账号：bidui user add -w DIR 账号 --name 姓名 --role security_admin",
                    "no accounts yet: bidui user add -w DIR ACCOUNT --name NAME --role "
                    "security_admin"));

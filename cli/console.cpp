@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -11,21 +10,6 @@
 
 namespace bidui::cli {
 namespace {
-
-std::string_view environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : std::string_view(value);
-}
-
-bool decide_chinese() {
-  const std::string_view own = environment("BIDUI_LANG");
-  if (!own.empty()) return !own.starts_with("en");
-  for (const char* const name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const std::string_view value = environment(name);
-    if (!value.empty()) return !value.starts_with("en");
-  }
-  return true;
-}
 
 std::string amount(double value, std::string_view unit) {
   if (unit == "bytes") {
@@ -92,16 +76,13 @@ int exit_status(ErrorCode code) {
   return kFailed;
 }
 
-bool chinese() {
-  static const bool result = decide_chinese();
-  return result;
-}
+bool chinese() { return invocation().chinese; }
 
 int fail(const Error& error) {
   if (chinese()) {
-    fmt::print(stderr, "错误（{}）：{}\n", error_title(error.code), error.describe_zh());
+    fmt::print(error_output(), "错误（{}）：{}\n", error_title(error.code), error.describe_zh());
   } else {
-    fmt::print(stderr, "error: {}\n", error.describe());
+    fmt::print(error_output(), "error: {}\n", error.describe());
   }
   return exit_status(error.code);
 }
@@ -110,8 +91,8 @@ std::size_t output_width() {
   constexpr std::size_t kElsewhere = 100;
   constexpr std::size_t kLeast = 40;  // narrower, and nothing can be told apart
   winsize window{};
-  const bool known = isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 &&
-                     window.ws_col > 0;
+  const bool known = isatty(fileno(output())) != 0 &&
+                     ioctl(fileno(output()), TIOCGWINSZ, &window) == 0 && window.ws_col > 0;
   return known ? std::max<std::size_t>(window.ws_col, kLeast) : kElsewhere;
 }
 
@@ -132,9 +113,16 @@ std::string padded(std::string_view utf8, std::size_t width) {
   return text;
 }
 
-ProgressPrinter::ProgressPrinter() : terminal_(isatty(STDERR_FILENO) != 0) {}
+ProgressPrinter::ProgressPrinter()
+    : invocation_(invocation()), terminal_(isatty(fileno(error_output())) != 0) {}
 
-ProgressPrinter::~ProgressPrinter() { finish(); }
+ProgressPrinter::~ProgressPrinter() {
+  try {
+    finish();
+  } catch (const std::exception&) {
+    // Nobody reads it any more.
+  }
+}
 
 void ProgressPrinter::begin_phase(std::string_view phase) {
   finish();
@@ -144,6 +132,8 @@ void ProgressPrinter::begin_phase(std::string_view phase) {
 }
 
 void ProgressPrinter::show(const workspace::ProgressEvent& event) {
+  const InvocationScope scope(invocation_);  // whichever thread tells of it
+  check_caller();
   if (event.phase != phase_) begin_phase(event.phase);
   last_ = event;
   const auto now = std::chrono::steady_clock::now();
@@ -152,15 +142,16 @@ void ProgressPrinter::show(const workspace::ProgressEvent& event) {
   const double seconds = std::chrono::duration<double>(now - began_).count();
   const double rate = seconds > 0 ? static_cast<double>(event.done) / seconds : 0;
   if (event.total == 0) {
-    fmt::print(stderr, "\r\033[K{}  {}", padded(phase_title(phase_), 16),
+    fmt::print(error_output(), "\r\033[K{}  {}", padded(phase_title(phase_), 16),
                amount(static_cast<double>(event.done), event.unit));
   } else {
     const double share = static_cast<double>(event.done) / static_cast<double>(event.total);
     const double left = rate > 0 ? static_cast<double>(event.total - event.done) / rate : 0;
-    fmt::print(stderr, "\r\033[K{} {} {:3.0f}%  {}/s  {} {:.0f}s", padded(phase_title(phase_), 16),
-               bar(share), share * 100, amount(rate, event.unit), say("剩余", "left"), left);
+    fmt::print(error_output(), "\r\033[K{} {} {:3.0f}%  {}/s  {} {:.0f}s",
+               padded(phase_title(phase_), 16), bar(share), share * 100, amount(rate, event.unit),
+               say("剩余", "left"), left);
   }
-  std::fflush(stderr);
+  std::fflush(error_output());
 }
 
 void ProgressPrinter::finish() {
@@ -169,12 +160,13 @@ void ProgressPrinter::finish() {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   const double done = static_cast<double>(last_.done);
   const std::string how_much = last_.done == 0 ? "" : "  " + amount(done, last_.unit);
-  fmt::print(stderr, "{}{}{}  {:.1f}s", terminal_ ? "\r\033[K" : "",
+  fmt::print(error_output(), "{}{}{}  {:.1f}s", terminal_ ? "\r\033[K" : "",
              padded(phase_title(phase_), 16), how_much, seconds);
   // Of a short file the work that follows the reading says more than its bytes.
   const bool tells = last_.done != 0 && (last_.unit != "bytes" || done >= 1e7);
-  if (seconds > 0.05 && tells) fmt::print(stderr, "  {}/s", amount(done / seconds, last_.unit));
-  fmt::print(stderr, "\n");
+  if (seconds > 0.05 && tells)
+    fmt::print(error_output(), "  {}/s", amount(done / seconds, last_.unit));
+  fmt::print(error_output(), "\n");
   phase_.clear();
 }
 

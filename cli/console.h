@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/invocation.h"
 #include "matcher/base/error.h"
 #include "workspace/progress.h"
 
@@ -50,6 +51,7 @@ class ProgressPrinter {
   ProgressPrinter(const ProgressPrinter&) = delete;
   ProgressPrinter& operator=(const ProgressPrinter&) = delete;
 
+  // Throws CallerGone.
   void show(const workspace::ProgressEvent& event);
   workspace::Progress callback() {
     return [this](const workspace::ProgressEvent& event) { show(event); };
@@ -60,6 +62,7 @@ class ProgressPrinter {
  private:
   void begin_phase(std::string_view phase);
 
+  Invocation& invocation_;
   bool terminal_;
   std::string phase_;
   workspace::ProgressEvent last_{};

@@ -117,7 +117,7 @@ bool filters_flags(const po::variables_map& values) {
 
 void print_beyond_cap(const workspace::BeyondCap& beyond) {
   const auto print = [](std::size_t flags, std::string_view text) {
-    if (flags != 0) fmt::print("{}\n", fmt::format(fmt::runtime(text), grouped(flags)));
+    if (flags != 0) fmt::print(output(), "{}\n", fmt::format(fmt::runtime(text), grouped(flags)));
   };
   print(beyond.flags, say("另有 {} 个超出 --cap 的数目，未列入，保持原状",
                           "{} more are beyond --cap, and stay as they are"));
@@ -130,11 +130,12 @@ void print_beyond_cap(const workspace::BeyondCap& beyond) {
 void print_unknown(const workspace::UnknownPlace& place) {
   const bool township = place.kind == workspace::PlaceKind::kTownship;
   if (chinese()) {
-    fmt::print(stderr, "本县没有这个{}：{}{}\n", township ? "乡镇" : "村", place.wanted,
+    fmt::print(error_output(), "本县没有这个{}：{}{}\n", township ? "乡镇" : "村", place.wanted,
                place.near.empty() ? "" : "；最接近的：" + joined(place.near));
   } else {
-    fmt::print(stderr, "the county has no such {}: {}{}\n", township ? "township" : "village",
-               place.wanted, place.near.empty() ? "" : "; the nearest are: " + joined(place.near));
+    fmt::print(error_output(), "the county has no such {}: {}{}\n",
+               township ? "township" : "village", place.wanted,
+               place.near.empty() ? "" : "; the nearest are: " + joined(place.near));
   }
 }
 

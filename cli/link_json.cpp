@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/invocation.h"
 #include "cli/link_text.h"
 #include "cli/phases_json.h"
 #include "cli/table_notes_text.h"
@@ -77,7 +78,7 @@ void print_link_json(const LinkFilesReport& report, bool two_files) {
   if (two_files)
     object["right"] = side_json(report.right_key, report.right_rows, report.right_rejects,
                                 d.right_duplicates, report.right_tables);
-  fmt::print("{}\n", json::serialize(object));
+  fmt::print(output(), "{}\n", json::serialize(object));
 }
 
 }  // namespace bidui::cli

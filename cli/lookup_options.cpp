@@ -1,6 +1,6 @@
 #include "cli/lookup_options.h"
 
-#include <iostream>
+#include "cli/invocation.h"
 
 namespace bidui::cli {
 namespace {
@@ -8,7 +8,10 @@ namespace {
 // The value of an option; "-" stands for a line of standard input.
 std::string value_of(const po::variables_map& values, const char* name) {
   std::string value = values[name].as<std::string>();
-  if (value == "-") std::getline(std::cin, value);
+  if (value == "-") {
+    value = read_line().value_or("");
+    invocation().lines_read.push_back(value);
+  }
   while (!value.empty() && (value.back() == '\r' || value.back() == ' ')) value.pop_back();
   return value;
 }

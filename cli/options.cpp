@@ -59,7 +59,7 @@ std::optional<po::variables_map> parse(CommandLine& line, const Arguments& argum
     if (values.count("help") != 0) {
       std::ostringstream text;
       text << line.options;
-      fmt::print("{}\n\n{}", line.usage, text.str());
+      fmt::print(output(), "{}\n\n{}", line.usage, text.str());
       status = kDone;
       return std::nullopt;
     }
@@ -72,7 +72,7 @@ std::optional<po::variables_map> parse(CommandLine& line, const Arguments& argum
 }
 
 int wrong_usage(const CommandLine& line, std::string_view message) {
-  fmt::print(stderr, "{}{}\n{}{}\n", say("用法错误：", "wrong usage: "), message,
+  fmt::print(error_output(), "{}{}\n{}{}\n", say("用法错误：", "wrong usage: "), message,
              say("用法：", "usage: "), line.usage);
   return kWrongUsage;
 }

@@ -44,14 +44,14 @@ int show_quality(const CommandLine& line, const po::variables_map& values,
     const Status written = write_page(path, connectors::report::quality_page(*report, *locale));
     if (!written) return fail(written.error());
     if (values.count("json") == 0) {
-      fmt::print("{} {}\n", say("写入", "written to"), path);
+      fmt::print(output(), "{} {}\n", say("写入", "written to"), path);
       return kDone;
     }
   }
   if (values.count("json") != 0) {
-    fmt::print("{}\n", boost::json::serialize(workspace::quality_json(*report)));
+    fmt::print(output(), "{}\n", boost::json::serialize(workspace::quality_json(*report)));
   } else {
-    fmt::print("{}", quality_text(*report));
+    fmt::print(output(), "{}", quality_text(*report));
   }
   return kDone;
 }

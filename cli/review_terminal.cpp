@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 #include <optional>
-#include <termios.h>
-#include <unistd.h>
 
 #include "cli/console.h"
 #include "cli/table.h"
+#include "cli/terminal_mode.h"
 #include "workspace/review_view.h"
 
 namespace bidui::cli {
@@ -17,38 +16,19 @@ using workspace::ReviewerAnswers;
 using workspace::ReviewSample;
 using workspace::ReviewView;
 
-// Keys without waiting for the end of the line, while it lives; the terminal is as before after it.
+// Keys without waiting for the end of the line, where somebody types.
 class KeyInput {
  public:
-  KeyInput() : terminal_(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
-    if (!terminal_) return;
-    termios keys = before_;
-    keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
-    keys.c_cc[VMIN] = 1;
-    keys.c_cc[VTIME] = 0;
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &keys);
-  }
-  ~KeyInput() {
-    if (terminal_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
-  }
-  KeyInput(const KeyInput&) = delete;
-  KeyInput& operator=(const KeyInput&) = delete;
-
   // nullopt at the end of the input. In a line only the first letter counts.
   std::optional<char> next() {
-    char key = 0;
-    if (!read(key)) return std::nullopt;
-    if (terminal_) return key;
-    for (char rest = key; rest != '\n' && read(rest);) {
-    }
+    const std::optional<char> key = read_byte();
+    if (!key || mode_.is_terminal()) return key;
+    for (std::optional<char> rest = key; rest && *rest != '\n';) rest = read_byte();
     return key;
   }
 
  private:
-  static bool read(char& key) { return ::read(STDIN_FILENO, &key, 1) == 1; }
-
-  termios before_{};
-  bool terminal_;
+  TerminalMode mode_{invocation().in, ICANON | ECHO};
 };
 
 enum class Step : std::uint8_t { kSame, kDifferent, kCannotTell, kBack, kQuit };
@@ -78,21 +58,22 @@ std::optional<Step> step_of(char key) {
 
 void print_pair(const ReviewView& view, std::size_t number, const ReviewSample& sample,
                 const ReviewerAnswers& reviewer) {
-  fmt::print("\n{} {}/{}　{} {}\n", say("第", "pair"), number + 1, sample.pairs.size(),
+  fmt::print(output(), "\n{} {}/{}　{} {}\n", say("第", "pair"), number + 1, sample.pairs.size(),
              say("已判断", "answered"), reviewer.answers.size());
   Table table({{""}, {view.left_source}, {view.right_source}, {""}}, 2);
   for (const workspace::ReviewLine& line : view.lines) {
     table.add({(line.differs ? "≠ " : "  ") + line.title, line.left.empty() ? "—" : line.left,
                line.right.empty() ? "—" : line.right, line.remark});
   }
-  fmt::print("{}", table.text());
+  fmt::print(output(), "{}", table.text());
   const auto given = reviewer.answers.find(number);
   if (given != reviewer.answers.end())
-    fmt::print("  {}{}\n", say("已答：", "answered: "),
+    fmt::print(output(), "  {}{}\n", say("已答：", "answered: "),
                say(workspace::answer_title(given->second), workspace::answer_name(given->second)));
-  fmt::print("{} ", say("是同一人吗？ 1 同一人  2 不是  3 看不出  b 上一对  q 退出 >",
-                        "One person? 1 same  2 different  3 cannot tell  b back  q quit >"));
-  std::fflush(stdout);
+  fmt::print(output(), "{} ",
+             say("是同一人吗？ 1 同一人  2 不是  3 看不出  b 上一对  q 退出 >",
+                 "One person? 1 same  2 different  3 cannot tell  b back  q quit >"));
+  std::fflush(output());
 }
 
 std::size_t first_unanswered(const ReviewSample& sample, const ReviewerAnswers& reviewer) {
@@ -102,10 +83,11 @@ std::size_t first_unanswered(const ReviewSample& sample, const ReviewerAnswers& 
 }
 
 void print_end(const ReviewSample& sample, const ReviewerAnswers& reviewer) {
-  fmt::print("\n{}\n", chinese() ? fmt::format("已判断 {} 对，共 {} 对。", reviewer.answers.size(),
-                                               sample.pairs.size())
-                                 : fmt::format("{} of {} pairs answered.", reviewer.answers.size(),
-                                               sample.pairs.size()));
+  fmt::print(
+      output(), "\n{}\n",
+      chinese()
+          ? fmt::format("已判断 {} 对，共 {} 对。", reviewer.answers.size(), sample.pairs.size())
+          : fmt::format("{} of {} pairs answered.", reviewer.answers.size(), sample.pairs.size()));
 }
 
 }  // namespace
@@ -137,7 +119,8 @@ int judge_pairs(workspace::Workspace& workspace, const ReviewSample& sample,
       continue;
     }
     const auto answer = static_cast<Answer>(*step);
-    fmt::print("{}\n", say(workspace::answer_title(answer), workspace::answer_name(answer)));
+    fmt::print(output(), "{}\n",
+               say(workspace::answer_title(answer), workspace::answer_name(answer)));
     reviewer->answers[number] = answer;
     if (const Status saved = workspace::save_answers(workspace.store(), sample, *reviewer); !saved)
       return fail(saved.error());

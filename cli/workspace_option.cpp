@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+
+#include "cli/command_socket.h"
+#include "cli/invocation.h"
 
 namespace bidui::cli {
 
@@ -33,7 +37,14 @@ std::filesystem::path key_file(const po::variables_map& values) {
 }
 
 Result<workspace::Workspace> open_workspace(const po::variables_map& values, store::Access access) {
-  return workspace::Workspace::open(workspace_directory(values), access, key_file(values));
+  const std::filesystem::path directory = workspace_directory(values);
+  std::error_code ignored;
+  const workspace::Workspace* const hosted = invocation().hosted;
+  if (hosted != nullptr && std::filesystem::equivalent(hosted->directory(), directory, ignored))
+    return *hosted;
+  if (hosted == nullptr && access == store::Access::kReadWrite)
+    if (const std::optional<int> status = hand_over_command(directory)) std::exit(*status);
+  return workspace::Workspace::open(directory, access, key_file(values));
 }
 
 }  // namespace bidui::cli

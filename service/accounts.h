@@ -22,6 +22,7 @@ struct Account {
   std::string password_hash{};
   bool disabled = false;
 
+  bool operator==(const Account&) const = default;
   Powers powers() const { return Powers(roles); }
   bool has(Role role) const { return std::ranges::find(roles, role) != roles.end(); }
   // Whether what lies in the division may be seen; an unknown division ("") by a scope of all or of

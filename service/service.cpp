@@ -61,6 +61,17 @@ Problem busy() {
           .retry_after = 5};
 }
 
+// Of what a snapshot shows: another text as soon as there is another delivery, run or model.
+Result<std::string> newest_of(const store::Store& store) {
+  std::string text;
+  for (const store::DeliveryInfo& delivery : store.deliveries())
+    text += std::to_string(static_cast<std::uint64_t>(delivery.id)) + " ";
+  const Result<std::vector<store::RunInfo>> runs = store.runs();
+  BIDUI_TRY(runs);
+  if (!runs->empty()) text += runs->back().id;
+  return text;
+}
+
 bool is_written_by_browser_elsewhere(const Request& request) {
   const std::string_view site = request.header("sec-fetch-site");
   return !site.empty() && site != "same-origin" && site != "none";
@@ -90,23 +101,31 @@ std::shared_ptr<const workspace::LookupSnapshot> Service::snapshot() const {
 }
 
 Status Service::refresh() {
-  Result<workspace::LookupSnapshot> taken =
-      workspace::LookupSnapshot::take(workspace_, workspace::LookupSnapshot::For::kMany);
-  BIDUI_TRY(taken);
-  BIDUI_TRY(store().filter_keys());
+  const std::lock_guard refreshing(refreshing_);
+  const Result<std::string> shown = newest_of(store());
+  BIDUI_TRY(shown);
+  if (snapshot_of_ != *shown) {
+    Result<workspace::LookupSnapshot> taken =
+        workspace::LookupSnapshot::take(workspace_, workspace::LookupSnapshot::For::kMany);
+    BIDUI_TRY(taken);
+    BIDUI_TRY(store().filter_keys());
+    auto shared = std::make_shared<const workspace::LookupSnapshot>(std::move(*taken));
+    const std::lock_guard lock(snapshot_mutex_);
+    snapshot_ = std::move(shared);
+    snapshot_of_ = *shown;
+  }
   BIDUI_TRY(board_.load(workspace_));
   const Result<rule::Profile> profile = workspace::profile_in_force(store());
   BIDUI_TRY(profile);
   needs_authorisation_ = profile->lookup_needs_authorisation();
-  auto shared = std::make_shared<const workspace::LookupSnapshot>(std::move(*taken));
-  const std::lock_guard lock(snapshot_mutex_);
-  snapshot_ = std::move(shared);
+  const Result<std::vector<Account>> accounts = load_accounts(store());
+  BIDUI_TRY(accounts);
+  sessions_.end_all_but(*accounts);
   return {};
 }
 
-std::unique_lock<std::timed_mutex> Service::writing() {
-  constexpr std::chrono::seconds kLongest{20};
-  return std::unique_lock(writing_, kLongest);
+std::unique_lock<std::timed_mutex> Service::writing(std::chrono::milliseconds longest) {
+  return std::unique_lock(writing_, longest);
 }
 
 Result<std::string> Service::compare(const JobOrder& order, const workspace::Progress& progress) {

@@ -53,8 +53,10 @@ class Service {
   bool lookup_needs_authorisation() const { return needs_authorisation_; }
   // Held while something is written that depends on what was read; nothing where it is not to be
   // had in time.
-  std::unique_lock<std::timed_mutex> writing();
-  // After a run, an import or the like: snapshot, board and profile anew.
+  std::unique_lock<std::timed_mutex> writing(
+      std::chrono::milliseconds longest = std::chrono::seconds(20));
+  // After whatever may have changed the workspace: what is shared of it anew; sessions whose
+  // account changed end.
   Status refresh();
   // One line of JSON for each request: operation, status, milliseconds; nothing about anybody.
   void log_requests(std::function<void(std::string_view line)> log) { log_ = std::move(log); }
@@ -93,6 +95,8 @@ class Service {
   std::function<void(std::string_view)> log_;
   mutable std::mutex snapshot_mutex_;
   std::shared_ptr<const workspace::LookupSnapshot> snapshot_;
+  std::string snapshot_of_;  // the deliveries and the newest run that it shows
+  std::mutex refreshing_;
   std::timed_mutex writing_;  // guards the next two, too
   std::map<std::string, Answered> answered_;
   std::deque<std::string> answered_order_;

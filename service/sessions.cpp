@@ -64,6 +64,13 @@ void Sessions::end_all_of(std::string_view account, std::string_view except) {
   });
 }
 
+void Sessions::end_all_but(std::span<const Account> accounts) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(kept_, [&](const auto& entry) {
+    return std::ranges::find(accounts, entry.second.session->account) == accounts.end();
+  });
+}
+
 std::size_t Sessions::count() const {
   const std::lock_guard lock(mutex_);
   return kept_.size();

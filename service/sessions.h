@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,8 @@ class Sessions {
   void end(std::string_view token);
   // All of an account, but that of `except`.
   void end_all_of(std::string_view account, std::string_view except = {});
+  // Those whose account is not among these as it was at sign-in.
+  void end_all_but(std::span<const Account> accounts);
   std::size_t count() const;
 
  private:

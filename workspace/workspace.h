@@ -15,6 +15,7 @@
 #include "matcher/base/result.h"
 #include "matcher/schema/schema.h"
 #include "store/store.h"
+#include "workspace/known_sources.h"
 
 namespace bidui::workspace {
 
@@ -22,6 +23,7 @@ struct WorkspaceConfig {
   std::string division{};  // 6-digit code of the county, "" = not set
 };
 
+// Copies share the store.
 class Workspace {
  public:
   // Makes DIR with its configuration and store, and the key file (default DIR.key). kConflict where
@@ -43,14 +45,12 @@ class Workspace {
   // The schema of a source, or of an instance such as housing@county. kNotFound lists the sources
   // there are.
   Result<const schema::Schema*> schema_of(std::string_view source) const;
-  std::span<const schema::Schema> schemas() const { return *schemas_; }
+  std::span<const schema::Schema> schemas() const { return sources_->schemas(); }
   // The text that a source's schema was read from. REQUIRES: schema_of() finds it.
   std::string_view schema_text(std::string_view source) const;
 
-  // Takes a source of the workspace's own, as its text declares it (docs/mapping.md): kept in its
-  // folder sources/. Pointers to schemas do not outlive this. Nothing happens where it is known
-  // with this text. kConflict: a source that ships with the program; one with deliveries, of which
-  // the new text does not merely add fields behind the others. kBadInput, kIo.
+  // Takes a source of the workspace's own, as its text declares it (known_sources.h,
+  // docs/mapping.md). Copies of the workspace know it as well.
   Status declare_source(std::string_view text, const std::string& place);
 
  private:
@@ -58,19 +58,12 @@ class Workspace {
 
   std::filesystem::path directory_;
   WorkspaceConfig config_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<std::vector<schema::Schema>> schemas_;
-  std::vector<std::pair<std::string, std::string>> own_texts_;  // of sources/, by source
+  std::shared_ptr<store::Store> store_;
+  std::shared_ptr<KnownSources> sources_;
 };
 
 // The schemas that ship inside the program. An error is a mistake of ours, found by the tests.
 Result<std::vector<schema::Schema>> builtin_schemas();
-
-// Those, and of a workspace the sources that it declares itself (its folder sources/), with their
-// texts. kBadInput with the file.
-Result<std::vector<schema::Schema>> known_schemas(
-    const std::filesystem::path& workspace,
-    std::vector<std::pair<std::string, std::string>>* own_texts = nullptr);
 
 // The schema of a source or instance among `schemas`. kNotFound lists the sources there are.
 Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,

@@ -57,9 +57,10 @@ void TitleOffice::register_of_home(HomeIndex index) {
   const PovertyHousehold& household = registers_.poverty[registers_.poverty_of_home[index]];
   const auto at = [&](double share) { return rng_.chance(share * profile.lookalikes); };
   if (rng_.chance(profile.urban_home)) {
-    const Day bought =
+    Day bought =
         household.identified + (rng_.chance(0.6) ? -rng_.range(30, 3000) : rng_.range(30, 900));
-    add(home.head, TitleWay::kBought, index, std::min(bought, last - 3)).shop = rng_.chance(0.15);
+    if (bought > last) bought = last - rng_.range(3, 700);
+    add(home.head, TitleWay::kBought, index, bought).shop = rng_.chance(0.15);
   }
   if (at(0.006)) add(home.head, TitleWay::kResettled, index, any);
   if (at(0.02)) add(home.head, TitleWay::kRuralTitle, index, any);

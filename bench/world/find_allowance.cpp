@@ -124,9 +124,11 @@ void find_attributes(Finder& finder) {
     }
     const bool just_stopped =
         given != nullptr && given->stop <= day && day - given->stop <= kGraceDays;
+    const bool just_entered = finder.registers.as_of.allowance - household.identified < kGraceDays;
     const std::string_view exception = aided                     ? std::string_view("on_allowance")
                                        : household.exit_year > 0 ? "exited"
                                        : just_stopped || mixed   ? kNotScored
+                                       : just_entered            ? "entered_lately"
                                                                  : "";
     finder.note("PR_NOT_IN_DB", Source::kPoverty, household.key, true, "", exception,
                 "nobody able to work");

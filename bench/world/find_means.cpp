@@ -98,7 +98,7 @@ std::string_view judge(const PayrollRow& row, const PovertyHousehold& household)
   }
 }
 
-std::string_view judge(const Title& title, const PovertyHousehold& household) {
+std::string_view judge(const Title& title, const PovertyHousehold& household, Day as_of) {
   if (title.cancelled) return "not_in_force";
   switch (title.way) {
     case TitleWay::kResettled:
@@ -112,6 +112,7 @@ std::string_view judge(const Title& title, const PovertyHousehold& household) {
     case TitleWay::kBought:
       break;
   }
+  if (title.day > as_of - kNewOwnerGrace) return "just_registered";
   return title.day > exit_day(household) ? "bought_after_exit" : "";
 }
 
@@ -150,7 +151,9 @@ void find_means(Finder& finder) {
   }
   for (const Title& title : registers.titles) {
     find(finder, "HAS_URBAN_HOUSE", Source::kRealEstate, title.person, title, title.day,
-         [&](const auto& household) { return judge(title, household); });
+         [&](const auto& household) {
+           return judge(title, household, registers.as_of.real_estate);
+         });
   }
 }
 

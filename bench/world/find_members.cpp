@@ -24,6 +24,7 @@ class MemberFinder {
 
  private:
   bool is_urban(const Person& person, Day day) const;
+  bool is_plain_resident(const Person& person) const;
 
   Finder& finder_;
   const World& world_;
@@ -75,8 +76,14 @@ bool MemberFinder::is_urban(const Person& person, Day day) const {
   if (person.booklet == kNone) return false;
   if (person.converted <= day) return true;
   const Booklet& booklet = world_.booklets[person.booklet];
-  const bool resident = booklet.opened != kNever && booklet.opened > day_of(2016, 1, 1);
-  return world_.homes[booklet.address].city_life && (booklet.collective || !resident);
+  return world_.homes[booklet.address].city_life &&
+         (booklet.collective || !is_plain_resident(person));
+}
+
+// 居民户口, since the reform: says neither town nor country.
+bool MemberFinder::is_plain_resident(const Person& person) const {
+  const Booklet& booklet = world_.booklets[person.booklet];
+  return !booklet.collective && booklet.opened != kNever && booklet.opened > day_of(2016, 1, 1);
 }
 
 void MemberFinder::find_converted(const PovertyHousehold& household, const PovertyMember& member) {
@@ -85,7 +92,8 @@ void MemberFinder::find_converted(const PovertyHousehold& household, const Pover
   if (!is_urban(person, day) || !person.alive(day)) return;
   const bool partly = std::ranges::any_of(world_.homes[household.home].members, [&](PersonIndex p) {
     const Person& other = world_.people[p];
-    return other.booklet != kNone && other.away != Away::kStudent && !is_urban(other, day);
+    return other.booklet != kNone && other.away != Away::kStudent && !is_urban(other, day) &&
+           !is_plain_resident(other);
   });
   std::string_view exception;
   if (partly) exception = "partly_converted";
