@@ -22,14 +22,23 @@ CommandLine command_line() {
   add_option(line, "coverage", text()->default_value("")->value_name("CODE"),
              say("数据覆盖的行政区划代码，默认为工作区的",
                  "division code that the data cover, by default the workspace's"));
+  add_option(
+      line, "mapping", text()->value_name("FILE"),
+      say("列对照：哪一列是哪个字段（bidui schema infer 写出）；用后留在工作区，下次自动使用",
+          "which column is which field (written by bidui schema infer); kept in the "
+          "workspace and used by itself the next time"));
   add_switch(line, "replace",
              say("替换同一来源、范围和日期的数据",
                  "replace the delivery of the same source, coverage and date"));
   add_option(line, "rejects", text()->value_name("FILE"),
              say("把退回的行写入 FILE（CSV）", "write the rejected rows to FILE (CSV)"));
   add_switch(line, "strict",
-             say("有退回的行或没有读入的工作表时以状态 1 结束",
-                 "exit status 1 when rows are rejected or sheets not read"));
+             say("有退回的行或没有读入的工作表时以状态 1 结束；质量超出界限的这批数据待定，不计入",
+                 "exit status 1 when rows are rejected or sheets not read; a delivery beyond a "
+                 "quality limit is held and does not count"));
+  add_switch(line, "hold",
+             say("先待定：看过质量以后用 bidui deliveries accept 计入，或 refuse 拒收",
+                 "hold it: bidui deliveries accept lets it count, refuse removes it"));
   add_json_option(line);
   add_arguments(line, "file");
   return line;
@@ -41,6 +50,9 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
   options.as_of = values["as-of"].as<std::string>();
   options.coverage = values["coverage"].as<std::string>();
   options.replace = values.count("replace") != 0;
+  if (values.count("mapping") != 0) options.mapping = values["mapping"].as<std::string>();
+  options.strict = values.count("strict") != 0;
+  options.hold = values.count("hold") != 0;
   for (const std::string& file : values["file"].as<std::vector<std::string>>())
     options.files.emplace_back(file);
   return options;
@@ -84,6 +96,7 @@ int run_import(const Arguments& arguments) {
       output(), "{}",
       values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
   const bool complete = report->rejects.empty() && report->left_out.empty();
+  if (report->quality.held && values->count("hold") == 0) return kCheckFailed;
   return values->count("strict") != 0 && !complete ? kCheckFailed : kDone;
 }
 

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/command_infer.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "workspace/workspace.h"
@@ -152,7 +153,10 @@ int show(const Schema& schema, bool as_json) {
 }  // namespace
 
 int run_schema(const Arguments& arguments) {
-  CommandLine line{.usage = "bidui schema list | show SOURCE"};
+  CommandLine line{.usage =
+                       "bidui schema [-w DIR] list | show SOURCE\n"
+                       "      bidui schema [-w DIR] infer FILE [--source NAME] [--out MAPPING]"};
+  add_infer_options(line);
   add_json_option(line);
   add_arguments(line, "words");
   int status = kDone;
@@ -161,10 +165,14 @@ int run_schema(const Arguments& arguments) {
   const auto& words = (*values)["words"].as<std::vector<std::string>>();
   const bool as_json = values->count("json") != 0;
   const bool is_list = words.size() == 1 && words[0] == "list";
+  if (words.size() == 2 && words[0] == "infer") return infer_schema(*values, words[1]);
   const bool is_show = words.size() == 2 && words[0] == "show";
   if (!is_list && !is_show)
-    return wrong_usage(line, say("须为 list 或 show 来源", "list, or show SOURCE"));
-  const auto schemas = workspace::builtin_schemas();
+    return wrong_usage(
+        line, say("须为 list、show 来源 或 infer 文件", "list, show SOURCE, or infer FILE"));
+  const auto schemas = values->count("workspace") != 0
+                           ? workspace::known_schemas((*values)["workspace"].as<std::string>())
+                           : workspace::builtin_schemas();
   if (!schemas) return fail(schemas.error());
   if (is_list) return list(*schemas, as_json);
   const auto schema = workspace::find_schema(*schemas, words[1]);

@@ -2,6 +2,7 @@
 
 #include "cli/import_summary.h"
 #include "cli/table_notes_text.h"
+#include "workspace/quality_json.h"
 
 namespace bidui::cli {
 namespace {
@@ -10,29 +11,12 @@ namespace json = boost::json;
 using workspace::ImportedFile;
 using workspace::ImportReport;
 
-std::string_view skip_name(connectors::SkipReason reason) {
-  switch (reason) {
-    case connectors::SkipReason::kNone:
-      return "none";
-    case connectors::SkipReason::kTitle:
-      return "title";
-    case connectors::SkipReason::kBlank:
-      return "blank";
-    case connectors::SkipReason::kRepeatedHeader:
-      return "repeated_header";
-    case connectors::SkipReason::kSubtotal:
-      return "subtotal";
-    case connectors::SkipReason::kSignature:
-      return "signature";
-  }
-  return "none";
-}
-
 json::object rows_json(const connectors::RowCounts& rows) {
   json::object skipped;
   for (std::size_t r = 0; r < rows.by_skip_reason.size(); ++r) {
     if (rows.by_skip_reason[r] != 0)
-      skipped[skip_name(static_cast<connectors::SkipReason>(r))] = rows.by_skip_reason[r];
+      skipped[connectors::skip_reason_name(static_cast<connectors::SkipReason>(r))] =
+          rows.by_skip_reason[r];
   }
   json::object rejected;
   for (std::size_t r = 0; r < rows.by_reject_reason.size(); ++r) {
@@ -92,6 +76,9 @@ json::object file_json(const ImportedFile& file) {
           {"notes", table_notes_json(file.notes)},
           {"columns", std::move(columns)},
           {"ambiguous", std::move(ambiguous)},
+          {"mapping", file.mapping},
+          {"columns_added", json::array(file.change.added.begin(), file.change.added.end())},
+          {"columns_gone", json::array(file.change.gone.begin(), file.change.gone.end())},
           {"likelier_source",
            file.likelier_source.empty() ? json::value(nullptr) : json::value(file.likelier_source)},
           {"unmapped", json::array(file.unmapped.begin(), file.unmapped.end())}};
@@ -131,6 +118,8 @@ std::string import_json(const ImportReport& report) {
                                       {"missing_keys", report.missing_keys},
                                       {"repeated_keys", report.repeated_keys},
                                       {"rejects", rejects_json(report)},
+                                      {"held", report.quality.held},
+                                      {"quality", workspace::quality_json(report.quality)},
                                       {"seconds", report.seconds}}) +
          "\n";
 }

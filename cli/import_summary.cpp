@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/console.h"
+#include "cli/quality_text.h"
 #include "cli/table.h"
 #include "cli/table_notes_text.h"
 
@@ -33,22 +34,11 @@ std::string_view delimiter_title(char delimiter) {
   }
 }
 
-std::string_view skip_title(connectors::SkipReason reason) {
-  switch (reason) {
-    case connectors::SkipReason::kNone:
-      return "";
-    case connectors::SkipReason::kTitle:
-      return say("标题", "title");
-    case connectors::SkipReason::kBlank:
-      return say("空行", "blank");
-    case connectors::SkipReason::kRepeatedHeader:
-      return say("重复的表头", "repeated header");
-    case connectors::SkipReason::kSubtotal:
-      return say("合计", "subtotal");
-    case connectors::SkipReason::kSignature:
-      return say("签字或说明", "signature or remark");
-  }
-  return "";
+std::string skip_words(connectors::SkipReason reason) {
+  if (chinese()) return std::string(connectors::skip_reason_title(reason));
+  std::string words(connectors::skip_reason_name(reason));
+  std::ranges::replace(words, '_', ' ');
+  return words;
 }
 
 std::string reject_title(connectors::RejectReason reason) {
@@ -64,7 +54,7 @@ std::string skipped_reasons(const RowCounts& rows) {
   for (std::size_t r = 0; r < rows.by_skip_reason.size(); ++r) {
     if (rows.by_skip_reason[r] == 0) continue;
     list += fmt::format("{}{} {}", list.empty() ? "" : say("，", ", "),
-                        skip_title(static_cast<connectors::SkipReason>(r)),
+                        skip_words(static_cast<connectors::SkipReason>(r)),
                         grouped(rows.by_skip_reason[r]));
   }
   return list.empty() ? list : fmt::format(" ({})", list);
@@ -133,6 +123,31 @@ std::string columns_to_check(const ImportedFile& file) {
   return text;
 }
 
+// The mapping that was used, and how the table differs from it.
+std::string mapping_text(const ImportedFile& file) {
+  if (file.mapping.empty()) return "";
+  std::string text = fmt::format("  {} {}\n", say("列对照", "mapping"), file.mapping);
+  const auto add = [&](std::string_view zh, std::string_view en, const std::string& header,
+                       const std::string& more) {
+    text += fmt::format("    ! {}\n", fmt::format(fmt::runtime(say(zh, en)), header, more));
+  };
+  for (const std::string& header : file.change.added) {
+    const auto at = std::ranges::find(file.columns, header, &MappedField::header);
+    if (at == file.columns.end()) {
+      add("列“{}”是新的：不作字段，原文保留", "column \"{}\" is new: no field, its text is kept",
+          header, "");
+    } else {
+      add("列“{}”是新的：按表头取作 {}", "column \"{}\" is new: by its header taken as {}", header,
+          std::string(say(at->title, at->field)));
+    }
+  }
+  for (const std::string& header : file.change.gone)
+    add("列“{}”没有了", "column \"{}\" is gone", header, "");
+  for (const auto& [before, now] : file.change.rewritten)
+    add("列“{}”现在写作“{}”", "column \"{}\" is written \"{}\" now", before, now);
+  return text;
+}
+
 // "编码 UTF-8  分隔符 逗号  表头在第 1 行".
 std::string format_text(const ImportedFile& file) {
   using connectors::TableKind;
@@ -163,6 +178,7 @@ std::string file_text(const ImportedFile& file) {
                         grouped(rows.filled_cells));
   }
   text += table_notes_text(file.notes, "  ");
+  text += mapping_text(file);
   text += columns_text(file.columns) + columns_to_check(file);
   if (!file.unmapped.empty()) {
     text +=
@@ -220,16 +236,39 @@ std::string rejects_text(const ImportReport& report, std::string_view rejects_fi
   return text;
 }
 
+// What to do with a delivery that does not count yet.
+std::string held_text(const connectors::report::QualityReport& quality) {
+  if (!quality.held) return "";
+  return fmt::format(
+      fmt::runtime(
+          say("待定：这批数据尚未计入，比对和查询都看不到它。看逐个字段：bidui deliveries quality "
+              "{0}\n  计入：bidui deliveries accept {0}   拒收：bidui deliveries refuse {0}\n",
+              "held: the delivery does not count yet, nothing sees it. Field by field: bidui "
+              "deliveries quality {0}\n  let it count: bidui deliveries accept {0}   remove "
+              "it: bidui deliveries refuse {0}\n")),
+      quality.name);
+}
+
 }  // namespace
 
 std::string import_text(const ImportReport& report, std::string_view rejects_file) {
   const store::DeliveryInfo& delivery = report.delivery;
-  std::string text =
-      fmt::format("{} {}  {} {}  {} {}\n", say("已导入", "imported"), delivery.instance,
-                  say("范围", "coverage"), delivery.coverage, say("截止", "as of"), delivery.as_of);
+  std::string text = fmt::format(
+      "{} {}  {} {}  {} {}\n",
+      report.quality.held ? say("已读入（待定）", "read, held:") : say("已导入", "imported"),
+      delivery.instance, say("范围", "coverage"), delivery.coverage, say("截止", "as of"),
+      delivery.as_of);
   for (const ImportedFile& file : report.files) text += file_text(file);
   text += left_out_text(report.left_out);
   text += repairs_text(report) + rejects_text(report, rejects_file);
+  if (!report.kept_mapping.empty()) {
+    text += fmt::format("{}{}\n",
+                        say("列对照留在工作区，同样的表下次自动使用：mappings/",
+                            "mapping kept, used by itself for the next such table: mappings/"),
+                        report.kept_mapping);
+  }
+  text += quality_summary(report.quality);
+  text += held_text(report.quality);
   const double rate =
       report.seconds > 0 ? static_cast<double>(delivery.rows.read) / report.seconds : 0;
   text += fmt::format("{} {}  {:.1f} s  {} {}\n", say("记录", "records"),

@@ -64,6 +64,7 @@ Manifest manifest_from_json(const json::object& object) {
   const json::value* const version = object.if_contains("feature_version");  // later than the rest
   info.feature_version = version == nullptr ? 0 : version->to_number<std::uint32_t>();
   info.details = text_of(object, "details");
+  info.held = object.contains("held");
   for (const json::value& segment : object.at("index_segments").as_array()) {
     manifest.segments.push_back({.block_bits = segment.at("block_bits").to_number<std::uint32_t>(),
                                  .entries = segment.at("entries").to_number<std::uint64_t>()});
@@ -75,6 +76,13 @@ Manifest manifest_from_json(const json::object& object) {
 
 std::string delivery_name(const DeliveryInfo& info) {
   return info.instance + ":" + info.coverage + ":" + info.as_of;
+}
+
+Error same_delivery_error(const DeliveryInfo& info) {
+  return bilingual_error(
+      ErrorCode::kConflict, "已导入过同一来源、同一范围、同一日期的数据（见 bidui deliveries）",
+      "there is a delivery of this source, coverage and as-of date already (bidui deliveries)",
+      delivery_name(info));
 }
 
 Status check_delivery_info(const DeliveryInfo& info) {
@@ -116,20 +124,21 @@ std::string encode_manifest(const Manifest& manifest) {
   for (const IndexSegmentInfo& segment : manifest.segments) {
     segments.push_back({{"block_bits", segment.block_bits}, {"entries", segment.entries}});
   }
-  const json::object object = {{"id", static_cast<std::uint32_t>(info.id)},
-                               {"source", info.source},
-                               {"instance", info.instance},
-                               {"coverage", info.coverage},
-                               {"as_of", info.as_of},
-                               {"content_hash", info.content_hash},
-                               {"schema_hash", info.schema_hash},
-                               {"files", std::move(files)},
-                               {"rows", rows_to_json(info.rows)},
-                               {"record_count", info.record_count},
-                               {"feature_stride", info.feature_stride},
-                               {"feature_version", info.feature_version},
-                               {"details", info.details},
-                               {"index_segments", std::move(segments)}};
+  json::object object = {{"id", static_cast<std::uint32_t>(info.id)},
+                         {"source", info.source},
+                         {"instance", info.instance},
+                         {"coverage", info.coverage},
+                         {"as_of", info.as_of},
+                         {"content_hash", info.content_hash},
+                         {"schema_hash", info.schema_hash},
+                         {"files", std::move(files)},
+                         {"rows", rows_to_json(info.rows)},
+                         {"record_count", info.record_count},
+                         {"feature_stride", info.feature_stride},
+                         {"feature_version", info.feature_version},
+                         {"details", info.details},
+                         {"index_segments", std::move(segments)}};
+  if (info.held) object["held"] = true;
   return json::serialize(object);
 }
 

@@ -38,12 +38,16 @@ struct DeliveryInfo {
   std::uint32_t feature_stride = 0;  // bytes of one feature struct, a multiple of 8; 0: no features
   std::uint32_t feature_version = 0;  // of what made features and index keys
   std::string details = "{}";         // a JSON object that the store does not look into
+  bool held = false;                  // complete, but out of sight until it is released
 
   bool operator==(const DeliveryInfo&) const = default;
 };
 
 // "housing@county:500235:2017-11-20": what a delivery is of; two visible ones never share it.
 std::string delivery_name(const DeliveryInfo& info);
+
+// kConflict: there is a delivery of that name already.
+Error same_delivery_error(const DeliveryInfo& info);
 
 // kInvalidArgument: source or coverage empty, instance not of the source, a date that is not
 // YYYY-MM-DD, a stride that is not a multiple of 8, details that are not a JSON object.

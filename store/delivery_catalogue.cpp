@@ -35,19 +35,21 @@ Result<std::shared_ptr<const Manifest>> DeliveryCatalogue::find(DeliveryId id) c
                          "there is no delivery " + number + "; see bidui deliveries");
 }
 
-std::optional<DeliveryId> DeliveryCatalogue::find_same(const DeliveryInfo& info) const {
+std::optional<DeliveryId> DeliveryCatalogue::find_same(const DeliveryInfo& info, bool held) const {
   const std::string name = delivery_name(info);
   const std::shared_lock lock(mutex_);
   for (const auto& [id, manifest] : by_id_) {
-    if (delivery_name(manifest->info) == name) return id;
+    if (manifest->info.held == held && delivery_name(manifest->info) == name) return id;
   }
   return std::nullopt;
 }
 
-std::vector<DeliveryInfo> DeliveryCatalogue::list() const {
+std::vector<DeliveryInfo> DeliveryCatalogue::list(bool held) const {
   const std::shared_lock lock(mutex_);
   std::vector<DeliveryInfo> all;
-  for (const auto& [id, manifest] : by_id_) all.push_back(manifest->info);
+  for (const auto& [id, manifest] : by_id_) {
+    if (manifest->info.held == held) all.push_back(manifest->info);
+  }
   return all;
 }
 

@@ -19,12 +19,12 @@ class DeliveryCatalogue {
   // Replaces the content by what the database holds.
   Status load(const Database& database);
 
-  // kNotFound where it is not visible.
+  // Held ones too. kNotFound.
   Result<std::shared_ptr<const Manifest>> find(DeliveryId id) const;
-  // The visible delivery of the same instance, coverage and date, if there is one.
-  std::optional<DeliveryId> find_same(const DeliveryInfo& info) const;
-  // By id.
-  std::vector<DeliveryInfo> list() const;
+  // The delivery of the same instance, coverage and date, held or not as asked, if there is one.
+  std::optional<DeliveryId> find_same(const DeliveryInfo& info, bool held) const;
+  // Those that are held, or those that are not; by id.
+  std::vector<DeliveryInfo> list(bool held) const;
 
   void add(Manifest manifest);
   void remove(DeliveryId id);

@@ -33,13 +33,6 @@ DeliveryInfo with_id(DeliveryInfo info, DeliveryId id) {
   return info;
 }
 
-Error same_delivery_error(const DeliveryInfo& info) {
-  return bilingual_error(
-      ErrorCode::kConflict, "已导入过同一来源、同一范围、同一日期的数据（见 bidui deliveries）",
-      "there is a delivery of this source, coverage and as-of date already (bidui deliveries)",
-      delivery_name(info));
-}
-
 }  // namespace
 
 class DeliveryWriter::Impl {
@@ -249,8 +242,12 @@ Status DeliveryWriter::Impl::check_counts() const {
 
 Status DeliveryWriter::Impl::publish() {
   const auto lock = store_.lock_changes();
-  const auto same = store_.catalogue().find_same(info_);
-  if (same && options_.same_delivery == SameDelivery::kRefuse) return same_delivery_error(info_);
+  if (options_.same_delivery == SameDelivery::kRefuse &&
+      store_.catalogue().find_same(info_, false)) {
+    return same_delivery_error(info_);
+  }
+  // A held one never counted: the next of its kind takes its place.
+  const auto same = store_.catalogue().find_same(info_, info_.held);
   BIDUI_TRY(store_.database().ingest({records_.files(), features_.files(), index_.files()}));
   BIDUI_TRY(store_.database().ingest({changed_records_.files()}));  // what comes later counts
   Manifest manifest{.info = info_, .segments = segments_};
@@ -342,7 +339,7 @@ Result<DeliveryWriter> Store::begin_delivery(const DeliveryInfo& info,
     return bilingual_error(ErrorCode::kInvalidArgument, "检索键的分段不能为空",
                            "an index segment needs room for an entry");
   }
-  if (options.same_delivery == SameDelivery::kRefuse && impl_->catalogue().find_same(info)) {
+  if (options.same_delivery == SameDelivery::kRefuse && impl_->catalogue().find_same(info, false)) {
     return same_delivery_error(info);
   }
   const auto number = impl_->take_number();

@@ -75,12 +75,59 @@ void Store::keep_in_memory(std::size_t bytes) { impl_->database().keep_in_memory
 
 const IndexSecret& Store::index_secret() const { return impl_->key().index_secret; }
 
-std::vector<DeliveryInfo> Store::deliveries() const { return impl_->catalogue().list(); }
+std::vector<DeliveryInfo> Store::deliveries() const { return impl_->catalogue().list(false); }
+
+std::vector<DeliveryInfo> Store::held_deliveries() const { return impl_->catalogue().list(true); }
 
 Result<DeliveryInfo> Store::delivery(DeliveryId id) const {
   const auto manifest = impl_->catalogue().find(id);
   if (!manifest) return manifest.error();
   return (*manifest)->info;
+}
+
+Status Store::release(DeliveryId id, SameDelivery same_delivery) {
+  BIDUI_TRY(impl_->check_writable());
+  const auto lock = impl_->lock_changes();
+  const auto held = impl_->catalogue().find(id);
+  if (!held) return held.error();
+  if (!(*held)->info.held)
+    return bilingual_error(ErrorCode::kNotFound, "这批数据不在待定之列，已经计入",
+                           "the delivery is not held, it counts already",
+                           delivery_name((*held)->info));
+  const auto same = impl_->catalogue().find_same((*held)->info, false);
+  if (same && same_delivery == SameDelivery::kRefuse) return same_delivery_error((*held)->info);
+  Manifest manifest = **held;
+  manifest.info.held = false;
+  auto* const deliveries = impl_->database().family(Family::kDeliveries);
+  rocksdb::WriteBatch batch;
+  batch.Put(deliveries, number_key(static_cast<std::uint32_t>(id)), encode_manifest(manifest));
+  if (same) {
+    batch.Delete(deliveries, number_key(static_cast<std::uint32_t>(*same)));
+    impl_->add_removed_blocks(batch, static_cast<std::uint32_t>(*same));
+  }
+  BIDUI_TRY(impl_->database().write(batch, Durability::kSynced));
+  if (same) {
+    impl_->catalogue().remove(*same);
+    impl_->reclaim_space(static_cast<std::uint32_t>(*same));
+  }
+  impl_->catalogue().add(std::move(manifest));
+  return {};
+}
+
+Status Store::set_details(DeliveryId id, std::string details) {
+  BIDUI_TRY(impl_->check_writable());
+  const auto lock = impl_->lock_changes();
+  const auto found = impl_->catalogue().find(id);
+  if (!found) return found.error();
+  Manifest manifest = **found;
+  manifest.info.details = std::move(details);
+  BIDUI_TRY(check_delivery_info(manifest.info));
+  rocksdb::WriteBatch batch;
+  batch.Put(impl_->database().family(Family::kDeliveries),
+            number_key(static_cast<std::uint32_t>(id)), encode_manifest(manifest));
+  BIDUI_TRY(impl_->database().write(batch, Durability::kSynced));
+  impl_->catalogue().add(std::move(manifest));
+  return {};
 }
 
 Status Store::withdraw(DeliveryId id) {

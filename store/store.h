@@ -111,11 +111,21 @@ class Store {
 
   // All visible ones, by id; O(number), no reading from disk.
   std::vector<DeliveryInfo> deliveries() const;
+  // Those that are complete but held: nobody sees them who does not ask for them here.
+  std::vector<DeliveryInfo> held_deliveries() const;
 
-  // kNotFound where it is not visible (any more).
+  // Held ones too. kNotFound where it is not there (any more).
   Result<DeliveryInfo> delivery(DeliveryId id) const;
 
-  // Removes it from sight at once and durably, its blocks with it. kNotFound.
+  // Lets a held delivery count, at once and durably; in the same step the visible one of the same
+  // instance, coverage and date goes (kReplace), or nothing happens (kRefuse: kConflict).
+  // kNotFound where it is not there or not held.
+  Status release(DeliveryId id, SameDelivery same_delivery);
+
+  // Puts other details in a delivery's manifest, durably. kNotFound.
+  Status set_details(DeliveryId id, std::string details);
+
+  // Removes it from sight at once and durably, its blocks with it; held ones too. kNotFound.
   Status withdraw(DeliveryId id);
 
   // --- records, features and index of a delivery; kNotFound where it is not visible ---

@@ -22,6 +22,19 @@ Error no_such_delivery(const std::vector<store::DeliveryInfo>& all, std::string_
                          "there is no such delivery; there are: " + en, std::string(name));
 }
 
+Result<store::DeliveryInfo> find_held(const Workspace& workspace, std::string_view name) {
+  const std::vector<store::DeliveryInfo> held = workspace.store().held_deliveries();
+  const auto at = std::ranges::find(held, name, &store::delivery_name);
+  if (at != held.end()) return *at;
+  if (held.empty())
+    return bilingual_error(ErrorCode::kNotFound,
+                           "没有待定的数据；已计入的数据用 bidui deliveries withdraw 撤回",
+                           "no delivery is held; one that counts is taken back with bidui "
+                           "deliveries withdraw",
+                           std::string(name));
+  return no_such_delivery(held, name);
+}
+
 }  // namespace
 
 std::vector<ListedDelivery> list_deliveries(const Workspace& workspace) {
@@ -32,16 +45,45 @@ std::vector<ListedDelivery> list_deliveries(const Workspace& workspace) {
     listed.push_back(
         {.info = info,
          .counts = std::ranges::find(newest, info.id, &store::DeliveryInfo::id) != newest.end()});
+  for (store::DeliveryInfo& info : workspace.store().held_deliveries())
+    listed.push_back({.info = std::move(info)});
   std::ranges::sort(listed, {}, [](const ListedDelivery& d) {
-    return std::tie(d.info.instance, d.info.coverage, d.info.as_of);
+    return std::tie(d.info.instance, d.info.coverage, d.info.as_of, d.info.id);
   });
   return listed;
+}
+
+Result<store::DeliveryInfo> find_delivery(const Workspace& workspace, std::string_view name) {
+  std::vector<store::DeliveryInfo> all = workspace.store().held_deliveries();
+  const std::vector<store::DeliveryInfo> visible = workspace.store().deliveries();
+  all.insert(all.end(), visible.begin(), visible.end());
+  const auto at = std::ranges::find(all, name, &store::delivery_name);
+  if (at == all.end()) return no_such_delivery(all, name);
+  return *at;
+}
+
+Result<store::DeliveryInfo> accept_delivery(Workspace& workspace, std::string_view name) {
+  auto held = find_held(workspace, name);
+  BIDUI_TRY(held);
+  BIDUI_TRY(workspace.store().release(held->id, store::SameDelivery::kReplace));
+  held->held = false;
+  return held;
+}
+
+Result<store::DeliveryInfo> refuse_delivery(Workspace& workspace, std::string_view name) {
+  auto held = find_held(workspace, name);
+  BIDUI_TRY(held);
+  BIDUI_TRY(workspace.store().withdraw(held->id));
+  return held;
 }
 
 Result<store::DeliveryInfo> withdraw_delivery(Workspace& workspace, std::string_view name) {
   const std::vector<store::DeliveryInfo> all = workspace.store().deliveries();
   const auto at = std::ranges::find(all, name, &store::delivery_name);
-  if (at == all.end()) return no_such_delivery(all, name);
+  if (at == all.end()) {
+    if (auto held = refuse_delivery(workspace, name)) return held;
+    return no_such_delivery(all, name);
+  }
   BIDUI_TRY(workspace.store().withdraw(at->id));
   return *at;
 }

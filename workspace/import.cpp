@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 #include <future>
 #include <iterator>
+#include <optional>
+#include <set>
 
 #include "matcher/base/bilingual_error.h"
 #include "workspace/as_of.h"
-#include "workspace/builtin_data.h"
 #include "workspace/content_hash.h"
+#include "workspace/delivery_quality.h"
 #include "workspace/import_file.h"
 
 namespace bidui::workspace {
@@ -29,8 +31,31 @@ std::uint64_t size_of(std::span<const std::filesystem::path> files) {
   return bytes;
 }
 
+namespace json = boost::json;
+
+// Rows by reason, those that there are.
+template <typename Reason, std::size_t kReasons>
+json::object reasons(const std::array<std::uint64_t, kReasons>& rows,
+                     std::string_view (*name)(Reason)) {
+  json::object object;
+  for (std::size_t r = 0; r < kReasons; ++r) {
+    if (rows[r] != 0) object[name(static_cast<Reason>(r))] = rows[r];
+  }
+  return object;
+}
+
+// "a.json、b.json": of the mappings that were used.
+std::string mapping_names(const ImportReport& report) {
+  std::set<std::string> names;
+  for (const ImportedFile& file : report.files) {
+    if (!file.mapping.empty()) names.insert(file.mapping);
+  }
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : "、") + name;
+  return text;
+}
+
 std::string details_json(const ImportReport& report) {
-  namespace json = boost::json;
   json::array files;
   for (const ImportedFile& file : report.files) {
     json::array unmapped(file.unmapped.begin(), file.unmapped.end());
@@ -39,15 +64,22 @@ std::string details_json(const ImportReport& report) {
       if (column.zeros != 0)
         scaled.push_back(json::object{{"field", column.field}, {"zeros", column.zeros}});
     }
-    files.push_back(json::object{{"name", file.name},
-                                 {"encoding", file.encoding},
-                                 {"header_row", file.header_row},
-                                 {"read", file.rows.read},
-                                 {"loaded", file.rows.loaded},
-                                 {"rejected", file.rows.rejected},
-                                 {"skipped", file.rows.skipped},
-                                 {"scaled", scaled},
-                                 {"unmapped", unmapped}});
+    json::array columns;
+    for (const MappedField& column : file.columns)
+      columns.push_back(json::object{{"header", column.header}, {"field", column.field}});
+    files.push_back(json::object{
+        {"name", file.name},
+        {"encoding", file.encoding},
+        {"header_row", file.header_row},
+        {"read", file.rows.read},
+        {"loaded", file.rows.loaded},
+        {"rejected", file.rows.rejected},
+        {"skipped", file.rows.skipped},
+        {"rejected_by_reason", reasons(file.rows.by_reject_reason, connectors::reject_reason_name)},
+        {"skipped_by_reason", reasons(file.rows.by_skip_reason, connectors::skip_reason_name)},
+        {"columns", columns},
+        {"scaled", scaled},
+        {"unmapped", unmapped}});
   }
   json::object repairs;
   for (std::size_t r = 0; r < report.repairs.size(); ++r) {
@@ -66,6 +98,7 @@ std::string details_json(const ImportReport& report) {
   return json::serialize(json::object{{"files", files},
                                       {"repairs", repairs},
                                       {"rejects", rejects},
+                                      {"mapping", mapping_names(report)},
                                       {"repeated_keys", report.repeated_keys},
                                       {"missing_keys", report.missing_keys}});
 }
@@ -112,11 +145,9 @@ Result<store::DeliveryInfo> describe_delivery(const Workspace& workspace,
   info.coverage = options.coverage.empty() ? workspace.config().division : options.coverage;
   BIDUI_TRY(check_coverage(info.coverage));
   info.as_of = options.as_of;
+  info.held = true;  // until it was looked at
   info.feature_stride = sizeof(record::PersonFeatures);
   info.feature_version = record::kFeatureVersion;
-  ContentHash schema_hash;
-  schema_hash.add(*builtin_file("sources/" + info.source + ".json"));
-  info.schema_hash = schema_hash.finish();
   for (const auto& file : options.files) info.files.push_back(file.filename().string());
   return info;
 }
@@ -156,15 +187,85 @@ Status check_not_empty(const ImportReport& report, const store::RowCounts& rows)
   return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), first.file);
 }
 
+// The mapping of the command line, and those that the workspace keeps.
+struct Mappings {
+  std::optional<MappingFile> given{};
+  std::vector<MappingFile> kept{};
+
+  // Declares the source that the given one declares.
+  static Result<Mappings> read(Workspace& workspace, const ImportOptions& options) {
+    Mappings mappings;
+    if (options.mapping.empty()) {
+      auto kept = kept_mappings(workspace.directory());
+      BIDUI_TRY(kept);
+      mappings.kept = std::move(*kept);
+      return mappings;
+    }
+    auto given = read_mapping(options.mapping);
+    BIDUI_TRY(given);
+    if (!given->schema.empty() && given->is_for(options.instance))
+      BIDUI_TRY(workspace.declare_source(given->schema, given->name));
+    mappings.given = std::move(*given);
+    return mappings;
+  }
+
+  const MappingFile* find(std::string_view name) const {
+    if (given && given->name == name) return &*given;
+    const auto at = std::ranges::find(kept, name, &MappingFile::name);
+    return at == kept.end() ? nullptr : &*at;
+  }
+};
+
+// Of what made records of the rows: the schema, and the mappings that were used.
+std::string schema_hash_of(const Workspace& workspace, const std::string& source,
+                           const Mappings& mappings, const ImportReport& report) {
+  ContentHash hash;
+  hash.add(workspace.schema_text(source));
+  std::set<std::string> used;
+  for (const ImportedFile& file : report.files) {
+    const MappingFile* const mapping = mappings.find(file.mapping);
+    if (mapping != nullptr && used.insert(mapping->name).second) hash.add(mapping->text);
+  }
+  return hash.finish();
+}
+
+// What the delivery is like; it counts from here on, unless it is held.
+Status look_at(Workspace& workspace, const ImportOptions& options, const Progress& progress,
+               ImportReport& report) {
+  store::DeliveryInfo& delivery = report.delivery;
+  const auto limits = quality_limits(workspace);
+  BIDUI_TRY(limits);
+  const auto schema = workspace.schema_of(delivery.instance);
+  BIDUI_TRY(schema);
+  const auto statistics = delivery_statistics(workspace.store(), **schema, delivery);
+  BIDUI_TRY(statistics);
+  delivery.details = details_with(delivery.details, *statistics);
+  BIDUI_TRY(workspace.store().set_details(delivery.id, delivery.details));
+  auto quality = delivery_quality(workspace, delivery, *limits, progress);
+  BIDUI_TRY(quality);
+  report.quality = std::move(*quality);
+  const bool refuse = options.strict || limits->refuse;
+  if (options.hold || (refuse && report.quality.beyond())) return {};
+  BIDUI_TRY(workspace.store().release(
+      delivery.id, options.replace ? store::SameDelivery::kReplace : store::SameDelivery::kRefuse));
+  report.quality.held = delivery.held = false;
+  return {};
+}
+
 }  // namespace
 
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress) {
   const auto began = std::chrono::steady_clock::now();
+  const auto mappings = Mappings::read(workspace, options);
+  BIDUI_TRY(mappings);
   const Result<const schema::Schema*> schema = workspace.schema_of(options.instance);
   BIDUI_TRY(schema);
   Result<store::DeliveryInfo> info = describe_delivery(workspace, options);
   BIDUI_TRY(info);
+  const auto mapper = ColumnMapper::make(**schema, mappings->given ? &*mappings->given : nullptr,
+                                         mappings->kept, options.instance);
+  BIDUI_TRY(mapper);
   using store::SameDelivery;
   Result<store::DeliveryWriter> writer = workspace.store().begin_delivery(
       *info, {.same_delivery = options.replace ? SameDelivery::kReplace : SameDelivery::kRefuse});
@@ -175,6 +276,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   const BatchBuilder builder(**schema, workspace.county_code(), index_keys);
   DeliverySink sink(*writer, **schema, index_keys, report);
   const ImportContext context{.schema = **schema,
+                              .mapper = *mapper,
                               .schemas = workspace.schemas(),
                               .builder = builder,
                               .sink = sink,
@@ -200,11 +302,24 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   add_counts(report, info->rows);
   BIDUI_TRY(check_not_empty(report, info->rows));
   info->details = details_json(report);
+  info->schema_hash = schema_hash_of(workspace, info->source, *mappings, report);
   writer->set_info(*info);
   workspace::report(progress, {"commit", "rows", info->rows.loaded, info->rows.loaded});
   Result<store::DeliveryInfo> committed = writer->commit();
   BIDUI_TRY(committed);
   report.delivery = std::move(*committed);
+  if (mappings->given) {
+    auto kept = keep_mapping(workspace.directory(), *mappings->given);
+    if (!kept) {
+      (void)workspace.store().withdraw(report.delivery.id);
+      return kept.error();
+    }
+    report.kept_mapping = std::move(*kept);
+  }
+  if (const Status looked = look_at(workspace, options, progress, report); !looked) {
+    (void)workspace.store().withdraw(report.delivery.id);  // all of it or nothing
+    return looked.error();
+  }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return report;
 }

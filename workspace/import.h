@@ -7,10 +7,12 @@
 
 #include "connectors/delimited/reject.h"
 #include "connectors/delimited/table_reader.h"
+#include "connectors/report/quality_data.h"
 #include "connectors/tables/open_tables.h"
 #include "matcher/base/result.h"
 #include "matcher/record/feature_builder.h"
 #include "store/delivery.h"
+#include "workspace/column_mapping.h"
 #include "workspace/progress.h"
 #include "workspace/workspace.h"
 
@@ -21,7 +23,12 @@ struct ImportOptions {
   std::string as_of{};     // YYYY-MM-DD
   std::string coverage{};  // division code; empty: the workspace's
   std::vector<std::filesystem::path> files{};
+  // Which column is which field (mapping_file.h); it may declare the source, and is kept in the
+  // workspace. Empty: those kept there, where one fits.
+  std::filesystem::path mapping{};
   bool replace = false;  // a delivery of the same instance, coverage and date is replaced
+  bool strict = false;   // beyond a quality limit it is held, as with "refuse" in the profile
+  bool hold = false;     // held in any case
 };
 
 // A column that serves a field.
@@ -54,6 +61,8 @@ struct ImportedFile {
   std::vector<MappedField> columns{};  // in the file's order
   std::vector<AmbiguousField> ambiguous{};
   std::vector<std::string> unmapped{};  // headers that no field took; their cells are kept
+  std::string mapping{};  // the name of the one that said which column is which; "" = the schema
+  ShapeChange change{};   // how the table differs from it
   // A source whose schema knows many more of the headers: the file may have been given the wrong
   // one. "" for none.
   std::string likelier_source{};
@@ -68,11 +77,16 @@ struct ImportReport {
   record::RepairCounts repairs{};
   std::uint64_t repeated_keys = 0;  // rows whose key another row has too
   std::uint64_t missing_keys = 0;
+  std::string kept_mapping{};                   // the name under which the given one was kept
+  connectors::report::QualityReport quality{};  // and whether it is held
   double seconds = 0;
 };
 
-// Errors: kInvalidArgument (date, source, coverage), kConflict (the delivery exists), kBadInput (a
+// Errors: kInvalidArgument (date, source, coverage, a mapping of another source), those of
+// Workspace::declare_source, kConflict (the delivery exists), kBadInput (a
 // file is refused, or no row is usable; then nothing is imported), kIo. Rejected rows are results.
+// The delivery counts once its quality was looked at (delivery_quality.h); where it is held it does
+// not, until accept_delivery(); importing it again takes its place.
 // Uses all threads; memory does not grow with the files but for the record keys (RepeatedKeys).
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress = {});

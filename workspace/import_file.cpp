@@ -180,10 +180,8 @@ double bytes_of(const connectors::FileTables& file) {
 
 Result<ImportedTables> import_file(const ImportContext& context, const std::filesystem::path& path,
                                    std::uint32_t index, std::uint64_t bytes_before) {
-  Result<connectors::FileTables> opened =
-      connectors::open_tables(path, [&](std::span<const std::string_view> cells) {
-        return static_cast<int>(schema::recognised_count(context.schema, cells));
-      });
+  Result<connectors::FileTables> opened = connectors::open_tables(
+      path, [&](std::span<const std::string_view> cells) { return context.mapper.known(cells); });
   BIDUI_TRY(opened);
   std::error_code failure;
   const auto size = static_cast<double>(std::filesystem::file_size(path, failure));
@@ -191,14 +189,16 @@ Result<ImportedTables> import_file(const ImportContext& context, const std::file
   ImportedTables imported{.left_out = std::move(opened->left_out)};
   const std::size_t without_header = imported.left_out.size();
   for (auto& table : opened->tables) {
-    const auto mapping = schema::map_headers(context.schema, table->header());
-    if (!mapping) {
-      imported.left_out.push_back({.name = table->name(), .reason = mapping.error()});
+    const auto columns = context.mapper.map(table->header());
+    if (!columns) {
+      imported.left_out.push_back({.name = table->name(), .reason = columns.error()});
       continue;
     }
     const auto number = index + static_cast<std::uint32_t>(imported.tables.size());
-    Result<ImportedFile> read = import_table(context, *table, *mapping, number, bytes);
+    Result<ImportedFile> read = import_table(context, *table, columns->headers, number, bytes);
     BIDUI_TRY(read);
+    if (columns->mapping != nullptr) read->mapping = columns->mapping->name;
+    read->change = columns->change;
     imported.tables.push_back(std::move(*read));
     bytes.before +=
         static_cast<std::uint64_t>(bytes.per_byte * static_cast<double>(table->bytes_total()));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matcher/schema/schema.h"
+#include "workspace/column_mapping.h"
 #include "workspace/delivery_sink.h"
 #include "workspace/import.h"
 #include "workspace/import_batch.h"
@@ -18,6 +19,7 @@ namespace bidui::workspace {
 // What one import needs all along.
 struct ImportContext {
   const schema::Schema& schema;
+  const ColumnMapper& mapper;               // which column is which field
   std::span<const schema::Schema> schemas;  // of all sources
   const BatchBuilder& builder;
   DeliverySink& sink;

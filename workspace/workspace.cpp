@@ -1,5 +1,6 @@
 #include "workspace/workspace.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 #include <fstream>
@@ -85,13 +86,13 @@ Result<Workspace> Workspace::create(const fs::path& directory, const WorkspaceCo
       directory / kStoreName, key_file.empty() ? store::default_key_file(directory) : key_file);
   BIDUI_TRY(store);
   BIDUI_TRY(write_config(directory, config));
-  Result<std::vector<schema::Schema>> schemas = builtin_schemas();
-  BIDUI_TRY(schemas);
+  Result<std::unique_ptr<KnownSources>> sources = KnownSources::read(directory);
+  BIDUI_TRY(sources);
   Workspace workspace;
   workspace.directory_ = directory;
   workspace.config_ = config;
   workspace.store_ = std::make_shared<store::Store>(std::move(*store));
-  workspace.schemas_ = std::make_shared<std::vector<schema::Schema>>(std::move(*schemas));
+  workspace.sources_ = std::move(*sources);
   return workspace;
 }
 
@@ -103,13 +104,13 @@ Result<Workspace> Workspace::open(const fs::path& directory, store::Access acces
       store::Store::open(directory / kStoreName, access,
                          key_file.empty() ? store::default_key_file(directory) : key_file);
   BIDUI_TRY(store);
-  Result<std::vector<schema::Schema>> schemas = builtin_schemas();
-  BIDUI_TRY(schemas);
+  Result<std::unique_ptr<KnownSources>> sources = KnownSources::read(directory);
+  BIDUI_TRY(sources);
   Workspace workspace;
   workspace.directory_ = directory;
   workspace.config_ = std::move(*config);
   workspace.store_ = std::make_shared<store::Store>(std::move(*store));
-  workspace.schemas_ = std::make_shared<std::vector<schema::Schema>>(std::move(*schemas));
+  workspace.sources_ = std::move(*sources);
   return workspace;
 }
 
@@ -121,8 +122,20 @@ std::uint32_t Workspace::county_code() const {
   return code;
 }
 
+std::string_view Workspace::schema_text(std::string_view source) const {
+  return sources_->text(source_of_instance(source));
+}
+
+Status Workspace::declare_source(std::string_view text, const std::string& place) {
+  return sources_->declare(text, place, [&](const std::string& source) {
+    const auto is_of = [&](const store::DeliveryInfo& d) { return d.source == source; };
+    return std::ranges::any_of(store_->deliveries(), is_of) ||
+           std::ranges::any_of(store_->held_deliveries(), is_of);
+  });
+}
+
 Result<const schema::Schema*> Workspace::schema_of(std::string_view source) const {
-  return find_schema(*schemas_, source);
+  return find_schema(sources_->schemas(), source);
 }
 
 Result<const schema::Schema*> find_schema(std::span<const schema::Schema> schemas,

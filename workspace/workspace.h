@@ -6,12 +6,16 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matcher/base/result.h"
 #include "matcher/schema/schema.h"
 #include "store/store.h"
+#include "workspace/known_sources.h"
 
 namespace bidui::workspace {
 
@@ -41,7 +45,13 @@ class Workspace {
   // The schema of a source, or of an instance such as housing@county. kNotFound lists the sources
   // there are.
   Result<const schema::Schema*> schema_of(std::string_view source) const;
-  std::span<const schema::Schema> schemas() const { return *schemas_; }
+  std::span<const schema::Schema> schemas() const { return sources_->schemas(); }
+  // The text that a source's schema was read from. REQUIRES: schema_of() finds it.
+  std::string_view schema_text(std::string_view source) const;
+
+  // Takes a source of the workspace's own, as its text declares it (known_sources.h,
+  // docs/mapping.md). Copies of the workspace know it as well.
+  Status declare_source(std::string_view text, const std::string& place);
 
  private:
   Workspace() = default;
@@ -49,7 +59,7 @@ class Workspace {
   std::filesystem::path directory_;
   WorkspaceConfig config_;
   std::shared_ptr<store::Store> store_;
-  std::shared_ptr<const std::vector<schema::Schema>> schemas_;
+  std::shared_ptr<KnownSources> sources_;
 };
 
 // The schemas that ship inside the program. An error is a mistake of ours, found by the tests.

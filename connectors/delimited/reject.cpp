@@ -28,6 +28,42 @@ std::string_view reject_reason_name(RejectReason reason) {
   return "none";
 }
 
+std::string_view skip_reason_name(SkipReason reason) {
+  switch (reason) {
+    case SkipReason::kNone:
+      return "none";
+    case SkipReason::kTitle:
+      return "title";
+    case SkipReason::kBlank:
+      return "blank";
+    case SkipReason::kRepeatedHeader:
+      return "repeated_header";
+    case SkipReason::kSubtotal:
+      return "subtotal";
+    case SkipReason::kSignature:
+      return "signature";
+  }
+  return "none";
+}
+
+std::string_view skip_reason_title(SkipReason reason) {
+  switch (reason) {
+    case SkipReason::kNone:
+      return "";
+    case SkipReason::kTitle:
+      return "标题";
+    case SkipReason::kBlank:
+      return "空行";
+    case SkipReason::kRepeatedHeader:
+      return "重复的表头";
+    case SkipReason::kSubtotal:
+      return "合计";
+    case SkipReason::kSignature:
+      return "签字或说明";
+  }
+  return "";
+}
+
 std::string_view reject_reason_sentence(RejectReason reason) {
   switch (reason) {
     case RejectReason::kNone:

@@ -25,6 +25,10 @@ struct Reject {
 std::string_view reject_reason_name(RejectReason reason);
 std::string_view reject_reason_sentence(RejectReason reason);
 
+// The same of a row that holds no record: "repeated_header", 重复的表头.
+std::string_view skip_reason_name(SkipReason reason);
+std::string_view skip_reason_title(SkipReason reason);
+
 // The beginning of a value, the rest as stars: one character, or six of a number of fifteen or more
 // (the region of an ID number). At most 24 characters; bytes that did not decode are shown as ?.
 std::string mask_value(std::string_view value);

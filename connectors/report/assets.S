@@ -14,4 +14,6 @@ bidui_report_\name\()_end:
     asset explanation_css, "explanation.css"
     asset check_report_html, "check_report.html"
     asset check_report_css, "check_report.css"
+    asset quality_html, "quality.html"
+    asset quality_css, "quality.css"
     .section .note.GNU-stack,"",%progbits

@@ -19,6 +19,10 @@ extern const char bidui_report_check_report_html[];
 extern const char bidui_report_check_report_html_end[];
 extern const char bidui_report_check_report_css[];
 extern const char bidui_report_check_report_css_end[];
+extern const char bidui_report_quality_html[];
+extern const char bidui_report_quality_html_end[];
+extern const char bidui_report_quality_css[];
+extern const char bidui_report_quality_css_end[];
 }
 
 namespace bidui::connectors::report {
@@ -48,6 +52,15 @@ inline std::string_view check_report_template() {
 
 inline std::string_view check_report_style() {
   return {bidui_report_check_report_css, bidui_report_check_report_css_end};
+}
+
+// The quality of one delivery.
+inline std::string_view quality_template() {
+  return {bidui_report_quality_html, bidui_report_quality_html_end};
+}
+
+inline std::string_view quality_style() {
+  return {bidui_report_quality_css, bidui_report_quality_css_end};
 }
 
 }  // namespace bidui::connectors::report

@@ -85,6 +85,35 @@ Status apply_list(std::vector<Rule>& rules, const JsonReader& list) {
   return {};
 }
 
+// Shares of 1; "refuse" is a flag.
+Status read_quality(const JsonReader& limits, QualityLimits& quality) {
+  const auto given = limits.members();
+  if (!given) return given.error();
+  for (const auto& [name, value] : *given) {
+    if (name == "refuse") {
+      const auto refuse = value.flag();
+      if (!refuse) return refuse.error();
+      quality.refuse = *refuse;
+      continue;
+    }
+    const auto at = std::ranges::find(kQualityLimits, name, &NamedLimit::name);
+    if (at == kQualityLimits.end()) {
+      std::vector<std::string> names = {"refuse"};
+      for (const NamedLimit& known : kQualityLimits) names.emplace_back(known.name);
+      return value.error(Bilingual{fmt::format("没有质量界限“{}”", name),
+                                   fmt::format("there is no quality limit '{}'", name)} +
+                         suggestion(name, names));
+    }
+    const auto number = value.number();
+    if (!number) return number.error();
+    if (*number < 0)
+      return value.error({"质量界限是比例（.05 即 5%），不能是负数",
+                          "a quality limit is a share (.05 is 5 %), not negative"});
+    quality.*at->limit = *number;
+  }
+  return {};
+}
+
 Result<bool> is_enabled(const JsonReader& entry) {
   if (!entry.has("enabled")) return true;
   return entry.member("enabled")->flag();
@@ -105,8 +134,8 @@ Result<Profile> Profile::parse(std::span<const NamedText> layers) {
 }
 
 Status Profile::read_layer(const JsonReader& layer) {
-  BIDUI_TRY(layer.allow_keys(
-      {"name", "title", "contest_days", "authorised_lookup", "parameters", "lists", "rules"}));
+  BIDUI_TRY(layer.allow_keys({"name", "title", "contest_days", "authorised_lookup", "quality",
+                              "parameters", "lists", "rules"}));
   for (const auto& [key, target] : {std::pair("name", &name_), std::pair("title", &title_)}) {
     if (!layer.has(key)) continue;
     auto text = layer.member(key)->text();
@@ -118,6 +147,7 @@ Status Profile::read_layer(const JsonReader& layer) {
     if (!needed) return needed.error();
     lookup_needs_authorisation_ = *needed;
   }
+  if (layer.has("quality")) BIDUI_TRY(read_quality(*layer.member("quality"), quality_));
   if (!layer.has("contest_days")) return {};
   const JsonReader given = *layer.member("contest_days");
   const auto days = given.whole_number();

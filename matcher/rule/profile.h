@@ -11,6 +11,7 @@
 
 #include "matcher/base/result.h"
 #include "matcher/rule/json_reader.h"
+#include "matcher/rule/quality_limits.h"
 #include "matcher/rule/rule.h"
 #include "matcher/rule/rule_file.h"
 
@@ -31,6 +32,8 @@ class Profile {
   std::optional<int> contest_days() const { return contest_days_; }
   // Whether an auditor may look at a household only with its authorisation (授权).
   bool lookup_needs_authorisation() const { return lookup_needs_authorisation_; }
+  // What a delivery may be like; the limits that ship, where no layer says.
+  const QualityLimits& quality() const { return quality_; }
   // Of the texts of all layers; 0 without any.
   std::uint64_t content_hash() const { return hash_; }
 
@@ -45,6 +48,7 @@ class Profile {
   std::string title_;
   std::optional<int> contest_days_;
   bool lookup_needs_authorisation_ = false;
+  QualityLimits quality_;
   std::uint64_t hash_ = 0;
   std::vector<std::unique_ptr<JsonFile>> files_;
 };

@@ -31,18 +31,26 @@ class Mapper {
   Mapper(const Schema& schema, const Cells& cells) : schema_(schema) {
     for (const std::string_view cell : cells) headers_.push_back(normalise_header(cell));
     taken_.assign(headers_.size(), false);
+    refused_.assign(headers_.size(), false);
     mapping_.fields.resize(schema.fields.size());
   }
 
+  void map(std::span<const ColumnDecision> decisions) {
+    decide(decisions);
+    map_exact();
+    satisfy_required();
+    if (decisions.empty()) map_loose();
+  }
   void map_exact();
-  void satisfy_required();
-  void map_loose();
   void note_rest();
   HeaderMapping take() { return std::move(mapping_); }
   Error failure() const;
   bool is_complete() const;
 
  private:
+  void decide(std::span<const ColumnDecision> decisions);
+  void satisfy_required();
+  void map_loose();
   std::optional<std::size_t> rank_of(std::size_t field, std::size_t column) const;
   void assign(std::size_t field, std::size_t column, HeaderMatch match);
   bool take_from_optional(std::size_t field);
@@ -57,6 +65,7 @@ class Mapper {
   const Schema& schema_;
   std::vector<NormalHeader> headers_;
   std::vector<bool> taken_;
+  std::vector<bool> refused_;  // taken by no field, as was decided
   HeaderMapping mapping_;
 };
 
@@ -73,6 +82,16 @@ void Mapper::assign(std::size_t field, std::size_t column, HeaderMatch match) {
   mapping_.fields[field] =
       MappedColumn{.column = column, .match = match, .bracket = headers_[column].bracket};
   taken_[column] = true;
+}
+
+void Mapper::decide(std::span<const ColumnDecision> decisions) {
+  for (const ColumnDecision& decision : decisions) {
+    if (decision.field) {
+      assign(*decision.field, decision.column, HeaderMatch::kExact);
+    } else {
+      taken_[decision.column] = refused_[decision.column] = true;
+    }
+  }
 }
 
 void Mapper::map_exact() {
@@ -156,7 +175,8 @@ void Mapper::note_rest() {
     if (!note.rejected.empty()) mapping_.ambiguous.push_back(std::move(note));
   }
   for (std::size_t column = 0; column < headers_.size(); ++column) {
-    if (!taken_[column] && !headers_[column].text.empty()) mapping_.unmapped.push_back(column);
+    if (refused_[column] || (!taken_[column] && !headers_[column].text.empty()))
+      mapping_.unmapped.push_back(column);
   }
 }
 
@@ -214,13 +234,15 @@ Error Mapper::failure() const {
   const Bilingual missing = list_missing();
   const Bilingual recognised = list_recognised();
   const Bilingual unknown = list_unknown();
-  return bilingual_error(ErrorCode::kBadInput,
-                         "按来源 " + schema_.source + " 读，缺少必需的列：" + missing.zh +
-                             "；认出的列：" + recognised.zh + "；没有认出的列：" + unknown.zh +
-                             "。请改列名，或检查这个文件是不是这个来源的",
-                         "columns missing for source \"" + schema_.source + "\": " + missing.en +
-                             "; recognised: " + recognised.en + "; not recognised: " + unknown.en +
-                             ". Rename a column, or check that this file belongs to this source");
+  return bilingual_error(
+      ErrorCode::kBadInput,
+      "按来源 " + schema_.source + " 读，缺少必需的列：" + missing.zh + "；认出的列：" +
+          recognised.zh + "；没有认出的列：" + unknown.zh +
+          "。请改列名，或用 bidui schema infer 做一份列对照，或检查这个文件是不是这个来源的",
+      "columns missing for source \"" + schema_.source + "\": " + missing.en +
+          "; recognised: " + recognised.en + "; not recognised: " + unknown.en +
+          ". Rename a column, make a mapping with bidui schema infer, or check that this file "
+          "belongs to this source");
 }
 
 }  // namespace
@@ -231,14 +253,21 @@ std::optional<std::size_t> HeaderMapping::column(std::size_t field) const {
   return mapped->column;
 }
 
-Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::string> cells) {
+Result<HeaderMapping> map_headers(const Schema& schema, std::span<const std::string> cells,
+                                  std::span<const ColumnDecision> decisions) {
   Mapper mapper(schema, cells);
-  mapper.map_exact();
-  mapper.satisfy_required();
-  mapper.map_loose();
+  mapper.map(decisions);
   if (!mapper.is_complete()) {
     return mapper.failure();
   }
+  mapper.note_rest();
+  return mapper.take();
+}
+
+HeaderMapping find_headers(const Schema& schema, std::span<const std::string> cells,
+                           std::span<const ColumnDecision> decisions) {
+  Mapper mapper(schema, cells);
+  mapper.map(decisions);
   mapper.note_rest();
   return mapper.take();
 }

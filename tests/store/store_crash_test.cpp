@@ -45,13 +45,18 @@ bool note_one(Store& store, std::uint32_t seed) {
 
 bool import_one(Store& store, int pipe, std::uint32_t seed) {
   const SampleDelivery sample = sample_of(seed);
+  DeliveryInfo info = sample.info();
+  info.held = seed % 2 == 1;  // every other one is held first, and counts once it is released
   say(pipe, kStep, seed);
-  auto writer = store.begin_delivery(sample.info(), {.segment_entries = 3000});
+  auto writer = store.begin_delivery(info, {.segment_entries = 3000});
   if (!writer) return false;
   say(pipe, kStep, seed);
   if (!add_content(*writer, sample)) return false;
   say(pipe, kStep, seed);
-  return writer->commit().has_value();
+  const auto committed = writer->commit();
+  if (!committed || !info.held) return committed.has_value();
+  say(pipe, kStep, seed);
+  return store.release(committed->id, SameDelivery::kRefuse).has_value();
 }
 
 // The child as the parent sees it.

@@ -125,6 +125,68 @@ TEST_F(StoreDeliveries, WithdrawnIsGoneAndItsNumberIsNotUsedAgain) {
   expect_whole(store_, again->id, sample);
 }
 
+// A held delivery as it is imported by import_sample().
+Result<DeliveryInfo> import_held(Store& store, const SampleDelivery& sample) {
+  DeliveryInfo info = sample.info();
+  info.held = true;
+  auto writer = store.begin_delivery(info);
+  BIDUI_TRY(writer);
+  BIDUI_TRY(add_content(*writer, sample));
+  return writer->commit();
+}
+
+TEST_F(StoreDeliveries, HeldIsOutOfSightUntilItIsReleased) {
+  const SampleDelivery sample{.seed = 1, .rows = 500};
+  const auto held = import_held(store_, sample);
+  ASSERT_TRUE(held) << held.error().describe();
+  reopen();
+  EXPECT_TRUE(store_.deliveries().empty());
+  ASSERT_EQ(store_.held_deliveries().size(), 1U);
+  EXPECT_TRUE(store_.delivery(held->id)->held);
+  EXPECT_EQ(store_.read_record(held->id, 7).value(), sample.record(7));
+  ASSERT_TRUE(store_.set_details(held->id, R"({"looked":true})"));
+  ASSERT_TRUE(store_.release(held->id, SameDelivery::kRefuse));
+  EXPECT_EQ(store_.release(held->id, SameDelivery::kRefuse).error().code, ErrorCode::kNotFound);
+  reopen();
+  EXPECT_TRUE(store_.held_deliveries().empty());
+  ASSERT_EQ(store_.deliveries().size(), 1U);
+  EXPECT_EQ(store_.deliveries()[0].details, R"({"looked":true})");
+  EXPECT_EQ(store_.read_record(held->id, 499).value(), sample.record(499));
+}
+
+TEST_F(StoreDeliveries, TheNextHeldOfItsKindTakesItsPlaceAndWithdrawnItIsGone) {
+  const auto first = import_held(store_, {.seed = 1, .rows = 100});
+  const auto second = import_held(store_, {.seed = 1, .rows = 50});
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(store_.delivery(first->id).error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(store_.withdraw(second->id));
+  reopen();
+  EXPECT_TRUE(store_.held_deliveries().empty());
+}
+
+TEST_F(StoreDeliveries, ReleasedItTakesThePlaceOfTheVisibleOneOnlyWhereAsked) {
+  const SampleDelivery old_one{.seed = 1, .rows = 100};
+  const SampleDelivery new_one{.seed = 1, .rows = 70};
+  DeliveryInfo info = new_one.info();
+  info.held = true;
+  auto writer = store_.begin_delivery(info);
+  ASSERT_TRUE(writer);
+  const auto visible = import_sample(store_, old_one);
+  ASSERT_TRUE(add_content(*writer, new_one));
+  EXPECT_EQ(writer->commit().error().code, ErrorCode::kConflict) << "another was quicker";
+  auto replacing = store_.begin_delivery(info, {.same_delivery = SameDelivery::kReplace});
+  ASSERT_TRUE(add_content(*replacing, new_one));
+  const auto held = replacing->commit();
+  ASSERT_TRUE(held) << held.error().describe();
+  expect_whole(store_, visible->id, old_one);
+  EXPECT_EQ(store_.release(held->id, SameDelivery::kRefuse).error().code, ErrorCode::kConflict);
+  ASSERT_TRUE(store_.release(held->id, SameDelivery::kReplace));
+  reopen();
+  ASSERT_EQ(store_.deliveries().size(), 1U);
+  EXPECT_EQ(store_.deliveries()[0].id, held->id);
+  expect_whole(store_, held->id, new_one);
+}
+
 TEST_F(StoreDeliveries, InfoMayBeCompletedBeforeCommit) {
   DeliveryInfo info = SampleDelivery{.seed = 1}.info();
   auto writer = store_.begin_delivery(info);
