@@ -50,6 +50,25 @@ TEST_F(CheckReportTest, HoldsWhatTheSourcesSayAndNoNumberInFull) {
   }
 }
 
+TEST_F(CheckReportTest, SaysInEnglishWhatTheRulesSay) {
+  const auto found = lookup(workspace(), {.household = "poverty:" + household_no(3)});
+  ASSERT_TRUE(found && found->household);
+  const auto issued = issue_check_report(workspace(), *found->household,
+                                         {.by = "Li Si",
+                                          .purpose = "visit",
+                                          .recorded = "2017-12-20T10:00:00+0800",
+                                          .locale = connectors::report::Locale::kEnglish});
+  ASSERT_TRUE(issued) << issued.error().describe();
+  for (const char* const said :
+       {"Dead, but still in the poverty registry", "Death record: ", "Poverty registry",
+        "Second evidence from the village committee or the police station",
+        "natural decrease; Funeral and civil registration", "id number "})
+    EXPECT_THAT(issued->page, HasSubstr(said));
+  for (const char* const unsaid :
+       {"死亡登记", "证件号码", "村委会或派出所", "贫困人口动态管理", "；"})
+    EXPECT_THAT(issued->page, Not(HasSubstr(unsaid)));
+}
+
 TEST_F(CheckReportTest, RevealedHoldsAllInFullButForTheJournal) {
   const IssuedReport issued = issue(Values::kFull);
   for (int p = 0; p < 3; ++p) {
