@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/list_options.h"
+#include "cli/locale_option.h"
 #include "cli/reveal_option.h"
 #include "cli/sample_text.h"
 #include "cli/workspace_option.h"
@@ -44,6 +45,8 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   int status = kDone;
   const auto reveal = wanted_reveal(line, values, "as", file, status);
   if (!reveal) return status;
+  const auto locale = wanted_locale(line, values, status);
+  if (!locale) return status;
   auto workspace = open_for_export(values, *reveal);
   if (!workspace) return fail(workspace.error());
   const auto sample = workspace::load_visits(workspace->store(), text_value(values, "sample"));
@@ -51,17 +54,18 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   const Status noted =
       note_reveal(workspace->store(), *reveal, "visits " + sample->id, sample->households.size());
   if (!noted) return fail(noted.error());
-  const auto rows = workspace::export_visits(*workspace, *sample, file, values_of(*reveal));
+  const auto rows =
+      workspace::export_visits(*workspace, *sample, file, values_of(*reveal), *locale);
   if (!rows) return fail(rows.error());
   fmt::print(output(), "{}\n",
              chinese()
                  ? fmt::format("{}：{} 户；填好“核查结果”后：bidui sample read 文件", file, *rows)
-                 : fmt::format("{}: {} households; fill in 核查结果, then bidui sample "
+                 : fmt::format("{}: {} households; fill in the results, then bidui sample "
                                "read FILE",
                                file, *rows));
   if (*rows < sample->households.size())
     fmt::print(
-        output(), "{}\n",
+        output(), output(), "{}\n",
         chinese()
             ? fmt::format("另有 {} 户已不在现有数据中，未列入", sample->households.size() - *rows)
             : fmt::format("{} more are in no current delivery", sample->households.size() - *rows));
@@ -111,12 +115,13 @@ int list(const po::variables_map& values) {
 }
 
 CommandLine command_line() {
-  CommandLine line{.usage =
-                       "bidui sample -w DIR draw [--size N | --margin M --expected P] [--seed S]\n"
-                       "      bidui sample -w DIR export FILE.xlsx|FILE.csv [--reveal REASON --as "
-                       "PERSON]\n"
-                       "      bidui sample -w DIR read FILE.xlsx|FILE.csv --as PERSON\n"
-                       "      bidui sample -w DIR report|list [--json]"};
+  CommandLine line{
+      .usage =
+          "bidui sample -w DIR draw [--size N | --margin M --expected P] [--seed S]\n"
+          "      bidui sample -w DIR export FILE.xlsx|FILE.csv [--locale zh|en] [--reveal REASON "
+          "--as PERSON]\n"
+          "      bidui sample -w DIR read FILE.xlsx|FILE.csv --as PERSON\n"
+          "      bidui sample -w DIR report|list [--json]"};
   add_workspace_options(line);
   add_text_option(
       line, "run", "RUN", "",
@@ -136,6 +141,7 @@ CommandLine command_line() {
                       "the sample, by default the newest; of a sheet that comes back, its own"));
   add_text_option(line, "as", "PERSON", "", say("经办人", "who does it"));
   add_reveal_options(line);
+  add_locale_option(line);
   add_json_option(line);
   add_arguments(line, "words");
   return line;

@@ -5,6 +5,7 @@
 #include "cli/command_infer.h"
 #include "cli/options.h"
 #include "cli/table.h"
+#include "workspace/wording.h"
 #include "workspace/workspace.h"
 
 namespace bidui::cli {
@@ -142,7 +143,8 @@ int show(const Schema& schema, bool as_json) {
                {say("密级", "privacy")},
                {say("认得的表头", "headers that name it")}});
   for (const Field& field : schema.fields) {
-    table.add({field.id, field.title, std::string(schema::semantic_type_name(field.type)),
+    table.add({field.id, chinese() ? field.title : workspace::spaced(field.id),
+               std::string(schema::semantic_type_name(field.type)),
                std::string(requirement_title(field.requirement)),
                std::string(privacy_title(field.privacy)), spellings_text(field)});
   }

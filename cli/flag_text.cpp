@@ -22,10 +22,16 @@ using workspace::EvidenceItem;
 using workspace::EvidenceRecord;
 using workspace::ShownFlag;
 
-std::string list_text(std::string_view title, const std::vector<std::string>& items) {
+const std::string& in_language(const Bilingual& words) { return chinese() ? words.zh : words.en; }
+
+std::string field_title(const EvidenceField& field) {
+  return chinese() ? field.title : workspace::spaced(field.id);
+}
+
+std::string list_text(std::string_view title, const std::vector<Bilingual>& items) {
   if (items.empty()) return {};
   std::string text = std::string(title) + "\n";
-  for (const std::string& item : items) text += "  · " + item + "\n";
+  for (const Bilingual& item : items) text += "  · " + in_language(item) + "\n";
   return text;
 }
 
@@ -37,16 +43,17 @@ std::string records_text(const EvidenceItem& item) {
   std::vector<Table::Column> columns{{""}};
   for (const std::string& name : names) columns.push_back({name});
   Table table(columns, 4);
-  std::vector<std::string_view> titles;
+  std::vector<std::string> titles;
   for (const EvidenceRecord& record : item.records) {
     for (const EvidenceField& field : record.fields) {
-      if (std::ranges::find(titles, field.title) == titles.end()) titles.push_back(field.title);
+      if (std::string title = field_title(field); std::ranges::find(titles, title) == titles.end())
+        titles.push_back(std::move(title));
     }
   }
-  for (const std::string_view title : titles) {
-    std::vector<std::string> row{std::string(title)};
+  for (const std::string& title : titles) {
+    std::vector<std::string> row{title};
     for (const EvidenceRecord& record : item.records) {
-      const auto at = std::ranges::find(record.fields, title, &EvidenceField::title);
+      const auto at = std::ranges::find(record.fields, title, field_title);
       row.push_back(at == record.fields.end() ? "" : at->value);
     }
     table.add(std::move(row));
@@ -57,7 +64,9 @@ std::string records_text(const EvidenceItem& item) {
 // A value of the engine in words.
 std::string value_words(const std::string& value) {
   const std::string_view title = workspace::id_state_code_title(value);
-  if (title.empty()) return value;
+  if (title.empty())
+    return std::string(workspace::truth_words(
+        value, chinese() ? workspace::Locale::kChinese : workspace::Locale::kEnglish));
   return chinese() ? std::string(title) : workspace::spaced(value);
 }
 
@@ -65,7 +74,7 @@ std::string evidence_text(const ShownFlag& flag) {
   constexpr std::size_t kColumns = 4;  // records side by side
   std::string text = std::string(say("证据", "Evidence")) + "\n";
   for (const EvidenceItem& item : flag.evidence) {
-    text += "  " + item.title;
+    text += "  " + std::string(say(item.title, item.title_en));
     if (item.records.empty()) {
       text += (item.value.empty() ? std::string(say("：无记录", ": no record"))
                                   : std::string(say("：", ": ")) + value_words(item.value)) +
@@ -128,10 +137,12 @@ std::string flag_summary_text(const ShownFlag& flag, std::size_t indent) {
       rule::level_name(f.level), f.flag_id,
       state == flag::State::kOpen ? "" : "  " + std::string(title_of(flag::word_of(state))));
   if (flag::is_settled(state)) return text;
-  for (const std::string& question : flag.undecided)
-    text += pad + "     " + std::string(say("来源不能判断：", "undecided: ")) + question + "\n";
-  for (const std::string& question : flag.visit)
-    text += pad + "     " + std::string(say("入户核实：", "visit: ")) + question + "\n";
+  const auto ask = [&](std::string_view why, const Bilingual& question) {
+    text += fmt::format("{}     {}{}\n", pad, why, in_language(question));
+  };
+  for (const Bilingual& question : flag.undecided)
+    ask(say("来源不能判断：", "undecided: "), question);
+  for (const Bilingual& question : flag.visit) ask(say("入户核实：", "visit: "), question);
   return text;
 }
 
@@ -178,7 +189,9 @@ json::object flag_with_evidence(const ShownFlag& flag) {
   boost::system::error_code failure;
   json::value evidence = json::parse(flag.state.flag.evidence, failure);
   object["evidence"] = failure ? json::value(nullptr) : std::move(evidence);
-  object["basis"] = json::array(flag.basis.begin(), flag.basis.end());
+  json::array basis;
+  for (const Bilingual& words : flag.basis) basis.emplace_back(in_language(words));
+  object["basis"] = std::move(basis);
   return object;
 }
 

@@ -157,6 +157,10 @@ std::size_t member_number(const HouseholdView& view, const std::string& record) 
   return 0;
 }
 
+std::string fact_text(const Fact& fact) {
+  return (chinese() ? fact.title : workspace::spaced(fact.field)) + "=" + fact.value;
+}
+
 std::string fact_separator() { return std::string(say("；", "; ")); }
 
 // Facts of single members; members with the same facts on one line.
@@ -172,7 +176,7 @@ std::string member_facts_text(const HouseholdView& view, const SourceSide& side)
     const std::string who = fmt::format("{} {}", member_number(view, record), at->who);
     std::string facts;
     for (; at != side.facts.end() && at->record == record; ++at)
-      facts += (facts.empty() ? "" : between) + at->title + "=" + at->value;
+      facts += (facts.empty() ? "" : between) + fact_text(*at);
     const auto same = std::ranges::find(lines, facts, &std::pair<std::string, std::string>::first);
     if (same == lines.end()) {
       lines.emplace_back(facts, who);
@@ -192,8 +196,7 @@ std::string facts_text(const HouseholdView& view, const SourceSide& side) {
                                  side.address.empty() ? "" : "  " + side.address);
   std::string shared;
   for (const Fact& fact : side.facts) {
-    if (fact.record.empty())
-      shared += (shared.empty() ? "" : fact_separator()) + fact.title + "=" + fact.value;
+    if (fact.record.empty()) shared += (shared.empty() ? "" : fact_separator()) + fact_text(fact);
   }
   return text + wrapped(shared, 4) + member_facts_text(view, side);
 }

@@ -65,7 +65,8 @@ std::string condition(const rule::ExpressionText& text, std::size_t indent) {
 std::string exceptions_text(const rule::Rule& rule) {
   std::string text;
   for (const rule::Exception& exception : rule.exceptions) {
-    text += wrapped(exception.title + "  " + exception.id, 2) + condition(exception.when, 6);
+    const std::string title(say(exception.title, exception.title_en));
+    text += wrapped(title + "  " + exception.id, 2) + condition(exception.when, 6);
   }
   return text;
 }
@@ -73,7 +74,8 @@ std::string exceptions_text(const rule::Rule& rule) {
 std::string parameters_text(const rule::Rule& rule) {
   Table table({{"", Align::kLeft}, {"", Align::kLeft}, {"", Align::kLeft}}, 2);
   for (const rule::Parameter& parameter : rule.parameters)
-    table.add({parameter.name, value_text(parameter), parameter.title});
+    table.add({parameter.name, value_text(parameter),
+               std::string(say(parameter.title, parameter.title_en))});
   return table.text();
 }
 
@@ -91,6 +93,11 @@ json::value parameter_json(const rule::Parameter& parameter) {
   for (const std::string& value : parameter.texts) values.emplace_back(value);
   if (parameter.type.kind == rule::ValueKind::kList) return values;
   return values.front();
+}
+
+template <typename Titled>
+json::object titled(const std::string& id, const Titled& item) {
+  return {{"id", id}, {"title", item.title}, {"title_en", item.title_en}};
 }
 
 json::array texts(const std::vector<std::string>& items) {
@@ -154,9 +161,10 @@ std::string rule_page(const rule::Rule& rule) {
     page += heading("合理例外（成立即不立案）", "Exceptions (no flag where one holds)") +
             exceptions_text(rule);
   if (!rule.visit.empty()) page += heading("须入户核实", "Only a visit can settle");
-  for (const rule::VisitQuestion& question : rule.visit) page += wrapped(question.title, 2);
+  for (const rule::VisitQuestion& question : rule.visit)
+    page += wrapped(say(question.title, question.title_en), 2);
   page += heading("依据", "Basis");
-  for (const std::string& basis : rule.basis) page += wrapped(basis, 2);
+  for (const Bilingual& basis : rule.basis) page += wrapped(say(basis.zh, basis.en), 2);
   if (!rule.suppresses.empty())
     page +=
         fmt::format("\n{}{}\n", say("由本条解释、不另立案：", "explains, in place of flags of: "),
@@ -165,9 +173,10 @@ std::string rule_page(const rule::Rule& rule) {
 }
 
 std::string profile_file(const rule::RuleSet& rules, const rule::Profile& profile) {
-  std::string text = fmt::format("{{\n  \"name\": {},\n  \"title\": {},\n",
+  std::string text = fmt::format("{{\n  \"name\": {},\n  \"title\": {},\n  \"title_en\": {},\n",
                                  json::serialize(json::string(profile.name())),
-                                 json::serialize(json::string(profile.title())));
+                                 json::serialize(json::string(profile.title())),
+                                 json::serialize(json::string(profile.title_en())));
   text += fmt::format("  \"contest_days\": {},\n  \"rules\": {{",
                       profile.contest_days().value_or(flag::kContestDays));
   std::string_view separator = "\n";
@@ -193,12 +202,19 @@ json::object rule_json(const rule::Rule& rule) {
     subjects.push_back(json::string(subject.source));
   for (const rule::Need& need : rule.needs) needs.push_back(json::string(need.source));
   for (const rule::Exception& exception : rule.exceptions)
-    exceptions.push_back(json::object{{"id", exception.id}, {"title", exception.title}});
+    exceptions.push_back(titled(exception.id, exception));
   for (const rule::VisitQuestion& question : rule.visit)
-    visit.push_back(json::object{{"id", question.id}, {"title", question.title}});
+    visit.push_back(titled(question.id, question));
   for (const rule::Parameter& parameter : rule.parameters)
-    parameters.push_back(json::object{
-        {"name", parameter.name}, {"title", parameter.title}, {"value", value_text(parameter)}});
+    parameters.push_back(json::object{{"name", parameter.name},
+                                      {"title", parameter.title},
+                                      {"title_en", parameter.title_en},
+                                      {"value", value_text(parameter)}});
+  json::array basis, basis_en;
+  for (const Bilingual& words : rule.basis) {
+    basis.push_back(json::string(words.zh));
+    basis_en.push_back(json::string(words.en));
+  }
   return {
       {"id", rule.id},
       {"version", rule.version},
@@ -215,7 +231,8 @@ json::object rule_json(const rule::Rule& rule) {
       {"parameters", std::move(parameters)},
       {"exceptions", std::move(exceptions)},
       {"visit", std::move(visit)},
-      {"basis", texts(rule.basis)},
+      {"basis", std::move(basis)},
+      {"basis_en", std::move(basis_en)},
       {"suppresses", texts(rule.suppresses)}};
 }
 

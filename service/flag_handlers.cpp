@@ -143,8 +143,10 @@ json::array choices_json(const ShownFlag& flag, const Account& account, Locale l
   return choices;
 }
 
-json::array texts(const std::vector<std::string>& list) {
-  return json::array(list.begin(), list.end());
+json::array texts(const std::vector<Bilingual>& list, workspace::Locale locale) {
+  json::array texts;
+  for (const Bilingual& words : list) texts.emplace_back(workspace::pick(locale, words));
+  return texts;
 }
 
 Problem hidden_flag() {
@@ -189,23 +191,23 @@ Response show_flag(Service& service, Exchange& exchange) {
   json::array steps;
   for (std::size_t s = 0; s < flag->steps.size(); ++s)
     steps.push_back(step_json(flag->steps[s], s + 1, exchange.locale));
-  json::array evidence = workspace::evidence_json(*flag);
+  json::array evidence = workspace::evidence_json(*flag, exchange.locale);
   const workspace::RecordReader records = snapshot->reader();
   for (json::value& item : evidence) {
     for (json::value& record : item.as_object()["records"].as_array()) {
       json::object& object = record.as_object();
       const auto source = records.find_source(object["source"].as_string());
-      object["source_title"] =
-          source ? records.sources()[*source].title() : std::string(object["source"].as_string());
+      object["source_title"] = source ? records.sources()[*source].title(exchange.locale)
+                                      : std::string(object["source"].as_string());
     }
   }
   return Exchange::ok(
       json::object{{"flag", workspace::flag_json(*flag, exchange.locale, workspace::today())},
                    {"evidence", std::move(evidence)},
-                   {"tested", texts(flag->tested)},
-                   {"undecided", texts(flag->undecided)},
-                   {"visit", texts(flag->visit)},
-                   {"basis", texts(flag->basis)},
+                   {"tested", texts(flag->tested, exchange.locale)},
+                   {"undecided", texts(flag->undecided, exchange.locale)},
+                   {"visit", texts(flag->visit, exchange.locale)},
+                   {"basis", texts(flag->basis, exchange.locale)},
                    {"steps", std::move(steps)},
                    {"choices", choices_json(*flag, exchange.account(), exchange.locale)}});
 }

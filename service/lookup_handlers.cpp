@@ -198,9 +198,11 @@ Response reveal(Service& service, Exchange& exchange) {
     if (!field)
       return exchange.refuse(
           bad_request({"这个来源没有这一项", "the source has no such field"}, "fields"));
-    values.push_back(json::object{{"field", id},
-                                  {"title", record.schema().fields[*field].title},
-                                  {"value", record.text(id)}});
+    values.push_back(json::object{
+        {"field", id},
+        {"title", workspace::pick(exchange.locale, record.schema().fields[*field].title,
+                                  workspace::spaced(id))},
+        {"value", record.text(id)}});
     fields += (fields.empty() ? "" : ", ") + std::string(id);
   }
   exchange.audit.detail = name + ": " + fields;

@@ -90,16 +90,19 @@ json::object run_json(const std::string& id, const json::object& summary) {
 
 }  // namespace
 
-Response list_deliveries(Service& service, Exchange&) {
+Response list_deliveries(Service& service, Exchange& exchange) {
   json::array deliveries;
   for (const workspace::ListedDelivery& d : workspace::list_deliveries(service.workspace())) {
     const auto schema = service.workspace().schema_of(d.info.instance);
-    deliveries.push_back(json::object{{"source", d.info.instance},
-                                      {"title", schema ? (*schema)->title : d.info.instance},
-                                      {"coverage", d.info.coverage},
-                                      {"as_of", d.info.as_of},
-                                      {"records", d.info.record_count},
-                                      {"current", d.counts}});
+    deliveries.push_back(
+        json::object{{"source", d.info.instance},
+                     {"title", schema ? std::string(workspace::pick(
+                                            exchange.locale, (*schema)->title, (*schema)->title_en))
+                                      : d.info.instance},
+                     {"coverage", d.info.coverage},
+                     {"as_of", d.info.as_of},
+                     {"records", d.info.record_count},
+                     {"current", d.counts}});
   }
   return Exchange::ok(json::object{{"deliveries", std::move(deliveries)}});
 }
@@ -159,11 +162,20 @@ Response run_difference(Service& service, Exchange& exchange) {
   const std::string& run = exchange.parameters.front();
   const auto summary = summary_of(service.store(), run);
   BIDUI_ANSWER(exchange, summary);
+  const auto snapshot = service.snapshot();
+  workspace::FlagReader reader = snapshot->flag_reader();
+  // The summary has the Chinese alone.
+  const auto rule_title = [&](const json::object& row) {
+    const rule::Rule* const rule = reader.rule_of(text_of(row, "rule"));
+    std::string title = text_of(row, "title");
+    return rule == nullptr ? title
+                           : std::string(workspace::pick(exchange.locale, title, rule->title_en));
+  };
   json::array rules;
   for (const json::value& rule : workspace::list_of(*summary, "rules")) {
     const Change change = change_of(rule);
     json::object row{{"rule", text_of(rule.as_object(), "rule")},
-                     {"title", text_of(rule.as_object(), "title")}};
+                     {"title", rule_title(rule.as_object())}};
     for (std::size_t s = 0; s < 5; ++s) row[kStatuses[s]] = change.count[s];
     rules.push_back(std::move(row));
   }

@@ -137,7 +137,7 @@ Response meta(Service& service, Exchange& exchange) {
   json::array sources;
   const workspace::RecordReader reader = snapshot->reader();
   for (const workspace::RunSource& source : reader.sources())
-    sources.push_back(json::object{{"source", source.instance}, {"title", source.title()}});
+    sources.push_back(json::object{{"source", source.instance}, {"title", source.title(locale)}});
   json::array rules;
   workspace::FlagReader flags = snapshot->flag_reader();
   for (const rule::Rule& rule : flags.rules()) {

@@ -11,7 +11,7 @@ namespace bidui::workspace {
 
 struct EvidenceField {
   std::string id{};     // of the schema's field
-  std::string title{};  // Chinese
+  std::string title{};  // Chinese; in English its identifier serves (spaced())
   std::string value{};  // masked
 };
 
@@ -29,7 +29,8 @@ struct EvidenceRecord {
 
 // Records, or one value.
 struct EvidenceItem {
-  std::string title{};
+  std::string title{};     // Chinese, as the run wrote it
+  std::string title_en{};  // "" as read: its rule knows (FlagReader)
   std::vector<EvidenceRecord> records{};
   std::string value{};
 };

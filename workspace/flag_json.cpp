@@ -40,23 +40,25 @@ json::object flag_json(const ShownFlag& flag, Locale locale, std::optional<flag:
       {"last_run", flag.state.last_run}};
 }
 
-json::array evidence_json(const ShownFlag& flag) {
+json::array evidence_json(const ShownFlag& flag, Locale locale) {
   json::array items;
   for (const EvidenceItem& item : flag.evidence) {
     json::array records;
     for (const EvidenceRecord& record : item.records) {
       json::array fields;
       for (const EvidenceField& field : record.fields) {
-        fields.push_back(
-            json::object{{"field", field.id}, {"title", field.title}, {"value", field.value}});
+        fields.push_back(json::object{{"field", field.id},
+                                      {"title", pick(locale, field.title, spaced(field.id))},
+                                      {"value", field.value}});
       }
       records.push_back(json::object{{"record", record.name},
                                      {"source", record.source},
                                      {"level", record.level},
                                      {"fields", fields}});
     }
-    items.push_back(
-        json::object{{"title", item.title}, {"value", item.value}, {"records", records}});
+    items.push_back(json::object{{"title", pick(locale, item.title, item.title_en)},
+                                 {"value", truth_words(item.value, locale)},
+                                 {"records", records}});
   }
   return items;
 }

@@ -15,7 +15,7 @@ namespace bidui::workspace {
 boost::json::object flag_json(const ShownFlag& flag, Locale locale,
                               std::optional<flag::DayNumber> today);
 
-// Records and values of its evidence, personal values as the flag has them.
-boost::json::array evidence_json(const ShownFlag& flag);
+// Records and values of its evidence, titles in the language, personal values as the flag has them.
+boost::json::array evidence_json(const ShownFlag& flag, Locale locale);
 
 }  // namespace bidui::workspace

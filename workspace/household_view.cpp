@@ -62,6 +62,7 @@ class Builder {
       const RunSource& source = reader_.sources()[s];
       SourceSide side{.instance = source.instance,
                       .title = source.title(),
+                      .title_en = source.title(Locale::kEnglish),
                       .as_of = source.as_of(),
                       .delivered = source.delivered(),
                       .household = columns_[s]};

@@ -50,7 +50,7 @@ struct Member {
 
 struct Fact {
   std::string field{};
-  std::string title{};
+  std::string title{};  // Chinese; in English the field's identifier serves (spaced())
   std::string value{};
   std::string record{};  // empty: the same on all records of the household
   std::string who{};     // name of the record's person, where `record` is not empty
@@ -59,6 +59,7 @@ struct Fact {
 struct SourceSide {
   std::string instance{};
   std::string title{};
+  std::string title_en{};
   std::string as_of{};
   bool delivered = false;
   std::string household{};  // the household shown; "" where there is none

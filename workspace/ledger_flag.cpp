@@ -33,12 +33,13 @@ bool stands_elsewhere(const EvidenceField& field) {
 
 // A value in words; "" of a code of the engine that has none.
 std::string value_words(const std::string& value, Locale locale) {
-  if (locale != Locale::kChinese) return value;
-  if (const std::string_view title = id_state_code_title(value); !title.empty())
-    return std::string(title);
   const bool code = !value.empty() && std::ranges::all_of(value, [](char c) {
     return (c >= 'a' && c <= 'z') || c == '_';
   });
+  if (locale != Locale::kChinese)
+    return code ? spaced(value) : std::string(truth_words(value, locale));
+  if (const std::string_view title = id_state_code_title(value); !title.empty())
+    return std::string(title);
   return code ? std::string() : value;
 }
 
@@ -89,10 +90,10 @@ void add_steps(const ShownFlag& flag, Locale locale, LedgerFlag& row) {
 }  // namespace
 
 std::string SourceTitles::operator()(std::string_view instance) const {
-  if (locale_ != Locale::kChinese) return std::string(instance);
   const std::string_view source = source_of_instance(instance);
   const auto at = std::ranges::find(schemas_, source, &schema::Schema::source);
-  std::string title = at == schemas_.end() ? std::string(source) : at->title;
+  std::string title = at == schemas_.end() ? std::string(source)
+                                           : std::string(pick(locale_, at->title, at->title_en));
   return title + std::string(instance.substr(source.size()));
 }
 
@@ -107,6 +108,12 @@ const EvidenceRecord* subject_record(const ShownFlag& flag) {
     }
   }
   return first;
+}
+
+std::vector<Bilingual> questions_of(const ShownFlag& flag) {
+  std::vector<Bilingual> questions = flag.undecided;
+  questions.insert(questions.end(), flag.visit.begin(), flag.visit.end());
+  return questions;
 }
 
 std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& flag) {
@@ -131,7 +138,7 @@ std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& fla
     if (!others.empty()) parts.push_back(std::move(others));
     const std::string value = value_words(item.value, titles.locale());
     if (item.records.empty() && value.empty() && !item.value.empty()) continue;
-    std::string line = item.title + std::string(say("：", ": "));
+    std::string line = std::string(say(item.title, item.title_en)) + std::string(say("：", ": "));
     line += item.records.empty() ? std::string(value.empty() ? say("无记录", "no record") : value)
                                  : fmt::format("{}", fmt::join(parts, say("；", "; ")));
     if (!text.empty()) text += "\n";
@@ -196,14 +203,11 @@ LedgerFlag ledger_flag(const LedgerContext& context, const ShownFlag& flag) {
       .village = flag.village,
       .subject = f.source + ":" + f.subject,
       .evidence = evidence_lines_text(context.titles, flag),
-      .basis = fmt::format("{}", fmt::join(flag.basis, "；")),
+      .basis = join_sentences(flag.basis, locale),
       .money = money_at_stake(context.titles.schemas(), flag)};
-  std::vector<std::string> questions = flag.undecided;
-  questions.insert(questions.end(), flag.visit.begin(), flag.visit.end());
-  for (const std::string& question : questions)
-    row.to_settle += std::string(row.to_settle.empty() ? pick(locale, "是否：", "whether: ")
-                                                       : pick(locale, "；", "; ")) +
-                     question;
+  if (const std::vector<Bilingual> questions = questions_of(flag); !questions.empty())
+    row.to_settle =
+        std::string(pick(locale, "是否：", "whether: ")) + join_sentences(questions, locale);
   const std::string& household = flag.state.household;
   if (const std::size_t colon = household.find(':'); colon != std::string::npos)
     row.household = context.titles(household.substr(0, colon)) + " " + household.substr(colon + 1);

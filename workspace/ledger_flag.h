@@ -9,7 +9,7 @@
 
 namespace bidui::workspace {
 
-// What sources are called: "建档立卡" of "poverty"; in English as instances are.
+// What sources are called: "建档立卡贫困人口", in English "Poverty registry", of "poverty".
 class SourceTitles {
  public:
   explicit SourceTitles(std::span<const schema::Schema> schemas,
@@ -42,6 +42,9 @@ std::vector<connectors::report::Adjustment> adjustments_of(const LedgerContext& 
 // The record that the flag is about, or the first of its household; nullptr where the evidence has
 // none of its source.
 const EvidenceRecord* subject_record(const ShownFlag& flag);
+
+// What a visit must settle, and what no source can decide.
+std::vector<Bilingual> questions_of(const ShownFlag& flag);
 
 // The evidence in a line for each item, without what stands on the row already.
 std::string evidence_lines_text(const SourceTitles& titles, const ShownFlag& flag);

@@ -53,19 +53,20 @@ json::object record_json(const HouseholdView& view, const MemberRecord& r, Local
                       {"differences", std::move(differences)}};
 }
 
-json::object side_json(const SourceSide& side) {
+json::object side_json(const SourceSide& side, Locale locale) {
   json::array facts;
   for (const Fact& fact : side.facts) {
     facts.push_back(json::object{{"field", fact.field},
-                                 {"title", fact.title},
+                                 {"title", pick(locale, fact.title, spaced(fact.field))},
                                  {"value", fact.value},
                                  {"record", fact.record},
                                  {"who", fact.who}});
   }
-  return json::object{{"source", side.instance},     {"title", side.title},
-                      {"as_of", side.as_of},         {"delivered", side.delivered},
-                      {"household", side.household}, {"address", side.address},
-                      {"records", side.records},     {"facts", std::move(facts)}};
+  return json::object{
+      {"source", side.instance},     {"title", pick(locale, side.title, side.title_en)},
+      {"as_of", side.as_of},         {"delivered", side.delivered},
+      {"household", side.household}, {"address", side.address},
+      {"records", side.records},     {"facts", std::move(facts)}};
 }
 
 json::array lineage_json(const Lineage& lineage) {
@@ -91,7 +92,7 @@ std::string household_name(const HouseholdView& view) {
 json::object household_json(const HouseholdView& view, Locale locale,
                             std::optional<flag::DayNumber> today) {
   json::array sources;
-  for (const SourceSide& side : view.sources) sources.push_back(side_json(side));
+  for (const SourceSide& side : view.sources) sources.push_back(side_json(side, locale));
   json::array members;
   for (const Member& member : view.members) {
     json::array records;
@@ -137,7 +138,7 @@ json::object history_json(const HouseholdHistory& history, Locale locale) {
   json::array deliveries;
   for (const HistoryDelivery& d : history.deliveries)
     deliveries.push_back(json::object{{"source", d.source},
-                                      {"title", d.title},
+                                      {"title", pick(locale, d.title, d.source)},
                                       {"as_of", d.as_of},
                                       {"household", d.household},
                                       {"members", d.members}});
@@ -146,7 +147,7 @@ json::object history_json(const HouseholdHistory& history, Locale locale) {
     events.push_back(json::object{{"date", event.date},
                                   {"kind", event_kind_name(event.kind)},
                                   {"source", event.source},
-                                  {"title", event.title},
+                                  {"title", pick(locale, event.title, event.source)},
                                   {"text", pick(locale, event.text, event.text_en)}});
   return json::object{{"deliveries", std::move(deliveries)}, {"events", std::move(events)}};
 }

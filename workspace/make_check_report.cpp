@@ -72,7 +72,7 @@ class Maker {
     std::vector<std::string> missing;
     for (std::size_t s = 0; s < view_.sources.size(); ++s) {
       const SourceSide& side = view_.sources[s];
-      const std::string title = say(side.title, side.instance);
+      const std::string title = say(side.title, side.title_en);
       if (!knows(s)) {
         (side.delivered ? absent : missing).push_back(title);
         continue;
@@ -100,14 +100,14 @@ class Maker {
     std::vector<std::string> lines(1);
     std::string record;
     for (const Fact& fact : side.facts) {
-      const std::string text = fact.title + " " + fact.value;
+      const std::string text = say(fact.title, spaced(fact.field)) + " " + fact.value;
       if (!fact.record.empty() && fact.record != record) {
         record = fact.record;
-        lines.push_back(member_number(record) + " " + fact.who + "：" + text);
+        lines.push_back(member_number(record) + " " + fact.who + say("：", ": ") + text);
         continue;
       }
       std::string& line = fact.record.empty() ? lines.front() : lines.back();
-      line += (line.empty() ? "" : "；") + text;
+      line += (line.empty() ? "" : say("；", "; ")) + text;
     }
     std::erase(lines, "");
     return lines;
@@ -173,8 +173,8 @@ class Maker {
           .state = state_words(flag.done.disposition.state(),
                                flag.done.disposition.has_township_signature(), order_.locale),
           .subject = titles_(f.source) + " " + f.subject,
-          .to_settle = fmt::format("{}", fmt::join(questions_of(flag), "；")),
-          .basis = fmt::format("{}", fmt::join(flag.basis, "；")),
+          .to_settle = join_sentences(questions_of(flag), order_.locale),
+          .basis = join_sentences(flag.basis, order_.locale),
           .frozen = fmt::format("{} {} {} {:016x}", say("证据", "evidence"), flag.state.last_run,
                                 f.rule, f.evidence_hash)};
       add_evidence(flag, shown);
@@ -182,12 +182,6 @@ class Maker {
       out_.flags.push_back(std::move(shown));
     }
     return {};
-  }
-
-  static std::vector<std::string> questions_of(const ShownFlag& flag) {
-    std::vector<std::string> questions = flag.undecided;
-    questions.insert(questions.end(), flag.visit.begin(), flag.visit.end());
-    return questions;
   }
 
   void add_evidence(const ShownFlag& flag, report::CheckFlag& shown) const {
@@ -199,7 +193,7 @@ class Maker {
     }
     if (!flag.tested.empty())
       shown.evidence.push_back(say("已排除的例外：", "exceptions that do not hold: ") +
-                               fmt::format("{}", fmt::join(flag.tested, "；")));
+                               join_sentences(flag.tested, order_.locale));
   }
 
   report::CheckStep step_of(const KeptStep& kept) const {

@@ -10,6 +10,7 @@
 #include "workspace/evidence_lines.h"
 #include "workspace/flag_evidence.h"
 #include "workspace/place_names.h"
+#include "workspace/wording.h"
 
 namespace bidui::workspace {
 namespace {
@@ -148,7 +149,7 @@ class FlagWriter {
     const auto& rules = world_.rules->rules();
     const auto rule = std::ranges::find(rules, row.rule, &rule::Rule::id);
     if (rule == rules.end()) return;
-    row.basis = joined(rule->basis, "；");
+    row.basis = join_sentences(rule->basis, Locale::kChinese);
     if (rule->deadline_days > 0 && row.status != report::FlagStatus::kGone) {
       const rule::DayNumber day = today_ + rule->deadline_days;
       row.deadline = rule::format_date({day, day});

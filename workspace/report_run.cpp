@@ -1,11 +1,13 @@
 #include "workspace/report_run.h"
 
 #include "matcher/base/bilingual_error.h"
+#include "workspace/english_report.h"
 #include "workspace/flag_progress.h"
 #include "workspace/report_codec.h"
 #include "workspace/report_errors.h"
 #include "workspace/report_marks.h"
 #include "workspace/review_estimate.h"
+#include "workspace/rule_files.h"
 #include "workspace/run_artefacts.h"
 
 namespace bidui::workspace {
@@ -52,6 +54,11 @@ Status report_run(const Workspace& workspace, std::string_view run_id, std::stri
   const Result<std::vector<FlagState>> flags = load_flag_states(workspace.store());
   BIDUI_TRY(flags);
   BIDUI_TRY(add_marks(workspace.store(), *flags, *data));
+  if (options.locale == connectors::report::Locale::kEnglish) {
+    const Result<std::vector<rule::Rule>> rules = rules_of_run(workspace.store(), run_id);
+    BIDUI_TRY(rules);
+    put_in_english(*rules, workspace.schemas(), *data);
+  }
   return connectors::report::write_report(*data, folder, options);
 }
 

@@ -234,13 +234,13 @@ Result<rule::Profile> profile_in_force(const store::Store& store) {
   return rule::Profile::parse(files->profile);
 }
 
-Result<std::vector<rule::Rule>> rules_in_force(const store::Store& store) {
-  const Result<RuleFiles> files = files_in_force(store);
-  BIDUI_TRY(files);
-  const Result<rule::Profile> profile = rule::Profile::parse(files->profile);
+namespace {
+
+Result<std::vector<rule::Rule>> rules_in(const RuleFiles& files) {
+  const Result<rule::Profile> profile = rule::Profile::parse(files.profile);
   BIDUI_TRY(profile);
   std::vector<rule::Rule> rules;
-  for (const rule::NamedText& file : files->rules) {
+  for (const rule::NamedText& file : files.rules) {
     Result<rule::Rule> rule = rule::parse_rule(file);
     BIDUI_TRY(rule);
     rules.push_back(std::move(*rule));
@@ -249,6 +249,23 @@ Result<std::vector<rule::Rule>> rules_in_force(const store::Store& store) {
   BIDUI_TRY(profile->apply(rules, switched_off));
   std::ranges::move(switched_off, std::back_inserter(rules));
   return rules;
+}
+
+}  // namespace
+
+Result<std::vector<rule::Rule>> rules_in_force(const store::Store& store) {
+  const Result<RuleFiles> files = files_in_force(store);
+  BIDUI_TRY(files);
+  return rules_in(*files);
+}
+
+Result<std::vector<rule::Rule>> rules_of_run(const store::Store& store, std::string_view run_id) {
+  const Result<std::string> kept = store.read_artefact(run_id, kRuleFilesArtefact);
+  if (!kept && kept.error().code == ErrorCode::kNotFound) return std::vector<rule::Rule>{};
+  BIDUI_TRY(kept);
+  const Result<RuleFiles> files = decode_rule_files(*kept);
+  BIDUI_TRY(files);
+  return rules_in(*files);
 }
 
 }  // namespace bidui::workspace

@@ -76,5 +76,7 @@ Result<rule::Profile> profile_in_force(const store::Store& store);
 
 // The rules with which it was, as that profile has them; those that it switches off last.
 Result<std::vector<rule::Rule>> rules_in_force(const store::Store& store);
+// Those of one run; none where it was made before runs kept theirs.
+Result<std::vector<rule::Rule>> rules_of_run(const store::Store& store, std::string_view run_id);
 
 }  // namespace bidui::workspace

@@ -6,6 +6,7 @@
 #include <tbb/flow_graph.h>
 
 #include "connectors/report/report.h"
+#include "workspace/english_report.h"
 #include "workspace/flag_changes.h"
 #include "workspace/kept_candidates.h"
 #include "workspace/make_report_data.h"
@@ -93,8 +94,12 @@ Status write_results(const CompareReport& run, const CompareOptions& options, Wo
       [&]() -> Status {
         if (!options.report) return {};
         if (run.worked_on) BIDUI_TRY(add_progress(workspace, options.recorded.substr(0, 10), data));
-        return report::write_report(data, run.directory,
-                                    {.locale = options.locale, .workbook = false, .csv = false});
+        const report::ReportOptions page{.locale = options.locale, .workbook = false, .csv = false};
+        if (options.locale == report::Locale::kChinese)
+          return report::write_report(data, run.directory, page);
+        report::ReportData english = data;  // what is kept stays Chinese
+        put_in_english(run.world->rules->rules(), workspace.schemas(), english);
+        return report::write_report(english, run.directory, page);
       },
       1);
   Step links(graph, "links.csv", [&] { return write_links(run); });

@@ -54,10 +54,12 @@ std::string RunSource::as_of() const {
   return newest;
 }
 
-std::string RunSource::title() const {
+std::string RunSource::title(Locale locale) const {
+  const std::string title(pick(locale, schema->title, schema->title_en));
   const std::size_t at = instance.find('@');
-  if (at == std::string::npos) return schema->title;
-  return schema->title + "（" + instance.substr(at + 1) + "）";
+  if (at == std::string::npos) return title;
+  const std::string list = instance.substr(at + 1);
+  return title + (locale == Locale::kChinese ? "（" + list + "）" : " (" + list + ")");
 }
 
 Status load_features(const store::Store& store, RunSource& source) {

@@ -10,6 +10,7 @@
 #include "matcher/record/features.h"
 #include "matcher/schema/schema.h"
 #include "workspace/progress.h"
+#include "workspace/wording.h"
 #include "workspace/workspace.h"
 
 namespace bidui::workspace {
@@ -27,8 +28,8 @@ struct RunSource {
   bool delivered() const { return !deliveries.empty(); }
   // Newest as-of date of the deliveries, "" if there are none.
   std::string as_of() const;
-  // Chinese; of one of several lists of a kind with its name: "农村住房信息（county）".
-  std::string title() const;
+  // Of one of several lists of a kind with its name: "农村住房信息（county）".
+  std::string title(Locale locale = Locale::kChinese) const;
 };
 
 // Fills first rows and features from the deliveries.

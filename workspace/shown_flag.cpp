@@ -25,13 +25,32 @@ PlaceNames place_of(const std::string& division, const FlagEvidence& evidence) {
 }
 
 // The words of a rule's exceptions; an identifier stays where the rule has changed since.
-std::vector<std::string> exception_titles(std::vector<std::string> ids, const rule::Rule* rule) {
-  if (rule == nullptr) return ids;
-  for (std::string& id : ids) {
+std::vector<Bilingual> exception_titles(const std::vector<std::string>& ids,
+                                        const rule::Rule* rule) {
+  std::vector<Bilingual> titles;
+  for (const std::string& id : ids) {
+    titles.push_back({id, id});
+    if (rule == nullptr) continue;
     const auto at = std::ranges::find(rule->exceptions, id, &rule::Exception::id);
-    if (at != rule->exceptions.end()) id = at->title;
+    if (at != rule->exceptions.end()) titles.back() = {at->title, at->title_en};
   }
-  return ids;
+  return titles;
+}
+
+// The English of a title that stands in the evidence; the title itself where the rule says it
+// otherwise by now.
+template <typename Titled>
+std::string english_of(const std::string& title, const std::vector<Titled>& declared) {
+  const auto at = std::ranges::find(declared, title, &Titled::title);
+  return at == declared.end() ? title : at->title_en;
+}
+
+template <typename Titled>
+std::vector<Bilingual> with_english(const std::vector<std::string>& titles,
+                                    const std::vector<Titled>& declared) {
+  std::vector<Bilingual> both;
+  for (const std::string& title : titles) both.push_back({title, english_of(title, declared)});
+  return both;
 }
 
 // The name of the subject's own record, else the first there is.
@@ -133,10 +152,14 @@ ShownFlag FlagReader::describe(FlagState state) {
   shown.place = shown.township + shown.village;
   shown.who = person_of(shown.state.flag, *evidence);
   shown.each = std::move(evidence->each);
+  const rule::Rule unknown;
+  const rule::Rule& declared = rule == nullptr ? unknown : *rule;
   shown.evidence = std::move(evidence->items);
-  shown.tested = exception_titles(std::move(evidence->tested), rule);
-  shown.undecided = std::move(evidence->undecided);
-  shown.visit = std::move(evidence->visit);
+  for (EvidenceItem& item : shown.evidence)
+    item.title_en = english_of(item.title, declared.evidence);
+  shown.tested = exception_titles(evidence->tested, rule);
+  shown.undecided = with_english(evidence->undecided, declared.exceptions);
+  shown.visit = with_english(evidence->visit, declared.visit);
   return shown;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/base/result.h"
 #include "matcher/rule/rule.h"
 #include "workspace/flag_evidence.h"
@@ -34,16 +35,17 @@ struct ShownFlag {
   std::string who{};    // masked name of its subject, else of the first person in the evidence
   std::string each{};   // the record that tells it apart from others about the subject, "" if none
   std::vector<EvidenceItem> evidence{};
-  std::vector<std::string> tested{};     // exceptions that do not hold, Chinese
-  std::vector<std::string> undecided{};  // exceptions that no source could decide
-  std::vector<std::string> visit{};      // what a visit must settle
-  std::vector<std::string> basis{};
+  std::vector<Bilingual> tested{};     // exceptions that do not hold
+  std::vector<Bilingual> undecided{};  // exceptions that no source could decide
+  std::vector<Bilingual> visit{};      // what a visit must settle
+  std::vector<Bilingual> basis{};
 };
 
 using Rules = std::vector<rule::Rule>;
 
 // Adds the words of the rules with which the newest run was evaluated; reads them once, when one is
-// asked for. Not thread-safe.
+// asked for. What the evidence says in a rule's words is Chinese as kept; its English is the rule's
+// of today where that has the same Chinese, else the Chinese again. Not thread-safe.
 class FlagReader {
  public:
   explicit FlagReader(const store::Store& store) : store_(&store) {}

@@ -9,6 +9,7 @@
 #include "matcher/base/hash.h"
 #include "matcher/model/survey.h"
 #include "workspace/json_member.h"
+#include "workspace/wording.h"
 
 namespace bidui::workspace {
 namespace {
@@ -161,7 +162,8 @@ std::string_view visit_outcome_title(VisitOutcome outcome) {
 
 std::optional<VisitOutcome> parse_visit_outcome(std::string_view text) {
   for (std::size_t o = 0; o < kVisitOutcomes; ++o) {
-    if (text == kOutcomeNames[o] || text == kOutcomeTitles[o]) return static_cast<VisitOutcome>(o);
+    if (text == kOutcomeNames[o] || text == kOutcomeTitles[o] || text == spaced(kOutcomeNames[o]))
+      return static_cast<VisitOutcome>(o);
   }
   return std::nullopt;
 }

@@ -24,7 +24,7 @@ enum class VisitOutcome : std::uint8_t {
 inline constexpr std::size_t kVisitOutcomes = 5;
 std::string_view visit_outcome_name(VisitOutcome outcome);   // "wrongly_included"
 std::string_view visit_outcome_title(VisitOutcome outcome);  // "错评"
-// A name or a title; nullopt for anything else.
+// A name, with spaces too, or a title; nullopt for anything else.
 std::optional<VisitOutcome> parse_visit_outcome(std::string_view text);
 // Those that a household of this status may have: who was never registered cannot have exited.
 std::vector<VisitOutcome> possible_outcomes(VisitStatus status);

@@ -12,6 +12,7 @@
 #include "workspace/filled_table.h"
 #include "workspace/record_reader.h"
 #include "workspace/record_words.h"
+#include "workspace/wording.h"
 
 namespace bidui::workspace {
 namespace {
@@ -20,10 +21,24 @@ namespace json = boost::json;
 namespace report = connectors::report;
 
 // What stands on the sheet of a household, before what is to be filled in.
-constexpr std::array<std::string_view, 12> kShown = {"样本", "序号", "登记情况", "乡镇",
-                                                     "村",   "组",   "户主",     "人口",
-                                                     "成员", "住址", "电话",     "户编号"};
-constexpr std::array<std::string_view, 4> kToFill = {"核查结果", "核查日期", "核查人", "备注"};
+struct Header {
+  std::string_view zh;
+  std::string_view en;
+};
+constexpr std::array<Header, 12> kShown = {{{"样本", "sample"},
+                                            {"序号", "number"},
+                                            {"登记情况", "status"},
+                                            {"乡镇", "township"},
+                                            {"村", "village"},
+                                            {"组", "group"},
+                                            {"户主", "head"},
+                                            {"人口", "persons"},
+                                            {"成员", "members"},
+                                            {"住址", "address"},
+                                            {"电话", "phone"},
+                                            {"户编号", "household"}}};
+constexpr std::array<Header, 4> kToFill = {
+    {{"核查结果", "result"}, {"核查日期", "date"}, {"核查人", "visitor"}, {"备注", "note"}}};
 
 using SheetRow = std::array<std::string, kShown.size()>;
 
@@ -55,7 +70,7 @@ Result<std::vector<RecordPlace>> members_of(RecordReader& reader, const std::str
 }
 
 Result<std::vector<NumberedRow>> rows_of(const Workspace& workspace, const VisitSample& sample,
-                                         Values values) {
+                                         Values values, Locale locale) {
   Result<RecordReader> reader = RecordReader::open(workspace);
   BIDUI_TRY(reader);
   std::vector<NumberedRow> rows;
@@ -67,13 +82,15 @@ Result<std::vector<NumberedRow>> rows_of(const Workspace& workspace, const Visit
     const ReadRecord& head = head_of(*reader, *places);
     std::string members;
     for (const RecordPlace place : *places)
-      members += (members.empty() ? "" : "、") + reader->at(place).shown("name", values);
+      members += std::string(members.empty() ? "" : pick(locale, "、", ", ")) +
+                 reader->at(place).shown("name", values);
     std::string address = values == Values::kFull ? std::string(head.text("address")) : "";
     if (address.empty()) address = place_words(head, values);
     rows.push_back(
         {i,
          {sample.id, std::to_string(i + 1),
-          std::string(visit_status_title(sample.strata[household.stratum].status, true)),
+          std::string(visit_status_title(sample.strata[household.stratum].status,
+                                         locale == Locale::kChinese)),
           household.township, household.village, std::string(head.text("group")),
           head.shown("name", values), std::to_string(household.persons), std::move(members),
           std::move(address), head.shown("phone", values), household.household}});
@@ -81,15 +98,16 @@ Result<std::vector<NumberedRow>> rows_of(const Workspace& workspace, const Visit
   return rows;
 }
 
-std::vector<std::string> titles_of(VisitStatus status) {
+std::vector<std::string> titles_of(VisitStatus status, Locale locale) {
   std::vector<std::string> titles;
   for (const VisitOutcome outcome : possible_outcomes(status))
-    titles.emplace_back(visit_outcome_title(outcome));
+    titles.emplace_back(
+        pick(locale, visit_outcome_title(outcome), spaced(visit_outcome_name(outcome))));
   return titles;
 }
 
 report::Sheet sheet_of(const VisitSample& sample, VisitStatus status,
-                       const std::vector<NumberedRow>& all) {
+                       const std::vector<NumberedRow>& all, Locale locale) {
   std::vector<SheetRow> rows;
   for (const NumberedRow& row : all) {
     if (sample.strata[sample.households[row.number].stratum].status == status)
@@ -98,36 +116,39 @@ report::Sheet sheet_of(const VisitSample& sample, VisitStatus status,
   report::Block block{.title = {}, .columns = {}, .rows = rows.size(), .fill = {}};
   constexpr std::array<double, kShown.size()> kWidths = {7, 6, 11, 10, 10, 6, 9, 5, 24, 24, 12, 26};
   for (std::size_t c = 0; c < kShown.size(); ++c)
-    block.columns.push_back({.header = std::string(kShown[c]), .width = kWidths[c]});
-  for (const std::string_view title : kToFill)
     block.columns.push_back(
-        {.header = std::string(title),
-         .width = 12.0,
-         .choices = title == kToFill.front() ? titles_of(status) : std::vector<std::string>{}});
+        {.header = std::string(pick(locale, kShown[c].zh, kShown[c].en)), .width = kWidths[c]});
+  for (const Header& title : kToFill)
+    block.columns.push_back({.header = std::string(pick(locale, title.zh, title.en)),
+                             .width = 12.0,
+                             .choices = &title == kToFill.data() ? titles_of(status, locale)
+                                                                 : std::vector<std::string>{}});
   block.fill = [rows = std::move(rows)](std::size_t row, std::vector<report::Cell>& cells) {
     cells.clear();
     for (const std::string& text : rows[row]) cells.push_back(report::text_cell(text));
     for (std::size_t c = 0; c < kToFill.size(); ++c)
       cells.push_back({.text = {}, .style = report::CellStyle::kToFill, .number = {}});
   };
-  std::string choices;
-  for (const std::string& title : titles_of(status))
-    choices += (choices.empty() ? "" : "、") + title;
-  report::Sheet sheet{.name = std::string(visit_status_title(status, true)),
-                      .file = {},
-                      .title = fmt::format("入户核查表 {}  {}  核查结果填：{}", sample.id,
-                                           visit_status_title(status, true), choices),
-                      .blocks = {},
-                      .frozen_columns = 2};
+  const std::string choices = join(titles_of(status, locale), locale);
+  const std::string_view title = visit_status_title(status, locale == Locale::kChinese);
+  report::Sheet sheet{
+      .name = std::string(title),
+      .file = {},
+      .title = fmt::format(fmt::runtime(pick(locale, "入户核查表 {}  {}  核查结果填：{}",
+                                             "Visits {}  {}  result is one of: {}")),
+                           sample.id, title, choices),
+      .blocks = {},
+      .frozen_columns = 2};
   sheet.blocks.push_back(std::move(block));
   return sheet;
 }
 
-Status write_csv(const std::vector<NumberedRow>& rows, const std::filesystem::path& file) {
+Status write_csv(const std::vector<NumberedRow>& rows, const std::filesystem::path& file,
+                 Locale locale) {
   auto csv = connectors::CsvWriter::create(file, {.bom = true, .crlf = true});
   BIDUI_TRY(csv);
-  for (const std::string_view title : kShown) csv->plain(title);
-  for (const std::string_view title : kToFill) csv->plain(title);
+  for (const Header& title : kShown) csv->plain(pick(locale, title.zh, title.en));
+  for (const Header& title : kToFill) csv->plain(pick(locale, title.zh, title.en));
   csv->end_row();
   for (const NumberedRow& row : rows) {
     for (const std::string& cell : row.cells) csv->text(cell);
@@ -156,18 +177,21 @@ std::string journal_of(const ReadVisits& read, const std::filesystem::path& file
 }  // namespace
 
 Result<std::size_t> export_visits(const Workspace& workspace, const VisitSample& sample,
-                                  const std::filesystem::path& file, Values values) {
-  const Result<std::vector<NumberedRow>> rows = rows_of(workspace, sample, values);
+                                  const std::filesystem::path& file, Values values, Locale locale) {
+  const Result<std::vector<NumberedRow>> rows = rows_of(workspace, sample, values, locale);
   BIDUI_TRY(rows);
   if (file.extension() != ".xlsx") {
-    BIDUI_TRY(write_csv(*rows, file));
+    BIDUI_TRY(write_csv(*rows, file, locale));
     return rows->size();
   }
   std::vector<report::Sheet> sheets;
   for (std::size_t s = 0; s < kVisitStatuses; ++s)
-    sheets.push_back(sheet_of(sample, static_cast<VisitStatus>(s), *rows));
-  BIDUI_TRY(report::write_workbook(sheets, file,
-                                   {.title = "入户核查表 " + sample.id, .date = sample.as_of}));
+    sheets.push_back(sheet_of(sample, static_cast<VisitStatus>(s), *rows, locale));
+  BIDUI_TRY(report::write_workbook(
+      sheets, file,
+      {.locale = locale,
+       .title = std::string(pick(locale, "入户核查表 ", "Visits ")) + sample.id,
+       .date = sample.as_of}));
   return rows->size();
 }
 

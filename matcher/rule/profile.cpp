@@ -52,18 +52,22 @@ struct Treatment {
   std::string_view key;
   std::optional<Severity> severity;
   std::string_view words;
+  std::string_view words_en;
 };
 
-constexpr Treatment kTreatments[] = {{"strike", Severity::kHigh, "（清退）"},
-                                     {"examine", Severity::kMedium, "（核查）"},
-                                     {"rules", std::nullopt, ""}};
+constexpr Treatment kTreatments[] = {
+    {"strike", Severity::kHigh, "（清退）", " (to be struck off)"},
+    {"examine", Severity::kMedium, "（核查）", " (to be examined)"},
+    {"rules", std::nullopt, "", ""}};
 
 Status apply_list(std::vector<Rule>& rules, const JsonReader& list) {
-  BIDUI_TRY(list.allow_keys({"title", "strike", "examine", "rules"}));
+  BIDUI_TRY(list.allow_keys({"title", "title_en", "strike", "examine", "rules"}));
   const auto title = list.member("title");
   if (!title) return title.error();
   const auto words = title->text();
   if (!words) return words.error();
+  const auto words_en = list.has("title_en") ? list.member("title_en")->text() : words;
+  if (!words_en) return words_en.error();
   for (const Treatment& treatment : kTreatments) {
     if (!list.has(treatment.key)) continue;
     const JsonReader named = *list.member(treatment.key);
@@ -77,9 +81,11 @@ Status apply_list(std::vector<Rule>& rules, const JsonReader& list) {
         changed.severity = *treatment.severity;
         changed.severity_cases.clear();
       }
-      const std::string line = *words + std::string(treatment.words);
+      const Bilingual line =
+          Bilingual{*words, *words_en} +
+          Bilingual{std::string(treatment.words), std::string(treatment.words_en)};
+      changed.content_hash = hash_bytes(line.zh, changed.content_hash);
       changed.basis.push_back(line);
-      changed.content_hash = hash_bytes(line, changed.content_hash);
     }
   }
   return {};
@@ -134,9 +140,12 @@ Result<Profile> Profile::parse(std::span<const NamedText> layers) {
 }
 
 Status Profile::read_layer(const JsonReader& layer) {
-  BIDUI_TRY(layer.allow_keys({"name", "title", "contest_days", "authorised_lookup", "quality",
-                              "parameters", "lists", "rules"}));
-  for (const auto& [key, target] : {std::pair("name", &name_), std::pair("title", &title_)}) {
+  BIDUI_TRY(layer.allow_keys({"name", "title", "title_en", "contest_days", "authorised_lookup",
+                              "quality", "parameters", "lists", "rules"}));
+  // A layer with a title of its own and no English does not go by the English of the one below.
+  if (layer.has("title")) title_en_.clear();
+  for (const auto& [key, target] : {std::pair("name", &name_), std::pair("title", &title_),
+                                    std::pair("title_en", &title_en_)}) {
     if (!layer.has(key)) continue;
     auto text = layer.member(key)->text();
     if (!text) return text.error();

@@ -28,6 +28,8 @@ class Profile {
   // Of the last layer; "" where there is none.
   const std::string& name() const { return name_; }
   const std::string& title() const { return title_; }
+  // The Chinese where the layer has none.
+  const std::string& title_en() const { return title_en_.empty() ? title_ : title_en_; }
   // Days within which a household that was told may contest; nothing where no layer says.
   std::optional<int> contest_days() const { return contest_days_; }
   // Whether an auditor may look at a household only with its authorisation (授权).
@@ -46,6 +48,7 @@ class Profile {
 
   std::string name_;
   std::string title_;
+  std::string title_en_;
   std::optional<int> contest_days_;
   bool lookup_needs_authorisation_ = false;
   QualityLimits quality_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/base/bilingual_error.h"
 #include "matcher/rule/expression_text.h"
 #include "matcher/rule/type.h"
 #include "matcher/rule/view.h"
@@ -44,7 +45,8 @@ struct Need {
 // A named constant that a county profile may replace.
 struct Parameter {
   std::string name;
-  std::string title;
+  std::string title;            // Chinese
+  std::string title_en;         // English; the Chinese where the file has none, here and below
   Type type;                    // number, days, months, true/false, date, text, or a list of them
   std::vector<double> numbers;  // the value or elements, where they are no texts or dates
   std::vector<std::string> texts;
@@ -70,6 +72,7 @@ struct SeverityCase {
 struct Exception {
   std::string id;
   std::string title;
+  std::string title_en;
   ExpressionText when;
   std::vector<std::string> sources;  // of the subject; empty: all
 };
@@ -78,11 +81,13 @@ struct Exception {
 struct VisitQuestion {
   std::string id;
   std::string title;
+  std::string title_en;
 };
 
 // What a flag shows: records with some of their fields, or one value.
 struct EvidenceItem {
   std::string title;
+  std::string title_en;
   ExpressionText show;
   std::vector<std::string> fields;  // of records; none for a value
   bool supports = true;             // false: its links do not lower the flag's level
@@ -109,7 +114,7 @@ struct Rule {
   std::vector<Exception> exceptions;
   std::vector<VisitQuestion> visit;
   std::vector<EvidenceItem> evidence;
-  std::vector<std::string> basis;
+  std::vector<Bilingual> basis;
   std::vector<std::string> suppresses;  // rules explained by this one for the same subject
   std::uint64_t content_hash = 0;  // of the file and what the profile changed: for the manifest
 };

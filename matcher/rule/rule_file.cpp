@@ -26,6 +26,15 @@
 namespace bidui::rule {
 namespace {
 
+// `title`, and `title_en`, which a county's own rule may leave out.
+template <typename Titled>
+Status read_titles(const JsonReader& reader, Titled& titled) {
+  BIDUI_READ(reader, "title", text, titled.title);
+  titled.title_en = titled.title;
+  BIDUI_READ_IF(reader, "title_en", text, titled.title_en);
+  return {};
+}
+
 // Calls `read` with each element of the list `key`, if there is one.
 template <typename Read>
 Status each_item(const JsonReader& reader, std::string_view key, Read read) {
@@ -152,10 +161,10 @@ Status add_parameter_value(const JsonReader& reader, ValueKind kind, Parameter& 
 }
 
 Status read_parameter(const JsonReader& reader, Rule& rule) {
-  BIDUI_TRY(reader.allow_keys({"name", "title", "type", "default"}));
+  BIDUI_TRY(reader.allow_keys({"name", "title", "title_en", "type", "default"}));
   Parameter parameter;
   BIDUI_READ(reader, "name", text, parameter.name);
-  BIDUI_READ(reader, "title", text, parameter.title);
+  BIDUI_TRY(read_titles(reader, parameter));
   const auto value = reader.member("default");
   if (!value) return value.error();
   const auto* array = value->value().if_array();
@@ -180,10 +189,10 @@ Status read_definition(const JsonReader& reader, Rule& rule) {
 }
 
 Status read_exception(const JsonReader& reader, Rule& rule) {
-  BIDUI_TRY(reader.allow_keys({"id", "title", "when", "sources"}));
+  BIDUI_TRY(reader.allow_keys({"id", "title", "title_en", "when", "sources"}));
   Exception exception;
   BIDUI_READ(reader, "id", text, exception.id);
-  BIDUI_READ(reader, "title", text, exception.title);
+  BIDUI_TRY(read_titles(reader, exception));
   BIDUI_READ(reader, "when", expression, exception.when);
   BIDUI_READ_IF(reader, "sources", texts, exception.sources);
   rule.exceptions.push_back(std::move(exception));
@@ -191,18 +200,18 @@ Status read_exception(const JsonReader& reader, Rule& rule) {
 }
 
 Status read_visit(const JsonReader& reader, Rule& rule) {
-  BIDUI_TRY(reader.allow_keys({"id", "title"}));
+  BIDUI_TRY(reader.allow_keys({"id", "title", "title_en"}));
   VisitQuestion question;
   BIDUI_READ(reader, "id", text, question.id);
-  BIDUI_READ(reader, "title", text, question.title);
+  BIDUI_TRY(read_titles(reader, question));
   rule.visit.push_back(std::move(question));
   return {};
 }
 
 Status read_evidence(const JsonReader& reader, Rule& rule) {
-  BIDUI_TRY(reader.allow_keys({"title", "show", "fields", "supports"}));
+  BIDUI_TRY(reader.allow_keys({"title", "title_en", "show", "fields", "supports"}));
   EvidenceItem item;
-  BIDUI_READ(reader, "title", text, item.title);
+  BIDUI_TRY(read_titles(reader, item));
   BIDUI_READ(reader, "show", expression, item.show);
   BIDUI_READ_IF(reader, "fields", texts, item.fields);
   BIDUI_READ_IF(reader, "supports", flag, item.supports);
@@ -222,6 +231,21 @@ Status read_severity_case(const JsonReader& reader, Rule& rule) {
   return {};
 }
 
+// `basis`, and `basis_en`: one for each, or none at all.
+Status read_basis(const JsonReader& reader, Rule& rule) {
+  std::vector<std::string> basis;
+  BIDUI_READ(reader, "basis", texts, basis);
+  std::vector<std::string> english = basis;
+  BIDUI_READ_IF(reader, "basis_en", texts, english);
+  if (english.size() != basis.size()) {
+    return reader.member("basis_en")
+        ->error({"basis_en 与 basis 逐条对应", "basis_en has an item for each of basis"});
+  }
+  for (std::size_t i = 0; i < basis.size(); ++i)
+    rule.basis.push_back({.zh = std::move(basis[i]), .en = std::move(english[i])});
+  return {};
+}
+
 Status read_head(const JsonReader& reader, Rule& rule) {
   BIDUI_READ(reader, "id", text, rule.id);
   BIDUI_READ(reader, "version", whole_number, rule.version);
@@ -229,7 +253,7 @@ Status read_head(const JsonReader& reader, Rule& rule) {
   BIDUI_READ(reader, "title_en", text, rule.title_en);
   BIDUI_READ_IF(reader, "grace_days", whole_number, rule.grace_days);
   BIDUI_READ(reader, "deadline_days", whole_number, rule.deadline_days);
-  BIDUI_READ(reader, "basis", texts, rule.basis);
+  BIDUI_TRY(read_basis(reader, rule));
   BIDUI_READ_IF(reader, "suppresses", texts, rule.suppresses);
   const auto severity = reader.member("severity");
   if (!severity) return severity.error();
@@ -262,10 +286,10 @@ Status read_list(const JsonReader& reader, std::string_view key, Rule& rule, Rea
 
 Status read_rule(const JsonReader& reader, Rule& rule) {
   BIDUI_TRY(reader.allow_keys(
-      {"id",     "version",    "title",  "title_en",   "severity",      "severity_cases",
-       "level",  "subject",    "needs",  "grace_days", "deadline_days", "parameters",
-       "define", "each",       "when",   "exceptions", "visit",         "evidence",
-       "basis",  "suppresses", "touches"}));
+      {"id",     "version",  "title",      "title_en",   "severity",      "severity_cases",
+       "level",  "subject",  "needs",      "grace_days", "deadline_days", "parameters",
+       "define", "each",     "when",       "exceptions", "visit",         "evidence",
+       "basis",  "basis_en", "suppresses", "touches"}));
   BIDUI_TRY(read_head(reader, rule));
   BIDUI_TRY(read_list(reader, "needs", rule, read_need));
   BIDUI_TRY(read_list(reader, "parameters", rule, read_parameter));

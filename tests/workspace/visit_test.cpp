@@ -108,6 +108,27 @@ TEST_F(Visits, TheSheetMasksNamesAndComesBack) {
   for (const auto& sheet : {file, book}) EXPECT_EQ(*sample_of_sheet(sheet), sample.id);
 }
 
+TEST_F(Visits, AnEnglishSheetComesBackFilledInInEnglish) {
+  const VisitSample sample = draw(10);  // the first five are registered
+  for (const char* const name : {"visits.csv", "visits.xlsx"}) {
+    const std::filesystem::path file = directory_.path() / name;
+    ASSERT_TRUE(export_visits(world_.workspace(), sample, file, Values::kMasked,
+                              connectors::report::Locale::kEnglish));
+    const auto blank = read_visits(world_.workspace(), sample, file, "B", "");
+    ASSERT_TRUE(blank) << blank.error().describe();
+    EXPECT_EQ(blank->blank, 10U);
+  }
+  std::stringstream text;
+  text << std::ifstream(directory_.path() / "visits.csv").rdbuf();
+  EXPECT_NE(text.str().find("sample,number,status,township"), std::string::npos);
+  EXPECT_EQ(text.str().find("户主"), std::string::npos);
+  const std::filesystem::path filled = directory_.path() / "filled.csv";
+  std::ofstream(filled) << "sample,number,result\n" << sample.id << ",1,wrongly included\n";
+  const auto read = read_visits(world_.workspace(), sample, filled, "B", "");
+  ASSERT_TRUE(read) << read.error().describe();
+  EXPECT_EQ(read->results, 1U);
+}
+
 TEST_F(Visits, RefusesWhatAStatusCannotHaveAndKeepsNothing) {
   const VisitSample sample = draw(10);  // the first five are registered
   for (const std::vector<std::string>& wrong :

@@ -1,6 +1,7 @@
 #include "matcher/rule/rule_file.h"
 
-#include <gtest/gtest.h>
+#include <algorithm>
+#include <gmock/gmock.h>
 
 #include "tests/matcher/rule/rule_files.h"
 
@@ -41,6 +42,65 @@ std::string error_after(const std::string& from, const std::string& to,
   if (rules) return "";
   EXPECT_NE(rules.error().message_zh, "") << rules.error().describe();
   return rules.error().describe();
+}
+
+// Han characters, and the punctuation and letters of full width.
+bool has_chinese(const std::string& text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+}
+
+// Each English text of a rule, with where it stands.
+std::vector<std::pair<std::string, std::string>> english_of(const Rule& rule) {
+  std::vector<std::pair<std::string, std::string>> texts{{"title_en", rule.title_en}};
+  for (const Parameter& p : rule.parameters) texts.emplace_back("parameter " + p.name, p.title_en);
+  for (const Exception& e : rule.exceptions) texts.emplace_back("exception " + e.id, e.title_en);
+  for (const VisitQuestion& q : rule.visit) texts.emplace_back("visit " + q.id, q.title_en);
+  for (const EvidenceItem& e : rule.evidence) texts.emplace_back("evidence " + e.title, e.title_en);
+  for (const Bilingual& b : rule.basis) texts.emplace_back("basis " + b.zh, b.en);
+  return texts;
+}
+
+TEST(RuleFileTest, EveryShippedRuleSaysAllInEnglishToo) {
+  for (const NamedText& file : shipped_rules()) {
+    const auto rule = parse_rule(file);
+    ASSERT_TRUE(rule.has_value()) << rule.error().describe();
+    for (const auto& [where, text] : english_of(*rule))
+      EXPECT_FALSE(text.empty() || has_chinese(text)) << file.name << ": " << where << ": " << text;
+  }
+}
+
+TEST(ProfileTest, EveryShippedProfileSaysAllInEnglishToo) {
+  std::vector<Rule> rules;
+  for (const NamedText& file : shipped_rules()) rules.push_back(*parse_rule(file));
+  for (const std::string name : {"default.json", "example.json"}) {
+    const std::vector<NamedText> layers = {
+        {name, read_text(source_path("schemas/profiles/" + name))}};
+    const auto profile = Profile::parse(layers);
+    ASSERT_TRUE(profile.has_value()) << profile.error().describe();
+    EXPECT_FALSE(has_chinese(profile->title_en())) << name;
+    std::vector<Rule> changed = rules;
+    std::vector<Rule> off;
+    ASSERT_TRUE(profile->apply(changed, off));
+    for (const Rule& rule : changed) {
+      for (const Bilingual& basis : rule.basis)
+        EXPECT_FALSE(has_chinese(basis.en)) << name << ": " << rule.id << ": " << basis.en;
+    }
+  }
+}
+
+TEST(RuleFileTest, WithoutEnglishTheChineseServes) {
+  const auto rules = load_small({});
+  ASSERT_TRUE(rules.has_value()) << rules.error().describe();
+  const Rule& rule = rules->rules().front();
+  EXPECT_EQ(rule.parameters.front().title_en, "限");
+  EXPECT_EQ(rule.evidence.front().title_en, "记录");
+  EXPECT_EQ(rule.basis.front().en, "x");
+  EXPECT_EQ(error_after("\"title\": \"记录\"", "\"title\": \"记录\", \"title_en\": \"record\""),
+            "");
+  EXPECT_THAT(error_after("\"title\": \"记录\"", "\"title\": \"记录\", \"titel_en\": \"record\""),
+              testing::HasSubstr("did you mean 'title_en'?"));
+  EXPECT_THAT(error_after("\"basis\": \"x\"", "\"basis\": \"x\", \"basis_en\": [\"x\", \"y\"]"),
+              testing::HasSubstr("basis_en has an item for each of basis"));
 }
 
 TEST(RuleFileTest, LoadsASmallRule) { EXPECT_EQ(error_after("small", "tiny"), ""); }
@@ -136,10 +196,11 @@ TEST(ProfileTest, AListStrikesOrExaminesItsRules) {
       load_small({R"({"lists": [{"title": "四类人员", "strike": [")" + id + R"("]}]})"});
   ASSERT_TRUE(rules.has_value()) << rules.error().describe();
   EXPECT_EQ(rules->rules().front().severity, Severity::kHigh);
-  EXPECT_EQ(rules->rules().front().basis.back(), "四类人员（清退）");
+  EXPECT_EQ(rules->rules().front().basis.back().zh, "四类人员（清退）");
+  EXPECT_EQ(rules->rules().front().basis.back().en, "四类人员 (to be struck off)");
   const auto own = load_small({R"({"lists": [{"title": "甲", "strike": [")" + id + R"("]}]})",
                                R"({"lists": [{"title": "乙", "rules": [")" + id + R"("]}]})"});
-  EXPECT_EQ(own->rules().front().basis.back(), "乙");
+  EXPECT_EQ(own->rules().front().basis.back().zh, "乙");
   EXPECT_NE(own->rules().front().severity, Severity::kHigh);
 }
 
