@@ -93,7 +93,7 @@ int run_import(const Arguments& arguments) {
     }
   }
   fmt::print(
-      output(), output(), "{}",
+      output(), "{}",
       values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
   const bool complete = report->rejects.empty() && report->left_out.empty();
   if (report->quality.held && values->count("hold") == 0) return kCheckFailed;
