@@ -52,7 +52,7 @@ int anchor(const po::variables_map& values) {
   const std::string text = store::journal_head_text(*head);
   if (values.count("json") != 0) {
     fmt::print(
-        output(), output(), "{}\n",
+        output(), "{}\n",
         boost::json::serialize(boost::json::object{{"entries", head->number}, {"head", text}}));
   } else {
     fmt::print(output(), "{}\n", text);

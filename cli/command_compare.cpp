@@ -114,7 +114,7 @@ void print_error_sheet(const CompareReport& run) {
                                              : say("未收敛", "did not converge"))});
   }
   fmt::print(
-      output(), output(), "{}{}", table.text(),
+      output(), "{}{}", table.text(),
       wrapped(say("“≤”：即使模型无误，链接这样少，偶然也可能到此数；漏链率再取模型按匹配总数推"
                   "算的数，以大者为准。这些是估计，不是区间，真值可能在外。",
                   "\"<=\": by chance alone the rate may be that high with so few links; of the "

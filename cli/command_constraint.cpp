@@ -78,7 +78,7 @@ int remove(const po::variables_map& values, const Constraint& constraint) {
       workspace::remove_constraint(*workspace, constraint.left, constraint.right);
   if (!removed) return fail(removed.error());
   fmt::print(
-      output(), output(), "{}\n",
+      output(), "{}\n",
       say("已取消，下次 bidui compare 起生效", "removed; holds from the next bidui compare on"));
   return kDone;
 }

@@ -103,8 +103,8 @@ int withdraw(const po::variables_map& values, const std::string& name) {
     return kDone;
   }
   fmt::print(
-      output(), output(), "{} {}  {} {}\n{}\n", say("已撤回", "withdrawn:"),
-      store::delivery_name(*withdrawn), grouped(withdrawn->record_count), say("条记录", "records"),
+      output(), "{} {}  {} {}\n{}\n", say("已撤回", "withdrawn:"), store::delivery_name(*withdrawn),
+      grouped(withdrawn->record_count), say("条记录", "records"),
       say("以前的比对和报告不变；下次 bidui compare 起不再使用这批数据。要恢复，请重新导入",
           "earlier runs and reports stay; the next bidui compare goes without it. To have it "
           "back, import it again"));

@@ -149,7 +149,7 @@ int infer_schema(const po::variables_map& values, const std::string& file) {
                say("要修改和保留，加 --out 文件", "to edit and keep it: --out FILE"));
   } else {
     fmt::print(
-        output(), output(),
+        output(),
         fmt::runtime(say("列对照写入 {0}；核对修改后：bidui import -w 工作区 --source {1} --as-of "
                          "日期 --mapping {0} 文件\n",
                          "mapping written to {0}; then: bidui import -w DIR --source {1} "

@@ -84,7 +84,7 @@ int import_sheet(const CommandLine& line, const po::variables_map& values,
       workspace::import_review(*workspace, *sample, text_value(values, "as"), file);
   if (!imported) return fail(imported.error());
   fmt::print(
-      output(), output(), "{}\n",
+      output(), "{}\n",
       chinese()
           ? fmt::format("读入判断 {} 个，空白 {} 行", imported->answers, imported->blank)
           : fmt::format("{} answers read, {} rows blank", imported->answers, imported->blank));

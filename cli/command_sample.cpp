@@ -65,7 +65,7 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
                                file, *rows));
   if (*rows < sample->households.size())
     fmt::print(
-        output(), output(), "{}\n",
+        output(), "{}\n",
         chinese()
             ? fmt::format("另有 {} 户已不在现有数据中，未列入", sample->households.size() - *rows)
             : fmt::format("{} more are in no current delivery", sample->households.size() - *rows));

@@ -88,7 +88,7 @@ std::unique_lock<std::timed_mutex> wait_for_turn(service::Service& service) {
   auto lock = service.writing(milliseconds(500));
   if (!lock.owns_lock())
     fmt::print(
-        output(), error_output(), "{}\n",
+        error_output(), "{}\n",
         say("服务正在比对或写入，排队等候…", "the service is comparing or writing: waiting…"));
   while (!lock.owns_lock()) {
     check_caller();

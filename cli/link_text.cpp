@@ -101,7 +101,7 @@ void print_doubt(const LinkFilesReport& report) {
   const link::Decisions& d = report.decisions;
   if (d.possible_count * 10 <= d.link_count) return;
   fmt::print(
-      output(), output(), "{}\n",
+      output(), "{}\n",
       fmt::format(
           fmt::runtime(say("注意：在允许的误关联比例 {}% 之内，这些列的证据不足以确认其中的 {} 对，"
                            "列为疑似（possible）。可逐对复核，或用 --false-links {} 放宽比例，"
@@ -150,7 +150,7 @@ void print_summary(const LinkFilesReport& report, bool two_files) {
   }
   if (d.left_duplicates + d.right_duplicates != 0) {
     fmt::print(
-        output(), output(), "{}\n",
+        output(), "{}\n",
         fmt::format(fmt::runtime(say("文件自身有重复：左 {} 行、右 {} 行，重复行可以关联同一人",
                                      "the files hold duplicates of their own ({} left, {} right "
                                      "rows); such rows may share a partner")),
@@ -216,12 +216,11 @@ void print_link_timings(const LinkFilesReport& report) {
              "M pair/s", "MB/s");
   workspace::PhaseTime total{.phase = "total"};
   const auto print = [](const workspace::PhaseTime& p) {
-    fmt::print(output(), output(),
-               "  {} {:8.3f} {:8.3f} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
-               padded(phase_title(p.phase), 12), p.seconds, p.cpu_seconds, count_of(p.rows),
-               count_of(p.keys), count_of(p.pairs), count_of(p.bytes), rate_of(p.rows, p.seconds),
-               rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds),
-               rate_of(p.bytes, p.seconds));
+    fmt::print(
+        output(), "  {} {:8.3f} {:8.3f} {:>10} {:>11} {:>11} {:>12} {:>8} {:>8} {:>8} {:>8}\n",
+        padded(phase_title(p.phase), 12), p.seconds, p.cpu_seconds, count_of(p.rows),
+        count_of(p.keys), count_of(p.pairs), count_of(p.bytes), rate_of(p.rows, p.seconds),
+        rate_of(p.keys, p.seconds), rate_of(p.pairs, p.seconds), rate_of(p.bytes, p.seconds));
   };
   for (const workspace::PhaseTime& phase : report.phases) {
     print(phase);

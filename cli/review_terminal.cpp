@@ -84,7 +84,7 @@ std::size_t first_unanswered(const ReviewSample& sample, const ReviewerAnswers& 
 
 void print_end(const ReviewSample& sample, const ReviewerAnswers& reviewer) {
   fmt::print(
-      output(), output(), "\n{}\n",
+      output(), "\n{}\n",
       chinese()
           ? fmt::format("已判断 {} 对，共 {} 对。", reviewer.answers.size(), sample.pairs.size())
           : fmt::format("{} of {} pairs answered.", reviewer.answers.size(), sample.pairs.size()));
