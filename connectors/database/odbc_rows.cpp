@@ -180,13 +180,21 @@ class OdbcRows : public DatabaseRows {
     if ((levels & SQL_TXN_REPEATABLE_READ) != 0)
       SQLSetConnectAttrW(connection_.get(), SQL_ATTR_TXN_ISOLATION,
                          as_pointer(SQL_TXN_REPEATABLE_READ), 0);
-    Handle<SQL_HANDLE_STMT> first;
-    if (!first.allocate(connection_.get()))
-      return refused(SQL_HANDLE_DBC, connection_.get(), DatabaseMoment::kConnect);
-    std::vector<SQLWCHAR> read_only = wide("SET TRANSACTION READ ONLY");
-    if (!SQL_SUCCEEDED(SQLExecDirectW(first.get(), read_only.data(), SQL_NTS)))
-      SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
+    // The first for what a query might begin after it ended the second.
+    if (execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+      SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_COMMIT);
+    execute("SET TRANSACTION READ ONLY");
     return {};
+  }
+
+  // Where it is refused, the transaction begins anew.
+  bool execute(std::string_view command) {
+    Handle<SQL_HANDLE_STMT> statement;
+    if (!statement.allocate(connection_.get())) return false;
+    std::vector<SQLWCHAR> text = wide(command);
+    if (SQL_SUCCEEDED(SQLExecDirectW(statement.get(), text.data(), SQL_NTS))) return true;
+    SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
+    return false;
   }
 
   // " " where it has none.
