@@ -76,13 +76,15 @@ bool is_lost(const DatabaseRefusal& refusal, DatabaseMoment moment) {
 Error connect_error(const DatabaseRefusal& refusal, const Bilingual& words,
                     const std::string& place) {
   const std::string_view state = refusal.state;
-  if (state == "28P01")
-    return bilingual_error(ErrorCode::kIo,
-                           "数据库不接受用户名或密码；请检查 databases.json 中的 user 和 "
-                           "password_env 或 password_file",
-                           "the database does not accept the user name or the password; check "
-                           "user and password_env or password_file in databases.json",
-                           place);
+  if (state == kWrongPassword)
+    return bilingual_error(
+        ErrorCode::kIo,
+        Bilingual{"数据库不接受用户名或密码；请检查 databases.json 中的用户和 password_env 或 "
+                  "password_file",
+                  "the database does not accept the user name or the password; check the user and "
+                  "password_env or password_file in databases.json"} +
+            words,
+        place);
   if (state.starts_with("28"))
     return bilingual_error(
         ErrorCode::kIo,

@@ -10,6 +10,9 @@ namespace bidui::connectors {
 
 enum class DatabaseMoment : std::uint8_t { kConnect, kOpen, kRead };
 
+// SQLSTATE of PostgreSQL.
+inline constexpr const char* kWrongPassword = "28P01";
+
 struct DatabaseRefusal {
   std::string state{};  // SQLSTATE; "" where the way to the database failed
   std::string text{};   // in the words of the database or its driver

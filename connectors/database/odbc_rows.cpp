@@ -20,10 +20,7 @@ static_assert(sizeof(SQLWCHAR) == sizeof(char16_t), "unixODBC's characters are U
 
 // Text goes as UTF-16 both ways: that alone does not depend on the locale and the driver's
 // settings.
-constexpr std::size_t kShortCell = 256;                // characters, with the NUL
-constexpr std::size_t kLongCell = kMaxFieldBytes + 2;  // more is rejected
-constexpr std::size_t kMostRows = 1000;                // at a time
-constexpr std::size_t kFetchBytes = std::size_t{16} << 20;
+constexpr std::size_t kCell = kMaxFieldBytes + 2;  // more is rejected
 constexpr SQLUINTEGER kConnectSeconds = 10;
 
 template <SQLSMALLINT kType>
@@ -95,6 +92,13 @@ std::string connection_string(const DatabaseConnection& to) {
   return text + "}";
 }
 
+// Some drivers give the state of a connection that failed for whatever reason.
+bool speaks_of_password(const std::string& text) {
+  return std::ranges::any_of(
+      std::to_array<std::string_view>({"password", "Password", "密码", "口令"}),
+      [&](std::string_view word) { return text.find(word) != text.npos; });
+}
+
 bool is_binary(SQLSMALLINT type) {
   return type == SQL_BINARY || type == SQL_VARBINARY || type == SQL_LONGVARBINARY;
 }
@@ -116,9 +120,10 @@ class OdbcRows : public DatabaseRows {
     const SQLRETURN connected = SQLDriverConnectW(connection_.get(), nullptr, text.data(), SQL_NTS,
                                                   nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     std::ranges::fill(text, SQLWCHAR{0});
-    if (!SQL_SUCCEEDED(connected))
-      return refused(SQL_HANDLE_DBC, connection_.get(), DatabaseMoment::kConnect);
-    return begin_transaction();
+    if (SQL_SUCCEEDED(connected)) return begin_transaction();
+    DatabaseRefusal refusal = refusal_of(SQL_HANDLE_DBC, connection_.get());
+    if (speaks_of_password(refusal.text)) refusal.state = kWrongPassword;
+    return database_error(refusal, DatabaseMoment::kConnect, place_, password_);
   }
 
   Status select(const DatabaseSelection& selection) {
@@ -131,25 +136,22 @@ class OdbcRows : public DatabaseRows {
     std::vector<SQLWCHAR> text = wide(query);
     if (!SQL_SUCCEEDED(SQLExecDirectW(statement_.get(), text.data(), SQL_NTS)))
       return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kOpen);
-    BIDUI_TRY(describe());
-    return can_fetch_many() ? bind() : Status{};
+    return describe();
   }
 
   const std::vector<std::string>& columns() const override { return columns_; }
 
   Result<bool> next(std::vector<std::string_view>& cells) override {
-    if (next_row_ >= fetched_) {
-      const Result<bool> more = fetch();
-      BIDUI_TRY(more);
-      if (!*more) return false;
-    }
+    const SQLRETURN fetched = SQLFetch(statement_.get());
+    if (fetched == SQL_NO_DATA) return false;
+    if (!SQL_SUCCEEDED(fetched))
+      return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kRead);
     text_.clear();
     ends_.clear();
     for (std::size_t column = 0; column < columns_.size(); ++column) {
       BIDUI_TRY(add_cell(column));
       ends_.push_back(text_.size());
     }
-    ++next_row_;
     cells.clear();
     std::size_t begin = 0;
     for (const std::size_t end : ends_) {
@@ -160,11 +162,6 @@ class OdbcRows : public DatabaseRows {
   }
 
  private:
-  struct BoundColumn {
-    std::vector<SQLWCHAR> text{};  // kShortCell for each row
-    std::vector<SQLLEN> bytes{};
-  };
-
   Error refused(SQLSMALLINT type, SQLHANDLE handle, DatabaseMoment moment) const {
     return database_error(refusal_of(type, handle), moment, place_, password_);
   }
@@ -197,7 +194,7 @@ class OdbcRows : public DatabaseRows {
     return false;
   }
 
-  // " " where it has none.
+  // "" where it has none, which drivers tell by a blank.
   std::string identifier_quote() const {
     std::array<SQLWCHAR, 8> quote{};
     SQLSMALLINT bytes = 0;
@@ -226,86 +223,26 @@ class OdbcRows : public DatabaseRows {
       columns_.push_back(narrow(name.data(), static_cast<std::size_t>(end - name.begin())));
       if (is_binary(type)) return binary_column(columns_.back(), place_);
     }
-    long_cell_.resize(kLongCell);
+    cell_.resize(kCell);
     return {};
   }
 
-  bool can_fetch_many() const {
-    constexpr SQLUINTEGER kAll = SQL_GD_ANY_COLUMN | SQL_GD_ANY_ORDER | SQL_GD_BLOCK | SQL_GD_BOUND;
-    SQLUINTEGER can = 0;
-    SQLGetInfoW(connection_.get(), SQL_GETDATA_EXTENSIONS, &can, sizeof can, nullptr);
-    return (can & kAll) == kAll;
-  }
-
-  Status bind() {
-    const std::size_t row_bytes = columns_.size() * kShortCell * sizeof(SQLWCHAR);
-    const std::size_t rows = std::clamp<std::size_t>(kFetchBytes / row_bytes, 1, kMostRows);
-    const bool many =
-        SQL_SUCCEEDED(
-            SQLSetStmtAttrW(statement_.get(), SQL_ATTR_ROW_ARRAY_SIZE, as_pointer(rows), 0)) &&
-        SQL_SUCCEEDED(SQLSetStmtAttrW(statement_.get(), SQL_ATTR_ROWS_FETCHED_PTR, &fetched_, 0)) &&
-        SQL_SUCCEEDED(SQLSetStmtAttrW(statement_.get(), SQL_ATTR_ROW_STATUS_PTR,
-                                      (states_.resize(rows), states_.data()), 0));
-    if (!many) return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kOpen);
-    bound_.resize(columns_.size());
-    for (std::size_t column = 0; column < bound_.size(); ++column) {
-      bound_[column].text.resize(rows * kShortCell);
-      bound_[column].bytes.resize(rows);
-      if (!SQL_SUCCEEDED(SQLBindCol(statement_.get(), static_cast<SQLUSMALLINT>(column + 1),
-                                    SQL_C_WCHAR, bound_[column].text.data(),
-                                    kShortCell * sizeof(SQLWCHAR), bound_[column].bytes.data())))
-        return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kOpen);
-    }
-    return {};
-  }
-
-  Result<bool> fetch() {
-    next_row_ = 0;
-    fetched_ = 0;
-    const SQLRETURN done = SQLFetch(statement_.get());
-    if (done == SQL_NO_DATA) return false;
-    if (!SQL_SUCCEEDED(done))
-      return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kRead);
-    if (bound_.empty()) fetched_ = 1;
-    for (std::size_t row = 0; row < std::min<std::size_t>(fetched_, states_.size()); ++row) {
-      if (states_[row] == SQL_ROW_ERROR)
-        return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kRead);
-    }
-    return fetched_ > 0;
-  }
-
-  // Of the row next_row_, put behind the text.
+  // Put behind the row's text.
   Status add_cell(std::size_t column) {
-    if (bound_.empty()) return add_long_cell(column);
-    const SQLLEN bytes = bound_[column].bytes[next_row_];
-    if (bytes == SQL_NULL_DATA) return {};
-    constexpr SQLLEN kMost = (kShortCell - 1) * sizeof(SQLWCHAR);
-    if (bytes < 0 || bytes > kMost) {
-      if (!SQL_SUCCEEDED(
-              SQLSetPos(statement_.get(), next_row_ + 1, SQL_POSITION, SQL_LOCK_NO_CHANGE)))
-        return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kRead);
-      return add_long_cell(column);
-    }
-    add(&bound_[column].text[next_row_ * kShortCell], static_cast<std::size_t>(bytes));
-    return {};
-  }
-
-  Status add_long_cell(std::size_t column) {
-    constexpr std::size_t kMost = (kLongCell - 1) * sizeof(SQLWCHAR);
+    constexpr std::size_t kMost = (kCell - 1) * sizeof(SQLWCHAR);
     SQLLEN bytes = 0;
     const SQLRETURN got =
         SQLGetData(statement_.get(), static_cast<SQLUSMALLINT>(column + 1), SQL_C_WCHAR,
-                   long_cell_.data(), static_cast<SQLLEN>(kLongCell * sizeof(SQLWCHAR)), &bytes);
+                   cell_.data(), static_cast<SQLLEN>(kCell * sizeof(SQLWCHAR)), &bytes);
     if (!SQL_SUCCEEDED(got))
       return refused(SQL_HANDLE_STMT, statement_.get(), DatabaseMoment::kRead);
     if (bytes == SQL_NULL_DATA) return {};
     const bool whole = bytes >= 0 && static_cast<std::size_t>(bytes) <= kMost;
-    add(long_cell_.data(), whole ? static_cast<std::size_t>(bytes) : kMost);
+    decode(Encoding::kUtf16Le,
+           bytes_of(cell_.data(),
+                    (whole ? static_cast<std::size_t>(bytes) : kMost) / sizeof(SQLWCHAR)),
+           true, text_);
     return {};
-  }
-
-  void add(const SQLWCHAR* text, std::size_t bytes) {
-    decode(Encoding::kUtf16Le, bytes_of(text, bytes / sizeof(SQLWCHAR)), true, text_);
   }
 
   std::string place_;
@@ -314,11 +251,7 @@ class OdbcRows : public DatabaseRows {
   Handle<SQL_HANDLE_DBC> connection_;
   Handle<SQL_HANDLE_STMT> statement_;
   std::vector<std::string> columns_;
-  std::vector<BoundColumn> bound_;  // empty: rows one by one
-  std::vector<SQLUSMALLINT> states_;
-  std::vector<SQLWCHAR> long_cell_;
-  SQLULEN fetched_ = 0;
-  SQLULEN next_row_ = 0;
+  std::vector<SQLWCHAR> cell_;
   TextBuffer text_;  // of the row
   std::vector<std::size_t> ends_;
 };

@@ -9,8 +9,10 @@
 
 namespace bidui::connectors {
 
-// Rows are fetched many at a time where the driver can then still give a long cell whole, else one
-// by one. `place`: for errors. Those of open_database().
+// Rows and cells are asked for one by one, as every driver can. Many rows at a time were slower
+// with psqlodbc 13.02, which then also crashed where the server was lost among them; binding the
+// columns saves 9 % of an import, and cuts long cells. `place`: for errors. Those of
+// open_database().
 Result<std::unique_ptr<DatabaseRows>> open_odbc(const DatabaseConnection& connection,
                                                 const DatabaseSelection& selection,
                                                 const std::string& place);
