@@ -10,7 +10,10 @@ namespace {
 
 CommandLine command_line() {
   static const std::string usage = fmt::format(
-      "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…\n{}", table_files_note());
+      "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…\n"
+      "bidui import -w DIR --source poverty --as-of 2017-11-20 --db NAME --table TABLE|--query "
+      "FILE.sql\n{}",
+      table_files_note());
   CommandLine line{.usage = usage};
   add_workspace_options(line);
   const auto text = [] { return po::value<std::string>(); };
@@ -27,6 +30,15 @@ CommandLine command_line() {
       say("列对照：哪一列是哪个字段（bidui schema infer 写出）；用后留在工作区，下次自动使用",
           "which column is which field (written by bidui schema infer); kept in the "
           "workspace and used by itself the next time"));
+  add_option(line, "db", text()->value_name("NAME"),
+             say("从数据库读取，NAME 见工作区的 databases.json（docs/databases.md）",
+                 "read from the database that the workspace's databases.json has under NAME "
+                 "(docs/databases.md)"));
+  add_option(line, "table", text()->value_name("TABLE"),
+             say("数据库的表或视图，如 public.civil",
+                 "the table or view of the database, such as public.civil"));
+  add_option(line, "query", text()->value_name("FILE"),
+             say("或者：文件中的一条 SELECT", "or: one SELECT in a file"));
   add_switch(line, "replace",
              say("替换同一来源、范围和日期的数据",
                  "replace the delivery of the same source, coverage and date"));
@@ -40,8 +52,26 @@ CommandLine command_line() {
              say("先待定：看过质量以后用 bidui deliveries accept 计入，或 refuse 拒收",
                  "hold it: bidui deliveries accept lets it count, refuse removes it"));
   add_json_option(line);
-  add_arguments(line, "file");
+  line.hidden.add_options()("file", po::value<std::vector<std::string>>());
+  line.positional.add("file", -1);
   return line;
+}
+
+// What is wrong about where the rows are to come from; "" for nothing.
+std::string_view input_mistake(const po::variables_map& values) {
+  const bool files = values.count("file") != 0;
+  const bool database = values.count("db") != 0;
+  const std::size_t selections = values.count("table") + values.count("query");
+  if (!files && !database)
+    return say("请给出文件，或者用 --db 给出数据库", "name files, or a database with --db");
+  if (files && database) return say("文件和 --db 只能有一个", "there can be one of files and --db");
+  if (!database && selections != 0)
+    return say("--table 和 --query 要和 --db 一起用", "--table and --query need --db");
+  const bool empty = (values.count("table") != 0 && values["table"].as<std::string>().empty()) ||
+                     (values.count("query") != 0 && values["query"].as<std::string>().empty());
+  if (database && (selections != 1 || empty))
+    return say("--db 要和 --table 或 --query 之一一起用", "--db needs one of --table and --query");
+  return "";
 }
 
 workspace::ImportOptions import_options(const po::variables_map& values) {
@@ -53,8 +83,16 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
   if (values.count("mapping") != 0) options.mapping = values["mapping"].as<std::string>();
   options.strict = values.count("strict") != 0;
   options.hold = values.count("hold") != 0;
-  for (const std::string& file : values["file"].as<std::vector<std::string>>())
-    options.files.emplace_back(file);
+  if (values.count("file") != 0) {
+    for (const std::string& file : values["file"].as<std::vector<std::string>>())
+      options.files.emplace_back(file);
+  }
+  if (values.count("db") != 0) {
+    workspace::DatabaseInput& database = options.database.emplace();
+    database.name = values["db"].as<std::string>();
+    if (values.count("table") != 0) database.table = values["table"].as<std::string>();
+    if (values.count("query") != 0) database.query = values["query"].as<std::string>();
+  }
   return options;
 }
 
@@ -75,6 +113,8 @@ int run_import(const Arguments& arguments) {
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
+  if (const std::string_view mistake = input_mistake(*values); !mistake.empty())
+    return wrong_usage(line, mistake);
   auto workspace = open_workspace(*values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
   ProgressPrinter printer;

@@ -47,6 +47,8 @@ std::string_view kind_name(connectors::TableKind kind) {
       return "workbook";
     case connectors::TableKind::kHtml:
       return "html";
+    case connectors::TableKind::kDatabase:
+      return "database";
   }
   return "";
 }

@@ -151,6 +151,7 @@ std::string mapping_text(const ImportedFile& file) {
 // "编码 UTF-8  分隔符 逗号  表头在第 1 行".
 std::string format_text(const ImportedFile& file) {
   using connectors::TableKind;
+  if (file.kind == TableKind::kDatabase) return std::string(say("数据库", "database"));
   std::string text;
   if (file.kind == TableKind::kWorkbook) {
     text = say("工作表", "sheet of a workbook");

@@ -12,6 +12,7 @@
 #include "matcher/base/bilingual_error.h"
 #include "workspace/as_of.h"
 #include "workspace/content_hash.h"
+#include "workspace/databases.h"
 #include "workspace/delivery_quality.h"
 #include "workspace/import_file.h"
 
@@ -229,6 +230,28 @@ std::string schema_hash_of(const Workspace& workspace, const std::string& source
   return hash.finish();
 }
 
+// Where the delivery comes from, if not from files.
+struct Database {
+  connectors::DatabaseConnection connection;
+  connectors::DatabaseSelection selection;
+};
+
+Result<std::optional<Database>> database_of(const Workspace& workspace,
+                                            const ImportOptions& options) {
+  if (!options.database) return std::optional<Database>{};
+  const DatabaseInput& input = *options.database;
+  connectors::DatabaseSelection selection{.table = input.table};
+  if (input.table.empty()) {
+    auto query = read_query(input.query);
+    BIDUI_TRY(query);
+    selection = std::move(*query);
+  }
+  auto connection = find_database(workspace.directory(), input.name);
+  BIDUI_TRY(connection);
+  return std::optional(
+      Database{.connection = std::move(*connection), .selection = std::move(selection)});
+}
+
 // What the delivery is like; it counts from here on, unless it is held.
 Status look_at(Workspace& workspace, const ImportOptions& options, const Progress& progress,
                ImportReport& report) {
@@ -266,6 +289,8 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   const auto mapper = ColumnMapper::make(**schema, mappings->given ? &*mappings->given : nullptr,
                                          mappings->kept, options.instance);
   BIDUI_TRY(mapper);
+  const auto database = database_of(workspace, options);
+  BIDUI_TRY(database);
   using store::SameDelivery;
   Result<store::DeliveryWriter> writer = workspace.store().begin_delivery(
       *info, {.same_delivery = options.replace ? SameDelivery::kReplace : SameDelivery::kRefuse});
@@ -275,15 +300,22 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   const IndexKeys index_keys(workspace.store().index_secret());
   const BatchBuilder builder(**schema, workspace.county_code(), index_keys);
   DeliverySink sink(*writer, **schema, index_keys, report);
+  ContentHash database_hash;
   const ImportContext context{.schema = **schema,
                               .mapper = *mapper,
                               .schemas = workspace.schemas(),
                               .builder = builder,
                               .sink = sink,
                               .progress = progress,
-                              .total_bytes = size_of(options.files)};
+                              .total_bytes = size_of(options.files),
+                              .content_hash = options.database ? &database_hash : nullptr};
   auto content_hash =
       std::async(std::launch::async, [&options] { return hash_of_files(options.files); });
+  if (database->has_value()) {
+    auto table = import_database(context, (*database)->connection, (*database)->selection);
+    BIDUI_TRY(table);
+    report.files = std::move(table->tables);
+  }
   for (std::size_t f = 0; f < options.files.size(); ++f) {
     Result<ImportedTables> file =
         import_file(context, options.files[f], static_cast<std::uint32_t>(report.files.size()),
@@ -298,7 +330,7 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   BIDUI_TRY(sink.finish());
   const Result<std::string> hash = content_hash.get();
   BIDUI_TRY(hash);
-  info->content_hash = *hash;
+  info->content_hash = options.database ? database_hash.finish() : *hash;
   add_counts(report, info->rows);
   BIDUI_TRY(check_not_empty(report, info->rows));
   info->details = details_json(report);

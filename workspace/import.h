@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,19 @@
 
 namespace bidui::workspace {
 
+// A table of a database, or a query.
+struct DatabaseInput {
+  std::string name{};             // in databases.json
+  std::string table{};            // as the database writes it; "": the query
+  std::filesystem::path query{};  // a file of SQL
+};
+
 struct ImportOptions {
   std::string instance{};  // "poverty", "housing@county"
   std::string as_of{};     // YYYY-MM-DD
   std::string coverage{};  // division code; empty: the workspace's
   std::vector<std::filesystem::path> files{};
+  std::optional<DatabaseInput> database{};  // instead of files
   // Which column is which field (mapping_file.h); it may declare the source, and is kept in the
   // workspace. Empty: those kept there, where one fits.
   std::filesystem::path mapping{};
@@ -52,7 +61,7 @@ struct AmbiguousField {
 struct ImportedFile {
   std::string name{};
   connectors::TableKind kind = connectors::TableKind::kText;
-  std::string encoding{};  // "" of a workbook
+  std::string encoding{};  // "" of a workbook and a database
   bool bom = false;
   char delimiter = ',';
   std::uint32_t header_row = 0;
@@ -83,11 +92,11 @@ struct ImportReport {
 };
 
 // Errors: kInvalidArgument (date, source, coverage, a mapping of another source), those of
-// Workspace::declare_source, kConflict (the delivery exists), kBadInput (a
-// file is refused, or no row is usable; then nothing is imported), kIo. Rejected rows are results.
-// The delivery counts once its quality was looked at (delivery_quality.h); where it is held it does
-// not, until accept_delivery(); importing it again takes its place.
-// Uses all threads; memory does not grow with the files but for the record keys (RepeatedKeys).
+// Workspace::declare_source, find_database and open_database, kConflict (the delivery exists),
+// kBadInput (a file is refused, or no row is usable; then nothing is imported), kIo. Rejected rows
+// are results. The delivery counts once its quality was looked at (delivery_quality.h); where it is
+// held it does not, until accept_delivery(); importing it again takes its place. Uses all threads;
+// memory does not grow with the files but for the record keys (RepeatedKeys).
 Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& options,
                                      const Progress& progress = {});
 

@@ -50,7 +50,7 @@ ImportedFile describe_table(const TableReader& reader, const schema::Schema& sch
   ImportedFile file;
   file.name = reader.name();
   file.kind = reader.format().kind;
-  if (file.kind != connectors::TableKind::kWorkbook)
+  if (file.kind == connectors::TableKind::kText || file.kind == connectors::TableKind::kHtml)
     file.encoding = connectors::encoding_name(reader.format().encoding);
   file.bom = reader.format().bom;
   file.delimiter = reader.format().delimiter;
@@ -125,6 +125,7 @@ class TablePipeline {
       control.stop();
       return nullptr;
     }
+    if (context_.content_hash != nullptr) context_.content_hash->add(batch->text().view());
     const double read = bytes_.per_byte * static_cast<double>(reader_.bytes_read());
     report(context_.progress, {"import", "bytes", bytes_.before + static_cast<std::uint64_t>(read),
                                context_.total_bytes});
@@ -176,19 +177,12 @@ double bytes_of(const connectors::FileTables& file) {
   return std::max(bytes, 1.0);
 }
 
-}  // namespace
-
-Result<ImportedTables> import_file(const ImportContext& context, const std::filesystem::path& path,
-                                   std::uint32_t index, std::uint64_t bytes_before) {
-  Result<connectors::FileTables> opened = connectors::open_tables(
-      path, [&](std::span<const std::string_view> cells) { return context.mapper.known(cells); });
-  BIDUI_TRY(opened);
-  std::error_code failure;
-  const auto size = static_cast<double>(std::filesystem::file_size(path, failure));
-  BytesRead bytes{.before = bytes_before, .per_byte = failure ? 1 : size / bytes_of(*opened)};
-  ImportedTables imported{.left_out = std::move(opened->left_out)};
+// All tables of one file, or that of a database.
+Result<ImportedTables> import_tables(const ImportContext& context, connectors::FileTables opened,
+                                     std::uint32_t index, BytesRead bytes) {
+  ImportedTables imported{.left_out = std::move(opened.left_out)};
   const std::size_t without_header = imported.left_out.size();
-  for (auto& table : opened->tables) {
+  for (auto& table : opened.tables) {
     const auto columns = context.mapper.map(table->header());
     if (!columns) {
       imported.left_out.push_back({.name = table->name(), .reason = columns.error()});
@@ -209,6 +203,33 @@ Result<ImportedTables> import_file(const ImportContext& context, const std::file
     return first.reason.with_context(first.name);
   }
   return imported;
+}
+
+connectors::HeaderTest header_test(const ImportContext& context) {
+  return [&](std::span<const std::string_view> cells) { return context.mapper.known(cells); };
+}
+
+}  // namespace
+
+Result<ImportedTables> import_file(const ImportContext& context, const std::filesystem::path& path,
+                                   std::uint32_t index, std::uint64_t bytes_before) {
+  Result<connectors::FileTables> opened = connectors::open_tables(path, header_test(context));
+  BIDUI_TRY(opened);
+  std::error_code failure;
+  const auto size = static_cast<double>(std::filesystem::file_size(path, failure));
+  const BytesRead bytes{.before = bytes_before, .per_byte = failure ? 1 : size / bytes_of(*opened)};
+  return import_tables(context, std::move(*opened), index, bytes);
+}
+
+Result<ImportedTables> import_database(const ImportContext& context,
+                                       const connectors::DatabaseConnection& connection,
+                                       const connectors::DatabaseSelection& selection) {
+  auto table = connectors::open_database(connection, selection, header_test(context),
+                                         connectors::ReaderOptions{}.block_bytes);
+  BIDUI_TRY(table);
+  connectors::FileTables tables;
+  tables.tables.push_back(std::move(*table));
+  return import_tables(context, std::move(tables), 0, {});
 }
 
 }  // namespace bidui::workspace

@@ -7,8 +7,10 @@
 #include <span>
 #include <vector>
 
+#include "connectors/database/database.h"
 #include "matcher/schema/schema.h"
 #include "workspace/column_mapping.h"
+#include "workspace/content_hash.h"
 #include "workspace/delivery_sink.h"
 #include "workspace/import.h"
 #include "workspace/import_batch.h"
@@ -24,7 +26,8 @@ struct ImportContext {
   const BatchBuilder& builder;
   DeliverySink& sink;
   const Progress& progress;
-  std::uint64_t total_bytes = 0;  // of all files
+  std::uint64_t total_bytes = 0;        // of all files
+  ContentHash* content_hash = nullptr;  // of what is read, where that is no file
 };
 
 // A file's tables as they were read, and what of it was not.
@@ -39,5 +42,10 @@ struct ImportedTables {
 // (kBadInput, kIo), of the sink. Uses all threads; some batches are in memory at once.
 Result<ImportedTables> import_file(const ImportContext& context, const std::filesystem::path& path,
                                    std::uint32_t index, std::uint64_t bytes_before);
+
+// The same of a table or query of a database, whose rows are hashed as they come.
+Result<ImportedTables> import_database(const ImportContext& context,
+                                       const connectors::DatabaseConnection& connection,
+                                       const connectors::DatabaseSelection& selection);
 
 }  // namespace bidui::workspace

@@ -19,7 +19,7 @@
 
 namespace bidui::connectors {
 
-enum class TableKind : std::uint8_t { kText, kWorkbook, kHtml };
+enum class TableKind : std::uint8_t { kText, kWorkbook, kHtml, kDatabase };
 
 // What was found out about a table. Encoding and mark are those of text and HTML, the delimiter
 // that of text.
@@ -28,7 +28,7 @@ struct TableFormat {
   Encoding encoding = Encoding::kUtf8;
   bool bom = false;
   char delimiter = ',';
-  std::uint32_t header_row = 1;   // from 1 in the file
+  std::uint32_t header_row = 1;   // from 1 in the file; 0 of a database
   std::uint32_t header_rows = 1;  // 1 or 2
 };
 
@@ -100,7 +100,7 @@ class TableReader {
   virtual std::vector<const TableReader*> parts() const { return {this}; }
   // Of the table's text as it is read: unpacked where the file is an archive.
   virtual std::uint64_t bytes_read() const = 0;
-  virtual std::uint64_t bytes_total() const = 0;
+  virtual std::uint64_t bytes_total() const = 0;  // 0 where nobody knows
 
  protected:
   TableReader(std::string name, std::size_t block_bytes)
