@@ -18,7 +18,8 @@ namespace bidui::cli {
 // A descriptor that is closed with its owner.
 class Descriptor {
  public:
-  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor() = default;
+  explicit Descriptor(int number) : number_(number) {}
   Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
   Descriptor& operator=(Descriptor&& other) noexcept;
   ~Descriptor();
@@ -28,7 +29,7 @@ class Descriptor {
   int release();
 
  private:
-  int number_;
+  int number_ = -1;
 };
 
 struct CommandMessage {

@@ -121,6 +121,7 @@ constexpr std::array kTerms = std::to_array<SentencePair>({
     {"方言近音", "alike in dialect"},
     {"一字不同", "one character differs"},
     {"同姓不同名", "surname alone is the same"},
+    {"同名不同姓", "given name alone is the same"},
     {"姓名不同", "another name"},
     {"差一位", "one digit off"},
     {"漏一位", "one digit lost"},

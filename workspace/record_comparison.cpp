@@ -41,6 +41,8 @@ std::optional<FieldAgreement> compare_names(const RunWorld& world, RecordRef lef
       return FieldAgreement{true, "一字不同"};
     case NameRelation::kSurnameOnly:
       return FieldAgreement{true, "同姓不同名"};
+    case NameRelation::kGivenOnly:
+      return FieldAgreement{true, "同名不同姓"};
     case NameRelation::kDifferent:
       return FieldAgreement{true, "姓名不同"};
   }

@@ -39,7 +39,7 @@ void write_book(const std::string& path, bool shared) {
     worksheet_write_string(sheet, 0, c, ("col" + std::to_string(c)).c_str(), nullptr);
   for (std::uint32_t r = 1; r <= kRows; ++r) {
     for (std::uint16_t c = 0; c < kColumns; ++c) {
-      const std::uint32_t some = random();
+      const auto some = static_cast<std::uint32_t>(random());
       switch (c % 5) {
         case 0:
           worksheet_write_number(sheet, r, c, some % 100'000, nullptr);
