@@ -110,10 +110,12 @@ Status Service::refresh() {
     BIDUI_TRY(taken);
     BIDUI_TRY(store().filter_keys());
     auto shared = std::make_shared<const workspace::LookupSnapshot>(std::move(*taken));
-    const std::lock_guard lock(snapshot_mutex_);
-    snapshot_ = std::move(shared);
+    {
+      const std::lock_guard lock(snapshot_mutex_);
+      snapshot_.swap(shared);
+    }
     snapshot_of_ = *shown;
-  }
+  }  // Here the former one is given back, outside the lock: to free a run's memory takes a while.
   BIDUI_TRY(board_.load(workspace_));
   const Result<rule::Profile> profile = workspace::profile_in_force(store());
   BIDUI_TRY(profile);

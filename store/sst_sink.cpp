@@ -6,6 +6,16 @@ namespace bidui::store {
 namespace {
 
 constexpr std::uint64_t kFileBytes = std::uint64_t{256} << 20;
+// What is written goes to the disk as it comes: a file synced only at its end would hold up the
+// audit log, whose records wait for the same journal of the file system.
+constexpr std::uint64_t kSyncBytes = std::uint64_t{4} << 20;
+
+rocksdb::EnvOptions file_options() {
+  rocksdb::EnvOptions options;
+  options.bytes_per_sync = kSyncBytes;
+  options.strict_bytes_per_sync = true;
+  return options;
+}
 
 }  // namespace
 
@@ -16,7 +26,7 @@ Status SstSink::open_file() {
   const std::string name = std::string(kFamilyNames[static_cast<std::size_t>(family_)]) + "-" +
                            std::to_string(files_.size()) + ".sst";
   // The page cache keeps what is written: it is read again when the file is ingested.
-  writer_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), options_, nullptr,
+  writer_ = std::make_unique<rocksdb::SstFileWriter>(file_options(), options_, nullptr,
                                                      /*invalidate_page_cache=*/false);
   files_.push_back((directory_ / name).string());
   const auto status = writer_->Open(files_.back());

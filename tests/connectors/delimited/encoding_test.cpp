@@ -85,8 +85,9 @@ TEST(EncodingTest, DamageInLongPlainTextIsFoundWhereverItStands) {
       "\xFF"};
   for (int round = 0; round < 4000; ++round) {
     std::string text;
-    const std::uint32_t length = random() % 300;
-    const std::uint32_t rare_one_in = round % 4 == 0 ? 0 : 20 * (1 + random() % 8);
+    const auto length = static_cast<std::uint32_t>(random() % 300);
+    const auto rare_one_in =
+        static_cast<std::uint32_t>(round % 4 == 0 ? 0 : 20 * (1 + random() % 8));
     while (text.size() < length) {
       const bool rare = rare_one_in != 0 && random() % rare_one_in == 0;
       text += rare ? kRare[random() % kRare.size()] : kPlain[random() % kPlain.size()];
