@@ -157,17 +157,19 @@ void Database::keep_in_memory(std::size_t bytes) { cache_->SetCapacity(bytes); }
 void Database::shorten_log() { db_->Flush({}, handles_).PermitUncheckedError(); }
 
 Status Database::ingest(const std::vector<IngestFiles>& files) {
-  std::vector<rocksdb::IngestExternalFileArg> arguments;
+  std::map<Family, rocksdb::IngestExternalFileArg> by_family;  // RocksDB takes each family once
   for (const IngestFiles& part : files) {
     if (part.files.empty()) continue;
-    rocksdb::IngestExternalFileArg argument;
+    rocksdb::IngestExternalFileArg& argument = by_family[part.family];
     argument.column_family = family(part.family);
-    argument.external_files = part.files;
+    argument.external_files.insert(argument.external_files.end(), part.files.begin(),
+                                   part.files.end());
     argument.options.move_files = true;  // right only with our environment, see file_encryption.h
     argument.options.failed_move_fall_back_to_copy = false;
     argument.options.write_global_seqno = false;
-    arguments.push_back(std::move(argument));
   }
+  std::vector<rocksdb::IngestExternalFileArg> arguments;
+  for (auto& [family, argument] : by_family) arguments.push_back(std::move(argument));
   if (arguments.empty()) return {};
   const auto status = db_->IngestExternalFiles(arguments);
   if (!status.ok())

@@ -40,7 +40,7 @@ rocksdb::DBOptions database_options(rocksdb::Env* env);
 // records". RocksDB's own words follow in brackets, for who has to find the cause.
 Error database_error(const rocksdb::Status& status, std::string_view zh, std::string_view en);
 
-// SST files of one family, in key order, that share no key.
+// SST files of one family that share no key.
 struct IngestFiles {
   Family family;
   std::vector<std::string> files;
@@ -79,7 +79,8 @@ class Database {
   // Capacity of the block cache.
   void keep_in_memory(std::size_t bytes);
 
-  // All files of all families become visible in one step, or none. The files are moved.
+  // All files of all families become visible in one step and durably, or none. The files are moved.
+  // Who writes meanwhile waits for milliseconds, however large they are.
   Status ingest(const std::vector<IngestFiles>& files);
 
  private:

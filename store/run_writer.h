@@ -1,4 +1,5 @@
 // Writes one run: its manifest, its artefacts and what it says about flags become visible together.
+// All is in files before, which the commit only moves in.
 #pragma once
 
 #include <memory>
@@ -29,8 +30,8 @@ class RunWriter {
   // pieces of any size. An artefact of no bytes exists too. Buffers up to 1 MiB for each artefact.
   Status append(std::string_view artefact, std::string_view bytes);
 
-  // The state (JSON text) that a flag will have once the run is committed.
-  void set_flag(std::string_view flag_id, std::string_view state);
+  // The state (JSON text) that a flag will have once the run is committed. REQUIRES: ids ascend.
+  Status set_flag(std::string_view flag_id, std::string_view state);
 
   // An entry that the journal will have once the run is committed, after those it has then.
   void add_journal_entry(JournalEntry entry);

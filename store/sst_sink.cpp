@@ -17,6 +17,11 @@ rocksdb::EnvOptions file_options() {
   return options;
 }
 
+Status written(const rocksdb::Status& status) {
+  if (status.ok()) return {};
+  return database_error(status, "写入数据文件", "write a data file");
+}
+
 }  // namespace
 
 SstSink::SstSink(const Database& database, Family family, std::filesystem::path directory)
@@ -30,23 +35,30 @@ Status SstSink::open_file() {
                                                      /*invalidate_page_cache=*/false);
   files_.push_back((directory_ / name).string());
   const auto status = writer_->Open(files_.back());
-  if (!status.ok()) return database_error(status, "新建数据文件", "create a file of the delivery");
+  if (!status.ok()) return database_error(status, "新建数据文件", "create a data file");
   return {};
 }
 
-Status SstSink::put(std::string_view key, std::string_view value) {
+Status SstSink::make_ready() {
   if (writer_ != nullptr && writer_->FileSize() >= kFileBytes) BIDUI_TRY(finish());
-  if (writer_ == nullptr) BIDUI_TRY(open_file());
-  const auto status = writer_->Put({key.data(), key.size()}, {value.data(), value.size()});
-  if (!status.ok()) return database_error(status, "写入数据文件", "write a file of the delivery");
-  return {};
+  return writer_ == nullptr ? open_file() : Status();
+}
+
+Status SstSink::put(std::string_view key, std::string_view value) {
+  BIDUI_TRY(make_ready());
+  return written(writer_->Put({key.data(), key.size()}, {value.data(), value.size()}));
+}
+
+Status SstSink::remove(std::string_view key) {
+  BIDUI_TRY(make_ready());
+  return written(writer_->Delete({key.data(), key.size()}));
 }
 
 Status SstSink::finish() {
   if (writer_ == nullptr) return {};
   const auto status = writer_->Finish();
   writer_.reset();
-  if (!status.ok()) return database_error(status, "写完数据文件", "finish a file of the delivery");
+  if (!status.ok()) return database_error(status, "写完数据文件", "finish a data file");
   return {};
 }
 

@@ -19,12 +19,15 @@ class SstSink {
 
   // REQUIRES: keys strictly ascending.
   Status put(std::string_view key, std::string_view value);
+  // What the store has of the key goes, once the files are ingested.
+  Status remove(std::string_view key);
 
   // Closes and syncs the last file; then files() can be ingested.
   Status finish();
   IngestFiles files() const { return {.family = family_, .files = files_}; }
 
  private:
+  Status make_ready();
   Status open_file();
 
   Family family_;

@@ -1,5 +1,6 @@
 #include "workspace/run_results.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <initializer_list>
@@ -64,10 +65,14 @@ Status append_artefacts(const CompareReport& run, store::RunWriter& writer) {
   BIDUI_TRY(writer.append(kKnownFlagsArtefact, encode_known_flags(run.known_flags)));
   BIDUI_TRY(writer.append(kPersonsArtefact, run.persons));
   BIDUI_TRY(writer.append(kLineageArtefact, encode_lineage(run.lineage)));
-  for (const auto* const states : {&run.flags, &run.retired}) {
-    for (const FlagState& state : *states)
-      writer.set_flag(state.flag.flag_id, encode_flag_state(state));
+  std::vector<const FlagState*> states;
+  for (const auto* const some : {&run.flags, &run.retired}) {
+    for (const FlagState& state : *some) states.push_back(&state);
   }
+  std::ranges::sort(
+      states, {}, [](const FlagState* state) -> const std::string& { return state->flag.flag_id; });
+  for (const FlagState* state : states)
+    BIDUI_TRY(writer.set_flag(state->flag.flag_id, encode_flag_state(*state)));
   for (const store::JournalEntry& step : run.settled.steps) writer.add_journal_entry(step);
   return {};
 }

@@ -196,7 +196,8 @@ void write_run(Store& store) {
     require(run.append("links", links).has_value(), "append");
   }
   for (std::uint64_t flag = 0; flag < 50000; ++flag) {
-    run.set_flag(fmt::format("{:016x}", mix64(flag)), std::string(300, 'f'));
+    const bool set = run.set_flag(fmt::format("{:016x}", flag), std::string(300, 'f')).has_value();
+    require(set, "flag");
   }
   require(run.commit("{}").has_value(), "run");
   fmt::print("run of 60 MB and 50,000 flags: {:.2f} s\n", watch.seconds());

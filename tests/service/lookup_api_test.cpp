@@ -134,7 +134,9 @@ TEST_F(LookupApiTest, WithoutAValidAuthorisationAnAuditorIsShownNothing) {
         EXPECT_THAT(answer.response.body, Not(HasSubstr(household_no(3)))) << c.title;
       }
     }
-    if (!id.empty()) EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
+    if (!id.empty()) {
+      EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
+    }
   }
   EXPECT_EQ(look_up("aud", queries[0]).code(), "authorisation_needed");  // revoked
   add_account("cty2", {Role::kCounty});

@@ -40,8 +40,9 @@ TEST(RoutesTest, WhatChangesSomethingIsSignedInAndLoggedAsAChange) {
       EXPECT_NE(route.method, "GET") << route.operation;
     }
     // What shows anything of the registries is logged.
-    if (route.reach != Reach::kOwn && route.audit == Audit::kNothing)
+    if (route.reach != Reach::kOwn && route.audit == Audit::kNothing) {
       EXPECT_TRUE(route.path.starts_with("/api/v1/jobs")) << route.operation;
+    }
   }
 }
 

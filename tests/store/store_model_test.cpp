@@ -55,7 +55,7 @@ class StoreModel : public testing::TestWithParam<unsigned> {
     const std::string links(draw(2500000), static_cast<char>('a' + draw(20)));
     const Flag flag{.id = "flag" + std::to_string(draw(30)), .state = std::to_string(random_())};
     ASSERT_TRUE(writer->append("links", links));
-    writer->set_flag(flag.id, flag.state);
+    ASSERT_TRUE(writer->set_flag(flag.id, flag.state));
     if (!commit) return;
     ASSERT_TRUE(writer->commit(id));
     runs_[id] = links;

@@ -29,7 +29,7 @@ TEST_F(StoreRuns, RunRoundTripsWithItsArtefactsAndFlags) {
   }
   ASSERT_TRUE(writer->append("link", "another"));
   ASSERT_TRUE(writer->append("entities", ""));
-  writer->set_flag("NOT_IN_CIVIL/1", "{}");
+  ASSERT_TRUE(writer->set_flag("NOT_IN_CIVIL/1", "{}"));
   EXPECT_FALSE(store_.run("2017-11-20"));
   EXPECT_EQ(store_.flag("NOT_IN_CIVIL/1").value(), std::nullopt);
   ASSERT_TRUE(writer->commit(R"({"links":3})"));
@@ -47,7 +47,7 @@ TEST_F(StoreRuns, AbortedRunLeavesNothing) {
     auto writer = store_.begin_run("a");
     ASSERT_TRUE(writer);
     ASSERT_TRUE(writer->append("links", std::string(2500000, 'l')));
-    writer->set_flag("f", "{}");
+    ASSERT_TRUE(writer->set_flag("f", "{}"));
   }
   EXPECT_TRUE(store_.runs().value().empty());
   EXPECT_EQ(store_.flag("f").value(), std::nullopt);
@@ -68,7 +68,7 @@ TEST_F(StoreRuns, RemovedRunTakesItsArtefactsAndLeavesFlags) {
   for (const char* name : {"a", "b"}) {
     auto writer = store_.begin_run(name);
     ASSERT_TRUE(writer->append("links", name));
-    writer->set_flag(name, "{}");
+    ASSERT_TRUE(writer->set_flag(name, "{}"));
     ASSERT_TRUE(writer->commit(name));
   }
   ASSERT_TRUE(store_.remove_run("a"));

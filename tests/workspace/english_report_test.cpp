@@ -56,8 +56,9 @@ TEST_F(EnglishReport, SaysOfSourcesLinksAndErrorsNothingInChinese) {
   for (const auto& row : data_.errors.captured) EXPECT_FALSE(has_chinese(row.sources));
   for (const auto& row : data_.errors.rows) {
     EXPECT_FALSE(has_chinese(row.dimension)) << row.dimension;
-    if (row.dimension != "township" && row.dimension != "ethnicity")
+    if (row.dimension != "township" && row.dimension != "ethnicity") {
       EXPECT_FALSE(has_chinese(row.group)) << row.group;
+    }
   }
 }
 
