@@ -71,8 +71,8 @@ std::string household_subject(std::string_view household) {
   return std::string(kHousehold) + std::string(household);
 }
 
-Status AuditLog::append(const AuditEntry& entry) {
-  Waiting own{.entry = encode(entry)};
+Status AuditLog::append(const AuditEntry& entry, std::optional<store::NamedBytes> kept) {
+  Waiting own{.entry = encode(entry), .kept = std::move(kept)};
   std::unique_lock lock(mutex_);
   waiting_.push_back(&own);
   written_.wait(lock, [&] { return own.done || !writing_; });
@@ -83,9 +83,13 @@ Status AuditLog::append(const AuditEntry& entry) {
   waiting_.clear();
   lock.unlock();
   std::vector<store::JournalEntry> entries;
+  std::vector<store::NamedBytes> kept_with_them;
   entries.reserve(batch.size());
-  for (Waiting* waiting : batch) entries.push_back(std::move(waiting->entry));
-  const Status status = store_.append_journal(entries);
+  for (Waiting* waiting : batch) {
+    entries.push_back(std::move(waiting->entry));
+    if (waiting->kept) kept_with_them.push_back(std::move(*waiting->kept));
+  }
+  const Status status = store_.append_journal(entries, kept_with_them);
   lock.lock();
   for (Waiting* waiting : batch) {
     waiting->status = status;

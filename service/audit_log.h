@@ -37,12 +37,13 @@ class AuditLog {
  public:
   explicit AuditLog(store::Store& store) : store_(store) {}
 
-  // Durable when it returns; entries of several callers go into one write.
-  Status append(const AuditEntry& entry);
+  // Durable when it returns, `kept` with it; entries of several callers go into one write.
+  Status append(const AuditEntry& entry, std::optional<store::NamedBytes> kept = {});
 
  private:
   struct Waiting {
     store::JournalEntry entry;
+    std::optional<store::NamedBytes> kept{};
     bool done = false;
     Status status{};
   };

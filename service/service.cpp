@@ -91,6 +91,7 @@ Service::~Service() = default;
 
 Result<std::unique_ptr<Service>> Service::open(workspace::Workspace& workspace) {
   std::unique_ptr<Service> service(new Service(workspace));
+  BIDUI_TRY(service->answered_.load(workspace.store()));
   BIDUI_TRY(service->refresh());
   return service;
 }
@@ -246,13 +247,14 @@ std::optional<Problem> Service::read_body(const Route& route, Exchange& exchange
   return std::nullopt;
 }
 
-bool Service::note(Exchange& exchange, std::string_view kind, int status) {
+bool Service::note(Exchange& exchange, std::string_view kind, int status,
+                   std::optional<store::NamedBytes> kept) {
   AuditEntry& entry = exchange.audit;
   entry.at = workspace::local_time();
   entry.kind = kind;
   entry.peer = exchange.request.peer;
   entry.status = status;
-  return audit_.append(entry).has_value();
+  return audit_.append(entry, std::move(kept)).has_value();
 }
 
 Response Service::answer_route(const Route& route, Exchange& exchange) {
@@ -273,46 +275,43 @@ Response Service::answer_route(const Route& route, Exchange& exchange) {
 }
 
 Response Service::run_route(const Route& route, Exchange& exchange) {
-  if (route.audit == Audit::kChange && !note(exchange, "change", 0))
-    return problem_response(no_log(), exchange.locale);
   Response response = route.answer(*this, exchange);
   if (route.audit == Audit::kNothing) return response;
   const bool refused = response.status == 401 || response.status == 403;
-  const std::string_view kind = refused                         ? "refusal"
-                                : route.operation == "signIn"   ? "sign_in"
-                                : route.audit == Audit::kChange ? "changed"
-                                                                : "access";
+  const std::string_view kind = refused                       ? "refusal"
+                                : route.operation == "signIn" ? "sign_in"
+                                                              : "access";
   if (!note(exchange, kind, response.status)) return problem_response(no_log(), exchange.locale);
   return response;
 }
 
-// A key that was used before gets the answer that it got then.
+// A key that was used before gets the answer that it got then. The answer is kept in one write with
+// the log's entry that the change was made: a service killed between the change and that write does
+// not know the key.
 Response Service::change_once(const Route& route, Exchange& exchange) {
   const std::string_view key = exchange.request.header("idempotency-key");
   if (key.size() < 8 || key.size() > 64)
     return exchange.refuse(bad_request({"缺少 Idempotency-Key（8 至 64 个字符）",
                                         "an Idempotency-Key of 8 to 64 characters is needed"},
                                        "Idempotency-Key"));
-  const std::string name = exchange.account().account + " " + std::string(key);
-  const std::size_t hash = std::hash<std::string>{}(
-      std::string(route.operation) + exchange.request.path + "\n" + exchange.request.body);
+  std::string name = exchange.account().account + " " + std::string(key);
+  std::string fingerprint = request_fingerprint(route.operation, exchange.request);
   const auto lock = writing();
   if (!lock.owns_lock()) return exchange.refuse(busy());
-  if (const auto at = answered_.find(name); at != answered_.end()) {
-    if (at->second.request_hash == hash) return at->second.response;
+  if (const KeptAnswers::Kept* const before = answered_.find(name)) {
+    if (before->fingerprint == fingerprint) return before->response;
     return exchange.refuse(conflict({"这个 Idempotency-Key 已用于另一个请求",
                                      "this Idempotency-Key was used for another request"},
                                     "Idempotency-Key"));
   }
-  Response response = run_route(route, exchange);
-  if (response.status >= 500) return response;
-  constexpr std::size_t kMostKept = 10'000;
-  answered_[name] = {hash, response};
-  answered_order_.push_back(name);
-  if (answered_order_.size() > kMostKept) {
-    answered_.erase(answered_order_.front());
-    answered_order_.pop_front();
-  }
+  if (!note(exchange, "change", 0)) return problem_response(no_log(), exchange.locale);
+  Response response = route.answer(*this, exchange);
+  const bool refused = response.status == 401 || response.status == 403;
+  std::optional<store::NamedBytes> kept;
+  if (response.status < 500)
+    kept = answered_.keep(std::move(name), std::move(fingerprint), response);
+  if (!note(exchange, refused ? "refusal" : "changed", response.status, std::move(kept)))
+    return problem_response(no_log(), exchange.locale);
   return response;
 }
 

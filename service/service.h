@@ -4,11 +4,10 @@
 
 #include <atomic>
 #include <chrono>
-#include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +16,7 @@
 #include "service/exchange.h"
 #include "service/flag_board.h"
 #include "service/jobs.h"
+#include "service/kept_answers.h"
 #include "service/metrics.h"
 #include "service/routes.h"
 #include "service/sessions.h"
@@ -74,15 +74,10 @@ class Service {
   std::optional<Problem> authenticate(const Route& route, Exchange& exchange);
   std::optional<Problem> authorise(const Route& route, const Exchange& exchange) const;
   std::optional<Problem> read_body(const Route& route, Exchange& exchange) const;
-  // False where it cannot be written: then nothing is answered but that.
-  bool note(Exchange& exchange, std::string_view kind, int status);
+  // False where it cannot be written, `kept` with it: then nothing is answered but that.
+  bool note(Exchange& exchange, std::string_view kind, int status,
+            std::optional<store::NamedBytes> kept = {});
   Result<std::string> compare(const JobOrder& order, const workspace::Progress& progress);
-
-  // Answers of changes by account and idempotency key, the newest 10,000.
-  struct Answered {
-    std::size_t request_hash = 0;
-    Response response{};
-  };
 
   workspace::Workspace& workspace_;
   AuditLog audit_;
@@ -97,9 +92,8 @@ class Service {
   std::shared_ptr<const workspace::LookupSnapshot> snapshot_;
   std::string snapshot_of_;  // the deliveries and the newest run that it shows
   std::mutex refreshing_;
-  std::timed_mutex writing_;  // guards the next two, too
-  std::map<std::string, Answered> answered_;
-  std::deque<std::string> answered_order_;
+  std::timed_mutex writing_;  // guards the next, too
+  KeptAnswers answered_;
   std::unique_ptr<Jobs> jobs_;  // ends first
 };
 

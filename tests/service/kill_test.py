@@ -1,7 +1,7 @@
 """kill_test.py BIDUI WORLD SOURCE_DIR [KILLS]: kill -9 while people look up and take steps.
 
-What was answered is there afterwards: the audit log verifies, holds an entry for every answer, and every step about a
-flag that was acknowledged stands."""
+What was answered is there afterwards: the audit log verifies, holds an entry for every answer, every step about a
+flag that was acknowledged stands, and sent again under its key it gets the answer that it got then."""
 import http.client
 import json
 import os
@@ -56,7 +56,7 @@ def work(port, flags, told, seed):
                 order = {"flags": [flag], "action": "assign", "assignee": "someone", "date": "2099-01-01"}
                 status, _, answer = client.ask("POST", "/api/v1/flags/steps", order, f"key-of-{flag}")
                 assert status == 200, answer
-                told["assigned"].append(flag)
+                told["assigned"].append((flag, order, answer))
             else:
                 status, _, answer = client.ask("POST", "/api/v1/lookups", {"name": "王伟"})
                 assert status == 200, answer
@@ -70,6 +70,11 @@ def round_of(workspace, number, flags, assigned, answered):
     service = subprocess.Popen([BIDUI, "serve", "-w", workspace, "--listen", "127.0.0.1:0", "--plain"],
                                stdout=subprocess.PIPE, text=True, env={**os.environ, "BIDUI_LANG": "en"})
     port = int(re.search(r"127\.0\.0\.1:(\d+)", service.stdout.readline()).group(1))
+    again = Client(port)
+    for flag, order, answer in assigned[-3:]:
+        assert again.ask("POST", "/api/v1/flags/steps", order, f"key-of-{flag}")[2] == answer
+        order = {**order, "assignee": "another"}
+        assert again.ask("POST", "/api/v1/flags/steps", order, f"key-of-{flag}")[0] == 409
     told = {"assigned": [], "answers": [], "enough": threading.Event(), "wanted": random.Random(number).randrange(20, 80)}
     clients = [threading.Thread(target=work, args=(port, flags, told, 10 * number + c)) for c in range(4)]
     for client in clients:
@@ -87,7 +92,8 @@ def round_of(workspace, number, flags, assigned, answered):
     assert entries >= answered, (entries, answered)
     known = json.loads(run(BIDUI, "flag", "list", "-w", workspace, "--state", "assigned", "--json"))
     there = {flag["flag_id"] for flag in known["flags"]}
-    assert set(assigned) <= there, set(assigned) - there
+    acknowledged = {flag for flag, _, _ in assigned}
+    assert acknowledged <= there, acknowledged - there
     return answered
 
 
