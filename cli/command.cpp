@@ -55,6 +55,11 @@ constexpr std::array kCommands = {
             run_user},
     Command{"audit", "核对日志：办理记录有没有被改动、删除",
             "check the journal: was anything altered or removed", run_audit},
+    Command{"backup", "备份工作区，服务运行时也可以", "copy the workspace, while it is served too",
+            run_backup},
+    Command{"restore", "从备份恢复成工作区", "make a workspace of a backup", run_restore},
+    Command{"check", "核对工作区：存储、日志、比对结果是否与写入时一致",
+            "is all of the workspace as it was written", run_check},
     Command{"schema", "查看各来源的字段", "show the sources and their fields", run_schema},
 };
 

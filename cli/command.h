@@ -18,6 +18,9 @@ struct Command {
 };
 
 int run_audit(const Arguments& arguments);
+int run_backup(const Arguments& arguments);
+int run_check(const Arguments& arguments);
+int run_restore(const Arguments& arguments);
 int run_compare(const Arguments& arguments);
 int run_constraint(const Arguments& arguments);
 int run_deliveries(const Arguments& arguments);

@@ -78,6 +78,19 @@ struct NamedBytes {
 };
 using ModelVisitor = std::function<void(std::string_view name, std::string_view bytes)>;
 
+// What does not hold of a store.
+struct StoreFault {
+  enum class Kind : std::uint8_t {
+    kFile,      // a file of the store differs from what was written
+    kRecords,   // not as many records as the delivery has, or they cannot be read
+    kFeatures,  // likewise the structs for matching
+    kIndex,     // likewise the fuzzy keys
+  };
+  Kind kind;
+  std::string file{};                  // family and name, of kFile
+  DeliveryId delivery = DeliveryId{};  // of the others
+};
+
 class Store {
  public:
   // Makes the directory (its parent must exist) and, unless there is one already, the key file;
@@ -206,6 +219,16 @@ class Store {
   Result<std::optional<std::string>> model(std::string_view name) const;
   // Those whose name begins with `prefix`, by name.
   Status scan_models(std::string_view prefix, const ModelVisitor& visit) const;
+
+  // --- the store as a whole ---
+
+  // A store of the same key and content in a directory that is not there yet (its parent is). As of
+  // now, whatever is written meanwhile; hard links where the file system allows. Needs writing
+  // access.
+  Status copy_to(const std::filesystem::path& directory) const;
+  // Reads everything and holds it against checksums and counts; the journal has its own
+  // verify_journal(). Errors: kIo.
+  Result<std::vector<StoreFault>> check() const;
 
   // Implementation, shared with the writers of this folder.
   class Impl;
