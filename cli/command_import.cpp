@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "cli/act.h"
 #include "cli/import_summary.h"
 #include "cli/table_notes_text.h"
 #include "cli/workspace_option.h"
@@ -10,7 +11,7 @@ namespace {
 
 CommandLine command_line() {
   static const std::string usage = fmt::format(
-      "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…\n"
+      "bidui import -w DIR --source poverty --as-of 2017-11-20 [--changes] FILE…\n"
       "bidui import -w DIR --source poverty --as-of 2017-11-20 --db NAME --table TABLE|--query "
       "FILE.sql\n{}",
       table_files_note());
@@ -39,6 +40,12 @@ CommandLine command_line() {
                  "the table or view of the database, such as public.civil"));
   add_option(line, "query", text()->value_name("FILE"),
              say("或者：文件中的一条 SELECT", "or: one SELECT in a file"));
+  add_switch(line, "changes",
+             say("文件只写变动（有“变更类型”“操作”等列），改在最近的一批上（docs/deliveries.md）",
+                 "the rows are changes (a column such as op), made in the newest delivery "
+                 "(docs/deliveries.md)"));
+  add_switch(line, "again",
+             say("同一文件已导入过，仍再导入", "import it although the same file was imported"));
   add_switch(line, "replace",
              say("替换同一来源、范围和日期的数据",
                  "replace the delivery of the same source, coverage and date"));
@@ -83,6 +90,9 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
   if (values.count("mapping") != 0) options.mapping = values["mapping"].as<std::string>();
   options.strict = values.count("strict") != 0;
   options.hold = values.count("hold") != 0;
+  options.changes = values.count("changes") != 0;
+  options.again = values.count("again") != 0;
+  options.act = this_act();
   if (values.count("file") != 0) {
     for (const std::string& file : values["file"].as<std::vector<std::string>>())
       options.files.emplace_back(file);

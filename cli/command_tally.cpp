@@ -119,8 +119,13 @@ std::string json_of(const ListCounts& counts) {
 Status write_csv(const ListCounts& counts, const std::string& file) {
   auto csv = connectors::CsvWriter::create(file, {.bom = true, .crlf = true});
   BIDUI_TRY(csv);
-  for (const std::vector<std::string>& row : table_of(counts, true)) {
-    for (const std::string& cell : row) csv->plain(cell);
+  const auto rows = table_of(counts, true);
+  const std::size_t names = counts.by == "village" ? 2 : 1;
+  for (const std::vector<std::string>& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const bool is_text = c < names || &row == &rows.front();
+      is_text ? csv->text(row[c]) : csv->plain(row[c]);
+    }
     csv->end_row();
   }
   return csv->close();

@@ -112,6 +112,8 @@ class QualityMaker {
     report_.mapping = text_of(details_, "mapping");
     report_.read = delivery.rows.read;
     report_.loaded = delivery.rows.loaded;
+    if (const auto* const changes = details_.if_contains("changes"))
+      report_.changes = count_of(changes->as_object(), "read");
     report_.rejected = delivery.rows.rejected;
     report_.skipped = delivery.rows.skipped;
     report_.reject_reasons = reasons_of(details_, "rejected_by_reason", reject_title);
