@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/act.h"
+#include "cli/export_note.h"
 #include "cli/import_summary.h"
 #include "cli/table_notes_text.h"
 #include "cli/workspace_option.h"
@@ -141,6 +142,9 @@ int run_import(const Arguments& arguments) {
                  import_text(*report, ""));  // the data are in, whatever became of the list
       return fail(written.error());
     }
+    status = note_export(*workspace, rejects_file,
+                         {.kind = "rejects", .deliveries = {report->delivery}});
+    if (status != kDone) return status;
   }
   fmt::print(
       output(), "{}",

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/export_note.h"
 #include "cli/list_options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
@@ -202,6 +203,8 @@ int run_tally(const Arguments& arguments) {
   if (!counts) return fail(counts.error());
   if (const std::string& file = text_value(*values, "out"); !file.empty()) {
     if (const Status written = write_csv(*counts, file); !written) return fail(written.error());
+    status = note_export(*workspace, file, {.kind = "tally", .run = counts->run});
+    if (status != kDone) return status;
   }
   fmt::print(output(), "{}",
              values->count("json") != 0 ? json_of(*counts) + "\n" : text_of(*counts));
