@@ -437,6 +437,14 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   BIDUI_TRY(sink.finish());
   BIDUI_TRY(content_hash.get());
   const std::string hash = options.database ? database_hash.finish() : *content_hash.get();
+  if (options.database) {
+    if (auto before = imported_already(workspace, options, *mappings, *info, hash)) {
+      report.delivery = std::move(*before);
+      report.already = true;
+      report.rejects.clear();
+      return report;  // the writer takes back what it wrote
+    }
+  }
   info->content_hash = base ? hash_of_changed(*base, hash) : hash;
   if (const auto other = find_same_content(workspace.store(), info->instance, info->coverage, hash);
       other && other->as_of != info->as_of)
