@@ -11,7 +11,8 @@
 
 namespace bidui::cli {
 
-// SIGTERM, SIGINT and SIGHUP as a descriptor, instead of ending the process. One per process.
+// SIGTERM, SIGINT and SIGHUP as a descriptor, instead of ending the process. One per process, made
+// before there are other threads, which would take them.
 class EndSignals {
  public:
   EndSignals();

@@ -33,8 +33,9 @@ fs::path beside(fs::path file, std::string_view ending) { return file += ending;
 
 class Run {
  public:
-  Run(const po::variables_map& values, RunPlan plan)
-      : workspace_(fs::absolute(workspace_directory(values))),
+  Run(const po::variables_map& values, RunPlan plan, EndSignals& signals)
+      : signals_(signals),
+        workspace_(fs::absolute(workspace_directory(values))),
         key_file_(key_file(values).empty() ? fs::path() : fs::absolute(key_file(values))),
         plan_(std::move(plan)),
         said_(workspace_ / ".run.said") {}
@@ -170,11 +171,11 @@ class Run {
     return chinese() && !error.message_zh.empty() ? error.message_zh : error.message;
   }
 
+  EndSignals& signals_;
   const fs::path workspace_;
   const fs::path key_file_;
   const RunPlan plan_;
   const fs::path said_;
-  EndSignals signals_;
   int status_ = kDone;
 };
 
@@ -186,6 +187,7 @@ int run_run(const Arguments& arguments) {
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
+  EndSignals signals;  // before the store begins threads
   const fs::path directory = workspace_directory(*values);
   if (const auto opened =
           workspace::Workspace::open(directory, store::Access::kReadOnly, key_file(*values));
@@ -200,7 +202,7 @@ int run_run(const Arguments& arguments) {
   if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0)
     return fail(bilingual_error(ErrorCode::kConflict, "另一个 bidui run 正在进行",
                                 "another bidui run is at work", directory.string()));
-  return Run(*values, std::move(*plan)).all();
+  return Run(*values, std::move(*plan), signals).all();
 }
 
 }  // namespace bidui::cli

@@ -285,6 +285,7 @@ int run_watch(const CommandLine& line, const po::variables_map& values) {
   }
   if (const std::string& coverage = values["coverage"].as<std::string>(); !coverage.empty())
     options.passed_on.insert(options.passed_on.end(), {"--coverage", coverage});
+  EndSignals signals;  // before the store begins threads
   std::error_code failure;
   if (!fs::is_directory(options.folder, failure))
     return fail(bilingual_error(ErrorCode::kNotFound, "没有这个投放目录",
@@ -295,7 +296,6 @@ int run_watch(const CommandLine& line, const po::variables_map& values) {
     return fail(opened.error());
   const auto lock = lock_folder(options.folder);
   if (!lock) return fail(lock.error());
-  EndSignals signals;
   Watch watch(std::move(options), signals);
   if (values.count("once") == 0)
     say_line(values["watch"].as<std::string>(),
