@@ -15,6 +15,8 @@ constexpr std::array kCommands = {
             run_import},
     Command{"deliveries", "列出已导入的各批数据，撤回一批",
             "list what was imported, withdraw a delivery", run_deliveries},
+    Command{"run", "做该做的：取文件、读数据库、比对、写报告（由定时器调用）",
+            "do what is due: take files, read databases, compare, report (for a timer)", run_run},
     Command{"refresh", "程序升级后，按新版本重新标准化已导入的数据",
             "after an upgrade: standardise what was imported anew", run_refresh},
     Command{"compare", "比对各来源，评估规则，列出疑点",

@@ -34,6 +34,7 @@ int run_link(const Arguments& arguments);
 int run_lookup(const Arguments& arguments);
 int run_model(const Arguments& arguments);
 int run_reconcile(const Arguments& arguments);
+int run_run(const Arguments& arguments);
 int run_refresh(const Arguments& arguments);
 int run_report(const Arguments& arguments);
 int run_review(const Arguments& arguments);

@@ -16,6 +16,7 @@
 #include "matcher/base/bilingual_error.h"
 #include "matcher/flag/disposition_words.h"
 #include "workspace/check_report.h"
+#include "workspace/export_manifest.h"
 #include "workspace/local_time.h"
 
 namespace bidui::cli {
@@ -218,9 +219,68 @@ int run_check_report(const Arguments& arguments) {
   return kDone;
 }
 
+namespace {
+
+bool has_manifest(const std::string& what) {
+  std::error_code ignored;
+  return what.ends_with("manifest.json") || std::filesystem::is_directory(what, ignored) ||
+         std::filesystem::is_regular_file(workspace::manifest_path(what), ignored);
+}
+
+std::string_view fault_text(workspace::ExportFault fault) {
+  switch (fault) {
+    case workspace::ExportFault::kNone:
+      return say("一致", "as written");
+    case workspace::ExportFault::kMissing:
+      return say("没有了", "missing");
+    case workspace::ExportFault::kAltered:
+      return say("已被改动", "altered");
+  }
+  return {};
+}
+
+json::object export_json(const workspace::CheckedExport& checked) {
+  json::array files;
+  for (const workspace::CheckedExport::File& file : checked.files)
+    files.push_back(json::object{{"file", file.name},
+                                 {"rows", file.rows},
+                                 {"fault", workspace::export_fault_name(file.fault)}});
+  return {{"holds", checked.holds()}, {"sealed", checked.sealed}, {"kind", checked.kind},
+          {"run", checked.run},       {"made", checked.made},     {"masked", checked.masked},
+          {"files", std::move(files)}};
+}
+
+// What was exported, against the manifest beside it.
+int verify_files(const po::variables_map& values, const std::string& what) {
+  const auto workspace = open_workspace(values, store::Access::kReadOnly);
+  if (!workspace) return fail(workspace.error());
+  const auto checked = workspace::verify_export(*workspace, what);
+  if (!checked) return fail(checked.error());
+  const int status = checked->holds() ? kDone : kCheckFailed;
+  if (values.count("json") != 0) {
+    fmt::print(output(), "{}\n", json::serialize(export_json(*checked)));
+    return status;
+  }
+  fmt::print(output(), "{} {} {}  {}\n", checked->kind, checked->run, checked->made,
+             checked->masked ? say("已遮盖", "masked") : say("含全文", "in full"));
+  if (!checked->sealed)
+    fmt::print(output(), "{}\n",
+               say("清单无效：被改动过，或不是本工作区写的",
+                   "the manifest was altered, or is not of this workspace"));
+  Table table({{say("文件", "file")}, {say("行", "rows"), Align::kRight}, {""}}, 2);
+  for (const workspace::CheckedExport::File& file : checked->files)
+    table.add({file.name, grouped(file.rows), std::string(fault_text(file.fault))});
+  fmt::print(output(), "{}", table.text());
+  return status;
+}
+
+}  // namespace
+
 int run_verify_report(const Arguments& arguments) {
   CommandLine line{
-      .usage = "bidui report verify -w DIR FILE.html|CODE [--out FILE.html [--reveal REASON]]"};
+      .usage =
+          "bidui report verify -w DIR FILE.html|CODE [--out FILE.html [--reveal REASON]]\n"
+          "      bidui report verify -w DIR EXPORTED-FILE|FOLDER [--json]"};
   add_workspace_options(line);
   add_text_option(line, "out", "FILE", "",
                   say("把出具时的原文写到哪里", "where to write the page as it was issued"));
@@ -234,6 +294,7 @@ int run_verify_report(const Arguments& arguments) {
   if (values->count("what") == 0)
     return wrong_usage(line, say("请给出报告文件或核对码", "name a report's file or its code"));
   const std::string what = (*values)["what"].as<std::string>();
+  if (has_manifest(what)) return verify_files(*values, what);
   std::error_code ignored;
   const bool is_page = std::filesystem::is_regular_file(what, ignored);
   const std::string out = (*values)["out"].as<std::string>();

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/act.h"
 #include "cli/command.h"
 #include "cli/locale_option.h"
 #include "cli/quality_command.h"
@@ -74,14 +75,15 @@ int list(const po::variables_map& values) {
   return kDone;
 }
 
-using Change = Result<DeliveryInfo> (*)(workspace::Workspace&, std::string_view);
+using Change = Result<DeliveryInfo> (*)(workspace::Workspace&, std::string_view,
+                                        const workspace::Act&);
 
 // accept, refuse: of a held delivery. `done`: the member of the JSON, and what is said.
 int settle(const po::variables_map& values, const std::string& name, Change change,
            std::string_view member, std::string_view said) {
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto settled = change(*workspace, name);
+  const auto settled = change(*workspace, name, this_act());
   if (!settled) return fail(settled.error());
   if (values.count("json") != 0) {
     fmt::print(output(), "{}\n", json::serialize(json::object{{member, delivery_json(*settled)}}));
@@ -95,7 +97,7 @@ int settle(const po::variables_map& values, const std::string& name, Change chan
 int withdraw(const po::variables_map& values, const std::string& name) {
   auto workspace = open_workspace(values, store::Access::kReadWrite);
   if (!workspace) return fail(workspace.error());
-  const auto withdrawn = workspace::withdraw_delivery(*workspace, name);
+  const auto withdrawn = workspace::withdraw_delivery(*workspace, name, this_act());
   if (!withdrawn) return fail(withdrawn.error());
   if (values.count("json") != 0) {
     fmt::print(output(), "{}\n",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_flag.h"
+#include "cli/export_note.h"
 #include "cli/flag_filter_options.h"
 #include "cli/flag_text.h"
 #include "cli/locale_option.h"
@@ -116,6 +117,9 @@ int run_flag_export(const Arguments& arguments) {
   const auto ledger = workspace::make_flag_ledger(*workspace, order);
   if (!ledger) return fail(ledger.error());
   if (const Status written = write(*ledger, out, *locale); !written) return fail(written.error());
+  status = note_export(*workspace, out,
+                       {.kind = "flags", .run = ledger->run, .masked = reveal->reason.empty()});
+  if (status != kDone) return status;
   print_written(*ledger, out);
   return kDone;
 }

@@ -1,26 +1,34 @@
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/act.h"
+#include "cli/command_watch.h"
+#include "cli/export_note.h"
 #include "cli/import_summary.h"
 #include "cli/table_notes_text.h"
 #include "cli/workspace_option.h"
 #include "connectors/delimited/reject.h"
+#include "workspace/text_file.h"
 
 namespace bidui::cli {
 namespace {
 
+namespace json = boost::json;
+
 CommandLine command_line() {
   static const std::string usage = fmt::format(
-      "bidui import -w DIR --source poverty --as-of 2017-11-20 FILE…\n"
+      "bidui import -w DIR --source poverty --as-of 2017-11-20 [--changes] FILE…\n"
+      "bidui import -w DIR --watch FOLDER [--once]\n"
       "bidui import -w DIR --source poverty --as-of 2017-11-20 --db NAME --table TABLE|--query "
       "FILE.sql\n{}",
       table_files_note());
   CommandLine line{.usage = usage};
   add_workspace_options(line);
   const auto text = [] { return po::value<std::string>(); };
-  add_option(line, "source,s", text()->required()->value_name("SOURCE"),
+  add_option(line, "source,s", text()->value_name("SOURCE"),
              say("来源，如 poverty、housing@county（见 bidui schema list）",
                  "source, such as poverty or housing@county (see bidui schema list)"));
-  add_option(line, "as-of", text()->required()->value_name("DATE"),
+  add_option(line, "as-of", text()->value_name("DATE"),
              say("数据的截止日期 YYYY-MM-DD", "the date that the data describe, YYYY-MM-DD"));
   add_option(line, "coverage", text()->default_value("")->value_name("CODE"),
              say("数据覆盖的行政区划代码，默认为工作区的",
@@ -39,6 +47,12 @@ CommandLine command_line() {
                  "the table or view of the database, such as public.civil"));
   add_option(line, "query", text()->value_name("FILE"),
              say("或者：文件中的一条 SELECT", "or: one SELECT in a file"));
+  add_switch(line, "changes",
+             say("文件只写变动（有“变更类型”“操作”等列），改在最近的一批上（docs/deliveries.md）",
+                 "the rows are changes (a column such as op), made in the newest delivery "
+                 "(docs/deliveries.md)"));
+  add_switch(line, "again",
+             say("同一文件已导入过，仍再导入", "import it although the same file was imported"));
   add_switch(line, "replace",
              say("替换同一来源、范围和日期的数据",
                  "replace the delivery of the same source, coverage and date"));
@@ -51,14 +65,18 @@ CommandLine command_line() {
   add_switch(line, "hold",
              say("先待定：看过质量以后用 bidui deliveries accept 计入，或 refuse 拒收",
                  "hold it: bidui deliveries accept lets it count, refuse removes it"));
+  add_watch_options(line);
   add_json_option(line);
-  line.hidden.add_options()("file", po::value<std::vector<std::string>>());
+  line.hidden.add_options()("outcome", text())("file", po::value<std::vector<std::string>>());
   line.positional.add("file", -1);
   return line;
 }
 
 // What is wrong about where the rows are to come from; "" for nothing.
 std::string_view input_mistake(const po::variables_map& values) {
+  if (values.count("source") == 0) return say("缺少选项：--source", "missing option: --source");
+  if (values.count("as-of") == 0) return say("缺少选项：--as-of", "missing option: --as-of");
+  if (values.count("once") != 0) return say("--once 要和 --watch 一起用", "--once needs --watch");
   const bool files = values.count("file") != 0;
   const bool database = values.count("db") != 0;
   const std::size_t selections = values.count("table") + values.count("query");
@@ -83,6 +101,9 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
   if (values.count("mapping") != 0) options.mapping = values["mapping"].as<std::string>();
   options.strict = values.count("strict") != 0;
   options.hold = values.count("hold") != 0;
+  options.changes = values.count("changes") != 0;
+  options.again = values.count("again") != 0;
+  options.act = this_act();
   if (values.count("file") != 0) {
     for (const std::string& file : values["file"].as<std::vector<std::string>>())
       options.files.emplace_back(file);
@@ -94,6 +115,18 @@ workspace::ImportOptions import_options(const po::variables_map& values) {
     if (values.count("query") != 0) database.query = values["query"].as<std::string>();
   }
   return options;
+}
+
+// What became of it, for `bidui import --watch` and `bidui run`, which call this command. What
+// another time may be possible is "not_now". Where it cannot be written they try again.
+void write_outcome(const po::variables_map& values, std::string_view outcome,
+                   const workspace::ImportReport& report = {}) {
+  if (values.count("outcome") == 0) return;
+  json::object object{{"outcome", outcome}};
+  if (!report.delivery.instance.empty()) object["delivery"] = store::delivery_name(report.delivery);
+  object["records"] = report.delivery.record_count;
+  object["rejects"] = report.rejects.size();
+  (void)workspace::write_text_file(values["outcome"].as<std::string>(), json::serialize(object));
 }
 
 int fail_import(const Error& error) {
@@ -113,15 +146,27 @@ int run_import(const Arguments& arguments) {
   int status = kDone;
   const auto values = parse(line, arguments, status);
   if (!values) return status;
+  if (values->count("watch") != 0) return run_watch(line, *values);
   if (const std::string_view mistake = input_mistake(*values); !mistake.empty())
     return wrong_usage(line, mistake);
   auto workspace = open_workspace(*values, store::Access::kReadWrite);
-  if (!workspace) return fail(workspace.error());
+  if (!workspace) {
+    write_outcome(*values, "not_now");
+    return fail(workspace.error());
+  }
   ProgressPrinter printer;
   const auto report =
       workspace::import_delivery(*workspace, import_options(*values), printer.callback());
   printer.finish();
-  if (!report) return fail_import(report.error());
+  if (!report) {
+    write_outcome(*values, report.error().code == ErrorCode::kIo ? "not_now" : "failed");
+    return fail_import(report.error());
+  }
+  write_outcome(*values,
+                report->already        ? "already"
+                : report->quality.held ? "held"
+                                       : "imported",
+                *report);
   std::string rejects_file;
   if (values->count("rejects") != 0) {
     rejects_file = (*values)["rejects"].as<std::string>();
@@ -131,6 +176,9 @@ int run_import(const Arguments& arguments) {
                  import_text(*report, ""));  // the data are in, whatever became of the list
       return fail(written.error());
     }
+    status = note_export(*workspace, rejects_file,
+                         {.kind = "rejects", .deliveries = {report->delivery}});
+    if (status != kDone) return status;
   }
   fmt::print(
       output(), "{}",

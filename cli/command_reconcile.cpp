@@ -1,6 +1,7 @@
 // bidui reconcile: two lists of a run taken apart.
 #include <fmt/format.h>
 
+#include "cli/export_note.h"
 #include "cli/list_options.h"
 #include "cli/locale_option.h"
 #include "cli/reconcile_text.h"
@@ -99,6 +100,8 @@ int run_reconcile(const Arguments& arguments) {
     folder = workspace->reports() / result->run / "reconcile" / (lists[0] + "~" + lists[1]);
   if (const Status written = workspace::write_reconciliation(*result, folder, *locale); !written)
     return fail(written.error());
+  status = note_export(*workspace, folder, {.kind = "reconcile", .run = result->run});
+  if (status != kDone) return status;
   const auto limit = wanted_limit(*values);
   if (values->count("json") != 0) {
     fmt::print(output(), "{}\n", reconcile_json(*result, limit));

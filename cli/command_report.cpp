@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/export_note.h"
 #include "cli/locale_option.h"
 #include "cli/options.h"
 #include "cli/workspace_option.h"
@@ -58,6 +59,8 @@ int run_report(const Arguments& arguments) {
       !written) {
     return fail(written.error());
   }
+  status = note_export(*workspace, folder, {.kind = "report", .run = *run});
+  if (status != kDone) return status;
   fmt::print(output(), "{} {}\n", say("结果写入", "written to"), folder.string());
   return kDone;
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/calibration_text.h"
+#include "cli/export_note.h"
 #include "cli/list_options.h"
 #include "cli/options.h"
 #include "cli/reveal_option.h"
@@ -60,6 +61,9 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   if (!noted) return fail(noted.error());
   const auto pairs = workspace::export_review(*workspace, *sample, file, values_of(*reveal));
   if (!pairs) return fail(pairs.error());
+  status = note_export(*workspace, file,
+                       {.kind = "review", .run = sample->run, .masked = reveal->reason.empty()});
+  if (status != kDone) return status;
   fmt::print(output(), "{}\n",
              chinese()
                  ? fmt::format("{}：{} 对，请填“判断”列：同一人、不是同一人、看不出", file, *pairs)

@@ -1,6 +1,7 @@
 // bidui sample: a random sample of households for visits at the door, and what they found.
 #include <fmt/format.h>
 
+#include "cli/export_note.h"
 #include "cli/list_options.h"
 #include "cli/locale_option.h"
 #include "cli/reveal_option.h"
@@ -57,6 +58,9 @@ int export_sheet(const CommandLine& line, const po::variables_map& values,
   const auto rows =
       workspace::export_visits(*workspace, *sample, file, values_of(*reveal), *locale);
   if (!rows) return fail(rows.error());
+  status = note_export(*workspace, file,
+                       {.kind = "visits", .run = sample->run, .masked = reveal->reason.empty()});
+  if (status != kDone) return status;
   fmt::print(output(), "{}\n",
              chinese()
                  ? fmt::format("{}：{} 户；填好“核查结果”后：bidui sample read 文件", file, *rows)

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "cli/export_note.h"
 #include "cli/list_options.h"
 #include "cli/table.h"
 #include "cli/workspace_option.h"
@@ -119,8 +120,13 @@ std::string json_of(const ListCounts& counts) {
 Status write_csv(const ListCounts& counts, const std::string& file) {
   auto csv = connectors::CsvWriter::create(file, {.bom = true, .crlf = true});
   BIDUI_TRY(csv);
-  for (const std::vector<std::string>& row : table_of(counts, true)) {
-    for (const std::string& cell : row) csv->plain(cell);
+  const auto rows = table_of(counts, true);
+  const std::size_t names = counts.by == "village" ? 2 : 1;
+  for (const std::vector<std::string>& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const bool is_text = c < names || &row == &rows.front();
+      is_text ? csv->text(row[c]) : csv->plain(row[c]);
+    }
     csv->end_row();
   }
   return csv->close();
@@ -197,6 +203,8 @@ int run_tally(const Arguments& arguments) {
   if (!counts) return fail(counts.error());
   if (const std::string& file = text_value(*values, "out"); !file.empty()) {
     if (const Status written = write_csv(*counts, file); !written) return fail(written.error());
+    status = note_export(*workspace, file, {.kind = "tally", .run = counts->run});
+    if (status != kDone) return status;
   }
   fmt::print(output(), "{}",
              values->count("json") != 0 ? json_of(*counts) + "\n" : text_of(*counts));

@@ -98,6 +98,18 @@ json::array rejects_json(const ImportReport& report) {
   return rejects;
 }
 
+json::value or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::value changes_json(const workspace::ChangesMade& changes) {
+  if (changes.base.empty()) return nullptr;
+  return json::object{{"base", changes.base},
+                      {"added", changes.added},
+                      {"changed", changes.changed},
+                      {"deleted", changes.deleted}};
+}
+
 }  // namespace
 
 std::string import_json(const ImportReport& report) {
@@ -114,6 +126,9 @@ std::string import_json(const ImportReport& report) {
                                       {"as_of", delivery.as_of},
                                       {"content_hash", delivery.content_hash},
                                       {"records", delivery.record_count},
+                                      {"already", report.already},
+                                      {"same_file", or_null(report.same_file)},
+                                      {"changes", changes_json(report.changes)},
                                       {"files", std::move(files)},
                                       {"left_out", left_out_json(report.left_out)},
                                       {"repairs", std::move(repairs)},

@@ -250,15 +250,57 @@ std::string held_text(const connectors::report::QualityReport& quality) {
       quality.name);
 }
 
+std::string already_text(const store::DeliveryInfo& delivery) {
+  return fmt::format(
+      fmt::runtime(say("同一文件已经导入过：{}（第 {} 批，{} "
+                       "条记录），这次什么也没有做。确要再导入一次，请加 --again\n",
+                       "the same file was imported already: {} (delivery {}, {} records); nothing "
+                       "done. To import it all the same: --again\n")),
+      store::delivery_name(delivery), static_cast<std::uint32_t>(delivery.id),
+      grouped(delivery.record_count));
+}
+
+std::string same_file_text(const ImportReport& report) {
+  if (report.same_file.empty()) return "";
+  return fmt::format(
+      fmt::runtime(say("  ! 与 {} 是同一个文件，一个字节也不差：请核对是不是交错了文件\n",
+                       "  ! this is the very file of {}: please check that it is the right one\n")),
+      report.same_file);
+}
+
+// What the changes were made in; a column that speaks of changes, where the list is taken as whole.
+std::string changes_text(const ImportReport& report) {
+  const workspace::ChangesMade& changes = report.changes;
+  if (!changes.base.empty())
+    return fmt::format(
+        fmt::runtime(say("  变动：在 {} 上新增 {}，变更 {}，删除 {}\n",
+                         "  changes made in {}: {} added, {} changed, {} deleted\n")),
+        changes.base, grouped(changes.added), grouped(changes.changed), grouped(changes.deleted));
+  for (const ImportedFile& file : report.files) {
+    if (file.change_column.empty()) continue;
+    return fmt::format(
+        fmt::runtime(
+            say("  ! 有“{}”一列，像是只写变动的名单，现在按整份名单导入：没有写到的人会被当作"
+                "已经离开。如果只是变动，请先撤回，再用 import --changes\n",
+                "  ! the column \"{}\" looks as if the list held changes only; it is taken "
+                "as the whole list: who is not on it has left. If it is changes, withdraw "
+                "it and use import --changes\n")),
+        file.change_column);
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string import_text(const ImportReport& report, std::string_view rejects_file) {
   const store::DeliveryInfo& delivery = report.delivery;
+  if (report.already) return already_text(delivery);
   std::string text = fmt::format(
       "{} {}  {} {}  {} {}\n",
       report.quality.held ? say("已读入（待定）", "read, held:") : say("已导入", "imported"),
       delivery.instance, say("范围", "coverage"), delivery.coverage, say("截止", "as of"),
       delivery.as_of);
+  text += same_file_text(report) + changes_text(report);
   for (const ImportedFile& file : report.files) text += file_text(file);
   text += left_out_text(report.left_out);
   text += repairs_text(report) + rejects_text(report, rejects_file);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fstream>
 
+#include "cli/export_note.h"
 #include "cli/locale_option.h"
 #include "cli/quality_text.h"
 #include "cli/workspace_option.h"
@@ -43,6 +44,8 @@ int show_quality(const CommandLine& line, const po::variables_map& values,
     const std::string path = values["html"].as<std::string>();
     const Status written = write_page(path, connectors::report::quality_page(*report, *locale));
     if (!written) return fail(written.error());
+    status = note_export(*workspace, path, {.kind = "quality", .deliveries = {*delivery}});
+    if (status != kDone) return status;
     if (values.count("json") == 0) {
       fmt::print(output(), "{} {}\n", say("写入", "written to"), path);
       return kDone;

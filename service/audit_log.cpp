@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "workspace/delivery_journal.h"
 #include "workspace/json_member.h"
 
 namespace bidui::service {
@@ -33,6 +34,7 @@ store::JournalEntry encode(const AuditEntry& e) {
 std::string_view kind_of_subject(std::string_view subject) {
   if (subject.starts_with("report/")) return "report";
   if (subject == "reveals") return "reveal";
+  if (subject.starts_with(workspace::kDeliverySubject)) return "delivery";
   return "step";
 }
 
@@ -59,7 +61,7 @@ AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_vi
   e.kind = kind_of_subject(subject);
   e.subject = subject;
   e.name = text_of(object, "by");
-  e.action = text_of(object, e.kind == "step" ? "action" : "what");
+  e.action = text_of(object, e.kind == "step" || e.kind == "delivery" ? "action" : "what");
   e.purpose = text_of(object, e.kind == "report" ? "purpose" : "reason");
   e.at = text_of(object, e.kind == "reveal" ? "at" : "recorded");
   return e;

@@ -5,6 +5,7 @@
 #include "matcher/base/bilingual_error.h"
 #include "matcher/rule/suggest.h"
 #include "matcher/schema/header.h"
+#include "workspace/change_column.h"
 
 namespace bidui::workspace {
 namespace {
@@ -18,6 +19,27 @@ std::string shown(const std::string& header) {
   std::string text = header;
   std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
   return text;
+}
+
+// What to write for each code, so that the field reads as it.
+Result<Spellings> spellings_of(const schema::Field& field, const MappedHeader& column,
+                               const std::string& file) {
+  Spellings spellings;
+  for (const auto& [spelling, code] : column.codes) {
+    const auto at = std::ranges::find(field.codes, code, &schema::CodeValue::code);
+    const bool boolean =
+        field.type == schema::SemanticType::kBoolean && (code == "true" || code == "false");
+    if (boolean) {
+      spellings.emplace_back(spelling, code == "true" ? "是" : "否");
+    } else if (field.type == schema::SemanticType::kCode && at != field.codes.end()) {
+      spellings.emplace_back(spelling, at->title);
+    } else {
+      return bilingual_error(
+          ErrorCode::kBadInput, "字段“" + field.id + "”没有代码“" + code + "”（codes）",
+          "the field '" + field.id + "' has no code '" + code + "' (codes)", file);
+    }
+  }
+  return spellings;
 }
 
 }  // namespace
@@ -54,7 +76,16 @@ Result<ColumnMapper::Entry> ColumnMapper::read(const MappingFile& file) const {
     entry.folded.push_back(schema::fold_value(column.header));
     entry.normalised.push_back(schema::normalise_header(column.header).text);
     entry.fields.push_back(column.field.empty() ? std::nullopt : schema_->find_field(column.field));
-    if (column.field.empty() || entry.fields.back()) continue;
+    entry.spellings.emplace_back();
+    const bool change = !entry.fields.back() && column.field == kChangeField;
+    if (change) entry.change = entry.fields.size() - 1;
+    if (change || entry.fields.back()) {
+      auto spellings = spellings_of(change ? change_field() : schema_->fields[*entry.fields.back()],
+                                    column, file.name);
+      BIDUI_TRY(spellings);
+      entry.spellings.back() = std::move(*spellings);
+    }
+    if (column.field.empty() || entry.fields.back() || change) continue;
     std::vector<std::string> ids;
     for (const schema::Field& field : schema_->fields) ids.push_back(field.id);
     return bilingual_error(ErrorCode::kBadInput,
@@ -117,7 +148,17 @@ Result<TableColumns> ColumnMapper::map(std::span<const std::string> header) cons
   if (best != nullptr) return map_by(*best, best_places, header);
   auto headers = schema::map_headers(*schema_, header);
   BIDUI_TRY(headers);
-  return TableColumns{.headers = std::move(*headers)};
+  TableColumns columns{.headers = std::move(*headers)};
+  find_change(header, columns);
+  return columns;
+}
+
+// By its header, among the columns that no field took.
+void ColumnMapper::find_change(std::span<const std::string> header, TableColumns& columns) {
+  const auto found = find_change_column(header);
+  if (found &&
+      std::ranges::find(columns.headers.unmapped, *found) != columns.headers.unmapped.end())
+    columns.change_column = found;
 }
 
 Result<TableColumns> ColumnMapper::map_by(const Entry& entry, const Places& places,
@@ -137,6 +178,14 @@ Result<TableColumns> ColumnMapper::map_by(const Entry& entry, const Places& plac
       continue;
     }
     known[*places[i]] = true;
+    if (entry.change == i) {
+      columns.change_column = places[i];
+      columns.change_spellings = entry.spellings[i];
+    }
+    if (entry.fields[i] && !entry.spellings[i].empty()) {
+      columns.spellings.resize(schema_->fields.size());
+      columns.spellings[*entry.fields[i]] = entry.spellings[i];
+    }
     decisions.push_back({.column = *places[i], .field = entry.fields[i]});
     if (schema::fold_value(header[*places[i]]) != entry.folded[i])
       columns.change.rewritten.emplace_back(shown(wanted), shown(header[*places[i]]));
@@ -160,6 +209,7 @@ Result<TableColumns> ColumnMapper::map_by(const Entry& entry, const Places& plac
             "--mapping");
   }
   columns.headers = std::move(*headers);
+  if (!columns.change_column) find_change(header, columns);
   return columns;
 }
 

@@ -25,8 +25,15 @@ struct ShapeChange {
   bool operator==(const ShapeChange&) const = default;
 };
 
+// What cells of a code field say that the schema does not know: folded, and the code's title or
+// the boolean's word.
+using Spellings = std::vector<std::pair<std::string, std::string>>;
+
 struct TableColumns {
   schema::HeaderMapping headers{};
+  std::vector<Spellings> spellings{};          // of each field; empty where there are none
+  std::optional<std::size_t> change_column{};  // that says what became of the row
+  Spellings change_spellings{};
   const MappingFile* mapping = nullptr;  // null where none was used
   ShapeChange change{};                  // from it
 };
@@ -52,6 +59,8 @@ class ColumnMapper {
     std::vector<std::string> folded{};                 // headers, as they are compared first
     std::vector<std::string> normalised{};             // and then
     std::vector<std::optional<std::size_t>> fields{};  // of each
+    std::vector<Spellings> spellings{};                // of each
+    std::optional<std::size_t> change{};               // which of them says what became of a row
   };
   // Where each column of a mapping stands in a table, if it does.
   using Places = std::vector<std::optional<std::size_t>>;
@@ -60,6 +69,7 @@ class ColumnMapper {
 
   Result<Entry> read(const MappingFile& file) const;
   static Places find(const Entry& entry, std::span<const std::string> header);
+  static void find_change(std::span<const std::string> header, TableColumns& columns);
   Result<TableColumns> map_by(const Entry& entry, const Places& places,
                               std::span<const std::string> header) const;
 

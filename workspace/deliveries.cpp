@@ -62,29 +62,35 @@ Result<store::DeliveryInfo> find_delivery(const Workspace& workspace, std::strin
   return *at;
 }
 
-Result<store::DeliveryInfo> accept_delivery(Workspace& workspace, std::string_view name) {
+Result<store::DeliveryInfo> accept_delivery(Workspace& workspace, std::string_view name,
+                                            const Act& act) {
   auto held = find_held(workspace, name);
   BIDUI_TRY(held);
   BIDUI_TRY(workspace.store().release(held->id, store::SameDelivery::kReplace));
   held->held = false;
+  BIDUI_TRY(journal_delivery(workspace.store(), "accepted", *held, act));
   return held;
 }
 
-Result<store::DeliveryInfo> refuse_delivery(Workspace& workspace, std::string_view name) {
+Result<store::DeliveryInfo> refuse_delivery(Workspace& workspace, std::string_view name,
+                                            const Act& act) {
   auto held = find_held(workspace, name);
   BIDUI_TRY(held);
   BIDUI_TRY(workspace.store().withdraw(held->id));
+  BIDUI_TRY(journal_delivery(workspace.store(), "refused", *held, act));
   return held;
 }
 
-Result<store::DeliveryInfo> withdraw_delivery(Workspace& workspace, std::string_view name) {
+Result<store::DeliveryInfo> withdraw_delivery(Workspace& workspace, std::string_view name,
+                                              const Act& act) {
   const std::vector<store::DeliveryInfo> all = workspace.store().deliveries();
   const auto at = std::ranges::find(all, name, &store::delivery_name);
   if (at == all.end()) {
-    if (auto held = refuse_delivery(workspace, name)) return held;
+    if (auto held = refuse_delivery(workspace, name, act)) return held;
     return no_such_delivery(all, name);
   }
   BIDUI_TRY(workspace.store().withdraw(at->id));
+  BIDUI_TRY(journal_delivery(workspace.store(), "withdrawn", *at, act));
   return *at;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cstdlib>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 
@@ -112,6 +114,8 @@ class QualityMaker {
     report_.mapping = text_of(details_, "mapping");
     report_.read = delivery.rows.read;
     report_.loaded = delivery.rows.loaded;
+    if (const auto* const changes = details_.if_contains("changes"))
+      report_.changes = count_of(changes->as_object(), "read");
     report_.rejected = delivery.rows.rejected;
     report_.skipped = delivery.rows.skipped;
     report_.reject_reasons = reasons_of(details_, "rejected_by_reason", reject_title);
@@ -281,6 +285,37 @@ void cut_classes(QualityReport& report) {
   }
 }
 
+// A file of another county, imported here: hardly anybody's number is of this division, and most
+// are of one other. (People who came from elsewhere are few, and from many places.)
+void find_other_county(const DeliveryStatistics& statistics, QualityReport& report) {
+  constexpr std::uint64_t kFewNumbers = 30;
+  constexpr double kHardlyAny = .2;
+  constexpr double kMost = .5;
+  const std::size_t digits = std::min<std::size_t>(report.coverage.size(), 6);
+  std::map<std::string, std::uint64_t> regions;
+  std::uint64_t all = 0;
+  for (const auto& [code, rows] : statistics.id_regions) {
+    regions[std::to_string(code).substr(0, digits)] += rows;
+    all += rows;
+  }
+  if (all < kFewNumbers) return;
+  const auto most =
+      std::ranges::max_element(regions, {}, [](const auto& region) { return region.second; });
+  const std::string here = report.coverage.substr(0, digits);
+  const double here_share = share_of(regions.contains(here) ? regions.at(here) : 0, all);
+  const double most_share = share_of(most->second, all);
+  if (here_share >= kHardlyAny || most_share <= kMost) return;
+  const std::string name(text::division_name(std::strtoull(most->first.c_str(), nullptr, 10)));
+  report.findings.push_back(
+      {.check = "other_county",
+       .beyond = true,
+       .text = {fmt::format("证件号有 {:.0f}% 是 {}{} 的，{} 的只有 {:.0f}%：是不是别的县的文件？",
+                            most_share * 100, most->first, name, here, here_share * 100),
+                fmt::format("{:.0f}% of the ID numbers are of {} {}, {:.0f}% of {}: is it another "
+                            "county's file?",
+                            most_share * 100, most->first, name, here_share * 100, here)}});
+}
+
 }  // namespace
 
 Result<rule::QualityLimits> quality_limits(const Workspace& workspace) {
@@ -333,6 +368,7 @@ Result<QualityReport> delivery_quality(const Workspace& workspace,
     maker.compare(*before, *statistics_before, *changes);
   }
   report(progress, {"check", "rows", delivery.record_count, delivery.record_count});
+  find_other_county(*statistics, maker.report());
   find_faults(limits, maker.report());
   cut_classes(maker.report());
   return maker.take();

@@ -31,6 +31,8 @@ class DeliverySink {
   // store's blocks that such rows stand in, nothing where no key is repeated.
   Status finish();
 
+  std::uint32_t rows() const { return row_; }
+
  private:
   std::string renamed(std::string_view bytes, std::uint32_t row);
 

@@ -58,6 +58,7 @@ void add_person(const PersonFeatures& person, DeliveryStatistics& counted) {
   if (person.name.length > 0 || person.name.flags != 0) ++counted.names;
   if ((person.name.flags & record::kFlagDamaged) != 0) ++counted.damaged_names;
   if ((person.name.flags & record::kFlagPlaceholder) != 0) ++counted.placeholder_names;
+  if (person.id_class == IdClass::kValid) ++counted.id_regions[person.id_digits / power_of_ten(11)];
   const std::uint64_t division = known_division(person);
   if (division == 0) {
     ++counted.unplaced;
@@ -159,6 +160,7 @@ void add(const RangeCounts& part, DeliveryStatistics& all) {
   for (std::size_t i = 0; i < all.id_numbers.size(); ++i)
     all.id_numbers[i] += part.counted.id_numbers[i];
   for (const auto& [code, rows] : part.counted.divisions) all.divisions[code] += rows;
+  for (const auto& [code, rows] : part.counted.id_regions) all.id_regions[code] += rows;
 }
 
 std::uint64_t number_of(const json::object& object, std::string_view name) {
@@ -217,7 +219,10 @@ json::object statistics_json(const DeliveryStatistics& statistics) {
   }
   json::object divisions;
   for (const auto& [code, rows] : statistics.divisions) divisions[std::to_string(code)] = rows;
+  json::object regions;
+  for (const auto& [code, rows] : statistics.id_regions) regions[std::to_string(code)] = rows;
   return {{"version", record::kFeatureVersion},
+          {"id_regions", std::move(regions)},
           {"rows", statistics.rows},
           {"fields", std::move(fields)},
           {"id_numbers", json::array(statistics.id_numbers.begin(), statistics.id_numbers.end())},
@@ -257,6 +262,10 @@ std::optional<DeliveryStatistics> statistics_from_json(const json::object& objec
   for (const auto& [code, rows] : object.at("divisions").as_object())
     statistics.divisions[std::stoull(std::string(code))] = rows.to_number<std::uint64_t>();
   statistics.unplaced = number_of(object, "unplaced");
+  if (const json::value* const regions = object.if_contains("id_regions")) {  // later than the rest
+    for (const auto& [code, rows] : regions->as_object())
+      statistics.id_regions[std::stoull(std::string(code))] = rows.to_number<std::uint64_t>();
+  }
   return statistics;
 } catch (const std::exception&) {
   return std::nullopt;  // written by another version of the program

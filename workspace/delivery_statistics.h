@@ -30,14 +30,15 @@ struct FieldStatistics {
 
 struct DeliveryStatistics {
   std::uint64_t rows = 0;
-  std::vector<FieldStatistics> fields{};               // of the schema, in its order
-  std::array<std::uint64_t, 5> id_numbers{};           // rows by record::IdClass
-  std::uint64_t repeated_numbers = 0;                  // rows whose valid number another row has
-  std::uint64_t names = 0;                             // rows with a name
-  std::uint64_t damaged_names = 0;                     // of these: a character is lost
-  std::uint64_t placeholder_names = 0;                 // and: names nobody (未取名)
-  std::map<std::uint64_t, std::uint64_t> divisions{};  // rows by division, as many digits as known
-  std::uint64_t unplaced = 0;                          // rows that no division is known of
+  std::vector<FieldStatistics> fields{};                // of the schema, in its order
+  std::array<std::uint64_t, 5> id_numbers{};            // rows by record::IdClass
+  std::uint64_t repeated_numbers = 0;                   // rows whose valid number another row has
+  std::uint64_t names = 0;                              // rows with a name
+  std::uint64_t damaged_names = 0;                      // of these: a character is lost
+  std::uint64_t placeholder_names = 0;                  // and: names nobody (未取名)
+  std::map<std::uint64_t, std::uint64_t> divisions{};   // rows by division, as many digits as known
+  std::uint64_t unplaced = 0;                           // rows that no division is known of
+  std::map<std::uint64_t, std::uint64_t> id_regions{};  // rows with a valid number by its first 6
 
   // Rows by county (6 digits) and by township (9 digits).
   std::map<std::uint64_t, std::uint64_t> at_level(int digits) const;

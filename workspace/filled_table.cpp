@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "connectors/delimited/delimited_reader.h"
+#include "connectors/delimited/formula_text.h"
 #include "connectors/xlsx/xlsx_reader.h"
 #include "matcher/base/bilingual_error.h"
 
@@ -58,7 +59,8 @@ Result<FilledTable> read_csv(const std::filesystem::path& file,
       const auto cells = batch.cells(row);
       FilledRow filled{.number = row.number};
       for (std::size_t c = 0; c < places.size(); ++c)
-        filled.cells.emplace_back(table.present[c] ? cells[places[c]] : std::string_view{});
+        filled.cells.emplace_back(table.present[c] ? connectors::restored(cells[places[c]])
+                                                   : std::string_view{});
       table.rows.push_back(std::move(filled));
     }
   }

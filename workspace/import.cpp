@@ -10,11 +10,14 @@
 #include <set>
 
 #include "matcher/base/bilingual_error.h"
+#include "workspace/apply_changes.h"
 #include "workspace/as_of.h"
 #include "workspace/content_hash.h"
 #include "workspace/databases.h"
 #include "workspace/delivery_quality.h"
 #include "workspace/import_file.h"
+#include "workspace/json_member.h"
+#include "workspace/same_content.h"
 
 namespace bidui::workspace {
 namespace {
@@ -56,8 +59,26 @@ std::string mapping_names(const ImportReport& report) {
   return text;
 }
 
-std::string details_json(const ImportReport& report) {
+// The tables of a delivery that was changed, as they name its records' columns: without counts.
+json::array files_of_base(const std::string& details) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(details, failure);
   json::array files;
+  if (failure || !value.is_object()) return files;
+  for (const json::value& file : list_of(value.get_object(), "files")) {
+    json::object kept;
+    for (const char* const member : {"name", "encoding", "header_row", "columns", "unmapped"}) {
+      if (const auto* const found = file.get_object().if_contains(member)) kept[member] = *found;
+    }
+    files.push_back(std::move(kept));
+  }
+  return files;
+}
+
+// `base`: what the changes were made in, if it is a list of changes; `hash`: of that list.
+std::string details_json(const ImportReport& report, const store::DeliveryInfo* base,
+                         const std::string& hash) {
+  json::array files = base == nullptr ? json::array() : files_of_base(base->details);
   for (const ImportedFile& file : report.files) {
     json::array unmapped(file.unmapped.begin(), file.unmapped.end());
     json::array scaled;
@@ -96,12 +117,21 @@ std::string details_json(const ImportReport& report) {
                                    {"reason", connectors::reject_reason_name(reject.reason)},
                                    {"value", reject.masked_value}});
   }
-  return json::serialize(json::object{{"files", files},
-                                      {"repairs", repairs},
-                                      {"rejects", rejects},
-                                      {"mapping", mapping_names(report)},
-                                      {"repeated_keys", report.repeated_keys},
-                                      {"missing_keys", report.missing_keys}});
+  json::object details{{"files", files},
+                       {"repairs", repairs},
+                       {"rejects", rejects},
+                       {"mapping", mapping_names(report)},
+                       {"repeated_keys", report.repeated_keys},
+                       {"missing_keys", report.missing_keys}};
+  if (base != nullptr)
+    details["changes"] = json::object{{"base", report.changes.base},
+                                      {"base_hash", base->content_hash},
+                                      {"content_hash", hash},
+                                      {"read", report.changes.read},
+                                      {"added", report.changes.added},
+                                      {"changed", report.changes.changed},
+                                      {"deleted", report.changes.deleted}};
+  return json::serialize(details);
 }
 
 // "housing@county": what stands behind @ becomes part of the records' names.
@@ -165,6 +195,9 @@ void add_counts(const ImportReport& report, store::RowCounts& rows) {
 // A list of nobody would say that everybody has left it, and all their flags with them.
 Status check_not_empty(const ImportReport& report, const store::RowCounts& rows) {
   if (rows.loaded > 0) return {};
+  if (!report.changes.base.empty() && report.rejects.empty())
+    return bilingual_error(ErrorCode::kBadInput, "文件里没有变动，所以没有导入",
+                           "the file has no changes, not imported", report.files.front().name);
   std::string zh = fmt::format("没有可用的行（读到 {} 行，退回 {}，跳过 {}），所以没有导入：",
                                rows.read, rows.rejected, rows.skipped);
   std::string en =
@@ -186,6 +219,11 @@ Status check_not_empty(const ImportReport& report, const store::RowCounts& rows)
   en += fmt::format("the first is row {}{}: {}", first.row, place_en,
                     connectors::reject_reason_name(first.reason));
   return bilingual_error(ErrorCode::kBadInput, std::move(zh), std::move(en), first.file);
+}
+
+Error nobody_left(const std::string& base) {
+  return bilingual_error(ErrorCode::kBadInput, "变动以后名单里一行也没有了，所以没有导入",
+                         "after the changes nobody is left on the list, not imported", base);
 }
 
 // The mapping of the command line, and those that the workspace keeps.
@@ -269,10 +307,56 @@ Status look_at(Workspace& workspace, const ImportOptions& options, const Progres
   report.quality = std::move(*quality);
   const bool refuse = options.strict || limits->refuse;
   if (options.hold || (refuse && report.quality.beyond())) return {};
-  BIDUI_TRY(workspace.store().release(
-      delivery.id, options.replace ? store::SameDelivery::kReplace : store::SameDelivery::kRefuse));
+  BIDUI_TRY(workspace.store().release(delivery.id, options.replace || options.again
+                                                       ? store::SameDelivery::kReplace
+                                                       : store::SameDelivery::kRefuse));
   report.quality.held = delivery.held = false;
   return {};
+}
+
+// Whether what would read the delivery is what read it: the schema, the mappings, the program.
+bool reads_the_same(const Workspace& workspace, const Mappings& mappings,
+                    const store::DeliveryInfo& before) {
+  if (before.feature_version != record::kFeatureVersion) return false;
+  ContentHash hash;
+  hash.add(workspace.schema_text(before.source));
+  boost::system::error_code failure;
+  const json::value details = json::parse(before.details, failure);
+  if (failure || !details.is_object()) return false;
+  const std::string used = text_of(details.get_object(), "mapping");
+  if (mappings.given && mappings.given->name != used) return false;
+  if (const MappingFile* const mapping = mappings.find(used)) hash.add(mapping->text);
+  return hash.finish() == before.schema_hash;
+}
+
+// The same file, imported before for the same date: its delivery.
+std::optional<store::DeliveryInfo> imported_already(const Workspace& workspace,
+                                                    const ImportOptions& options,
+                                                    const Mappings& mappings,
+                                                    const store::DeliveryInfo& info,
+                                                    const std::string& hash) {
+  if (options.again) return std::nullopt;
+  for (const store::DeliveryInfo& before : workspace.store().deliveries()) {
+    if (store::delivery_name(before) != store::delivery_name(info)) continue;
+    if (delivered_hash(before) != hash) continue;
+    if (options.replace && !reads_the_same(workspace, mappings, before)) continue;
+    return before;
+  }
+  return std::nullopt;
+}
+
+bool has_delivery_of(const store::Store& store, const store::DeliveryInfo& info) {
+  return std::ranges::any_of(store.deliveries(), [&](const store::DeliveryInfo& other) {
+    return store::delivery_name(other) == store::delivery_name(info);
+  });
+}
+
+// Of a list made by changes: what it was made from.
+std::string hash_of_changed(const store::DeliveryInfo& base, const std::string& changes) {
+  ContentHash hash;
+  hash.add(base.content_hash);
+  hash.add(changes);
+  return hash.finish();
 }
 
 }  // namespace
@@ -291,16 +375,36 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
   BIDUI_TRY(mapper);
   const auto database = database_of(workspace, options);
   BIDUI_TRY(database);
+  ImportReport report;
+  std::shared_future<Result<std::string>> content_hash =
+      std::async(std::launch::async, [files = options.files] { return hash_of_files(files); });
+  if (!options.database && has_delivery_of(workspace.store(), *info) && content_hash.get()) {
+    if (auto before = imported_already(workspace, options, *mappings, *info, *content_hash.get())) {
+      report.delivery = std::move(*before);
+      report.already = true;
+      return report;
+    }
+  }
+  std::optional<store::DeliveryInfo> base;
+  if (options.changes) {
+    auto found = delivery_to_change(workspace.store(), *info);
+    BIDUI_TRY(found);
+    base = std::move(*found);
+    report.changes.base = store::delivery_name(*base);
+  }
   using store::SameDelivery;
-  Result<store::DeliveryWriter> writer = workspace.store().begin_delivery(
-      *info, {.same_delivery = options.replace ? SameDelivery::kReplace : SameDelivery::kRefuse});
+  const auto same =
+      options.replace || options.again ? SameDelivery::kReplace : SameDelivery::kRefuse;
+  Result<store::DeliveryWriter> writer =
+      workspace.store().begin_delivery(*info, {.same_delivery = same});
   BIDUI_TRY(writer);
 
-  ImportReport report;
   const IndexKeys index_keys(workspace.store().index_secret());
   const BatchBuilder builder(**schema, workspace.county_code(), index_keys);
   DeliverySink sink(*writer, **schema, index_keys, report);
   ContentHash database_hash;
+  ChangeRows changes(**schema);
+  const auto first_file = static_cast<std::uint32_t>(base ? base->files.size() : 0);
   const ImportContext context{.schema = **schema,
                               .mapper = *mapper,
                               .schemas = workspace.schemas(),
@@ -308,32 +412,53 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
                               .sink = sink,
                               .progress = progress,
                               .total_bytes = size_of(options.files),
-                              .content_hash = options.database ? &database_hash : nullptr};
-  auto content_hash =
-      std::async(std::launch::async, [&options] { return hash_of_files(options.files); });
+                              .content_hash = options.database ? &database_hash : nullptr,
+                              .changes = base ? &changes : nullptr,
+                              .rejects = &report.rejects};
   if (database->has_value()) {
-    auto table = import_database(context, (*database)->connection, (*database)->selection);
+    auto table =
+        import_database(context, (*database)->connection, (*database)->selection, first_file);
     BIDUI_TRY(table);
     report.files = std::move(table->tables);
   }
   for (std::size_t f = 0; f < options.files.size(); ++f) {
-    Result<ImportedTables> file =
-        import_file(context, options.files[f], static_cast<std::uint32_t>(report.files.size()),
-                    size_of(std::span(options.files).first(f)));
+    Result<ImportedTables> file = import_file(
+        context, options.files[f], first_file + static_cast<std::uint32_t>(report.files.size()),
+        size_of(std::span(options.files).first(f)));
     BIDUI_TRY(file);
     std::ranges::move(file->tables, std::back_inserter(report.files));
     std::ranges::move(file->left_out, std::back_inserter(report.left_out));
   }
   // A record says in which of these it stands.
-  info->files.clear();
+  info->files = base ? base->files : std::vector<std::string>();
   for (const ImportedFile& file : report.files) info->files.push_back(file.name);
+  if (base)
+    BIDUI_TRY(apply_changes(workspace.store(), *base, **schema, builder, changes, sink, report));
   BIDUI_TRY(sink.finish());
-  const Result<std::string> hash = content_hash.get();
-  BIDUI_TRY(hash);
-  info->content_hash = options.database ? database_hash.finish() : *hash;
+  BIDUI_TRY(content_hash.get());
+  const std::string hash = options.database ? database_hash.finish() : *content_hash.get();
+  if (options.database) {
+    if (auto before = imported_already(workspace, options, *mappings, *info, hash)) {
+      report.delivery = std::move(*before);
+      report.already = true;
+      report.rejects.clear();
+      return report;  // the writer takes back what it wrote
+    }
+  }
+  info->content_hash = base ? hash_of_changed(*base, hash) : hash;
+  if (const auto other = find_same_content(workspace.store(), info->instance, info->coverage, hash);
+      other && other->as_of != info->as_of)
+    report.same_file = store::delivery_name(*other);
   add_counts(report, info->rows);
   BIDUI_TRY(check_not_empty(report, info->rows));
-  info->details = details_json(report);
+  if (base) {
+    // The whole list as it is now: the rows that were not changed were loaded before.
+    report.changes.read = info->rows.read;
+    info->rows.loaded = sink.rows();
+    info->rows.read = info->rows.loaded + info->rows.rejected + info->rows.skipped;
+    if (sink.rows() == 0) return nobody_left(report.changes.base);
+  }
+  info->details = details_json(report, base ? &*base : nullptr, hash);
   info->schema_hash = schema_hash_of(workspace, info->source, *mappings, report);
   writer->set_info(*info);
   workspace::report(progress, {"commit", "rows", info->rows.loaded, info->rows.loaded});
@@ -352,6 +477,8 @@ Result<ImportReport> import_delivery(Workspace& workspace, const ImportOptions& 
     (void)workspace.store().withdraw(report.delivery.id);  // all of it or nothing
     return looked.error();
   }
+  BIDUI_TRY(journal_delivery(workspace.store(), report.quality.held ? "held" : "imported",
+                             report.delivery, options.act));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return report;
 }

@@ -14,6 +14,7 @@
 #include "matcher/record/feature_builder.h"
 #include "store/delivery.h"
 #include "workspace/column_mapping.h"
+#include "workspace/delivery_journal.h"
 #include "workspace/progress.h"
 #include "workspace/workspace.h"
 
@@ -38,6 +39,18 @@ struct ImportOptions {
   bool replace = false;  // a delivery of the same instance, coverage and date is replaced
   bool strict = false;   // beyond a quality limit it is held, as with "refuse" in the profile
   bool hold = false;     // held in any case
+  bool again = false;    // import it although the same file was imported before
+  bool changes = false;  // the rows are changes of the newest delivery (apply_changes.h)
+  Act act{};             // who imports it and when, for the journal
+};
+
+// What became of the delivery that a list of changes was applied to.
+struct ChangesMade {
+  std::string base{};  // its name; "" where the whole list was delivered
+  std::uint64_t read = 0;
+  std::uint64_t added = 0;
+  std::uint64_t changed = 0;
+  std::uint64_t deleted = 0;
 };
 
 // A column that serves a field.
@@ -74,12 +87,16 @@ struct ImportedFile {
   ShapeChange change{};   // how the table differs from it
   // A source whose schema knows many more of the headers: the file may have been given the wrong
   // one. "" for none.
+  std::string change_column{};  // header of the column that says what became of the row, "" = none
   std::string likelier_source{};
   std::string likelier_title{};
 };
 
 struct ImportReport {
   store::DeliveryInfo delivery{};
+  bool already = false;     // the same file had been imported as `delivery`: nothing was done
+  std::string same_file{};  // the delivery of another date that is the same file, "" = none
+  ChangesMade changes{};
   std::vector<ImportedFile> files{};
   std::vector<connectors::LeftOut> left_out{};  // sheets, and files of archives, not read
   std::vector<connectors::Reject> rejects{};
@@ -91,6 +108,8 @@ struct ImportReport {
   double seconds = 0;
 };
 
+// The same file again, of the same source, coverage and date, is told and nothing done, unless
+// `again` says so, or `replace` and the schema or mapping that reads it is another by now.
 // Errors: kInvalidArgument (date, source, coverage, a mapping of another source), those of
 // Workspace::declare_source, find_database and open_database, kConflict (the delivery exists),
 // kBadInput (a file is refused, or no row is usable; then nothing is imported), kIo. Rejected rows

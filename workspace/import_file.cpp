@@ -8,6 +8,7 @@
 
 #include "connectors/delimited/cell_table.h"
 #include "connectors/tables/open_tables.h"
+#include "matcher/base/bilingual_error.h"
 #include "matcher/schema/header_mapping.h"
 #include "workspace/household_block.h"
 
@@ -77,6 +78,7 @@ ImportedFile describe_table(const TableReader& reader, const schema::Schema& sch
   }
   for (const std::size_t column : mapping.unmapped) {
     const std::string& header = reader.header()[column];
+    if (columns.change == column) continue;
     file.unmapped.push_back(header.empty()
                                 ? connectors::column_letters(static_cast<std::uint32_t>(column))
                                 : one_line(header));
@@ -151,15 +153,51 @@ class TablePipeline {
   std::uint64_t required_missing_ = 0;
 };
 
+// The rows of a list of changes, kept until all are there.
+Result<ImportedFile> import_changes(const ImportContext& context, TableReader& reader,
+                                    const BatchOrigin& origin, ImportedFile described) {
+  connectors::RowCounts unusable;
+  connectors::RowBatch batch;
+  for (;;) {
+    const Result<bool> more = reader.read(batch);
+    BIDUI_TRY(more);
+    if (!*more) break;
+    if (context.content_hash != nullptr) context.content_hash->add(batch.text().view());
+    context.changes->add(batch, origin, *context.rejects, unusable);
+  }
+  described.rows = reader.counts();
+  described.notes = reader.notes();
+  for (std::size_t r = 0; r < unusable.by_reject_reason.size(); ++r) {
+    for (std::uint64_t i = 0; i < unusable.by_reject_reason[r]; ++i)
+      described.rows.reject_loaded(static_cast<connectors::RejectReason>(r));
+  }
+  return described;
+}
+
+Error no_change_column() {
+  return bilingual_error(
+      ErrorCode::kBadInput,
+      "没有说明每一行是新增、变更还是删除的列（如“变更类型”“操作”）；列名不同的，用列对照写明："
+      "\"field\": \"change\"（docs/deliveries.md）",
+      "no column says whether a row is added, changed or deleted (such as 变更类型 or op); one of "
+      "another name is given by a mapping: \"field\": \"change\" (docs/deliveries.md)");
+}
+
 Result<ImportedFile> import_table(const ImportContext& context, TableReader& reader,
-                                  const schema::HeaderMapping& mapping, std::uint32_t index,
+                                  const TableColumns& table, std::uint32_t index,
                                   const BytesRead& bytes) {
-  BIDUI_TRY(fill_household_down(context.schema, mapping, reader));
-  const FileColumns columns(mapping, context.schema, reader.header());
+  const schema::HeaderMapping& mapping = table.headers;
+  // A changed row stands by itself, not in the block of its household.
+  if (context.changes == nullptr) BIDUI_TRY(fill_household_down(context.schema, mapping, reader));
+  const FileColumns columns(table, context.schema, reader.header(), context.changes != nullptr);
   ImportedFile described = describe_table(reader, context.schema, mapping, columns);
   find_likelier_source(context, mapping, reader.header(), described);
+  if (table.change_column)
+    described.change_column = one_line(reader.header()[*table.change_column]);
   const BatchOrigin origin{
       .columns = columns, .header = reader.header(), .file = reader.name(), .file_index = index};
+  if (context.changes != nullptr)
+    return import_changes(context, reader, origin, std::move(described));
   const Result<std::uint64_t> required_missing =
       TablePipeline(context, reader, origin, bytes).run();
   BIDUI_TRY(required_missing);
@@ -188,8 +226,12 @@ Result<ImportedTables> import_tables(const ImportContext& context, connectors::F
       imported.left_out.push_back({.name = table->name(), .reason = columns.error()});
       continue;
     }
+    if (context.changes != nullptr && !columns->change_column) {
+      imported.left_out.push_back({.name = table->name(), .reason = no_change_column()});
+      continue;
+    }
     const auto number = index + static_cast<std::uint32_t>(imported.tables.size());
-    Result<ImportedFile> read = import_table(context, *table, columns->headers, number, bytes);
+    Result<ImportedFile> read = import_table(context, *table, *columns, number, bytes);
     BIDUI_TRY(read);
     if (columns->mapping != nullptr) read->mapping = columns->mapping->name;
     read->change = columns->change;
@@ -223,13 +265,14 @@ Result<ImportedTables> import_file(const ImportContext& context, const std::file
 
 Result<ImportedTables> import_database(const ImportContext& context,
                                        const connectors::DatabaseConnection& connection,
-                                       const connectors::DatabaseSelection& selection) {
+                                       const connectors::DatabaseSelection& selection,
+                                       std::uint32_t index) {
   auto table = connectors::open_database(connection, selection, header_test(context),
                                          connectors::ReaderOptions{}.block_bytes);
   BIDUI_TRY(table);
   connectors::FileTables tables;
   tables.tables.push_back(std::move(*table));
-  return import_tables(context, std::move(tables), 0, {});
+  return import_tables(context, std::move(tables), index, {});
 }
 
 }  // namespace bidui::workspace

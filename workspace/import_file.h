@@ -9,6 +9,7 @@
 
 #include "connectors/database/database.h"
 #include "matcher/schema/schema.h"
+#include "workspace/change_rows.h"
 #include "workspace/column_mapping.h"
 #include "workspace/content_hash.h"
 #include "workspace/delivery_sink.h"
@@ -28,6 +29,8 @@ struct ImportContext {
   const Progress& progress;
   std::uint64_t total_bytes = 0;        // of all files
   ContentHash* content_hash = nullptr;  // of what is read, where that is no file
+  ChangeRows* changes = nullptr;        // where the rows are changes: kept there, and not sunk
+  std::vector<connectors::Reject>* rejects = nullptr;  // of these
 };
 
 // A file's tables as they were read, and what of it was not.
@@ -46,6 +49,7 @@ Result<ImportedTables> import_file(const ImportContext& context, const std::file
 // The same of a table or query of a database, whose rows are hashed as they come.
 Result<ImportedTables> import_database(const ImportContext& context,
                                        const connectors::DatabaseConnection& connection,
-                                       const connectors::DatabaseSelection& selection);
+                                       const connectors::DatabaseSelection& selection,
+                                       std::uint32_t index = 0);
 
 }  // namespace bidui::workspace

@@ -21,7 +21,7 @@ constexpr std::string_view kFolder = "mappings";
 constexpr std::string_view kEnding = ".json";
 
 Result<MappedHeader> read_column(const JsonReader& entry) {
-  BIDUI_TRY(entry.allow_keys({"header", "field", "confidence", "because", "examples"}));
+  BIDUI_TRY(entry.allow_keys({"header", "field", "codes", "confidence", "because", "examples"}));
   const auto header = entry.member("header");
   BIDUI_TRY(header);
   auto text = header->text();
@@ -33,6 +33,16 @@ Result<MappedHeader> read_column(const JsonReader& entry) {
   auto id = field->text();
   BIDUI_TRY(id);
   column.field = std::move(*id);
+  if (!entry.has("codes")) return column;
+  const JsonReader codes = *entry.member("codes");
+  if (!codes.value().is_object())
+    return codes.error({"须写作 { 写法: 代码 }", "is written { SPELLING: CODE }"});
+  for (const auto& [spelling, code] : codes.value().as_object()) {
+    if (!code.is_string())
+      return codes.error({"须写作 { 写法: 代码 }", "is written { SPELLING: CODE }"});
+    column.codes.emplace_back(schema::fold_value(std::string_view(spelling)),
+                              std::string(code.as_string()));
+  }
   return column;
 }
 

@@ -5,6 +5,8 @@
 //     "columns": [
 //       { "header": "证件号码", "field": "id_number", "confidence": 0.99,
 //         "because": "…", "examples": ["…"] },     the last three are for people
+//       { "header": "属性", "field": "poverty_attribute",
+//         "codes": { "一般户": "general" } },        spellings that the schema lacks
 //       { "header": "备注", "field": null } ],      kept without a field
 //     "schema": { … } }                      of a source that the program does not know
 #pragma once
@@ -14,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matcher/base/result.h"
@@ -23,6 +26,8 @@ namespace bidui::workspace {
 struct MappedHeader {
   std::string header{};  // as it stands in the file
   std::string field{};   // id; "" = none
+  // Of a code field: further spellings, folded, and the code that each stands for.
+  std::vector<std::pair<std::string, std::string>> codes{};
 };
 
 struct MappingFile {

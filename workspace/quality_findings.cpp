@@ -44,8 +44,8 @@ class Finder {
     const std::uint64_t rows = report_.loaded;
     const std::uint64_t numbers =
         report_.ids_valid + report_.ids_unverified + report_.ids_invalid + report_.ids_cut;
-    share("rejected", report_.rejected, report_.read, limits_.rejected,
-          {"读到的行有 {} 被退回", "of the rows read are rejected: {}"});
+    share("rejected", report_.rejected, report_.changes ? *report_.changes : report_.read,
+          limits_.rejected, {"读到的行有 {} 被退回", "of the rows read are rejected: {}"});
     share("ids_invalid", report_.ids_invalid + report_.ids_cut, numbers, limits_.ids_invalid,
           {"填写的证件号有 {} 无效或被截断", "of the ID numbers are invalid or cut off: {}"});
     share("names_damaged", report_.names_damaged, report_.names, limits_.names_damaged,
@@ -91,6 +91,11 @@ class Finder {
   }
 
   void compare(const QualityBefore& before) {
+    if (before.rows == report_.loaded &&
+        before.added + before.gone + before.changed + before.rewritten == 0)
+      add("same_records", false,
+          {"与上一批（" + before.as_of + "）的记录完全相同，各字段一格不差",
+           "the records are those of " + before.as_of + ", each field of them"});
     share("rows_gone", before.gone, before.rows, limits_.rows_gone,
           {"上一批（" + before.as_of + "）的行有 {} 不见了",
            "of the rows of " + before.as_of + " are gone: {}"});

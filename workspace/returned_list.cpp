@@ -6,6 +6,7 @@
 #include <span>
 
 #include "connectors/delimited/delimited_reader.h"
+#include "connectors/delimited/formula_text.h"
 #include "connectors/report/words.h"
 #include "connectors/xlsx/xlsx_reader.h"
 #include "matcher/base/bilingual_error.h"
@@ -123,7 +124,10 @@ Result<ReturnedList> read_csv(const std::filesystem::path& file) {
     for (const connectors::Row& row : batch.rows()) {
       if (row.fate == connectors::RowFate::kSkipped) continue;
       const bool damaged = row.fate == connectors::RowFate::kRejected;
-      ReturnedRow returned = damaged ? ReturnedRow{} : header->read(batch.cells(row));
+      std::vector<std::string_view> cells;
+      for (const std::string_view cell : batch.cells(row))
+        cells.push_back(connectors::restored(cell));
+      ReturnedRow returned = damaged ? ReturnedRow{} : header->read(cells);
       returned.row = row.number;
       returned.damaged = damaged;
       keep(std::move(returned), list);

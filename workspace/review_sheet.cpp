@@ -41,9 +41,9 @@ void write_header(CsvWriter& csv, const std::vector<std::string>& titles, Values
         std::string_view("右方来源"), std::string_view("右方编号")})
     csv.plain(title);
   for (const std::string& title : titles) {
-    csv.plain(title + "（左）");
-    csv.plain(title + "（右）");
-    if (values == Values::kMasked) csv.plain(title + "比较");
+    csv.text(title + "（左）");
+    csv.text(title + "（右）");
+    if (values == Values::kMasked) csv.text(title + "比较");
   }
   csv.plain(kAnswer);
   csv.end_row();
@@ -71,15 +71,15 @@ Result<std::size_t> export_review(const Workspace& workspace, const ReviewSample
   for (std::size_t i = 0; i < views.size(); ++i) {
     csv->plain(sample.id);
     csv->plain(std::to_string(numbers[i]));
-    csv->plain(views[i].left_source);
+    csv->text(views[i].left_source);
     csv->text(views[i].left_key);
-    csv->plain(views[i].right_source);
+    csv->text(views[i].right_source);
     csv->text(views[i].right_key);
     for (const std::string& title : titles) {
       const ReviewLine* const line = line_of(views[i], title);
       csv->text(line == nullptr ? "" : line->left);
       csv->text(line == nullptr ? "" : line->right);
-      if (values == Values::kMasked) csv->plain(line == nullptr ? "" : line->remark);
+      if (values == Values::kMasked) csv->text(line == nullptr ? "" : line->remark);
     }
     csv->plain("");
     csv->end_row();

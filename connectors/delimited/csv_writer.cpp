@@ -1,8 +1,8 @@
 #include "connectors/delimited/csv_writer.h"
 
 #include <algorithm>
-#include <array>
 
+#include "connectors/delimited/formula_text.h"
 #include "matcher/base/bilingual_error.h"
 
 namespace bidui::connectors {
@@ -23,12 +23,6 @@ void append_csv_cell(std::string& out, std::string_view cell) {
   out.append(cell).append(1, '"');
 }
 
-bool looks_like_formula(std::string_view text) {
-  constexpr std::array<std::string_view, 10> kStarts{"=",  "+",  "-",  "@",  "\t",
-                                                     "\r", "＝", "＋", "－", "＠"};
-  return std::ranges::any_of(kStarts, [&](std::string_view s) { return text.starts_with(s); });
-}
-
 Result<CsvWriter> CsvWriter::create(const std::filesystem::path& path, CsvOptions options) {
   CsvWriter writer(options);
   writer.file_.open(path, std::ios::binary | std::ios::trunc);
@@ -40,10 +34,8 @@ Result<CsvWriter> CsvWriter::create(const std::filesystem::path& path, CsvOption
 }
 
 void CsvWriter::text(std::string_view cell) {
-  if (!options_.neutralise_formulas || !looks_like_formula(cell)) return add(cell);
-  std::string harmless = "'";
-  harmless += cell;
-  add(harmless);
+  if (!options_.neutralise_formulas) return add(cell);
+  add(neutralised(cell));
 }
 
 void CsvWriter::add(std::string_view cell) {

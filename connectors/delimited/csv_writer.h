@@ -13,18 +13,13 @@
 namespace bidui::connectors {
 
 struct CsvOptions {
-  bool bom = false;   // a byte order mark, by which Excel knows UTF-8
-  bool crlf = false;  // lines end in CRLF instead of LF
-  bool neutralise_formulas =
-      true;  // text cells that a spreadsheet would run get a leading apostrophe
+  bool bom = false;                 // a byte order mark, by which Excel knows UTF-8
+  bool crlf = false;                // lines end in CRLF instead of LF
+  bool neutralise_formulas = true;  // of text cells (formula_text.h); off in machine files only
 };
 
 // Appends `cell` to `out`, quoted if it has a comma, quote, CR, LF, or white space at an end.
 void append_csv_cell(std::string& out, std::string_view cell);
-
-// Whether a spreadsheet may take the text for a formula: it begins with = + - @, tab or CR, also in
-// full width.
-bool looks_like_formula(std::string_view text);
 
 // One file, written from top to bottom. Errors are kept and reported by close(), without which a
 // file is not complete. Not for several threads.
@@ -33,9 +28,9 @@ class CsvWriter {
   // Replaces an existing file; kIo if it cannot be created.
   static Result<CsvWriter> create(const std::filesystem::path& path, CsvOptions options = {});
 
-  // Text from records: neutralised if the options say so.
+  // Text from records and people: neutralised if the options say so.
   void text(std::string_view cell);
-  // Numbers and words of our own: written as they are.
+  // Numbers and words of this program: written as they are.
   void plain(std::string_view cell) { add(cell); }
   void end_row();
   // A row of plain cells, e.g. the header.

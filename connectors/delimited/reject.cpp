@@ -24,6 +24,14 @@ std::string_view reject_reason_name(RejectReason reason) {
       return "undecodable_bytes";
     case RejectReason::kRequiredMissing:
       return "required_missing";
+    case RejectReason::kChangeUnknown:
+      return "change_unknown";
+    case RejectReason::kAlreadyThere:
+      return "already_there";
+    case RejectReason::kNotThere:
+      return "not_there";
+    case RejectReason::kKeyUnclear:
+      return "key_unclear";
   }
   return "none";
 }
@@ -78,6 +86,14 @@ std::string_view reject_reason_sentence(RejectReason reason) {
       return "有字节无法按文件编码解码";
     case RejectReason::kRequiredMissing:
       return "必填字段为空";
+    case RejectReason::kChangeUnknown:
+      return "没有写明新增、变更还是删除，或写法不认识";
+    case RejectReason::kAlreadyThere:
+      return "新增的行，名单里已经有了";
+    case RejectReason::kNotThere:
+      return "变更或删除的行，名单里没有";
+    case RejectReason::kKeyUnclear:
+      return "变更的行没有主键，或主键在名单里重复，认不出是哪一行";
   }
   return "";
 }

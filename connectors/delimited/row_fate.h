@@ -28,9 +28,13 @@ enum class RejectReason : std::uint8_t {
   kNulByte,
   kFieldTooLong,  // a cell over kMaxFieldBytes, or a row over kMaxRecordBytes
   kUndecodableBytes,
-  kRequiredMissing,  // found by the layer that knows the schema
+  kRequiredMissing,  // this and what follows: found by the layer that knows the schema
+  kChangeUnknown,    // of a list of changes: it does not say what became of the row
+  kAlreadyThere,     // added, and the list had it
+  kNotThere,         // changed or deleted, and the list did not have it
+  kKeyUnclear,       // changed, without a key by which one row can be found
 };
-inline constexpr std::size_t kRejectReasons = 6;
+inline constexpr std::size_t kRejectReasons = 10;
 
 inline constexpr std::size_t kMaxFieldBytes = 64 * 1024;          // of a cell, as UTF-8, unquoted
 inline constexpr std::size_t kMaxRecordBytes = 16 * 1024 * 1024;  // bounds the memory of the reader

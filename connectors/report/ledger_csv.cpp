@@ -8,7 +8,7 @@ namespace {
 
 void write_block(CsvWriter& file, const Block& block) {
   for (const Column& column : block.columns) {
-    if (column.in_csv) file.plain(column.csv_name.empty() ? column.header : column.csv_name);
+    if (column.in_csv) file.text(column.csv_name.empty() ? column.header : column.csv_name);
   }
   file.end_row();
   std::vector<Cell> cells;
@@ -35,7 +35,7 @@ Status write_csv_sheet(const Sheet& sheet, const std::filesystem::path& path) {
   for (std::size_t i = 0; i < sheet.blocks.size(); ++i) {
     if (i > 0) file->end_row();
     if (sheet.blocks.size() > 1) {
-      file->plain(sheet.blocks[i].title);
+      file->text(sheet.blocks[i].title);
       file->end_row();
     }
     write_block(*file, sheet.blocks[i]);

@@ -79,6 +79,7 @@ struct QualityReport {
   std::vector<std::string> files{};
   std::string mapping{};  // the file that said which column is which, "" of none
   std::uint64_t read = 0, loaded = 0, rejected = 0, skipped = 0;
+  std::optional<std::uint64_t> changes{};  // rows of a list of changes, among those read
   std::vector<QualityReason> reject_reasons{};
   std::vector<QualityReason> skip_reasons{};
   std::uint64_t keys_repeated = 0;

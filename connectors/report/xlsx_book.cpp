@@ -256,7 +256,9 @@ class Writer {
     }
   }
 
-  // Always a string cell, whatever the text looks like: nothing becomes a number or a formula.
+  // Always a string cell, and of the format for text (xlsx_formats.cpp): nothing becomes a number
+  // or a formula, neither when it is opened nor when a person edits the cell. The one place where
+  // text goes into a workbook.
   void write_text(lxw_worksheet* page, lxw_row_t at, lxw_col_t column, const std::string& text,
                   lxw_format* format) {
     if (text.empty()) {

@@ -58,6 +58,7 @@ lxw_format* plain(lxw_workbook* book, double size) {
   format_set_font_name(format, kFont);
   format_set_font_size(format, size);
   format_set_font_color(format, kInk);
+  format_set_num_format(format, "@");
   format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
   return format;
 }

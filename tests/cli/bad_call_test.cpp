@@ -74,6 +74,7 @@ class BadCallTest : public testing::Test {
     fs::create_directory(path("folder"));
     write("folder/file", "x");
     write("people.csv", "户编号,人编号,姓名,证件号码\nH1,P1,王小二,342826197208260274\n");
+    write("others.csv", "户编号,人编号,姓名,证件号码\nH1,P2,李四,\n");
     write("header.csv", "户编号,人编号,姓名,证件号码\n");
     write("unnumbered.csv", "户编号,人编号,姓名,性别\n");
     write("open.csv", "户编号,人编号,姓名,证件号码\nH1,P1,\"王小二,\n");

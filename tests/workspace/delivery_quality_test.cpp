@@ -181,5 +181,22 @@ TEST_F(DeliveryQualityTest, StatisticsAreTheSameReadBackOrCountedAgain) {
   EXPECT_EQ(delivery->details.find("34082619"), std::string::npos) << "no one's own values";
 }
 
+// A file of another county: by its numbers, where nothing else tells.
+TEST_F(DeliveryQualityTest, AFileOfAnotherCountyIsTold) {
+  const auto told = [&](const std::string& coverage) {
+    const auto report =
+        import_delivery(workspace_, {.instance = "poverty",
+                                     .as_of = "2017-11-20",
+                                     .coverage = coverage,
+                                     .files = {write_file("roll.csv", Roll{}.text())}});
+    EXPECT_TRUE(report) << report.error().describe();
+    return report && std::ranges::find(report->quality.findings, "other_county",
+                                       &QualityFinding::check) != report->quality.findings.end();
+  };
+  EXPECT_FALSE(told("340826"));
+  EXPECT_FALSE(told("34"));
+  EXPECT_TRUE(told("500235"));
+}
+
 }  // namespace
 }  // namespace bidui::workspace
