@@ -183,7 +183,8 @@ int run_import(const Arguments& arguments) {
   fmt::print(
       output(), "{}",
       values->count("json") != 0 ? import_json(*report) : import_text(*report, rejects_file));
-  const bool complete = report->rejects.empty() && report->left_out.empty();
+  const bool complete =
+      report->rejects.empty() && report->left_out.empty() && report->delivery.rows.rejected == 0;
   if (report->quality.held && values->count("hold") == 0) return kCheckFailed;
   return values->count("strict") != 0 && !complete ? kCheckFailed : kDone;
 }

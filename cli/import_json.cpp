@@ -119,25 +119,27 @@ std::string import_json(const ImportReport& report) {
   for (std::size_t r = 0; r < report.repairs.size(); ++r)
     repairs[record::repair_name(static_cast<record::Repair>(r))] = report.repairs[r];
   const store::DeliveryInfo& delivery = report.delivery;
-  return json::serialize(json::object{{"delivery", static_cast<std::uint32_t>(delivery.id)},
-                                      {"source", delivery.source},
-                                      {"instance", delivery.instance},
-                                      {"coverage", delivery.coverage},
-                                      {"as_of", delivery.as_of},
-                                      {"content_hash", delivery.content_hash},
-                                      {"records", delivery.record_count},
-                                      {"already", report.already},
-                                      {"same_file", or_null(report.same_file)},
-                                      {"changes", changes_json(report.changes)},
-                                      {"files", std::move(files)},
-                                      {"left_out", left_out_json(report.left_out)},
-                                      {"repairs", std::move(repairs)},
-                                      {"missing_keys", report.missing_keys},
-                                      {"repeated_keys", report.repeated_keys},
-                                      {"rejects", rejects_json(report)},
-                                      {"held", report.quality.held},
-                                      {"quality", workspace::quality_json(report.quality)},
-                                      {"seconds", report.seconds}}) +
+  return json::serialize(json::object{
+             {"delivery", static_cast<std::uint32_t>(delivery.id)},
+             {"source", delivery.source},
+             {"instance", delivery.instance},
+             {"coverage", delivery.coverage},
+             {"as_of", delivery.as_of},
+             {"content_hash", delivery.content_hash},
+             {"records", delivery.record_count},
+             {"already", report.already},
+             {"same_file", or_null(report.same_file)},
+             {"changes", changes_json(report.changes)},
+             {"files", std::move(files)},
+             {"left_out", left_out_json(report.left_out)},
+             {"repairs", std::move(repairs)},
+             {"missing_keys", report.missing_keys},
+             {"repeated_keys", report.repeated_keys},
+             {"rejects", rejects_json(report)},
+             {"held", report.quality.held},
+             {"quality", report.already ? json::value(nullptr)
+                                        : json::value(workspace::quality_json(report.quality))},
+             {"seconds", report.seconds}}) +
          "\n";
 }
 

@@ -1,22 +1,30 @@
 #include "cli/options.h"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <sstream>
 
 namespace bidui::cli {
 namespace {
 
+// Words without an option before them, by the names that add_arguments() is given.
+bool is_argument(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames = {"--file", "--words", "--target", "--backup"};
+  return std::ranges::find(kNames, name) != kNames.end();
+}
+
 // Boost's message in the user's language.
 std::string describe(const po::error& wrong) {
   if (!chinese()) return wrong.what();
   std::string option;
-  if (const auto* named = dynamic_cast<const po::error_with_option_name*>(&wrong))
-    option = "：" + named->get_option_name();
+  const auto* const named = dynamic_cast<const po::error_with_option_name*>(&wrong);
+  if (named != nullptr) option = "：" + named->get_option_name();
   if (dynamic_cast<const po::unknown_option*>(&wrong) != nullptr) return "没有这个选项" + option;
   if (dynamic_cast<const po::ambiguous_option*>(&wrong) != nullptr)
     return "选项缩写有歧义" + option;
   if (dynamic_cast<const po::required_option*>(&wrong) != nullptr)
-    return option == "：--file" || option == "：--words" ? "缺少参数" : "缺少选项" + option;
+    return is_argument(named->get_option_name()) ? "缺少参数" : "缺少选项" + option;
   if (dynamic_cast<const po::multiple_occurrences*>(&wrong) != nullptr)
     return "选项只能出现一次" + option;
   if (dynamic_cast<const po::validation_error*>(&wrong) != nullptr)

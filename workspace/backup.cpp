@@ -168,12 +168,13 @@ Result<Backup> back_up(const Workspace& workspace, const fs::path& target_given,
   Backup backup{.made = std::string(recorded),
                 .division = workspace.config().division,
                 .head = store::journal_head_text(*head)};
-  BIDUI_TRY(build_beside(target, [&](const fs::path& place) -> Status {
+  const Status built = build_beside(target, [&](const fs::path& place) -> Status {
     BIDUI_TRY(workspace.store().copy_to(place / "store"));
     BIDUI_TRY(copy_files(workspace.directory(), place));
     BIDUI_TRY(list_files(place, backup.files));
     return store::write_small_file(place / kList, encode(backup), 0600);
-  }));
+  });
+  BIDUI_TRY(built);
   return backup;
 }
 
@@ -238,7 +239,7 @@ Result<Backup> restore_backup(const fs::path& backup, const fs::path& given,
         std::to_string(damaged->size()) +
             " files of the backup are missing or differ; nothing was restored: use another backup",
         damaged->front());
-  BIDUI_TRY(build_beside(directory, [&](const fs::path& place) -> Status {
+  const Status built = build_beside(directory, [&](const fs::path& place) -> Status {
     for (const Backup::File& file : list->files)
       BIDUI_TRY(copy_one(backup / file.path, place / file.path));
     const Result<Workspace> workspace =
@@ -251,7 +252,8 @@ Result<Backup> restore_backup(const fs::path& backup, const fs::path& given,
     if (journal->fault == store::JournalCheck::Fault::kNone) return {};
     return bilingual_error(ErrorCode::kCorrupt, store::journal_fault_text(*journal),
                            backup.string());
-  }));
+  });
+  BIDUI_TRY(built);
   return list;
 }
 

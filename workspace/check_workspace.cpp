@@ -5,6 +5,7 @@
 #include <set>
 #include <system_error>
 
+#include "workspace/export_manifest.h"
 #include "workspace/flag_states.h"
 #include "workspace/kept_run.h"
 
@@ -65,6 +66,18 @@ Status check_journal(const store::Store& store, WorkspaceCheck& check) {
   return {};
 }
 
+// The files beside a manifest that `bidui report` sealed.
+void check_exports(const Workspace& workspace, const fs::path& directory, WorkspaceCheck& check) {
+  const Result<CheckedExport> checked = verify_export(workspace, directory);
+  if (checked && checked->holds()) return;
+  check.findings.push_back(
+      {"reports",
+       directory.filename().string(),
+       {"报告的文件与生成时不同", "files of the report are not as they were written"},
+       {fmt::format("bidui report {} 重新生成", directory.filename().string()),
+        fmt::format("write them again: bidui report {}", directory.filename().string())}});
+}
+
 Status check_runs(const Workspace& workspace, std::set<std::string>& ids, WorkspaceCheck& check) {
   const Result<std::vector<store::RunInfo>> runs = workspace.store().runs();
   BIDUI_TRY(runs);
@@ -79,8 +92,10 @@ Status check_runs(const Workspace& workspace, std::set<std::string>& ids, Worksp
            run.id,
            {"这次比对的结果读不出来", "the run's results cannot be read"},
            {"请重新比对，或用备份恢复", "compare again, or restore a backup"}});
+    const fs::path directory = workspace.reports() / run.id;
     std::error_code ignored;
-    if (!fs::exists(workspace.reports() / run.id, ignored))
+    if (fs::exists(manifest_path(directory), ignored)) check_exports(workspace, directory, check);
+    if (!fs::exists(directory, ignored))
       check.findings.push_back({"reports",
                                 run.id,
                                 {"报告目录不见了", "the directory of its reports is gone"},

@@ -84,7 +84,7 @@ TEST_F(FlagCommand, TakesAFlagFromOpenToConfirmedAndTellsItsHistory) {
   EXPECT_EQ(shown.at("state").as_string(), "confirmed");
   EXPECT_EQ(shown.at("steps").as_array().size(), 6U);
   EXPECT_EQ(call({"audit", "-w", path_, "verify"}), kDone);
-  EXPECT_THAT(out_, HasSubstr("日志共 6 条，前后相接，没有改动"));
+  EXPECT_THAT(out_, HasSubstr("日志共 10 条，前后相接，没有改动"));
 }
 
 TEST_F(FlagCommand, BatchesSayHowManyAndLeaveOutWhatIsNotPossible) {

@@ -191,11 +191,17 @@ TEST_F(ProgramTest, ADateThatIsNoneIsWrongUsage) {
 
 TEST_F(ProgramTest, ASecondImportIsRefusedAndSaysHowToReplace) {
   init();
-  ASSERT_EQ(import("death", kSample + "死亡火化登记.csv").status, 0);
-  const Ended again = import("death", kSample + "死亡火化登记.csv");
+  const std::string file = kSample + "死亡火化登记.csv";
+  ASSERT_EQ(import("death", file).status, 0);
+  const Ended same = import("death", file);
+  EXPECT_EQ(same.status, 0);
+  EXPECT_NE(same.out.find("同一文件已经导入过"), std::string::npos) << same.out;
+  const std::string other = path("other.csv");
+  std::ofstream(other) << std::ifstream(file).rdbuf() << "\n";
+  const Ended again = import("death", other);
   EXPECT_EQ(again.status, 3);
   EXPECT_NE(again.err.find("--replace"), std::string::npos);
-  EXPECT_EQ(import("death", kSample + "死亡火化登记.csv", {"--replace"}).status, 0);
+  EXPECT_EQ(import("death", other, {"--replace"}).status, 0);
 }
 
 TEST_F(ProgramTest, RefreshHasNothingToDoWithinOneVersion) {
@@ -229,7 +235,7 @@ TEST_F(ProgramTest, TheSummarySaysWhatToCheckOfTheColumns) {
             std::string::npos)
       << text.out;
   const json::object report =
-      json::parse(import("housing", file, {"--replace", "--json"}).out).as_object();
+      json::parse(import("housing", file, {"--again", "--json"}).out).as_object();
   const json::object& read = report.at("files").at(0).as_object();
   EXPECT_EQ(read.at("columns").at(2).at("scale").to_number<int>(), 10000);
   EXPECT_EQ(read.at("ambiguous").at(0).at("rejected").at(0), "发放金额");
@@ -264,7 +270,9 @@ TEST_F(ProgramTest, RejectsAreResultsUnlessStrict) {
   rejects << std::ifstream(path("rejects.csv")).rdbuf();
   EXPECT_EQ(rejects.str(),
             "file,row,field,reason,value\na.csv,3,姓名,required_missing: 必填字段为空,\n");
+  // The same file is not read again; what it is worth stays the same.
   EXPECT_EQ(import("poverty", file_with_reject(), {"--replace", "--strict"}).status, 1);
+  EXPECT_EQ(import("poverty", file_with_reject(), {"--again", "--strict"}).status, 1);
 }
 
 TEST_F(ProgramTest, NoNumberOrNameIsPrinted) {

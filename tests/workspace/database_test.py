@@ -97,7 +97,7 @@ def check_same(folder, server, world):
         hashes = set()
         for where in ((f"{kind}-reader", "--table", "civil"), (f"{kind}-file", "--table", "public.人口"),
                       (kind, "--query", query)):
-            report = read(workspace, "civil", "--db", *where, "--replace", "--json")
+            report = read(workspace, "civil", "--db", *where, "--again", "--json")
             file = json.loads(report)["files"][0]
             place = f"{where[0]}[{getattr(where[2], 'name', where[2])}]"
             assert (file["name"], file["kind"], file["header_row"]) == (place, "database", 0), file
