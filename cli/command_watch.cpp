@@ -41,6 +41,7 @@ struct WatchOptions {
   fs::path key_file{};
   fs::path folder{};
   seconds settle{};
+  bool once = false;
   workspace::UndatedFile undated = workspace::UndatedFile::kRefuse;
   Arguments passed_on{};  // to each import
 };
@@ -73,7 +74,14 @@ class Watch {
     for (const fs::path& file : *files) {
       const bool complete = watch_.was_closed(file) ? !workspace::is_open_elsewhere(file)
                                                     : workspace::is_settled(file, options_.settle);
-      complete ? ready.push_back(file) : (void)++left_;
+      if (complete) {
+        ready.push_back(file);
+        continue;
+      }
+      ++left_;
+      if (options_.once)  // else it is looked at again, and told when it is taken
+        left(file, std::string(say("还没有写完，或刚刚写过（--settle 秒数内）",
+                                   "being written, or written to a moment ago (--settle)")));
     }
     if (ready.empty()) return {};
     auto candidates = recognise(ready);
@@ -276,7 +284,8 @@ int run_watch(const CommandLine& line, const po::variables_map& values) {
                                  "with --watch, --as-of is modified (the day of a file's change)"));
   WatchOptions options{.workspace = fs::absolute(workspace_directory(values)),
                        .folder = fs::absolute(values["watch"].as<std::string>()),
-                       .settle = seconds(values["settle"].as<unsigned>())};
+                       .settle = seconds(values["settle"].as<unsigned>()),
+                       .once = values.count("once") != 0};
   options.folder = (options.folder / "").lexically_normal().parent_path();
   if (!key_file(values).empty()) options.key_file = fs::absolute(key_file(values));
   if (!as_of.empty()) options.undated = workspace::UndatedFile::kModified;

@@ -90,7 +90,7 @@ def when_it_is_taken():
         writer.flush()
         once(FAILED)
         assert os.path.exists("drop/poverty/20180120.csv")
-    once(FAILED, settle="100000")
+    assert "暂留原处" in once(FAILED, settle="100000")
     once()
     assert deliveries()["poverty:340826:2018-01-20"]["rows"]["loaded"] == 2
 
