@@ -133,7 +133,9 @@ Response show_run(Service& service, Exchange& exchange) {
       [&](const workspace::ShownFlag& flag) {
         const std::string code = flag.state.flag.division.substr(0, 9);
         auto& [name, count] = cells[{code, flag.state.flag.rule}];
-        name = flag.township;
+        name = flag.township.empty()
+                   ? std::string(workspace::pick(exchange.locale, "乡镇不明", "township unknown"))
+                   : flag.township;
         ++count;
       });
   json::array matrix;

@@ -27,7 +27,7 @@ void add_security_headers(const Request& request, Response& response) {
   };
   add("Content-Security-Policy",
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-      "connect-src 'self'; font-src 'self'; frame-src 'self' blob:; frame-ancestors 'none'; "
+      "connect-src 'self'; font-src 'self'; frame-src 'self'; frame-ancestors 'none'; "
       "base-uri 'none'; form-action 'none'");
   add("X-Content-Type-Options", "nosniff");
   add("X-Frame-Options", "DENY");
