@@ -88,7 +88,7 @@ class Reader {
     bytes_.remove_prefix(sizeof(count));
     if (count > bytes_.size() / sizeof(T)) return fail<T>();
     std::vector<T> values(count);
-    std::memcpy(values.data(), bytes_.data(), count * sizeof(T));
+    if (count > 0) std::memcpy(values.data(), bytes_.data(), count * sizeof(T));
     bytes_.remove_prefix(count * sizeof(T));
     return values;
   }
