@@ -14,6 +14,12 @@ using workspace::text_of;
 
 constexpr std::string_view kSubject = "access";
 constexpr std::string_view kHousehold = "household/";
+constexpr std::string_view kRecord = "record/";
+
+// Whether accesses to it are found again by it.
+bool is_shown(std::string_view subject) {
+  return subject.starts_with(kHousehold) || subject.starts_with(kRecord);
+}
 
 store::JournalEntry encode(const AuditEntry& e) {
   json::object object{{"at", e.at},           {"kind", e.kind}, {"action", e.action},
@@ -26,8 +32,7 @@ store::JournalEntry encode(const AuditEntry& e) {
   add("purpose", e.purpose);
   add("authorisation", e.authorisation);
   add("detail", e.detail);
-  return {e.subject.starts_with(kHousehold) ? e.subject : std::string(kSubject),
-          json::serialize(object)};
+  return {is_shown(e.subject) ? e.subject : std::string(kSubject), json::serialize(object)};
 }
 
 // Entries of others are told by what their subject begins with.
@@ -44,7 +49,7 @@ AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_vi
   const json::value value = json::parse(content, failure);
   const json::object none;
   const json::object& object = !failure && value.is_object() ? value.as_object() : none;
-  if (subject == kSubject || subject.starts_with(kHousehold)) {
+  if (subject == kSubject || is_shown(subject)) {
     e.at = text_of(object, "at");
     e.kind = text_of(object, "kind");
     e.action = text_of(object, "action");
@@ -69,8 +74,13 @@ AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_vi
 
 }  // namespace
 
-std::string household_subject(std::string_view household) {
-  return std::string(kHousehold) + std::string(household);
+std::string record_subject(std::string_view record) {
+  return std::string(kRecord) + std::string(record);
+}
+
+std::string journal_subject(std::string_view shown) {
+  return (shown.starts_with(kRecord) ? std::string() : std::string(kHousehold)) +
+         std::string(shown);
 }
 
 Status AuditLog::append(const AuditEntry& entry, std::optional<store::NamedBytes> kept) {
@@ -121,12 +131,12 @@ Result<AuditPage> read_audit(const store::Store& store, std::uint64_t before, st
   return page;
 }
 
-Result<std::vector<AuditEntry>> audit_of_households(const store::Store& store,
-                                                    const std::vector<std::string>& households) {
+Result<std::vector<AuditEntry>> audit_of(const store::Store& store,
+                                         const std::vector<std::string>& shown) {
   std::vector<AuditEntry> entries;
-  for (const std::string& household : households) {
+  for (const std::string& name : shown) {
     BIDUI_TRY(store.scan_journal_of(
-        household_subject(household),
+        journal_subject(name),
         [&](std::uint64_t number, std::string_view subject, std::string_view content) {
           entries.push_back(decode(number, subject, content));
         }));

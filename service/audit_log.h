@@ -55,8 +55,11 @@ class AuditLog {
   bool writing_ = false;
 };
 
-// The journal's subject of what was shown of a household.
-std::string household_subject(std::string_view household);
+// "record/" and source:key: what was shown is a person who belongs to no household.
+std::string record_subject(std::string_view record);
+// The journal's subject: of a household, source:household_no, "household/" before it; a
+// record_subject() is one already.
+std::string journal_subject(std::string_view shown);
 
 // Entries that pass `wanted`, the newest first: at most `limit`, and no more than 20,000 looked at.
 struct AuditPage {
@@ -66,8 +69,8 @@ struct AuditPage {
 // `before`: a number, 0 for the newest.
 Result<AuditPage> read_audit(const store::Store& store, std::uint64_t before, std::size_t limit,
                              const std::function<bool(const AuditEntry&)>& wanted);
-// Accesses to a household under one of these names, the oldest first.
-Result<std::vector<AuditEntry>> audit_of_households(const store::Store& store,
-                                                    const std::vector<std::string>& households);
+// Accesses to what bears one of these names (journal_subject()), the oldest first.
+Result<std::vector<AuditEntry>> audit_of(const store::Store& store,
+                                         const std::vector<std::string>& shown);
 
 }  // namespace bidui::service

@@ -62,13 +62,13 @@ TEST_F(AuditLogTest, PagesFromTheNewestToTheOldest) {
 TEST_F(AuditLogTest, FindsWhoLookedAtAHousehold) {
   ASSERT_TRUE(log_.append({.account = "a",
                            .kind = "access",
-                           .subject = household_subject("poverty:1"),
+                           .subject = journal_subject("poverty:1"),
                            .purpose = "复核"}));
   ASSERT_TRUE(
-      log_.append({.account = "b", .kind = "access", .subject = household_subject("poverty:10")}));
+      log_.append({.account = "b", .kind = "access", .subject = journal_subject("poverty:10")}));
   ASSERT_TRUE(
-      log_.append({.account = "c", .kind = "access", .subject = household_subject("civil:9")}));
-  const auto found = audit_of_households(store_, {"civil:9", "poverty:1"});
+      log_.append({.account = "c", .kind = "access", .subject = journal_subject("civil:9")}));
+  const auto found = audit_of(store_, {"civil:9", "poverty:1"});
   ASSERT_TRUE(found);
   ASSERT_EQ(found->size(), 2U);
   EXPECT_EQ((*found)[0].account, "a");
