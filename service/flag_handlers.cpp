@@ -223,6 +223,12 @@ json::array texts(const std::vector<Bilingual>& list, workspace::Locale locale) 
   return texts;
 }
 
+// As the audit log names what a flag shows of somebody who is in no household.
+std::string subject_in_no_household(const flag::Flag& f) {
+  return f.subject_kind == rule::SubjectKind::kRecord ? record_subject(f.source + ":" + f.subject)
+                                                      : f.flag_id;
+}
+
 Problem hidden_flag() {
   return not_found({"没有这个疑点，或不在账号的范围内",
                     "there is no such flag, or it lies outside the account's scope"});
@@ -266,7 +272,7 @@ Response show_flag(Service& service, Exchange& exchange) {
   workspace::FlagReader reader = snapshot->flag_reader();
   const auto flag = workspace::find_flag(service.workspace(), exchange.parameters.front(), reader);
   if (!flag || !visibility->covers(*flag)) return exchange.refuse(hidden_flag());
-  exchange.audit.subject = flag->state.household.empty() ? flag->state.flag.flag_id
+  exchange.audit.subject = flag->state.household.empty() ? subject_in_no_household(flag->state.flag)
                                                          : journal_subject(flag->state.household);
   exchange.audit.detail = "flag " + flag->state.flag.flag_id;
   json::array steps;

@@ -3,6 +3,7 @@
 //   BIDUI_ACCOUNTS     JSON: role -> {account, password}
 //   BIDUI_HOUSEHOLD    source:household_no of a household with members in several sources
 //   BIDUI_NAME         a name that several people bear
+//   BIDUI_ALONE        a name that one person bears, who belongs to no household
 //   BIDUI_SCREENSHOTS  where screenshots go (optional)
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,6 +16,7 @@ export const url = process.env.BIDUI_URL ?? 'http://127.0.0.1:8080'
 export const accounts = JSON.parse(process.env.BIDUI_ACCOUNTS ?? '{}')
 export const household = process.env.BIDUI_HOUSEHOLD ?? 'poverty:340826000096290'
 export const name = process.env.BIDUI_NAME ?? '王伟'
+export const alone = process.env.BIDUI_ALONE ?? '欧阳长庚'
 const screenshots = process.env.BIDUI_SCREENSHOTS
 
 export const kSizes = {

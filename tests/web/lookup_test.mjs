@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { go, household, inBrowser, isWide, kSizes, name, signIn } from './browser.mjs'
+import { alone, go, household, inBrowser, isWide, kSizes, name, signIn } from './browser.mjs'
 
 const kSearch = '[data-search] input'
 
@@ -49,6 +49,35 @@ for (const size of Object.keys(kSizes)) {
       await shot('lookup-viewers')
       await page.keyboard.press('Escape')
 
+      await page.reload()
+      await page.locator('.members .cell').first().waitFor()
+    }))
+}
+
+for (const size of Object.keys(kSizes)) {
+  test(`open a person in no household (${size})`, () =>
+    inBrowser(size, async ({ page, shot }) => {
+      await signIn(page, 'county')
+      await go(page, '/lookup', kSearch)
+      await search(page, alone)
+      await page.locator('.members .cell').first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByText('不属于任何一户').waitFor()
+      await shot('lookup-alone-candidate')
+      await page.locator('.candidate').first().click()
+      await page.locator('.members .cell').first().waitFor()
+      await shot('lookup-alone')
+      assert.equal(await isWide(page), false)
+      await page.getByRole('button', { name: '变化经过' }).click()
+      await page.locator('.el-drawer .table tr').first().waitFor()
+      await shot('lookup-alone-history')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: '谁看过' }).click()
+      await page.locator('.viewing').first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('.members .cell').first().click()
+      await page.getByText('这条记录是基准').waitFor()
+      await page.keyboard.press('Escape')
       await page.reload()
       await page.locator('.members .cell').first().waitFor()
     }))

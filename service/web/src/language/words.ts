@@ -98,10 +98,11 @@ export const words = {
   address: ['地址', 'Address'],
   id_number: ['身份证号', 'ID number'],
   no_id_number: ['无身份证号', 'no ID number'],
-  no_household: ['没有户编号，打不开', 'no household number: cannot be opened'],
+  no_household: ['不属于任何一户', 'in no household'],
   household: ['户', 'Household'],
   household_no: ['户编号', 'Household number'],
   household_of: ['{name} 一户', 'Household of {name}'],
+  person_alone: ['{name}（不属于任何一户）', '{name}, in no household'],
   household_not_current: [
     '这是上一次比对的结果；数据或关联之后有变化，请等下一次比对。',
     'This is what the last run says; data came in since.',
@@ -125,6 +126,7 @@ export const words = {
   link_L2: ['关联可靠', 'linked'],
   link_L3: ['证号、姓名一致', 'number and name agree'],
   source_silent: ['查无这户人：', 'Has nobody of this household: '],
+  source_silent_alone: ['查无此人：', 'Do not have this person: '],
   source_missing: ['没有送来数据：', 'Was never delivered: '],
   source_missing_hint: ['没有数据不能说明问题', 'That is no evidence'],
   legend_levels: [
@@ -137,7 +139,7 @@ export const words = {
   legend_other_household: ['登记在另一户', 'in another household'],
   legend_press: ['点一格看为什么是同一人', 'Press a cell to see why they are one person'],
   flags_of_household: ['疑点 {n} 个', 'Flags: {n}'],
-  no_flags_of_household: ['这户没有疑点。', 'No flag about this household.'],
+  no_flags_of_household: ['没有疑点。', 'No flags.'],
   possible_links: ['可能有关的记录', 'Possible links'],
   possible_links_hint: [
     '不够把握认定为同一人，请核实。点开看理由。',
@@ -190,7 +192,7 @@ export const words = {
   event_step: ['办理', 'step'],
   event_persons: ['人员关联变化', 'persons'],
   viewers: ['谁看过', 'Who looked'],
-  viewers_empty: ['还没有人看过这户', 'Nobody has looked at it yet'],
+  viewers_empty: ['还没有人看过', 'Nobody has looked yet'],
   authorisation: ['授权书', 'Authorisation'],
   check_report: ['核对报告', 'Check report'],
   check_report_hint: [
@@ -203,7 +205,15 @@ export const words = {
 
   // Flags
   flags: ['疑点', 'Flags'],
-  flags_count: ['疑点 {n} 个', '{n} flags'],
+  whose_flags: ['看谁的疑点', 'Whose flags'],
+  assigned_me: ['我的任务', 'My tasks'],
+  assigned_nobody: ['待交办', 'To assign'],
+  assigned_all: ['全部', 'All'],
+  any_assignee: ['交给了谁', 'Assigned to'],
+  assignee_count: ['{who}（{n}）', '{who} ({n})'],
+  tasks_empty: ['没有等你核实的疑点', 'No flag waits for you'],
+  tasks_empty_hint: ['已办过的在“全部”中；筛选条件也会收窄这里。', 'What you have done is under "All"; the filter narrows this, too.'],
+  tasks_see_all: ['看全部疑点', 'See all flags'],
   flags_empty: ['没有符合条件的疑点', 'No flag fits the filter'],
   flags_empty_hint: ['放宽筛选条件；已排除、已销号的要在“办理状态”中选“全部”。', 'Loosen the filter; settled flags need the state "all".'],
   filter: ['筛选', 'Filter'],
@@ -247,6 +257,7 @@ export const words = {
   assigned_to: ['交给 {who}', 'assigned to {who}'],
   for_others: ['须由其他角色办理：{what}', 'For other roles: {what}'],
   see_household: ['查看这一户', 'See the household'],
+  see_person: ['查看此人', 'See the person'],
   visit_settles: ['入户要问清', 'What a visit must settle'],
   undecided: ['数据说不清的', 'What the data cannot tell'],
   tested: ['已排除的例外', 'Exceptions tested'],
@@ -502,6 +513,10 @@ export const words = {
   authorisations_hint: [
     '先授权、后核对：农户签了授权书，审计员才能在有效期内查这户。',
     'First the household signs, then an auditor may look at it, within the dates.',
+  ],
+  authorisation_household_hint: [
+    '来源:户号；不属于任何一户的人写 record/来源:记录号',
+    'source:household number; of a person in no household record/source:key',
   ],
   document: ['授权书编号', 'Document number'],
   auditor: ['审计员', 'Auditor'],
