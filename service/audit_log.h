@@ -3,6 +3,7 @@
 // are answered at the same time share one write (group commit). Thread-safe.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -29,8 +30,9 @@ struct AuditEntry {
   std::string purpose{};
   std::string authorisation{};  // that allowed it
   std::string peer{};
-  int status = 0;        // of the answer
-  std::string detail{};  // why it was refused, what was shown
+  int status = 0;  // of the answer
+  // Why it was refused, what was shown: as audit_words.cpp reads it.
+  boost::json::object detail{};
 };
 
 class AuditLog {

@@ -258,7 +258,7 @@ Response list_flags(Service& service, Exchange& exchange) {
   json::array flags;
   for (const ShownFlag& flag : page->flags)
     flags.push_back(workspace::flag_json(flag, exchange.locale, workspace::today()));
-  exchange.audit.detail = std::to_string(page->flags.size()) + " flags";
+  exchange.audit.detail["flags"] = page->flags.size();
   return Exchange::ok(json::object{{"count", page->count},
                                    {"flags", std::move(flags)},
                                    {"next", page->next},
@@ -274,7 +274,7 @@ Response show_flag(Service& service, Exchange& exchange) {
   if (!flag || !visibility->covers(*flag)) return exchange.refuse(hidden_flag());
   exchange.audit.subject = flag->state.household.empty() ? subject_in_no_household(flag->state.flag)
                                                          : journal_subject(flag->state.household);
-  exchange.audit.detail = "flag " + flag->state.flag.flag_id;
+  exchange.audit.detail["flag"] = flag->state.flag.flag_id;
   json::array steps;
   for (std::size_t s = 0; s < flag->steps.size(); ++s)
     steps.push_back(step_json(flag->steps[s], s + 1, exchange.locale));
@@ -395,7 +395,7 @@ Response take_steps(Service& service, Exchange& exchange) {
   const Result<flag::Role> role = step_role(exchange, *first, order->step);
   BIDUI_ANSWER(exchange, role);
   order->step.role = *role;
-  exchange.audit.detail = exchange.text("action") + " " + std::to_string(ids.size()) + " flags";
+  exchange.audit.detail = {{"step", exchange.text("action")}, {"flags", ids.size()}};
   const auto taken = workspace::take_steps(service.workspace(), ids, *order);
   BIDUI_ANSWER(exchange, taken);
   if (!order->dry_run) BIDUI_ANSWER(exchange, service.board().update(service.workspace(), ids));
@@ -525,7 +525,7 @@ Response flag_ledger(Service& service, Exchange& exchange) {
   const TemporaryFile file("bidui-ledger-" + random_token(8) + ".xlsx");
   BIDUI_ANSWER(exchange,
                connectors::report::write_flag_ledger(*ledger, file.path(), exchange.locale));
-  exchange.audit.detail = std::to_string(ledger->flags.size()) + " flags";
+  exchange.audit.detail["flags"] = ledger->flags.size();
   Response response{.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     .body = file.content()};
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"ledger.xlsx\"");

@@ -89,12 +89,12 @@ Found find_named(Service& service, Exchange& exchange) {
   return find_visible(service, exchange, std::move(query), true);
 }
 
-// What a look-up asked, without names and numbers: "id_number, village".
-std::string asked_for(const Exchange& exchange) {
-  std::string asked;
+// By what a look-up asked, not for whom.
+json::array asked_for(const Exchange& exchange) {
+  json::array asked;
   for (const std::string_view member :
        {"id_number", "name", "phone", "village", "born", "household", "record"}) {
-    if (!exchange.text(member).empty()) asked += (asked.empty() ? "" : ", ") + std::string(member);
+    if (!exchange.text(member).empty()) asked.push_back(json::string(member));
   }
   return asked;
 }
@@ -110,10 +110,12 @@ Response lookup(Service& service, Exchange& exchange) {
   Found found = find_visible(service, exchange, query, false);
   if (found.refused) return std::move(*found.refused);
   const LookupResult& result = found.result;
-  exchange.audit.detail =
-      "asked by " + asked_for(exchange) + ", shown: " +
-      (result.household ? std::string("one household")
-                        : std::to_string(result.candidate_count) + " candidates");
+  exchange.audit.detail["asked"] = asked_for(exchange);
+  if (result.household) {
+    exchange.audit.detail["households"] = 1;
+  } else {
+    exchange.audit.detail["candidates"] = result.candidate_count;
+  }
   return Exchange::ok(workspace::lookup_json(result, exchange.locale, workspace::today()));
 }
 
@@ -179,7 +181,7 @@ Response explain(Service& service, Exchange& exchange) {
   }
   const auto explained = workspace::explain(service.workspace(), left, right);
   BIDUI_ANSWER(exchange, explained);
-  exchange.audit.detail = left + " " + right;
+  exchange.audit.detail["records"] = json::array{json::string(left), json::string(right)};
   return {.body = workspace::explanation_json(*explained, exchange.locale)};
 }
 
@@ -208,7 +210,8 @@ Response reveal(Service& service, Exchange& exchange) {
         {"value", record.text(id)}});
     fields += (fields.empty() ? "" : ", ") + std::string(id);
   }
-  exchange.audit.detail = name + ": " + fields;
+  exchange.audit.detail["records"] = json::array{json::string(name)};
+  exchange.audit.detail["fields"] = exchange.body.at("fields");
   BIDUI_ANSWER(exchange, workspace::log_reveal(service.workspace().store(),
                                                {.at = workspace::local_time(),
                                                 .by = exchange.account().name,

@@ -25,7 +25,7 @@ TEST_F(AuditLogTest, EntriesOfManyThreadsAreAllThereInOneChain) {
         EXPECT_TRUE(log_.append({.account = "a" + std::to_string(t),
                                  .kind = "access",
                                  .action = "lookup",
-                                 .detail = std::to_string(i)}));
+                                 .detail = {{"flags", i}}}));
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -38,7 +38,8 @@ TEST_F(AuditLogTest, EntriesOfManyThreadsAreAllThereInOneChain) {
       read_audit(store_, 0, 500, [](const AuditEntry& e) { return e.account == "a3"; });
   ASSERT_TRUE(own);
   ASSERT_EQ(own->entries.size(), kEach);
-  for (int i = 0; i < kEach; ++i) EXPECT_EQ(own->entries[i].detail, std::to_string(kEach - 1 - i));
+  for (int i = 0; i < kEach; ++i)
+    EXPECT_EQ(own->entries[i].detail.at("flags").as_int64(), kEach - 1 - i);
 }
 
 TEST_F(AuditLogTest, PagesFromTheNewestToTheOldest) {

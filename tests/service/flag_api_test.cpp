@@ -209,9 +209,12 @@ TEST_F(FlagApiTest, ARunIsStartedWatchedAndSeen) {
   // Watches until the job has ended, as the page does.
   const Answer events = call("cty", "GET", "/api/v1/jobs/" + job + "/events");
   ASSERT_TRUE(events.response.stream);
+  EXPECT_EQ(started.body.at("phase_title").as_string(), "排队中");
   std::string last;
   events.response.stream([&](std::string_view piece) {
     last = piece;
+    // It always says what it does, before the work does, too.
+    EXPECT_THAT(last, testing::Not(testing::HasSubstr("\"phase_title\":\"\"")));
     return true;
   });
   EXPECT_THAT(last, testing::StartsWith("data: "));

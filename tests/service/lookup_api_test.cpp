@@ -364,7 +364,8 @@ TEST_F(LookupApiTest, APlantedNumberIsInNoFileAndNoMetric) {
   const auto entries =
       read_audit(service_->store(), 0, 100, [](const AuditEntry&) { return true; });
   std::string audit;
-  for (const AuditEntry& e : entries->entries) audit += e.subject + e.detail + e.purpose;
+  for (const AuditEntry& e : entries->entries)
+    audit += e.subject + json::serialize(e.detail) + e.purpose;
   EXPECT_THAT(audit, HasSubstr("household/poverty:"));
   for (const std::string* const text :
        std::initializer_list<const std::string*>{&log, &metrics, &audit}) {
