@@ -40,7 +40,7 @@ TEST(AuditWords, EachDetailInBothLanguages) {
         {{{"made", "review S0001"}, {"people", 40}},
          "复核样本 S0001；40 条记录",
          "review sample S0001; 40 records"},
-        {{{"to", "checked_true"}}, "→ 核实属实", "→ checked true"},
+        {{{"to", "checked_true"}}, "→ 核实属实", "→ checked: true"},
         {{{"text", "as it was"}}, "as it was", "as it was"}}) {
     const AuditEntry entry{.detail = c.detail};
     EXPECT_EQ(detail_words(entry, Locale::kChinese, field_title), c.zh);

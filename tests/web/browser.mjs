@@ -5,7 +5,7 @@
 //   BIDUI_NAME         a name that several people bear
 //   BIDUI_ALONE        a name that one person bears, who belongs to no household
 //   BIDUI_SCREENSHOTS  where screenshots go (optional)
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -68,6 +68,13 @@ async function shot(page, title) {
   if (!screenshots) return
   mkdirSync(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${title}.png`), fullPage: false })
+}
+
+// A file beside the screenshots.
+export async function keep(name, content) {
+  if (!screenshots) return
+  mkdirSync(screenshots, { recursive: true })
+  writeFileSync(join(screenshots, name), content)
 }
 
 export async function signIn(page, role) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { alone, go, household, inBrowser, isWide, kSizes, name, signIn } from './browser.mjs'
+import { alone, go, household, inBrowser, isWide, keep, kSizes, name, signIn } from './browser.mjs'
 
 const kSearch = '[data-search] input'
 
@@ -97,6 +97,25 @@ test('print a check report', () =>
       .locator('body')
       .evaluate((body) => getComputedStyle(body).fontFamily)
     assert.notEqual(font, '"Times New Roman"', 'the report wears its own style')
+
+    // On paper: the report alone, in its own style, on as many pages as it needs.
+    const code = await page.locator('.el-dialog .code').innerText()
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.locator('.frame-header').isVisible(), false)
+    assert.equal(await page.locator('.el-dialog').isVisible(), false)
+    const sheet = page.locator('.print-sheet')
+    assert.ok(await sheet.isVisible())
+    assert.match(await sheet.locator('body').innerText(), new RegExp(code))
+    assert.equal(await sheet.locator('body').evaluate((body) => getComputedStyle(body).fontFamily), font)
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    assert.match(pdf.toString('latin1'), /\/MediaBox\s*\[\s*0 0 59[45]/, 'A4 upright')
+    await keep('check-report.pdf', pdf)
+    await page.emulateMedia({ media: null })
+    assert.equal(await sheet.isVisible(), false)
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.emulateMedia({ media: 'print' })
+    assert.ok(await page.locator('.members').isVisible(), 'without a report the page prints')
   }))
 
 test('an auditor says why; a field is revealed for a reason', () =>
