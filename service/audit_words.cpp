@@ -68,8 +68,8 @@ class DetailWords {
     if (const std::string code = text("code"); !code.empty())
       add(say("原因：", "because: ") + title_in(kRefusals, code, locale_));
     if (detail_.contains("asked")) add(say("按", "by ") + joined("asked", kAsked));
-    if (detail_.contains("households"))
-      add(say("显示了一户（或一人）", "showed one household (or person)"));
+    count("households", "显示了 {} 户", "showed {} household");
+    count("persons", "显示了 {} 人", "showed {} person");
     count("candidates", "列出 {} 人", "listed {} persons");
     if (const std::string step = text("step"); !step.empty()) add(step_title(step));
     count("flags", "{} 个疑点", "{} flags");

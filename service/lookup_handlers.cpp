@@ -112,7 +112,8 @@ Response lookup(Service& service, Exchange& exchange) {
   const LookupResult& result = found.result;
   exchange.audit.detail["asked"] = asked_for(exchange);
   if (result.household) {
-    exchange.audit.detail["households"] = 1;
+    const bool alone = exchange.audit.subject.starts_with(record_subject(""));
+    exchange.audit.detail[alone ? "persons" : "households"] = 1;
   } else {
     exchange.audit.detail["candidates"] = result.candidate_count;
   }

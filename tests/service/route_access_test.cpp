@@ -71,7 +71,7 @@ TEST_F(RouteAccessTest, TheLogTellsInWordsWhatWasShown) {
     return all;
   };
   const std::string shown = details("account=cty");
-  EXPECT_THAT(shown, testing::HasSubstr("按身份证号；显示了一户"));
+  EXPECT_THAT(shown, testing::HasSubstr("按身份证号；显示了 1 户"));
   EXPECT_THAT(shown, testing::HasSubstr("记录 " + record + "；看了 "));
   EXPECT_THAT(shown, testing::Not(testing::HasSubstr("id_number")));
   EXPECT_THAT(shown, testing::Not(testing::HasSubstr(workspace::small_person(3, 0).id)));

@@ -33,7 +33,7 @@ def fill(workspace, world):
         run(BIDUI, "import", "-w", workspace, "--source", source, "--as-of", as_of, "--coverage", coverage,
             *(world / f for f in files))
     payroll = world / "payroll.csv"
-    payroll.write_text(f"人员编号,姓名,身份证号,单位名称\n1,{ALONE},34082619310204101X,县农机站\n", "utf-8")
+    payroll.write_text(f"人员编号,姓名,身份证号,单位名称\n1,{ALONE},340826193102041014,县农机站\n", "utf-8")
     run(BIDUI, "import", "-w", workspace, "--source", "payroll", "--as-of", "2018-01-05", payroll)
     run(BIDUI, "compare", "-w", workspace, "--no-report")
     run(BIDUI, "compare", "-w", workspace)
