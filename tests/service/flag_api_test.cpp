@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "tests/service/test_service.h"
@@ -196,6 +197,35 @@ TEST_F(FlagApiTest, TheLedgerIsAWorkbook) {
   const Answer ledger = call("tow", "GET", "/api/v1/flags/ledger.xlsx");
   EXPECT_EQ(ledger.status, 200);
   EXPECT_THAT(ledger.response.body, testing::StartsWith("PK"));
+}
+
+// Names of townships and of ethnic groups are data.
+TEST_F(FlagApiTest, ARunsSummaryInEnglish) {
+  language_ = "en";
+  const Answer runs = call("cty", "GET", "/api/v1/runs");
+  const std::string run(runs.body.at("runs").at(0).at("run").as_string());
+  const Answer shown = call("cty", "GET", "/api/v1/runs/" + run);
+  ASSERT_EQ(shown.status, 200);
+  const json::value& summary = shown.body.at("summary");
+  const auto is_ascii = [](const json::value& titled) {
+    std::string title(titled.at("title").as_string());
+    constexpr std::string_view kBetween = " → ";  // two sources
+    if (const std::size_t at = title.find(kBetween); at != std::string::npos)
+      title.erase(at, kBetween.size());
+    return std::ranges::all_of(title, [](char c) { return c >= ' ' && c <= '~'; });
+  };
+  EXPECT_TRUE(is_ascii(summary.at("profile")));
+  EXPECT_FALSE(summary.at("rules").as_array().empty());
+  for (const json::value& rule : summary.at("rules").as_array())
+    EXPECT_TRUE(is_ascii(rule)) << rule.at("title");
+  for (const json::value& group : summary.at("error_sheet").at("groups").as_array()) {
+    const std::string_view dimension = group.at("dimension").as_string();
+    if (dimension != "township" && dimension != "ethnicity")
+      EXPECT_TRUE(is_ascii(group)) << dimension << " " << group.at("title");
+  }
+  language_ = "zh";
+  EXPECT_THAT(call("cty", "GET", "/api/v1/runs/" + run).response.body,
+              testing::HasSubstr("常住人口登记"));
 }
 
 TEST_F(FlagApiTest, ARunIsStartedWatchedAndSeen) {
