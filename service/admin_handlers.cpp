@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "service/audit_words.h"
 #include "service/authorisations.h"
 #include "service/handlers.h"
 #include "service/password.h"
@@ -22,12 +23,22 @@ std::uint64_t number_of(std::string_view text) {
   return number;
 }
 
-json::object entry_json(const AuditEntry& e) {
-  return json::object{
-      {"number", e.number},   {"at", e.at},           {"account", e.account},
-      {"name", e.name},       {"kind", e.kind},       {"action", e.action},
-      {"subject", e.subject}, {"purpose", e.purpose}, {"status", e.status},
-      {"detail", e.detail},   {"peer", e.peer},       {"authorisation", e.authorisation}};
+json::object entry_json(const AuditEntry& e, Locale locale, const FieldTitle& field_title) {
+  return json::object{{"number", e.number},   {"at", e.at},
+                      {"account", e.account}, {"name", e.name},
+                      {"kind", e.kind},       {"action", e.action},
+                      {"subject", e.subject}, {"purpose", e.purpose},
+                      {"status", e.status},   {"detail", detail_words(e, locale, field_title)},
+                      {"peer", e.peer},       {"authorisation", e.authorisation}};
+}
+
+std::string title_of_field(const workspace::Workspace& workspace, std::string_view record,
+                           std::string_view field, Locale locale) {
+  const auto schema = workspace.schema_of(record.substr(0, record.find(':')));
+  const auto at = schema ? (*schema)->find_field(field) : std::nullopt;
+  if (!at) return std::string(field);
+  return std::string(
+      workspace::pick(locale, (*schema)->fields[*at].title, workspace::spaced(field)));
 }
 
 json::object user_json(Service& service, const Account& a, Instant now) {
@@ -95,7 +106,11 @@ Response list_audit(Service& service, Exchange& exchange) {
                  });
   BIDUI_ANSWER(exchange, page);
   json::array entries;
-  for (const AuditEntry& entry : page->entries) entries.push_back(entry_json(entry));
+  const auto field_title = [&](std::string_view record, std::string_view field) {
+    return title_of_field(service.workspace(), record, field, exchange.locale);
+  };
+  for (const AuditEntry& entry : page->entries)
+    entries.push_back(entry_json(entry, exchange.locale, field_title));
   return Exchange::ok(
       json::object{{"entries", std::move(entries)},
                    {"next", page->next == 0 ? std::string() : std::to_string(page->next)}});

@@ -14,6 +14,12 @@ using workspace::text_of;
 
 constexpr std::string_view kSubject = "access";
 constexpr std::string_view kHousehold = "household/";
+constexpr std::string_view kRecord = "record/";
+
+// Whether accesses to it are found again by it.
+bool is_shown(std::string_view subject) {
+  return subject.starts_with(kHousehold) || subject.starts_with(kRecord);
+}
 
 store::JournalEntry encode(const AuditEntry& e) {
   json::object object{{"at", e.at},           {"kind", e.kind}, {"action", e.action},
@@ -25,9 +31,8 @@ store::JournalEntry encode(const AuditEntry& e) {
   add("subject", e.subject);
   add("purpose", e.purpose);
   add("authorisation", e.authorisation);
-  add("detail", e.detail);
-  return {e.subject.starts_with(kHousehold) ? e.subject : std::string(kSubject),
-          json::serialize(object)};
+  if (!e.detail.empty()) object["detail"] = e.detail;
+  return {is_shown(e.subject) ? e.subject : std::string(kSubject), json::serialize(object)};
 }
 
 // Entries of others are told by what their subject begins with.
@@ -35,7 +40,35 @@ std::string_view kind_of_subject(std::string_view subject) {
   if (subject.starts_with("report/")) return "report";
   if (subject == "reveals") return "reveal";
   if (subject.starts_with(workspace::kDeliverySubject)) return "delivery";
+  if (subject.starts_with("import/")) return "outcomes";
+  if (subject.starts_with("visits/")) return "sample";
   return "step";
+}
+
+// Of others' entries: as a route that does the same, or what the entry says.
+std::string action_of_kind(std::string_view kind, const json::object& object) {
+  if (kind == "reveal") return "reveal";
+  if (kind == "report") return "issueCheckReport";
+  if (kind == "outcomes") return "importOutcomes";
+  return text_of(object, "action");
+}
+
+// What a reveal says of itself: "service poverty:K id_number, name" of one in the service, else
+// what was made ("flag export").
+json::object revealed(std::string_view what) {
+  constexpr std::string_view kService = "service ";
+  if (!what.starts_with(kService)) return {{"made", what}};
+  what.remove_prefix(kService.size());
+  const std::size_t space = std::min(what.find(' '), what.size());
+  json::object detail{{"records", json::array{json::string(what.substr(0, space))}}};
+  json::array fields;
+  for (std::size_t begin = space + 1; begin < what.size();) {
+    const std::size_t end = std::min(what.find(", ", begin), what.size());
+    fields.push_back(json::string(what.substr(begin, end - begin)));
+    begin = end + 2;
+  }
+  detail["fields"] = std::move(fields);
+  return detail;
 }
 
 AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_view content) {
@@ -44,7 +77,7 @@ AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_vi
   const json::value value = json::parse(content, failure);
   const json::object none;
   const json::object& object = !failure && value.is_object() ? value.as_object() : none;
-  if (subject == kSubject || subject.starts_with(kHousehold)) {
+  if (subject == kSubject || is_shown(subject)) {
     e.at = text_of(object, "at");
     e.kind = text_of(object, "kind");
     e.action = text_of(object, "action");
@@ -54,14 +87,31 @@ AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_vi
     e.subject = text_of(object, "subject");
     e.purpose = text_of(object, "purpose");
     e.authorisation = text_of(object, "authorisation");
-    e.detail = text_of(object, "detail");
+    if (const json::value* const detail = object.if_contains("detail"))
+      e.detail = detail->is_object() ? detail->as_object() : json::object{{"text", *detail}};
     e.status = static_cast<int>(workspace::count_of(object, "status"));
     return e;
   }
   e.kind = kind_of_subject(subject);
   e.subject = subject;
   e.name = text_of(object, "by");
-  e.action = text_of(object, e.kind == "step" || e.kind == "delivery" ? "action" : "what");
+  e.action = action_of_kind(e.kind, object);
+  // Notes and names of files are somebody's own words: they stay where they are.
+  const auto tell = [&](std::string_view member, std::string_view told) {
+    if (const json::value* const value = object.if_contains(member)) e.detail[told] = *value;
+  };
+  if (e.kind == "step") tell("to", "to");
+  if (e.kind == "reveal") e.detail = revealed(text_of(object, "what"));
+  if (e.kind == "report") tell("code", "report");
+  if (e.kind == "reveal" || e.kind == "delivery") tell("records", "people");
+  if (e.kind == "outcomes") {
+    tell("taken", "taken");
+    tell("refused", "refused");
+  }
+  if (e.kind == "sample") {
+    tell("households", "drawn");
+    tell("results", "results");
+  }
   e.purpose = text_of(object, e.kind == "report" ? "purpose" : "reason");
   e.at = text_of(object, e.kind == "reveal" ? "at" : "recorded");
   return e;
@@ -69,8 +119,13 @@ AuditEntry decode(std::uint64_t number, std::string_view subject, std::string_vi
 
 }  // namespace
 
-std::string household_subject(std::string_view household) {
-  return std::string(kHousehold) + std::string(household);
+std::string record_subject(std::string_view record) {
+  return std::string(kRecord) + std::string(record);
+}
+
+std::string journal_subject(std::string_view shown) {
+  return (shown.starts_with(kRecord) ? std::string() : std::string(kHousehold)) +
+         std::string(shown);
 }
 
 Status AuditLog::append(const AuditEntry& entry, std::optional<store::NamedBytes> kept) {
@@ -121,12 +176,12 @@ Result<AuditPage> read_audit(const store::Store& store, std::uint64_t before, st
   return page;
 }
 
-Result<std::vector<AuditEntry>> audit_of_households(const store::Store& store,
-                                                    const std::vector<std::string>& households) {
+Result<std::vector<AuditEntry>> audit_of(const store::Store& store,
+                                         const std::vector<std::string>& shown) {
   std::vector<AuditEntry> entries;
-  for (const std::string& household : households) {
+  for (const std::string& name : shown) {
     BIDUI_TRY(store.scan_journal_of(
-        household_subject(household),
+        journal_subject(name),
         [&](std::uint64_t number, std::string_view subject, std::string_view content) {
           entries.push_back(decode(number, subject, content));
         }));

@@ -3,6 +3,7 @@
 // are answered at the same time share one write (group commit). Thread-safe.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -29,8 +30,9 @@ struct AuditEntry {
   std::string purpose{};
   std::string authorisation{};  // that allowed it
   std::string peer{};
-  int status = 0;        // of the answer
-  std::string detail{};  // why it was refused, what was shown
+  int status = 0;  // of the answer
+  // Why it was refused, what was shown: as audit_words.cpp reads it.
+  boost::json::object detail{};
 };
 
 class AuditLog {
@@ -55,8 +57,11 @@ class AuditLog {
   bool writing_ = false;
 };
 
-// The journal's subject of what was shown of a household.
-std::string household_subject(std::string_view household);
+// "record/" and source:key: what was shown is a person who belongs to no household.
+std::string record_subject(std::string_view record);
+// The journal's subject: of a household, source:household_no, "household/" before it; a
+// record_subject() is one already.
+std::string journal_subject(std::string_view shown);
 
 // Entries that pass `wanted`, the newest first: at most `limit`, and no more than 20,000 looked at.
 struct AuditPage {
@@ -66,8 +71,8 @@ struct AuditPage {
 // `before`: a number, 0 for the newest.
 Result<AuditPage> read_audit(const store::Store& store, std::uint64_t before, std::size_t limit,
                              const std::function<bool(const AuditEntry&)>& wanted);
-// Accesses to a household under one of these names, the oldest first.
-Result<std::vector<AuditEntry>> audit_of_households(const store::Store& store,
-                                                    const std::vector<std::string>& households);
+// Accesses to what bears one of these names (journal_subject()), the oldest first.
+Result<std::vector<AuditEntry>> audit_of(const store::Store& store,
+                                         const std::vector<std::string>& shown);
 
 }  // namespace bidui::service

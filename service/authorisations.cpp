@@ -31,10 +31,17 @@ bool Authorisation::holds_for(std::string_view who, rule::DayNumber day) const {
 }
 
 Status check_authorisation(const Authorisation& a) {
-  const std::size_t colon = a.household.find(':');
-  if (colon == 0 || colon == std::string::npos || colon + 1 == a.household.size())
-    return bilingual_error(ErrorCode::kInvalidArgument, "户写作 来源:户号，例如 poverty:…",
-                           "a household is written source:household_no", "household");
+  constexpr std::string_view kRecord = "record/";
+  std::string_view of = a.household;
+  if (of.starts_with(kRecord)) of.remove_prefix(kRecord.size());
+  const std::size_t colon = of.find(':');
+  if (colon == 0 || colon == std::string_view::npos || colon + 1 == of.size())
+    return bilingual_error(
+        ErrorCode::kInvalidArgument,
+        "户写作 来源:户号，例如 poverty:…；不属于任何一户的人写作 record/来源:记录号",
+        "a household is written source:household_no, a person who belongs to none "
+        "record/source:key",
+        "household");
   const auto first = whole_day(a.from);
   const auto last = whole_day(a.to);
   if (!first || !last || *last < *first)

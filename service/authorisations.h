@@ -16,7 +16,8 @@ namespace bidui::service {
 
 struct Authorisation {
   std::string id{};
-  std::string household{};             // source:household_no
+  // source:household_no; of a person who belongs to no household record/source:key.
+  std::string household{};
   std::string account{};               // of the auditor; "": any
   std::vector<std::string> sources{};  // instances whose records may be shown; empty: all
   std::string from{};                  // YYYY-MM-DD, both days included

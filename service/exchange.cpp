@@ -9,7 +9,7 @@ Response Exchange::ok(const boost::json::object& object, int status) {
 }
 
 Response Exchange::refuse(Problem problem) {
-  audit.detail = std::string(problem.code);
+  audit.detail = {{"code", problem.code}};
   return problem_response(problem, locale);
 }
 

@@ -40,8 +40,44 @@ Problem bad_parameter(std::string field) {
 constexpr std::array kStatuses = {flag::Status::kNew, flag::Status::kSame, flag::Status::kChanged,
                                   flag::Status::kGone, flag::Status::kReopened};
 
+// Assigned to the account: under its own or its person's name, or as the village or township that
+// its scope is: an assigning step says in words to whom (contracts §5).
+workspace::Assignment to_account(const Account& account) {
+  workspace::Assignment own{.to = {account.account, account.name}};
+  if (account.scope.size() == 9) own.to_place = workspace::PlaceKind::kTownship;
+  if (account.scope.size() == 12) own.to_place = workspace::PlaceKind::kVillage;
+  return own;
+}
+
+// Who only works on flags of a village does not choose by others' names.
+bool sees_assignees(const Account& account) {
+  return std::ranges::any_of(account.roles, [](Role role) { return role != Role::kVillage; });
+}
+
+// Takes to whom the flags are assigned; sets `problem` where that is no choice. What is assigned to
+// oneself is what waits for one, unless the query names a state.
+void take_assignment(const Exchange& exchange, FlagFilter& filter,
+                     std::optional<Problem>& problem) {
+  const std::string_view assignee = exchange.request.parameter("assignee");
+  const std::string_view assigned = exchange.request.parameter("assigned");
+  const bool names_state = filter.state || filter.everything;
+  if (!assignee.empty()) filter.assignment.to.emplace_back(assignee);
+  if (assigned == "nobody") {
+    filter.assignment.nobody = true;
+  } else if (assigned == "me") {
+    filter.assignment = to_account(exchange.account());
+    if (!names_state) filter.state = flag::State::kAssigned;
+  } else if (!assigned.empty() && assigned != "all") {
+    problem = bad_parameter("assigned");
+  }
+  const bool both = !assignee.empty() && !assigned.empty() && assigned != "all";
+  if (both || (!assignee.empty() && !sees_assignees(exchange.account())))
+    problem = bad_parameter("assignee");
+}
+
 // The query's filter; sets `problem` where it is none.
-FlagFilter filter_of(const Request& request, std::optional<Problem>& problem) {
+FlagFilter filter_of(const Exchange& exchange, std::optional<Problem>& problem) {
+  const Request& request = exchange.request;
   FlagFilter filter{.rule = std::string(request.parameter("rule")),
                     .township = std::string(request.parameter("township")),
                     .village = std::string(request.parameter("village"))};
@@ -64,6 +100,7 @@ FlagFilter filter_of(const Request& request, std::optional<Problem>& problem) {
     }
   }
   if (request.parameter("overdue") == "1") filter.overdue_on = workspace::today();
+  take_assignment(exchange, filter, problem);
   return filter;
 }
 
@@ -75,10 +112,47 @@ std::size_t limit_of(const Request& request, std::size_t usual) {
   return limit == 0 ? usual : std::min(limit, kMost);
 }
 
-std::string_view assignee_of(const ShownFlag& flag) {
-  const flag::TakenStep* const assigned = flag.done.disposition.last(flag::Action::kAssign);
-  return assigned == nullptr ? std::string_view{} : std::string_view(assigned->step.assignee);
-}
+// How much of what a query asks for is whose, whichever part of it is shown.
+class AssignmentTally {
+ public:
+  AssignmentTally(const Account& account, const FlagFilter& filter)
+      : own_(to_account(account)),
+        others_(sees_assignees(account)),
+        any_state_(filter.state || filter.everything) {}
+
+  void add(const ShownFlag& flag) {
+    const flag::Disposition& done = flag.done.disposition;
+    ++all_;
+    if (flag::waits_to_be_assigned(done.state())) ++nobody_;
+    if (is_assigned(flag, own_) && (any_state_ || done.state() == flag::State::kAssigned)) ++me_;
+    const flag::TakenStep* const assigned = done.last(flag::Action::kAssign);
+    if (others_ && assigned != nullptr) ++assignees_[assigned->step.assignee];
+  }
+
+  // The assignees with most flags first; no more than can be chosen from.
+  json::object to_json() const {
+    constexpr std::size_t kMost = 200;
+    std::vector<std::pair<std::string, std::size_t>> assignees(assignees_.begin(),
+                                                               assignees_.end());
+    std::ranges::stable_sort(assignees, std::ranges::greater{},
+                             [](const auto& one) { return one.second; });
+    if (assignees.size() > kMost) assignees.resize(kMost);
+    json::array named;
+    for (const auto& [assignee, flags] : assignees)
+      named.push_back(json::object{{"assignee", assignee}, {"flags", flags}});
+    return json::object{
+        {"all", all_}, {"me", me_}, {"nobody", nobody_}, {"assignees", std::move(named)}};
+  }
+
+ private:
+  workspace::Assignment own_;
+  bool others_;
+  bool any_state_;
+  std::size_t all_ = 0;
+  std::size_t me_ = 0;
+  std::size_t nobody_ = 0;
+  std::map<std::string, std::size_t> assignees_;
+};
 
 json::object step_json(const workspace::KeptStep& kept, std::size_t number, Locale locale) {
   const flag::Step& step = kept.taken.step;
@@ -149,6 +223,12 @@ json::array texts(const std::vector<Bilingual>& list, workspace::Locale locale) 
   return texts;
 }
 
+// As the audit log names what a flag shows of somebody who is in no household.
+std::string subject_in_no_household(const flag::Flag& f) {
+  return f.subject_kind == rule::SubjectKind::kRecord ? record_subject(f.source + ":" + f.subject)
+                                                      : f.flag_id;
+}
+
 Problem hidden_flag() {
   return not_found({"没有这个疑点，或不在账号的范围内",
                     "there is no such flag, or it lies outside the account's scope"});
@@ -158,24 +238,31 @@ Problem hidden_flag() {
 
 Response list_flags(Service& service, Exchange& exchange) {
   std::optional<Problem> problem;
-  const FlagFilter filter = filter_of(exchange.request, problem);
+  const FlagFilter filter = filter_of(exchange, problem);
   if (problem) return exchange.refuse(*problem);
   const Result<Visibility> visibility = Visibility::of(service, exchange);
   BIDUI_ANSWER(exchange, visibility);
-  const std::string_view assignee = exchange.request.parameter("assignee");
+  // Tallied without the assignment, and without the state that comes with one's own.
+  FlagFilter whosoever = filter;
+  whosoever.assignment = {};
+  if (exchange.request.parameter("state").empty()) whosoever.state.reset();
+  AssignmentTally tally(exchange.account(), whosoever);
   const auto page = service.board().page(
       [&](const ShownFlag& flag) {
-        return visibility->covers(flag) && workspace::passes_filter(flag, filter) &&
-               (assignee.empty() || assignee_of(flag) == assignee);
+        if (!visibility->covers(flag) || !workspace::passes_filter(flag, whosoever)) return false;
+        tally.add(flag);
+        return workspace::passes_filter(flag, filter);
       },
       exchange.request.parameter("cursor"), limit_of(exchange.request, 50));
   BIDUI_ANSWER(exchange, page);
   json::array flags;
   for (const ShownFlag& flag : page->flags)
     flags.push_back(workspace::flag_json(flag, exchange.locale, workspace::today()));
-  exchange.audit.detail = std::to_string(page->flags.size()) + " flags";
-  return Exchange::ok(
-      json::object{{"count", page->count}, {"flags", std::move(flags)}, {"next", page->next}});
+  exchange.audit.detail["flags"] = page->flags.size();
+  return Exchange::ok(json::object{{"count", page->count},
+                                   {"flags", std::move(flags)},
+                                   {"next", page->next},
+                                   {"assigned", tally.to_json()}});
 }
 
 Response show_flag(Service& service, Exchange& exchange) {
@@ -185,9 +272,9 @@ Response show_flag(Service& service, Exchange& exchange) {
   workspace::FlagReader reader = snapshot->flag_reader();
   const auto flag = workspace::find_flag(service.workspace(), exchange.parameters.front(), reader);
   if (!flag || !visibility->covers(*flag)) return exchange.refuse(hidden_flag());
-  exchange.audit.subject = flag->state.household.empty() ? flag->state.flag.flag_id
-                                                         : household_subject(flag->state.household);
-  exchange.audit.detail = "flag " + flag->state.flag.flag_id;
+  exchange.audit.subject = flag->state.household.empty() ? subject_in_no_household(flag->state.flag)
+                                                         : journal_subject(flag->state.household);
+  exchange.audit.detail["flag"] = flag->state.flag.flag_id;
   json::array steps;
   for (std::size_t s = 0; s < flag->steps.size(); ++s)
     steps.push_back(step_json(flag->steps[s], s + 1, exchange.locale));
@@ -308,7 +395,7 @@ Response take_steps(Service& service, Exchange& exchange) {
   const Result<flag::Role> role = step_role(exchange, *first, order->step);
   BIDUI_ANSWER(exchange, role);
   order->step.role = *role;
-  exchange.audit.detail = exchange.text("action") + " " + std::to_string(ids.size()) + " flags";
+  exchange.audit.detail = {{"step", exchange.text("action")}, {"flags", ids.size()}};
   const auto taken = workspace::take_steps(service.workspace(), ids, *order);
   BIDUI_ANSWER(exchange, taken);
   if (!order->dry_run) BIDUI_ANSWER(exchange, service.board().update(service.workspace(), ids));
@@ -367,7 +454,7 @@ json::array counts_json(const std::map<std::string, Counts>& counts, bool by_rul
 
 Response flag_progress(Service& service, Exchange& exchange) {
   std::optional<Problem> problem;
-  FlagFilter filter = filter_of(exchange.request, problem);
+  FlagFilter filter = filter_of(exchange, problem);
   if (problem) return exchange.refuse(*problem);
   filter.everything = true;
   const Result<Visibility> visibility = Visibility::of(service, exchange);
@@ -420,7 +507,7 @@ class TemporaryFile {
 
 Response flag_ledger(Service& service, Exchange& exchange) {
   std::optional<Problem> problem;
-  FlagFilter filter = filter_of(exchange.request, problem);
+  FlagFilter filter = filter_of(exchange, problem);
   if (problem) return exchange.refuse(*problem);
   // An account of a township or village gets what lies in it.
   const std::string& scope = exchange.account().scope;
@@ -438,7 +525,7 @@ Response flag_ledger(Service& service, Exchange& exchange) {
   const TemporaryFile file("bidui-ledger-" + random_token(8) + ".xlsx");
   BIDUI_ANSWER(exchange,
                connectors::report::write_flag_ledger(*ledger, file.path(), exchange.locale));
-  exchange.audit.detail = std::to_string(ledger->flags.size()) + " flags";
+  exchange.audit.detail["flags"] = ledger->flags.size();
   Response response{.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     .body = file.content()};
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"ledger.xlsx\"");

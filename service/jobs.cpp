@@ -28,6 +28,7 @@ Result<Job> Jobs::start(const JobOrder& order, std::string by, std::string at) {
   if (jobs_.size() >= kMostKept) jobs_.pop_front();
   jobs_.push_back({.id = "J" + std::to_string(++number_),
                    .order = order,
+                   .phase = "waiting",
                    .by = std::move(by),
                    .started_at = std::move(at),
                    .version = 1});
@@ -89,7 +90,10 @@ void Jobs::run() {
       if (ending_) return;
       next = *waiting();
     }
-    change(next.id, [](Job& job) { job.state = Job::State::kRunning; });
+    change(next.id, [](Job& job) {
+      job.state = Job::State::kRunning;
+      job.phase = "starting";
+    });
     const Result<std::string> made = work_(next.order, [&](const workspace::ProgressEvent& event) {
       change(next.id, [&](Job& job) {
         job.phase = event.phase;

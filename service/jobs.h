@@ -29,7 +29,7 @@ struct Job {
   std::string id{};
   JobOrder order{};
   State state = State::kWaiting;
-  std::string phase{};
+  std::string phase{};  // "waiting", "starting", then those of the work
   std::string unit{};
   std::uint64_t done = 0;
   std::uint64_t total = 0;

@@ -32,6 +32,7 @@ LookupQuery query_of(const Exchange& exchange) {
           .village = exchange.text("village"),
           .born = exchange.text("born"),
           .household = exchange.text("household"),
+          .record = exchange.text("record"),
           .all = exchange.is_set("near")};
 }
 
@@ -69,18 +70,31 @@ Found find_visible(Service& service, Exchange& exchange, LookupQuery query, bool
       return {.refused = exchange.refuse(*problem)};
   }
   const bool empty = result->candidates.empty() && !result->household;
+  // Not even that there is no such record.
+  unauthorised = unauthorised || (!query.record.empty() && visibility->needs_authorisation());
   if (empty && unauthorised) return {.refused = exchange.refuse(authorisation_needed())};
   if (household_needed && !result->household)
     return {.refused = exchange.refuse(no_such_household())};
   return {.result = std::move(*result)};
 }
 
-// What a look-up asked, without names and numbers: "id_number, village".
-std::string asked_for(const Exchange& exchange) {
-  std::string asked;
+// The household, or the person in none, that the body names.
+Found find_named(Service& service, Exchange& exchange) {
+  LookupQuery query{.household = exchange.text("household"), .record = exchange.text("record")};
+  if (query.household.empty() == query.record.empty())
+    return {.refused = exchange.refuse(bad_request(
+                {"请给出户号，或不属于任何一户的人的记录号，只给一个",
+                 "give a household, or a record of a person who belongs to none: one of them"},
+                "household"))};
+  return find_visible(service, exchange, std::move(query), true);
+}
+
+// By what a look-up asked, not for whom.
+json::array asked_for(const Exchange& exchange) {
+  json::array asked;
   for (const std::string_view member :
-       {"id_number", "name", "phone", "village", "born", "household"}) {
-    if (!exchange.text(member).empty()) asked += (asked.empty() ? "" : ", ") + std::string(member);
+       {"id_number", "name", "phone", "village", "born", "household", "record"}) {
+    if (!exchange.text(member).empty()) asked.push_back(json::string(member));
   }
   return asked;
 }
@@ -89,22 +103,25 @@ std::string asked_for(const Exchange& exchange) {
 
 Response lookup(Service& service, Exchange& exchange) {
   const LookupQuery query = query_of(exchange);
-  if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
+  if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty() &&
+      query.record.empty())
     return exchange.refuse(bad_request(
         {"请给出身份证号、姓名、电话或户号", "give an ID number, a name, a phone or a household"}));
   Found found = find_visible(service, exchange, query, false);
   if (found.refused) return std::move(*found.refused);
   const LookupResult& result = found.result;
-  exchange.audit.detail =
-      "asked by " + asked_for(exchange) + ", shown: " +
-      (result.household ? std::string("one household")
-                        : std::to_string(result.candidate_count) + " candidates");
+  exchange.audit.detail["asked"] = asked_for(exchange);
+  if (result.household) {
+    const bool alone = exchange.audit.subject.starts_with(record_subject(""));
+    exchange.audit.detail[alone ? "persons" : "households"] = 1;
+  } else {
+    exchange.audit.detail["candidates"] = result.candidate_count;
+  }
   return Exchange::ok(workspace::lookup_json(result, exchange.locale, workspace::today()));
 }
 
 Response household_history(Service& service, Exchange& exchange) {
-  const Found found =
-      find_visible(service, exchange, {.household = exchange.text("household")}, true);
+  const Found found = find_named(service, exchange);
   if (found.refused) return *found.refused;
   const auto history = workspace::household_history(service.workspace(), *found.result.household);
   BIDUI_ANSWER(exchange, history);
@@ -112,10 +129,9 @@ Response household_history(Service& service, Exchange& exchange) {
 }
 
 Response household_viewers(Service& service, Exchange& exchange) {
-  const Found found =
-      find_visible(service, exchange, {.household = exchange.text("household")}, true);
+  const Found found = find_named(service, exchange);
   if (found.refused) return *found.refused;
-  const auto entries = audit_of_households(service.store(), households_of(*found.result.household));
+  const auto entries = audit_of(service.store(), subjects_of(*found.result.household));
   BIDUI_ANSWER(exchange, entries);
   json::array viewings;
   for (const AuditEntry& e : *entries) {
@@ -130,8 +146,7 @@ Response household_viewers(Service& service, Exchange& exchange) {
 }
 
 Response issue_check_report(Service& service, Exchange& exchange) {
-  const Found found =
-      find_visible(service, exchange, {.household = exchange.text("household")}, true);
+  const Found found = find_named(service, exchange);
   if (found.refused) return *found.refused;
   const auto issued = workspace::issue_check_report(service.workspace(), *found.result.household,
                                                     {.by = exchange.account().name,
@@ -144,26 +159,17 @@ Response issue_check_report(Service& service, Exchange& exchange) {
 
 namespace {
 
-// Whether the record's person may be seen: by the household's rule where it has one, else by the
-// record's own division.
+// Whether the record may be seen: its person, and of the authorisation's sources the record itself.
 std::optional<Response> refuse_record(Service& service, Exchange& exchange,
                                       const std::string& name) {
-  workspace::RecordReader reader = service.snapshot()->reader();
-  const auto place = reader.find_record(name);
-  if (!place) return exchange.fail(place.error());
-  const workspace::ReadRecord& record = reader.at(*place);
-  if (const std::string& household = record.household_name(); !household.empty()) {
-    const std::string& source = record.source().instance;
-    return find_visible(service, exchange, {.household = source + ":" + household}, true).refused;
-  }
-  LookupQuery query{.id = std::string(record.text("id_number"))};
-  if (query.id.empty()) query.name = record.text("name");
-  Found found = find_visible(service, exchange, query, false);
+  Found found = find_visible(service, exchange, {.record = name}, true);
   if (found.refused) return found.refused;
-  for (const workspace::Candidate& candidate : found.result.candidates) {
-    if (std::ranges::find(candidate.records, name) != candidate.records.end()) return std::nullopt;
+  for (const workspace::Member& member : found.result.household->members) {
+    if (std::ranges::find(member.records, name, &workspace::MemberRecord::record) !=
+        member.records.end())
+      return std::nullopt;
   }
-  return exchange.refuse(no_such_household());
+  return exchange.refuse(authorisation_needed());
 }
 
 }  // namespace
@@ -176,7 +182,7 @@ Response explain(Service& service, Exchange& exchange) {
   }
   const auto explained = workspace::explain(service.workspace(), left, right);
   BIDUI_ANSWER(exchange, explained);
-  exchange.audit.detail = left + " " + right;
+  exchange.audit.detail["records"] = json::array{json::string(left), json::string(right)};
   return {.body = workspace::explanation_json(*explained, exchange.locale)};
 }
 
@@ -205,7 +211,8 @@ Response reveal(Service& service, Exchange& exchange) {
         {"value", record.text(id)}});
     fields += (fields.empty() ? "" : ", ") + std::string(id);
   }
-  exchange.audit.detail = name + ": " + fields;
+  exchange.audit.detail["records"] = json::array{json::string(name)};
+  exchange.audit.detail["fields"] = exchange.body.at("fields");
   BIDUI_ANSWER(exchange, workspace::log_reveal(service.workspace().store(),
                                                {.at = workspace::local_time(),
                                                 .by = exchange.account().name,

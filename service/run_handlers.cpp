@@ -10,9 +10,11 @@
 #include "service/place_title.h"
 #include "service/service.h"
 #include "workspace/deliveries.h"
+#include "workspace/english_report.h"
 #include "workspace/flag_json.h"
 #include "workspace/local_time.h"
 #include "workspace/phase_title.h"
+#include "workspace/rule_files.h"
 #include "workspace/run_artefacts.h"
 
 namespace bidui::service {
@@ -88,6 +90,40 @@ json::object run_json(const std::string& id, const json::object& summary) {
                       {"links", links}};
 }
 
+// Texts of a summary that a page shows are Chinese as kept: put in English as far as the rules,
+// sources and profile of today know them.
+Status put_in_english(Service& service, json::object& summary) {
+  const auto snapshot = service.snapshot();
+  workspace::FlagReader flags = snapshot->flag_reader();
+  workspace::Glossary terms =
+      workspace::report_glossary(flags.rules(), service.workspace().schemas());
+  const workspace::RecordReader reader = snapshot->reader();
+  for (const workspace::RunSource& source : reader.sources())
+    terms.add(source.title(), source.title(Locale::kEnglish));
+  const Result<rule::Profile> profile = workspace::profile_in_force(service.store());
+  BIDUI_TRY(profile);
+  terms.add(profile->title(), profile->title_en());
+  const auto put = [&](json::object& of) {
+    if (json::value* const title = of.if_contains("title"); title != nullptr && title->is_string())
+      *title = terms.english(title->as_string());
+  };
+  const auto put_each = [&](json::object& of, std::string_view member) {
+    json::value* const list = of.if_contains(member);
+    if (list == nullptr || !list->is_array()) return;
+    for (json::value& one : list->as_array()) {
+      if (one.is_object()) put(one.as_object());
+    }
+  };
+  const auto object_in = [&](std::string_view member) {
+    json::value* const value = summary.if_contains(member);
+    return value == nullptr ? nullptr : value->if_object();
+  };
+  put_each(summary, "rules");
+  if (json::object* const sheet = object_in("error_sheet")) put_each(*sheet, "groups");
+  if (json::object* const own = object_in("profile")) put(*own);
+  return {};
+}
+
 }  // namespace
 
 Response list_deliveries(Service& service, Exchange& exchange) {
@@ -123,6 +159,8 @@ Response show_run(Service& service, Exchange& exchange) {
   const std::string& run = exchange.parameters.front();
   auto summary = summary_of(service.store(), run);
   BIDUI_ANSWER(exchange, summary);
+  if (exchange.locale == Locale::kEnglish)
+    BIDUI_ANSWER(exchange, put_in_english(service, *summary));
   // Flags that this run raised, as they are known now.
   std::map<std::pair<std::string, std::string>, std::pair<std::string, std::uint64_t>> cells;
   service.board().visit(

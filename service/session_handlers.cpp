@@ -66,6 +66,30 @@ json::array places_json(std::uint32_t county, const Account& account) {
   return places;
 }
 
+// To whom the account may give work: who works on flags in its villages and townships. Empty for
+// those who give none.
+Result<json::array> workers_json(const Service& service, const Account& asking) {
+  json::array workers;
+  if (!asking.has(Role::kTownship) && !asking.has(Role::kCounty)) return workers;
+  const Result<std::vector<Account>> accounts = load_accounts(service.store());
+  BIDUI_TRY(accounts);
+  const auto works = [&](const Account& a) {
+    return !a.disabled && asking.covers(a.scope) &&
+           (a.has(Role::kVillage) || a.has(Role::kTownship));
+  };
+  for (const Account& a : *accounts) {
+    if (!works(a)) continue;
+    const auto bears_name = [&](const Account& other) {
+      return works(other) && other.name == a.name;
+    };
+    const bool alone = std::ranges::count_if(*accounts, bears_name) == 1;
+    workers.push_back(json::object{{"assignee", alone ? a.name : a.account},
+                                   {"name", a.name},
+                                   {"place", place_title(a.scope)}});
+  }
+  return workers;
+}
+
 }  // namespace
 
 Response sign_in(Service& service, Exchange& exchange) {
@@ -165,6 +189,8 @@ Response meta(Service& service, Exchange& exchange) {
                                    {"title", workspace::title_of(word, locale)},
                                    {"outcomes", std::move(outcomes)}});
   }
+  Result<json::array> workers = workers_json(service, exchange.account());
+  BIDUI_ANSWER(exchange, workers);
   const std::uint32_t county = service.workspace().county_code();
   return Exchange::ok(
       json::object{{"division", service.workspace().config().division},
@@ -175,7 +201,8 @@ Response meta(Service& service, Exchange& exchange) {
                    {"places", places_json(county, exchange.account())},
                    {"rules", std::move(rules)},
                    {"states", std::move(states)},
-                   {"reasons", std::move(reasons)}});
+                   {"reasons", std::move(reasons)},
+                   {"workers", std::move(*workers)}});
 }
 
 }  // namespace bidui::service

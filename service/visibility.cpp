@@ -1,6 +1,7 @@
 #include "service/visibility.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "service/service.h"
 #include "workspace/local_time.h"
@@ -52,12 +53,17 @@ void keep_sources(workspace::HouseholdView& view, const std::vector<std::string>
 
 }  // namespace
 
-std::vector<std::string> households_of(const workspace::HouseholdView& view) {
-  std::vector<std::string> households;
+std::vector<std::string> subjects_of(const workspace::HouseholdView& view) {
+  std::vector<std::string> subjects;
   for (const workspace::SourceSide& side : view.sources) {
-    if (!side.household.empty()) households.push_back(side.instance + ":" + side.household);
+    if (!side.household.empty()) subjects.push_back(side.instance + ":" + side.household);
   }
-  return households;
+  if (!subjects.empty()) return subjects;
+  for (const workspace::Member& member : view.members) {
+    for (const workspace::MemberRecord& record : member.records)
+      subjects.push_back(record_subject(record.record));
+  }
+  return subjects;
 }
 
 Result<Visibility> Visibility::of(Service& service, const Exchange& exchange) {
@@ -94,28 +100,32 @@ bool Visibility::covers(const workspace::ShownFlag& flag) const {
   return account_.scope.empty() || account_.covers(flag.state.flag.division);
 }
 
-const Authorisation* Visibility::authorisation(std::span<const std::string> households) const {
-  return find_authorisation(authorisations_, households, account_.account, today_);
+const Authorisation* Visibility::authorisation(std::span<const std::string> subjects) const {
+  return find_authorisation(authorisations_, subjects, account_.account, today_);
 }
 
 std::optional<Problem> Visibility::filter(workspace::HouseholdView& view,
                                           Exchange& exchange) const {
   if (!covers(view.divisions)) return out_of_scope();
-  const std::vector<std::string> households = households_of(view);
+  const std::vector<std::string> subjects = subjects_of(view);
   if (needs_authorisation_) {
-    const Authorisation* const allowed = authorisation(households);
+    const Authorisation* const allowed = authorisation(subjects);
     if (allowed == nullptr) return authorisation_needed();
     exchange.audit.authorisation = allowed->id;
     keep_sources(view, allowed->sources);
   }
   std::erase_if(view.flags, [&](const workspace::ShownFlag& flag) { return !covers(flag); });
-  if (!households.empty()) exchange.audit.subject = household_subject(households.front());
+  if (!subjects.empty()) exchange.audit.subject = journal_subject(subjects.front());
   return std::nullopt;
 }
 
 bool Visibility::shows(const workspace::Candidate& candidate) const {
-  return covers(candidate.divisions) &&
-         (!needs_authorisation_ || authorisation(candidate.households) != nullptr);
+  if (!covers(candidate.divisions)) return false;
+  if (!needs_authorisation_) return true;
+  std::vector<std::string> subjects = candidate.households;
+  if (subjects.empty())
+    std::ranges::transform(candidate.records, std::back_inserter(subjects), record_subject);
+  return authorisation(subjects) != nullptr;
 }
 
 }  // namespace bidui::service

@@ -17,8 +17,9 @@ namespace bidui::service {
 
 class Service;
 
-// source:household_no of each source that the view has a household of.
-std::vector<std::string> households_of(const workspace::HouseholdView& view);
+// What is shown, as authorisations and the audit log name it: source:household_no of each source
+// that has a household of it; of a person who belongs to none, record/source:key of each record.
+std::vector<std::string> subjects_of(const workspace::HouseholdView& view);
 
 // Nothing is shown without a household's authorisation.
 Problem authorisation_needed();
@@ -49,7 +50,7 @@ class Visibility {
   rule::DayNumber today_ = 0;
 
   bool covers(std::span<const std::string> divisions) const;
-  const Authorisation* authorisation(std::span<const std::string> households) const;
+  const Authorisation* authorisation(std::span<const std::string> subjects) const;
 };
 
 }  // namespace bidui::service

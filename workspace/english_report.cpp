@@ -9,7 +9,6 @@
 #include "matcher/model/model.h"
 #include "matcher/record/feature_builder.h"
 #include "workspace/english_sentences.h"
-#include "workspace/glossary.h"
 #include "workspace/wording.h"
 
 namespace bidui::workspace {
@@ -85,11 +84,8 @@ std::string definition_of(const rule::Rule& rule, std::span<const schema::Schema
 class Translator {
  public:
   Translator(std::span<const rule::Rule> rules, std::span<const schema::Schema> schemas)
-      : rules_(rules), schemas_(schemas), terms_(common_terms(schemas)) {
-    for (const rule::Rule& rule : rules) {
-      by_rule_.emplace(rule.id, terms_of(rule));
-      terms_.add(rule.title, rule.title_en);
-    }
+      : rules_(rules), schemas_(schemas), terms_(report_glossary(rules, schemas)) {
+    for (const rule::Rule& rule : rules) by_rule_.emplace(rule.id, terms_of(rule));
   }
 
   void translate(report::ReportData& data) const {
@@ -208,6 +204,13 @@ class Translator {
 };
 
 }  // namespace
+
+Glossary report_glossary(std::span<const rule::Rule> rules,
+                         std::span<const schema::Schema> schemas) {
+  Glossary terms = common_terms(schemas);
+  for (const rule::Rule& rule : rules) terms.add(rule.title, rule.title_en);
+  return terms;
+}
 
 void put_in_english(std::span<const rule::Rule> rules, std::span<const schema::Schema> schemas,
                     report::ReportData& data) {

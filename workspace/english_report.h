@@ -7,6 +7,7 @@
 #include "connectors/report/report_data.h"
 #include "matcher/rule/rule.h"
 #include "matcher/schema/schema.h"
+#include "workspace/glossary.h"
 
 namespace bidui::workspace {
 
@@ -14,5 +15,9 @@ namespace bidui::workspace {
 // so does what none of them knows.
 void put_in_english(std::span<const rule::Rule> rules, std::span<const schema::Schema> schemas,
                     connectors::report::ReportData& data);
+
+// What it goes by, but for the words of one rule: for texts that a run keeps elsewhere.
+Glossary report_glossary(std::span<const rule::Rule> rules,
+                         std::span<const schema::Schema> schemas);
 
 }  // namespace bidui::workspace

@@ -42,6 +42,7 @@ class HistoryBuilder {
       const auto source = reader_.find_source(side.instance);
       if (source) BIDUI_TRY(follow(*source, side.household));
     }
+    if (history_.deliveries.empty()) BIDUI_TRY(follow_records());
     BIDUI_TRY(add_flags());
     BIDUI_TRY(add_lineage());
     std::ranges::stable_sort(history_.events, {}, &HistoryEvent::date);
@@ -171,6 +172,26 @@ class HistoryBuilder {
           note_listed(source, d, members);
         }
         before = d;
+      }
+    }
+    return {};
+  }
+
+  // Of people who belong to no household: which deliveries have them.
+  Status follow_records() {
+    for (const Member& member : view_.members) {
+      for (const MemberRecord& record : member.records) {
+        const auto now = reader_.find_record(record.record);
+        if (!now) continue;  // on several rows of its deliveries
+        const ReadRecord& person = reader_.at(*now);
+        const RunSource& own = person.source();
+        for (std::size_t d = 0; d < own.deliveries.size(); ++d) {
+          const auto there = find_in(person, now->source, d);
+          BIDUI_TRY(there);
+          if (*there)
+            history_.deliveries.push_back(
+                {own.instance, own.title(), own.deliveries[d].as_of, "", 1});
+        }
       }
     }
     return {};

@@ -151,6 +151,23 @@ Result<LookupResult> find_household(const LookupSnapshot& snapshot, const Lookup
   return result;
 }
 
+// A person by a record, whether it belongs to a household or to none.
+Result<LookupResult> find_person_of(const LookupSnapshot& snapshot, const LookupQuery& query,
+                                    RecordReader& reader) {
+  LookupResult result;
+  const auto place = reader.find_record(query.record);
+  if (!place && place.error().code == ErrorCode::kNotFound) return result;
+  BIDUI_TRY(place);
+  const auto person = persons_of(reader, snapshot.run(), std::span(&*place, 1));
+  BIDUI_TRY(person);
+  auto view =
+      view_household(snapshot, reader,
+                     {.records = person->front(), .all_facts = query.all, .values = query.values});
+  BIDUI_TRY(view);
+  result.household = std::move(*view);
+  return result;
+}
+
 Result<LookupResult> find_person(const LookupSnapshot& snapshot, const LookupQuery& query,
                                  RecordReader& reader) {
   LookupSearch search(query, reader, snapshot.model());
@@ -183,13 +200,15 @@ Result<LookupResult> find_person(const LookupSnapshot& snapshot, const LookupQue
 }  // namespace
 
 Result<LookupResult> lookup(const LookupSnapshot& snapshot, const LookupQuery& query) {
-  if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty())
+  if (query.id.empty() && query.name.empty() && query.phone.empty() && query.household.empty() &&
+      query.record.empty())
     return bilingual_error(ErrorCode::kInvalidArgument,
                            "没有查找条件：请给出 --id、--name、--phone 或 --household",
                            "nothing to look up: give --id, --name, --phone or --household");
   RecordReader reader = snapshot.reader();
-  Result<LookupResult> result = query.household.empty() ? find_person(snapshot, query, reader)
-                                                        : find_household(snapshot, query, reader);
+  Result<LookupResult> result = !query.household.empty() ? find_household(snapshot, query, reader)
+                                : !query.record.empty()  ? find_person_of(snapshot, query, reader)
+                                                         : find_person(snapshot, query, reader);
   BIDUI_TRY(result);
   if (snapshot.run() != nullptr) result->run = snapshot.run()->id();
   return result;

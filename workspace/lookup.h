@@ -31,7 +31,7 @@ struct Candidate {
   double weight = 0;                      // bits for being the person asked for; ranks
 };
 
-// At least one of id, name, phone and household. Several narrow each other down.
+// At least one of id, name, phone, household and record. Several narrow each other down.
 struct LookupQuery {
   std::string id{};
   std::string name{};
@@ -39,6 +39,7 @@ struct LookupQuery {
   std::string village{};    // with a name
   std::string born{};       // YYYY or a date, with a name
   std::string household{};  // source:household_no; alone
+  std::string record{};     // source:key, for its person; alone
   bool all = false;         // near hits although there are exact ones; free texts in the facts
   Values values = Values::kMasked;  // of the household, not of candidates; kFull: reveal_log.h
   // Who may be shown; others are as if they were not there. Empty: all.

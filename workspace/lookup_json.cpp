@@ -89,6 +89,12 @@ std::string household_name(const HouseholdView& view) {
   return {};
 }
 
+// By which a person who belongs to no household is asked for.
+std::string record_name(const HouseholdView& view) {
+  if (!household_name(view).empty() || view.members.empty()) return {};
+  return view.members.front().records.front().record;
+}
+
 json::object household_json(const HouseholdView& view, Locale locale,
                             std::optional<flag::DayNumber> today) {
   json::array sources;
@@ -112,6 +118,7 @@ json::object household_json(const HouseholdView& view, Locale locale,
                       {"current", view.current},
                       {"cut", view.cut},
                       {"name", household_name(view)},
+                      {"record", record_name(view)},
                       {"sources", std::move(sources)},
                       {"members", std::move(members)},
                       {"possible_links", std::move(possible)},

@@ -75,6 +75,10 @@ bool in_place(const ShownFlag& flag, const std::string& wanted) {
               : flag.place.find(wanted) != std::string::npos;
 }
 
+bool is_in_place(const ShownFlag& flag, const FlagFilter& filter) {
+  return in_place(flag, filter.township) && in_place(flag, filter.village);
+}
+
 bool in_work_list(flag::Status status, flag::State state) {
   return !flag::is_settled(state) && (status != flag::Status::kGone || state != flag::State::kOpen);
 }
@@ -163,9 +167,21 @@ ShownFlag FlagReader::describe(FlagState state) {
   return shown;
 }
 
+bool is_assigned(const ShownFlag& flag, const Assignment& assignment) {
+  const flag::Disposition& done = flag.done.disposition;
+  if (assignment.nobody) return flag::waits_to_be_assigned(done.state());
+  if (assignment.to.empty() && !assignment.to_place) return true;
+  const flag::TakenStep* const assigned = done.last(flag::Action::kAssign);
+  if (assigned == nullptr) return false;
+  const std::string& assignee = assigned->step.assignee;
+  if (std::ranges::find(assignment.to, assignee) != assignment.to.end()) return true;
+  return assignment.to_place &&
+         assignee == (*assignment.to_place == PlaceKind::kVillage ? flag.village : flag.township);
+}
+
 bool passes_filter(const ShownFlag& flag, const FlagFilter& filter) {
-  return passes(flag.state, flag.done.disposition, filter) && in_place(flag, filter.township) &&
-         in_place(flag, filter.village);
+  return passes(flag.state, flag.done.disposition, filter) && is_in_place(flag, filter) &&
+         is_assigned(flag, filter.assignment);
 }
 
 Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter) {
@@ -188,7 +204,7 @@ Result<FlagList> list_flags(const Workspace& workspace, const FlagFilter& filter
     FlagDisposition disposition = done(state);
     ShownFlag flag = reader.describe(std::move(state));
     flag.done = std::move(disposition);
-    if (in_place(flag, filter.township) && in_place(flag, filter.village))
+    if (is_in_place(flag, filter) && is_assigned(flag, filter.assignment))
       list.flags.push_back(std::move(flag));
   }
   rank_flags(workspace.schemas(), list.flags);

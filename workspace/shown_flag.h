@@ -61,6 +61,14 @@ class FlagReader {
   std::shared_ptr<const Rules> rules_;
 };
 
+// To whom flags are assigned. Empty: does not filter.
+struct Assignment {
+  bool nobody = false;                  // they wait to be assigned
+  std::vector<std::string> to{};        // one of these: what an assigning step has, as it has it
+  std::optional<PlaceKind> to_place{};  // or the township or village in which the flag lies
+};
+bool is_assigned(const ShownFlag& flag, const Assignment& assignment);
+
 // Empty members do not filter.
 struct FlagFilter {
   std::string rule{};
@@ -73,6 +81,7 @@ struct FlagFilter {
   std::optional<flag::State> state{};
   std::optional<flag::DayNumber> overdue_on{};  // only those that are, on this day
   std::optional<rule::Severity> severity{};
+  Assignment assignment{};
   bool no_place = false;  // only those of a place that is unknown; no cap holds for these
   bool everything =
       false;  // settled and gone ones too, where neither status nor state is asked for
@@ -91,7 +100,8 @@ struct FlagList {
 bool has_wanted_state(const flag::Flag& flag, const flag::Disposition& disposition,
                       const FlagFilter& filter);
 
-// Whether a described flag is of the filter's rules, severity, state and place; no cap, no limit.
+// Whether a described flag is of the filter's rules, severity, state, place and assignment; no cap,
+// no limit.
 bool passes_filter(const ShownFlag& flag, const FlagFilter& filter);
 
 // Reads all flags of the workspace.

@@ -45,6 +45,10 @@ bool is_overdue(const Disposition& disposition, DayNumber day) {
   return deadline && *deadline < day;
 }
 
+bool waits_to_be_assigned(State state) {
+  return state == State::kOpen || state == State::kCannotTell;
+}
+
 bool is_settled(State state) { return state == State::kDismissed || state == State::kClosed; }
 
 }  // namespace bidui::flag

@@ -136,6 +136,9 @@ std::optional<DayNumber> deadline_of(const Disposition& disposition);
 // Its deadline is before `day`.
 bool is_overdue(const Disposition& disposition, DayNumber day);
 
+// Open, or nothing could be told at the visit: somebody has to be given it (anew).
+bool waits_to_be_assigned(State state);
+
 // Dismissed or closed: nobody has to do anything about it.
 bool is_settled(State state);
 

@@ -25,7 +25,7 @@ TEST_F(AuditLogTest, EntriesOfManyThreadsAreAllThereInOneChain) {
         EXPECT_TRUE(log_.append({.account = "a" + std::to_string(t),
                                  .kind = "access",
                                  .action = "lookup",
-                                 .detail = std::to_string(i)}));
+                                 .detail = {{"flags", i}}}));
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -38,7 +38,8 @@ TEST_F(AuditLogTest, EntriesOfManyThreadsAreAllThereInOneChain) {
       read_audit(store_, 0, 500, [](const AuditEntry& e) { return e.account == "a3"; });
   ASSERT_TRUE(own);
   ASSERT_EQ(own->entries.size(), kEach);
-  for (int i = 0; i < kEach; ++i) EXPECT_EQ(own->entries[i].detail, std::to_string(kEach - 1 - i));
+  for (int i = 0; i < kEach; ++i)
+    EXPECT_EQ(own->entries[i].detail.at("flags").as_int64(), kEach - 1 - i);
 }
 
 TEST_F(AuditLogTest, PagesFromTheNewestToTheOldest) {
@@ -62,13 +63,13 @@ TEST_F(AuditLogTest, PagesFromTheNewestToTheOldest) {
 TEST_F(AuditLogTest, FindsWhoLookedAtAHousehold) {
   ASSERT_TRUE(log_.append({.account = "a",
                            .kind = "access",
-                           .subject = household_subject("poverty:1"),
+                           .subject = journal_subject("poverty:1"),
                            .purpose = "复核"}));
   ASSERT_TRUE(
-      log_.append({.account = "b", .kind = "access", .subject = household_subject("poverty:10")}));
+      log_.append({.account = "b", .kind = "access", .subject = journal_subject("poverty:10")}));
   ASSERT_TRUE(
-      log_.append({.account = "c", .kind = "access", .subject = household_subject("civil:9")}));
-  const auto found = audit_of_households(store_, {"civil:9", "poverty:1"});
+      log_.append({.account = "c", .kind = "access", .subject = journal_subject("civil:9")}));
+  const auto found = audit_of(store_, {"civil:9", "poverty:1"});
   ASSERT_TRUE(found);
   ASSERT_EQ(found->size(), 2U);
   EXPECT_EQ((*found)[0].account, "a");

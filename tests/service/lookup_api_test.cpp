@@ -26,6 +26,17 @@ class LookupApiTest : public ServiceTest {
     world_.compare();
     service_ = Service::open(world_.workspace()).value();
   }
+  // With one whom the death registry alone knows: he belongs to no household.
+  void add_lone_person() {
+    service_.reset();
+    world_.import_again("death", "2017-12-31",
+                        "登记编号,逝者姓名,性别,证件号,出生日期,死亡日期,乡镇,行政村\n"
+                        "S9,欧阳长庚,男," +
+                            std::string(kLoneNumber) + ",19310204,20160105,下仓镇,三冲村\n");
+    world_.compare();
+    service_ = Service::open(world_.workspace()).value();
+  }
+  static constexpr std::string_view kLoneNumber = "340826193102040013";
 };
 
 TEST_F(LookupApiTest, ShowsAHouseholdInAllSourcesWithItsFlags) {
@@ -143,6 +154,143 @@ TEST_F(LookupApiTest, WithoutAValidAuthorisationAnAuditorIsShownNothing) {
   EXPECT_EQ(look_up("cty2", queries[0]).status, 200);  // not an auditor
 }
 
+TEST_F(LookupApiTest, APersonInNoHouseholdIsOpenedByARecord) {
+  add_lone_person();
+  add_account("cty", {Role::kCounty});
+  const Answer found = look_up("cty", {{"name", "欧阳长庚"}});
+  ASSERT_EQ(found.body.at("candidates").as_array().size(), 1U);
+  const json::value& candidate = found.body.at("candidates").at(0);
+  EXPECT_EQ(candidate.at("household").as_string(), "");
+  const json::object person{{"record", candidate.at("records").at(0)}};
+  const Answer opened = look_up("cty", person);
+  ASSERT_EQ(opened.status, 200);
+  const json::value& view = opened.body.at("household");
+  EXPECT_EQ(view.at("name").as_string(), "");
+  EXPECT_EQ(view.at("record").as_string(), "death:S9");
+  ASSERT_EQ(view.at("members").as_array().size(), 1U);
+  EXPECT_TRUE(view.at("members").at(0).at("asked").as_bool());
+  EXPECT_THAT(opened.response.body, Not(HasSubstr(std::string(kLoneNumber))));
+  const Answer history = call("cty", "POST", "/api/v1/households/history", person);
+  ASSERT_EQ(history.status, 200);
+  ASSERT_EQ(history.body.at("deliveries").as_array().size(), 1U);
+  EXPECT_EQ(history.body.at("deliveries").at(0).at("as_of").as_string(), "2017-12-31");
+  EXPECT_EQ(call("cty", "POST", "/api/v1/households/report", person).status, 201);
+  const Answer viewers = call("cty", "POST", "/api/v1/households/viewers", person);
+  ASSERT_EQ(viewers.status, 200);
+  EXPECT_EQ(viewers.body.at("viewings").as_array().size(), 4U);
+  EXPECT_EQ(call("cty", "POST", "/api/v1/reveals",
+                 {{"record", "death:S9"}, {"fields", {"id_number"}}, {"reason", "入户核对"}})
+                .status,
+            200);
+  // A record of somebody in a household opens the household.
+  EXPECT_EQ(look_up("cty", {{"record", "civil:" + workspace::civil_key(3, 0)}})
+                .body.at("household")
+                .at("name")
+                .as_string(),
+            "poverty:" + household_no(3));
+  EXPECT_TRUE(look_up("cty", {{"record", "death:none"}}).body.at("household").is_null());
+  EXPECT_EQ(look_up("cty", {{"record", "none"}}).status, 400);
+  EXPECT_EQ(call("cty", "POST", "/api/v1/households/history", {{"record", "death:none"}}).status,
+            404);
+  json::object both = person;
+  both["household"] = "poverty:" + household_no(3);
+  EXPECT_EQ(call("cty", "POST", "/api/v1/households/history", both).status, 400);
+  EXPECT_EQ(call("cty", "POST", "/api/v1/households/history", {}).status, 400);
+  // By the same rule of scope as a household.
+  add_account("there", {Role::kTownship}, "340826999");
+  for (const char* const path : {"/api/v1/lookups", "/api/v1/households/history",
+                                 "/api/v1/households/viewers", "/api/v1/households/report"})
+    EXPECT_EQ(call("there", "POST", path, person).status, 403) << path;
+  EXPECT_TRUE(look_up("there", {{"name", "欧阳长庚"}}).body.at("candidates").as_array().empty());
+}
+
+// Of a person in no household the authorisation names the record, and nothing else will do.
+TEST_F(LookupApiTest, APersonInNoHouseholdNeedsAnAuthorisationOfHisOwn) {
+  add_lone_person();
+  ask_for_authorisations();
+  add_account("aud", {Role::kAuditor});
+  add_account("sec", {Role::kSecurityAdmin});
+  const std::vector<json::object> queries = {{{"record", "death:S9"}, {"purpose", "复核"}},
+                                             {{"id_number", kLoneNumber}, {"purpose", "复核"}},
+                                             {{"name", "欧阳长庚"}, {"purpose", "复核"}}};
+  EXPECT_EQ(look_up("aud", {{"record", "death:S9"}}).code(), "purpose_needed");
+  struct Case {
+    const char* of;
+    std::vector<std::string> sources;
+    bool shows;
+  };
+  for (const Case& c : {Case{"", {}, false},
+                        {"poverty:H00003", {}, false},
+                        {"death:S9", {}, false},  // a household of that number, if there were one
+                        {"record/civil:S9", {}, false},
+                        {"record/death:S", {}, false},
+                        {"record/death:S9", {}, true},
+                        {"record/death:S9", {"death"}, true}}) {
+    std::string id;
+    if (*c.of != '\0') {
+      json::object order{{"household", c.of},
+                         {"from", "2020-01-01"},
+                         {"to", "2099-01-01"},
+                         {"document", "授权 2 号"}};
+      order["sources"] = json::array(c.sources.begin(), c.sources.end());
+      const Answer added = call("sec", "POST", "/api/v1/authorisations", order);
+      ASSERT_EQ(added.status, 201) << c.of;
+      id = added.body.at("id").as_string();
+    }
+    for (const json::object& query : queries) {
+      const Answer answer = look_up("aud", query);
+      if (c.shows) {
+        EXPECT_EQ(answer.body.at("household").at("record").as_string(), "death:S9") << c.of;
+      } else {
+        EXPECT_EQ(answer.code(), "authorisation_needed") << c.of << json::serialize(query);
+      }
+    }
+    if (!id.empty()) EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
+  }
+  // Nor whether there is such a record.
+  EXPECT_EQ(look_up("aud", {{"record", "death:none"}, {"purpose", "复核"}}).code(),
+            "authorisation_needed");
+  // The record of somebody in a household: its authorisation, not one of the record.
+  ASSERT_EQ(call("sec", "POST", "/api/v1/authorisations",
+                 {{"household", "record/civil:" + workspace::civil_key(3, 0)},
+                  {"from", "2020-01-01"},
+                  {"to", "2099-01-01"},
+                  {"document", "授权 3 号"}})
+                .status,
+            201);
+  EXPECT_EQ(look_up("aud", {{"record", "civil:" + workspace::civil_key(3, 0)}, {"purpose", "复核"}})
+                .code(),
+            "authorisation_needed");
+  EXPECT_EQ(call("sec", "POST", "/api/v1/authorisations",
+                 {{"household", "record/:x"},
+                  {"from", "2020-01-01"},
+                  {"to", "2099-01-01"},
+                  {"document", "x"}})
+                .status,
+            400);
+}
+
+TEST_F(LookupApiTest, AnAuthorisationOfOneSourceRevealsNoValueOfAnother) {
+  ask_for_authorisations();
+  add_account("aud", {Role::kAuditor});
+  add_account("sec", {Role::kSecurityAdmin});
+  ASSERT_EQ(call("sec", "POST", "/api/v1/authorisations",
+                 {{"household", "poverty:" + household_no(3)},
+                  {"sources", {"poverty"}},
+                  {"from", "2020-01-01"},
+                  {"to", "2099-01-01"},
+                  {"document", "1"}})
+                .status,
+            201);
+  const auto reveal = [&](const std::string& record) {
+    return call("aud", "POST", "/api/v1/reveals",
+                {{"record", record}, {"fields", {"name"}}, {"reason", "入户核对"}})
+        .status;
+  };
+  EXPECT_EQ(reveal("poverty:" + poverty_key(3, 0)), 200);
+  EXPECT_EQ(reveal("civil:" + workspace::civil_key(3, 0)), 403);
+}
+
 TEST_F(LookupApiTest, AnAuthorisationShowsTheSourcesItNamesAndNoOther) {
   ask_for_authorisations();
   add_account("aud", {Role::kAuditor});
@@ -216,7 +364,8 @@ TEST_F(LookupApiTest, APlantedNumberIsInNoFileAndNoMetric) {
   const auto entries =
       read_audit(service_->store(), 0, 100, [](const AuditEntry&) { return true; });
   std::string audit;
-  for (const AuditEntry& e : entries->entries) audit += e.subject + e.detail + e.purpose;
+  for (const AuditEntry& e : entries->entries)
+    audit += e.subject + json::serialize(e.detail) + e.purpose;
   EXPECT_THAT(audit, HasSubstr("household/poverty:"));
   for (const std::string* const text :
        std::initializer_list<const std::string*>{&log, &metrics, &audit}) {

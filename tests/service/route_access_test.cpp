@@ -56,6 +56,31 @@ TEST_F(RouteAccessTest, RefusalsAreInTheLog) {
   EXPECT_EQ(list.body.at("entries").at(0).at("action").as_string(), "listFlags");
 }
 
+TEST_F(RouteAccessTest, TheLogTellsInWordsWhatWasShown) {
+  add_account("cty", {Role::kCounty});
+  add_account("log", {Role::kLogAuditor});
+  const std::string record = "poverty:" + workspace::poverty_key(3, 0);
+  call("cty", "POST", "/api/v1/lookups", {{"id_number", workspace::small_person(3, 0).id}});
+  call("cty", "POST", "/api/v1/reveals",
+       {{"record", record}, {"fields", {"id_number"}}, {"reason", "入户核对"}});
+  const auto details = [&](const std::string& query) {
+    std::string all;
+    const Answer list = call("log", "GET", "/api/v1/audit?" + query);
+    for (const json::value& entry : list.body.at("entries").as_array())
+      all += std::string(entry.at("detail").as_string()) + "\n";
+    return all;
+  };
+  const std::string shown = details("account=cty");
+  EXPECT_THAT(shown, testing::HasSubstr("按身份证号；显示了 1 户"));
+  EXPECT_THAT(shown, testing::HasSubstr("记录 " + record + "；看了 "));
+  EXPECT_THAT(shown, testing::Not(testing::HasSubstr("id_number")));
+  EXPECT_THAT(shown, testing::Not(testing::HasSubstr(workspace::small_person(3, 0).id)));
+  EXPECT_THAT(shown, testing::Not(testing::HasSubstr("{")));
+  EXPECT_THAT(details("kind=reveal"), testing::HasSubstr("记录 " + record + "；看了 "));
+  call("log", "GET", "/api/v1/flags");
+  EXPECT_THAT(details("kind=refusal"), testing::HasSubstr("原因：没有权限"));
+}
+
 TEST_F(RouteAccessTest, AnUnknownAddressOrMethodIsSaidSo) {
   EXPECT_EQ(call("", "GET", "/api/v1/nothing").status, 404);
   EXPECT_EQ(call("", "DELETE", "/api/v1/flags").status, 405);

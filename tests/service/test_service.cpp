@@ -45,6 +45,7 @@ Answer ServiceTest::call(const std::string& account, const std::string& method,
     request.query = *parse_query(std::string_view(path).substr(mark + 1));
     request.path.resize(mark);
   }
+  if (!language_.empty()) request.headers["accept-language"] = language_;
   if (method == "POST") {
     request.body = json::serialize(body);
     request.headers["content-type"] = "application/json";

@@ -43,6 +43,7 @@ class ServiceTest : public testing::Test {
   std::string scope() const;  // of the township in which the county's people live
   std::size_t audit_count(const std::string& kind);
 
+  std::string language_;  // that is asked for; "": none
   store::TemporaryDirectory directory_;
   workspace::SmallWorld world_{directory_.path()};
   std::unique_ptr<Service> service_;

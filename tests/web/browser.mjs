@@ -3,8 +3,9 @@
 //   BIDUI_ACCOUNTS     JSON: role -> {account, password}
 //   BIDUI_HOUSEHOLD    source:household_no of a household with members in several sources
 //   BIDUI_NAME         a name that several people bear
+//   BIDUI_ALONE        a name that one person bears, who belongs to no household
 //   BIDUI_SCREENSHOTS  where screenshots go (optional)
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -15,6 +16,7 @@ export const url = process.env.BIDUI_URL ?? 'http://127.0.0.1:8080'
 export const accounts = JSON.parse(process.env.BIDUI_ACCOUNTS ?? '{}')
 export const household = process.env.BIDUI_HOUSEHOLD ?? 'poverty:340826000096290'
 export const name = process.env.BIDUI_NAME ?? '王伟'
+export const alone = process.env.BIDUI_ALONE ?? '欧阳长庚'
 const screenshots = process.env.BIDUI_SCREENSHOTS
 
 export const kSizes = {
@@ -66,6 +68,13 @@ async function shot(page, title) {
   if (!screenshots) return
   mkdirSync(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${title}.png`), fullPage: false })
+}
+
+// A file beside the screenshots.
+export async function keep(name, content) {
+  if (!screenshots) return
+  mkdirSync(screenshots, { recursive: true })
+  writeFileSync(join(screenshots, name), content)
 }
 
 export async function signIn(page, role) {

@@ -55,6 +55,40 @@ test('a step about one flag, and about many', () =>
     await page.getByText('已办理 2 个').waitFor()
   }))
 
+test("one's own tasks come first", () =>
+  inBrowser('desk', async ({ page, shot }) => {
+    await signIn(page, 'county')
+    await go(page, '/flags', '.flag .body')
+    const tab = (title) => page.locator('.tabs button', { hasText: title })
+    const pressed = (title) => tab(title).and(page.locator('[aria-pressed=true]')).waitFor()
+    await pressed('全部')
+    await tab('待交办').click()
+    await pressed('待交办')
+    await page.locator('.flag .body').first().click()
+    await page.locator('.act').getByRole('button', { name: '交办' }).click()
+    await page.locator('.el-dialog input').first().fill('county')
+    await page.locator('.el-autocomplete-suggestion li').first().waitFor()
+    await shot('flag-assign-workers')
+    await page.locator('.el-dialog h3').click()
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('已办理 1 个').waitFor()
+    await page.reload()
+    // As the menu leads there: the task that was given just now.
+    await page.locator('.frame-header').getByRole('link', { name: '查询' }).click()
+    await page.locator('.frame-header').getByRole('link', { name: '疑点' }).click()
+    await pressed('我的任务')
+    await page.locator('.flag', { hasText: 'county' }).waitFor()
+    assert.equal(await page.locator('.flag').count(), 1)
+    await shot('flags-tasks')
+    await tab('全部').click()
+    await page.locator('.flag').nth(1).waitFor()
+    await page.locator('.named').click()
+    await page.locator('.el-select-dropdown__item', { hasText: 'county' }).click()
+    await page.locator('.flag').nth(1).waitFor({ state: 'detached' })
+    assert.match(page.url(), /assignee=county/)
+    assert.equal(await isWide(page), false)
+  }))
+
 test('the ledger is downloaded', () =>
   inBrowser('desk', async ({ page }) => {
     await signIn(page, 'township')

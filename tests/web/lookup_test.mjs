@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { go, household, inBrowser, isWide, kSizes, name, signIn } from './browser.mjs'
+import { alone, go, household, inBrowser, isWide, keep, kSizes, name, signIn } from './browser.mjs'
 
 const kSearch = '[data-search] input'
 
@@ -54,6 +54,35 @@ for (const size of Object.keys(kSizes)) {
     }))
 }
 
+for (const size of Object.keys(kSizes)) {
+  test(`open a person in no household (${size})`, () =>
+    inBrowser(size, async ({ page, shot }) => {
+      await signIn(page, 'county')
+      await go(page, '/lookup', kSearch)
+      await search(page, alone)
+      await page.locator('.members .cell').first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByText('不属于任何一户').waitFor()
+      await shot('lookup-alone-candidate')
+      await page.locator('.candidate').first().click()
+      await page.locator('.members .cell').first().waitFor()
+      await shot('lookup-alone')
+      assert.equal(await isWide(page), false)
+      await page.getByRole('button', { name: '变化经过' }).click()
+      await page.locator('.el-drawer .table tr').first().waitFor()
+      await shot('lookup-alone-history')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: '谁看过' }).click()
+      await page.locator('.viewing').first().waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('.members .cell').first().click()
+      await page.getByText('这条记录是基准').waitFor()
+      await page.keyboard.press('Escape')
+      await page.reload()
+      await page.locator('.members .cell').first().waitFor()
+    }))
+}
+
 test('print a check report', () =>
   inBrowser('desk', async ({ page, shot }) => {
     await signIn(page, 'county')
@@ -68,6 +97,25 @@ test('print a check report', () =>
       .locator('body')
       .evaluate((body) => getComputedStyle(body).fontFamily)
     assert.notEqual(font, '"Times New Roman"', 'the report wears its own style')
+
+    // On paper: the report alone, in its own style, on as many pages as it needs.
+    const code = await page.locator('.el-dialog .code').innerText()
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.locator('.frame-header').isVisible(), false)
+    assert.equal(await page.locator('.el-dialog').isVisible(), false)
+    const sheet = page.locator('.print-sheet')
+    assert.ok(await sheet.isVisible())
+    assert.match(await sheet.locator('body').innerText(), new RegExp(code))
+    assert.equal(await sheet.locator('body').evaluate((body) => getComputedStyle(body).fontFamily), font)
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    assert.match(pdf.toString('latin1'), /\/MediaBox\s*\[\s*0 0 59[45]/, 'A4 upright')
+    await keep('check-report.pdf', pdf)
+    await page.emulateMedia({ media: null })
+    assert.equal(await sheet.isVisible(), false)
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.emulateMedia({ media: 'print' })
+    assert.ok(await page.locator('.members').isVisible(), 'without a report the page prints')
   }))
 
 test('an auditor says why; a field is revealed for a reason', () =>

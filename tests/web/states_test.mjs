@@ -51,7 +51,7 @@ test('no flags: says what to do', () =>
   inBrowser('desk', async ({ page, shot }) => {
     await signIn(page, 'county')
     await page.route('**/api/v1/flags?*', (route) =>
-      route.fulfill({ json: { count: 0, flags: [], next: '' } }),
+      route.fulfill({ json: { count: 0, flags: [], next: '', assigned: { all: 0, me: 0, nobody: 0, assignees: [] } } }),
     )
     await go(page, '/flags', '.empty')
     await shot('state-no-flags')

@@ -3,6 +3,7 @@ import { ref } from 'vue'
 import { call, setCsrf, whenSignedOut } from '@/api/client'
 import { Problem } from '@/api/problem'
 import type { Meta, Session } from '@/api/types'
+import { language } from '@/language'
 
 export const session = ref<Session | null>(null)
 export const meta = ref<Meta | null>(null)
@@ -58,7 +59,9 @@ export async function signOut() {
   end()
 }
 
-// Places, rules and words that lists and filters need; asked once.
+// Places, rules and words that lists and filters need, in the language that was chosen.
 export async function loadMeta() {
-  if (meta.value === null) meta.value = await call('get', '/api/v1/meta')
+  const asked = language.value
+  const words = await call('get', '/api/v1/meta')
+  if (language.value === asked) meta.value = words
 }

@@ -14,6 +14,12 @@ export const near = ref(false)
 export const found = shallowRef<LookupResult | null>(null)
 export const household = shallowRef<Household | null>(null)
 
+// How a household is asked for again: by its name, or, of a person who belongs to none, by a record.
+export type Named = { household: string } | { record: string }
+export function namedAs(shown: Household): Named {
+  return shown.name ? { household: shown.name } : { record: shown.record }
+}
+
 // The next account finds nothing of it.
 watch(
   () => session.value?.account,
