@@ -99,11 +99,15 @@ store::NamedBytes kept_authorisation(const Authorisation& a) {
 const Authorisation* find_authorisation(std::span<const Authorisation> all,
                                         std::span<const std::string> households,
                                         std::string_view account, rule::DayNumber day) {
-  const auto at = std::ranges::find_if(all, [&](const Authorisation& a) {
-    return a.holds_for(account, day) &&
-           std::ranges::find(households, a.household) != households.end();
-  });
-  return at == all.end() ? nullptr : &*at;
+  const Authorisation* of_some = nullptr;
+  for (const Authorisation& a : all) {
+    if (!a.holds_for(account, day) ||
+        std::ranges::find(households, a.household) == households.end())
+      continue;
+    if (a.sources.empty()) return &a;
+    if (of_some == nullptr) of_some = &a;
+  }
+  return of_some;
 }
 
 }  // namespace bidui::service

@@ -36,7 +36,8 @@ Status check_authorisation(const Authorisation& authorisation);
 Result<std::vector<Authorisation>> load_authorisations(const store::Store& store);
 store::NamedBytes kept_authorisation(const Authorisation& authorisation);
 
-// The first that lets the account see one of the households on that day.
+// One that lets the account see one of the households on that day, of all sources where there is
+// one; nullptr if none.
 const Authorisation* find_authorisation(std::span<const Authorisation> all,
                                         std::span<const std::string> households,
                                         std::string_view account, rule::DayNumber day);

@@ -223,15 +223,29 @@ json::array texts(const std::vector<Bilingual>& list, workspace::Locale locale) 
   return texts;
 }
 
-// As the audit log names what a flag shows of somebody who is in no household.
-std::string subject_in_no_household(const flag::Flag& f) {
-  return f.subject_kind == rule::SubjectKind::kRecord ? record_subject(f.source + ":" + f.subject)
-                                                      : f.flag_id;
-}
-
 Problem hidden_flag() {
   return not_found({"没有这个疑点，或不在账号的范围内",
                     "there is no such flag, or it lies outside the account's scope"});
+}
+
+// Whether a flag may be opened. Where a look-up needs an authorisation, it is opened where a look-up
+// of its household shows it: that one may name the household as another source numbers it.
+std::optional<Problem> check_shown(const ShownFlag& flag, const Visibility& visibility,
+                                   const workspace::LookupSnapshot& snapshot, Exchange& exchange) {
+  if (!visibility.in_scope(flag)) return hidden_flag();
+  if (!visibility.needs_authorisation()) return std::nullopt;
+  const std::string subject = subject_of(flag);
+  const bool alone = subject.starts_with(record_subject(""));
+  auto found = workspace::lookup(
+      snapshot,
+      alone ? workspace::LookupQuery{.record = subject.substr(record_subject("").size())}
+            : workspace::LookupQuery{.household = subject});
+  if (!found || !found->household) return authorisation_needed();
+  if (auto problem = visibility.filter(*found->household, exchange)) return problem;
+  const bool shown = std::ranges::any_of(found->household->flags, [&](const ShownFlag& one) {
+    return one.state.flag.flag_id == flag.state.flag.flag_id;
+  });
+  return shown ? std::nullopt : std::optional(authorisation_needed());
 }
 
 }  // namespace
@@ -249,7 +263,7 @@ Response list_flags(Service& service, Exchange& exchange) {
   AssignmentTally tally(exchange.account(), whosoever);
   const auto page = service.board().page(
       [&](const ShownFlag& flag) {
-        if (!visibility->covers(flag) || !workspace::passes_filter(flag, whosoever)) return false;
+        if (!visibility->shows(flag) || !workspace::passes_filter(flag, whosoever)) return false;
         tally.add(flag);
         return workspace::passes_filter(flag, filter);
       },
@@ -271,10 +285,12 @@ Response show_flag(Service& service, Exchange& exchange) {
   const auto snapshot = service.snapshot();
   workspace::FlagReader reader = snapshot->flag_reader();
   const auto flag = workspace::find_flag(service.workspace(), exchange.parameters.front(), reader);
-  if (!flag || !visibility->covers(*flag)) return exchange.refuse(hidden_flag());
-  exchange.audit.subject = flag->state.household.empty() ? subject_in_no_household(flag->state.flag)
-                                                         : journal_subject(flag->state.household);
+  if (!flag) return exchange.refuse(hidden_flag());
   exchange.audit.detail["flag"] = flag->state.flag.flag_id;
+  if (auto problem = check_shown(*flag, *visibility, *snapshot, exchange))
+    return exchange.refuse(*problem);
+  const std::string subject = subject_of(*flag);
+  exchange.audit.subject = subject.empty() ? flag->state.flag.flag_id : journal_subject(subject);
   json::array steps;
   for (std::size_t s = 0; s < flag->steps.size(); ++s)
     steps.push_back(step_json(flag->steps[s], s + 1, exchange.locale));
@@ -385,7 +401,7 @@ Response take_steps(Service& service, Exchange& exchange) {
   std::optional<ShownFlag> first;
   service.board().visit(
       [&](const ShownFlag& flag) {
-        return std::ranges::binary_search(ids, flag.state.flag.flag_id) && visibility->covers(flag);
+        return std::ranges::binary_search(ids, flag.state.flag.flag_id) && visibility->shows(flag);
       },
       [&](const ShownFlag& flag) {
         ++covered;
@@ -466,7 +482,7 @@ Response flag_progress(Service& service, Exchange& exchange) {
   std::map<std::string, Counts> rules;
   service.board().visit(
       [&](const ShownFlag& flag) {
-        return visibility->covers(flag) && workspace::passes_filter(flag, filter);
+        return visibility->in_scope(flag) && workspace::passes_filter(flag, filter);
       },
       [&](const ShownFlag& flag) {
         Counts& unit = units[villages ? flag.village : flag.township];
@@ -509,6 +525,10 @@ Response flag_ledger(Service& service, Exchange& exchange) {
   std::optional<Problem> problem;
   FlagFilter filter = filter_of(exchange, problem);
   if (problem) return exchange.refuse(*problem);
+  const Result<Visibility> visibility = Visibility::of(service, exchange);
+  BIDUI_ANSWER(exchange, visibility);
+  // A file of many households, which no authorisation names.
+  if (visibility->needs_authorisation()) return exchange.refuse(authorisation_needed());
   // An account of a township or village gets what lies in it.
   const std::string& scope = exchange.account().scope;
   if (scope.size() > 6) {

@@ -66,6 +66,13 @@ std::vector<std::string> subjects_of(const workspace::HouseholdView& view) {
   return subjects;
 }
 
+std::string subject_of(const workspace::ShownFlag& flag) {
+  if (!flag.state.household.empty()) return flag.state.household;
+  const flag::Flag& f = flag.state.flag;
+  return f.subject_kind == rule::SubjectKind::kRecord ? record_subject(f.source + ":" + f.subject)
+                                                      : std::string();
+}
+
 Result<Visibility> Visibility::of(Service& service, const Exchange& exchange) {
   Visibility visibility;
   visibility.account_ = exchange.account();
@@ -96,8 +103,16 @@ bool Visibility::covers(std::span<const std::string> divisions) const {
                              [&](const std::string& code) { return account_.covers(code); });
 }
 
-bool Visibility::covers(const workspace::ShownFlag& flag) const {
+bool Visibility::in_scope(const workspace::ShownFlag& flag) const {
   return account_.scope.empty() || account_.covers(flag.state.flag.division);
+}
+
+bool Visibility::shows(const workspace::ShownFlag& flag) const {
+  if (!in_scope(flag)) return false;
+  if (!needs_authorisation_) return true;
+  const std::vector<std::string> subjects = {subject_of(flag)};
+  const Authorisation* const allowed = authorisation(subjects);
+  return allowed != nullptr && allowed->sources.empty();
 }
 
 const Authorisation* Visibility::authorisation(std::span<const std::string> subjects) const {
@@ -114,7 +129,7 @@ std::optional<Problem> Visibility::filter(workspace::HouseholdView& view,
     exchange.audit.authorisation = allowed->id;
     keep_sources(view, allowed->sources);
   }
-  std::erase_if(view.flags, [&](const workspace::ShownFlag& flag) { return !covers(flag); });
+  std::erase_if(view.flags, [&](const workspace::ShownFlag& flag) { return !in_scope(flag); });
   if (!subjects.empty()) exchange.audit.subject = journal_subject(subjects.front());
   return std::nullopt;
 }

@@ -21,6 +21,9 @@ class Service;
 // that has a household of it; of a person who belongs to none, record/source:key of each record.
 std::vector<std::string> subjects_of(const workspace::HouseholdView& view);
 
+// Likewise of a flag: its household, else its record; "" where it is about neither.
+std::string subject_of(const workspace::ShownFlag& flag);
+
 // Nothing is shown without a household's authorisation.
 Problem authorisation_needed();
 
@@ -40,7 +43,10 @@ class Visibility {
   // Takes out of a household what may not be seen, or says why none of it may be; notes in the
   // audit entry what is shown.
   std::optional<Problem> filter(workspace::HouseholdView& view, Exchange& exchange) const;
-  bool covers(const workspace::ShownFlag& flag) const;
+  // Whether a flag may be counted, and whether it may be listed: where a look-up needs an
+  // authorisation, its household's for all sources, as the evidence shows what several of them have.
+  bool in_scope(const workspace::ShownFlag& flag) const;
+  bool shows(const workspace::ShownFlag& flag) const;
 
  private:
   Account account_{};

@@ -245,7 +245,9 @@ TEST_F(LookupApiTest, APersonInNoHouseholdNeedsAnAuthorisationOfHisOwn) {
         EXPECT_EQ(answer.code(), "authorisation_needed") << c.of << json::serialize(query);
       }
     }
-    if (!id.empty()) EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
+    if (!id.empty()) {
+      EXPECT_EQ(call("sec", "DELETE", "/api/v1/authorisations/" + id).status, 204);
+    }
   }
   // Nor whether there is such a record.
   EXPECT_EQ(look_up("aud", {{"record", "death:none"}, {"purpose", "复核"}}).code(),
@@ -311,6 +313,54 @@ TEST_F(LookupApiTest, AnAuthorisationShowsTheSourcesItNamesAndNoOther) {
       EXPECT_EQ(record.at("source").as_string(), "poverty");
   }
   EXPECT_THAT(answer.response.body, Not(HasSubstr("civil:C")));
+}
+
+// Evidence is data of a household: without its authorisation for all sources no flag is listed or
+// opened, and no ledger of many households is given.
+TEST_F(LookupApiTest, AnAuditorsFlagsNeedTheAuthorisationToo) {
+  ask_for_authorisations();
+  add_account("aud", {Role::kAuditor});
+  add_account("all", {Role::kCounty});
+  add_account("sec", {Role::kSecurityAdmin});
+  const std::string household = "poverty:" + household_no(3);
+  const auto flags = [&](const std::string& account) {
+    const Answer answer = call(account, "GET", "/api/v1/flags?limit=500");
+    EXPECT_EQ(answer.status, 200) << answer.response.body;
+    return answer.body.at("flags").as_array();
+  };
+  std::string own;
+  std::string others;
+  for (const json::value& flag : flags("all"))
+    (flag.at("household").as_string() == household ? own : others) =
+        flag.at("flag_id").as_string();
+  ASSERT_FALSE(own.empty());
+  ASSERT_FALSE(others.empty());
+  const auto open = [&](const std::string& flag) {
+    return call("aud", "GET", "/api/v1/flags/" + flag);
+  };
+  EXPECT_TRUE(flags("aud").empty());
+  EXPECT_EQ(open(own).code(), "authorisation_needed");
+  EXPECT_EQ(call("aud", "GET", "/api/v1/flags/ledger.xlsx").code(), "authorisation_needed");
+  EXPECT_EQ(call("aud", "GET", "/api/v1/flags/progress").status, 200);  // numbers only
+
+  const auto authorise = [&](const std::string& of, const json::array& sources) {
+    const Answer added = call("sec", "POST", "/api/v1/authorisations",
+                              {{"household", of},
+                               {"sources", sources},
+                               {"from", "2020-01-01"},
+                               {"to", "2099-01-01"},
+                               {"document", "1"}});
+    EXPECT_EQ(added.status, 201);
+  };
+  authorise(household, {"poverty"});
+  EXPECT_TRUE(flags("aud").empty());
+  EXPECT_EQ(open(own).code(), "authorisation_needed");
+  authorise(household, {});
+  EXPECT_FALSE(flags("aud").empty());
+  for (const json::value& flag : flags("aud"))
+    EXPECT_EQ(flag.at("household").as_string(), household);
+  EXPECT_EQ(open(own).status, 200);
+  EXPECT_EQ(open(others).code(), "authorisation_needed");
 }
 
 TEST_F(LookupApiTest, AValueInFullNeedsAReasonAndIsLogged) {
