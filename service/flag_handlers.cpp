@@ -228,8 +228,8 @@ Problem hidden_flag() {
                     "there is no such flag, or it lies outside the account's scope"});
 }
 
-// Whether a flag may be opened. Where a look-up needs an authorisation, it is opened where a look-up
-// of its household shows it: that one may name the household as another source numbers it.
+// Whether a flag may be opened. Where a look-up needs an authorisation, it is opened where a
+// look-up of its household shows it: that one may name the household as another source numbers it.
 std::optional<Problem> check_shown(const ShownFlag& flag, const Visibility& visibility,
                                    const workspace::LookupSnapshot& snapshot, Exchange& exchange) {
   if (!visibility.in_scope(flag)) return hidden_flag();
@@ -237,9 +237,8 @@ std::optional<Problem> check_shown(const ShownFlag& flag, const Visibility& visi
   const std::string subject = subject_of(flag);
   const bool alone = subject.starts_with(record_subject(""));
   auto found = workspace::lookup(
-      snapshot,
-      alone ? workspace::LookupQuery{.record = subject.substr(record_subject("").size())}
-            : workspace::LookupQuery{.household = subject});
+      snapshot, alone ? workspace::LookupQuery{.record = subject.substr(record_subject("").size())}
+                      : workspace::LookupQuery{.household = subject});
   if (!found || !found->household) return authorisation_needed();
   if (auto problem = visibility.filter(*found->household, exchange)) return problem;
   const bool shown = std::ranges::any_of(found->household->flags, [&](const ShownFlag& one) {

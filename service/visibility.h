@@ -44,7 +44,8 @@ class Visibility {
   // audit entry what is shown.
   std::optional<Problem> filter(workspace::HouseholdView& view, Exchange& exchange) const;
   // Whether a flag may be counted, and whether it may be listed: where a look-up needs an
-  // authorisation, its household's for all sources, as the evidence shows what several of them have.
+  // authorisation, its household's for all sources, as the evidence shows what several of them
+  // have.
   bool in_scope(const workspace::ShownFlag& flag) const;
   bool shows(const workspace::ShownFlag& flag) const;
 

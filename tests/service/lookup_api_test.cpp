@@ -331,8 +331,7 @@ TEST_F(LookupApiTest, AnAuditorsFlagsNeedTheAuthorisationToo) {
   std::string own;
   std::string others;
   for (const json::value& flag : flags("all"))
-    (flag.at("household").as_string() == household ? own : others) =
-        flag.at("flag_id").as_string();
+    (flag.at("household").as_string() == household ? own : others) = flag.at("flag_id").as_string();
   ASSERT_FALSE(own.empty());
   ASSERT_FALSE(others.empty());
   const auto open = [&](const std::string& flag) {
