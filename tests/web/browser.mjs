@@ -4,6 +4,7 @@
 //   BIDUI_HOUSEHOLD    source:household_no of a household with members in several sources
 //   BIDUI_NAME         a name that several people bear
 //   BIDUI_ALONE        a name that one person bears, who belongs to no household
+//   BIDUI_HOSTILE      the number of one whose name is a script
 //   BIDUI_SCREENSHOTS  where screenshots go (optional)
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -17,6 +18,7 @@ export const accounts = JSON.parse(process.env.BIDUI_ACCOUNTS ?? '{}')
 export const household = process.env.BIDUI_HOUSEHOLD ?? 'poverty:340826000096290'
 export const name = process.env.BIDUI_NAME ?? '王伟'
 export const alone = process.env.BIDUI_ALONE ?? '欧阳长庚'
+export const hostile = process.env.BIDUI_HOSTILE
 const screenshots = process.env.BIDUI_SCREENSHOTS
 
 export const kSizes = {

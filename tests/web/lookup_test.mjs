@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { alone, go, household, inBrowser, isWide, keep, kSizes, name, signIn } from './browser.mjs'
+import { alone, go, hostile, household, inBrowser, isWide, keep, kSizes, name, signIn } from './browser.mjs'
 
 const kSearch = '[data-search] input'
 
@@ -82,6 +82,22 @@ for (const size of Object.keys(kSizes)) {
       await page.locator('.members .cell').first().waitFor()
     }))
 }
+
+test('a name that is a script is text', () =>
+  inBrowser('desk', async ({ page, shot }) => {
+    await signIn(page, 'county')
+    await go(page, '/lookup', kSearch)
+    await search(page, hostile)
+    await page.locator('.members .cell').first().waitFor()
+    await page.locator('.members .cell').first().click()
+    await page.getByRole('button', { name: '查看完整信息' }).click()
+    await page.locator('.el-dialog').getByText('姓名', { exact: true }).click()
+    await page.locator('.el-dialog textarea').fill('核对姓名')
+    await page.getByRole('button', { name: '查看并记录' }).click()
+    await page.getByText('<script>window.hacked=1</script>').waitFor()
+    await shot('lookup-hostile')
+    assert.equal(await page.evaluate(() => window.hacked), undefined)
+  }))
 
 test('print a check report', () =>
   inBrowser('desk', async ({ page, shot }) => {

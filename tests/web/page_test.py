@@ -16,6 +16,7 @@ import tempfile
 BIDUI, WORLD, SOURCE = sys.argv[1:4]
 ROLES = ("county", "data_officer", "auditor", "security_admin", "log_auditor", "township")
 ALONE = "欧阳长庚"  # on a payroll, in no household
+HOSTILE = "340826195507071018"  # of one whose name is a script
 PASSWORD = "long enough for a test"
 
 
@@ -33,7 +34,9 @@ def fill(workspace, world):
         run(BIDUI, "import", "-w", workspace, "--source", source, "--as-of", as_of, "--coverage", coverage,
             *(world / f for f in files))
     payroll = world / "payroll.csv"
-    payroll.write_text(f"人员编号,姓名,身份证号,单位名称\n1,{ALONE},340826193102041014,县农机站\n", "utf-8")
+    payroll.write_text("人员编号,姓名,身份证号,单位名称\n"
+                       f"1,{ALONE},340826193102041014,县农机站\n"
+                       f"2,<script>window.hacked=1</script>,{HOSTILE},<b>县农机站</b>\n", "utf-8")
     run(BIDUI, "import", "-w", workspace, "--source", "payroll", "--as-of", "2018-01-05", payroll)
     run(BIDUI, "compare", "-w", workspace, "--no-report")
     run(BIDUI, "compare", "-w", workspace)
@@ -72,7 +75,8 @@ with tempfile.TemporaryDirectory() as folder:
         port = re.search(r"127\.0\.0\.1:(\d+)", service.stdout.readline()).group(1)
         accounts = {role: {"account": role, "password": PASSWORD} for role in ROLES}
         environment = {**os.environ, "BIDUI_URL": f"http://127.0.0.1:{port}", "BIDUI_ACCOUNTS": json.dumps(accounts),
-                       "BIDUI_HOUSEHOLD": household, "BIDUI_NAME": shared_name(folder / "world"), "BIDUI_ALONE": ALONE}
+                       "BIDUI_HOUSEHOLD": household, "BIDUI_NAME": shared_name(folder / "world"), "BIDUI_ALONE": ALONE,
+                       "BIDUI_HOSTILE": HOSTILE}
         if len(sys.argv) > 4:
             environment["BIDUI_SCREENSHOTS"] = sys.argv[4]
         tests = sorted(str(t) for t in (pathlib.Path(SOURCE) / "tests/web").glob("*_test.mjs"))
