@@ -66,6 +66,13 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+// A sheet may have thousands of columns.
+std::string first_joined(const std::vector<std::string>& words) {
+  constexpr std::size_t kShown = 40;
+  if (words.size() <= kShown) return joined(words);
+  return joined({words.begin(), words.begin() + kShown}) + std::string(say(" 等", ", …"));
+}
+
 // Columns that are called what the field is called, in one paragraph; the others as a table.
 std::string columns_text(const std::vector<MappedField>& columns) {
   constexpr std::size_t kPerLine = 2;
@@ -182,9 +189,10 @@ std::string file_text(const ImportedFile& file) {
   text += mapping_text(file);
   text += columns_text(file.columns) + columns_to_check(file);
   if (!file.unmapped.empty()) {
-    text +=
-        fmt::format("  {}{}\n", say("未使用的列（原文保留）：", "columns not used (text kept): "),
-                    joined(file.unmapped));
+    text += fmt::format("  {} {}\n",
+                        say("未使用的列（原文保留）：", "columns not used (text kept):"),
+                        grouped(file.unmapped.size()));
+    text += wrapped(first_joined(file.unmapped), 4);
   }
   return text;
 }
